@@ -1,0 +1,11 @@
+/** LIM-2: how many of `request`, `uploadFile` and `downloadFile` the platform runs at once. */
+export const MAX_CONCURRENT_REQUESTS = 10;
+
+/** LIM-3: how many sockets the platform keeps open at once. */
+export const MAX_CONCURRENT_SOCKETS = 5;
+
+/** TIME-1: the default and the longest timeout, in milliseconds. */
+export const MAX_TIMEOUT_MS = 60_000;
+
+/** BG-1: how long a call may go on after the app went to the background, in milliseconds. */
+export const BACKGROUND_GRACE_MS = 5_000;

@@ -1,0 +1,152 @@
+import type { DomainRuleId } from './domain-rule.js';
+
+/** The clauses whose breach ends a call; every id stands in the README's table of rules. */
+export type RuleId = DomainRuleId | 'BG-1' | 'BG-2' | 'CB-1' | 'ENC-1' | 'ENC-2' | 'LIM-2' | 'TIME-1';
+
+/**
+ * What can go wrong, once and for all:
+ *
+ * | code | meaning | what to do |
+ * | --- | --- | --- |
+ * | `domain-not-allowed` | no configured domain allows the URL (DOM-*, LAN-1) | the message names the entry to add |
+ * | `invalid-url` | the URL cannot be compared with a list, or the platform refused it | the message says which part |
+ * | `invalid-argument` | an option makes no sense, or data cannot be sent | the message says what was expected |
+ * | `interrupted` | cut, after it was sent, by the background (BG-1) or by a change of network | send again if that is safe |
+ * | `background` | not sent, because the app is in the background (BG-2) | send again in the foreground |
+ * | `timeout` | a deadline passed; `phase` tells which | |
+ * | `aborted` | the platform reports an abort that did not come from unsubscribing | |
+ * | `offline` | no network | wait for `networkStatus$` |
+ * | `dns`, `tls`, `connection` | the server could not be found, trusted, reached | |
+ * | `too-many-tasks` | the platform refused one call too many (LIM-2) | send everything through one queue |
+ * | `too-many-redirects` | | |
+ * | `too-large` | the answer is over the platform's size limit | |
+ * | `decode` | an answer came, but its body is not what was asked for (ENC-1, ENC-2); see `response` | |
+ * | `status` | an answer came with a status outside 200–299, and the caller asked for an error; see `response` | |
+ * | `unknown` | nothing of the above; see `errno`, `errMsg` and `cause` | |
+ */
+export type NetworkErrorCode =
+  | 'domain-not-allowed'
+  | 'invalid-url'
+  | 'invalid-argument'
+  | 'interrupted'
+  | 'background'
+  | 'timeout'
+  | 'aborted'
+  | 'offline'
+  | 'dns'
+  | 'tls'
+  | 'connection'
+  | 'too-many-tasks'
+  | 'too-many-redirects'
+  | 'too-large'
+  | 'decode'
+  | 'status'
+  | 'unknown';
+
+/** Where a call was when it ended: checked, waiting for a place, on the wire, having its body decoded, or anywhere (a total deadline). */
+export type CallPhase = 'check' | 'wait' | 'attempt' | 'body' | 'total';
+
+/** Everything a {@link NetworkError} tells beyond its message. */
+export interface NetworkErrorDetails {
+  readonly code: NetworkErrorCode;
+  /** The name of the `wx` member that was, or would have been, called. */
+  readonly api?: string | undefined;
+  readonly method?: string | undefined;
+  /** Without user information, query and fragment: tokens live there. */
+  readonly url?: string | undefined;
+  /** The clause of the platform's page that was broken. */
+  readonly rule?: RuleId | undefined;
+  readonly phase?: CallPhase | undefined;
+  /** The platform's number, where it gave one. */
+  readonly errno?: number | undefined;
+  /** The platform's own words. They differ between phones and languages: show them, do not compare them. */
+  readonly errMsg?: string | undefined;
+  /** The answer, for `status` and `decode`. */
+  readonly response?: unknown;
+  /** What the platform, or the code that failed, reported. */
+  readonly cause?: unknown;
+}
+
+/**
+ * The one error of this library. Tell the cases apart by `code`, with {@link isNetworkError}.
+ *
+ * @example
+ * ```ts
+ * http$('https://api.example.com/me').subscribe({
+ *   error: (error) => {
+ *     if (isNetworkError(error, 'interrupted')) toast('切到后台太久，请求被中断');
+ *     else if (isNetworkError(error, 'offline')) toast('没有网络');
+ *     else throw error;
+ *   },
+ * });
+ * ```
+ */
+export class NetworkError extends Error implements NetworkErrorDetails {
+  declare readonly code: NetworkErrorCode;
+  declare readonly api?: string;
+  declare readonly method?: string;
+  declare readonly url?: string;
+  declare readonly rule?: RuleId;
+  declare readonly phase?: CallPhase;
+  declare readonly errno?: number;
+  declare readonly errMsg?: string;
+  declare readonly response?: unknown;
+  declare readonly cause?: unknown;
+
+  /**
+   * @param what - One sentence, without code, rule and address: what happened, and what to do where that is known.
+   * @param details - The rest; what is `undefined` is left out.
+   */
+  constructor(
+    readonly what: string,
+    details: NetworkErrorDetails,
+  ) {
+    super(messageOf(what, details));
+    // `instanceof` fails without this once the platform has compiled classes to ES5.
+    Object.setPrototypeOf(this, NetworkError.prototype);
+    this.name = 'NetworkError';
+    for (const [key, value] of Object.entries(details)) {
+      if (value !== undefined) Object.defineProperty(this, key, { value, enumerable: true, configurable: true });
+    }
+  }
+
+  /** The same failure with what its maker could not know: the call it belongs to. */
+  with({ api, method, url }: { readonly api: string; readonly method?: string | undefined; readonly url: string }): NetworkError {
+    const { code, rule, phase, errno, errMsg, response, cause } = this;
+    return new NetworkError(this.what, {
+      code,
+      api: this.api ?? api,
+      method: this.method ?? method,
+      url: this.url ?? withoutSecrets(url),
+      rule,
+      phase,
+      errno,
+      errMsg,
+      response,
+      cause,
+    });
+  }
+}
+
+/**
+ * Whether a value is a {@link NetworkError}, and of the given code. Works across copies of the library and in ES5,
+ * where `instanceof` may not.
+ */
+export function isNetworkError<Code extends NetworkErrorCode = NetworkErrorCode>(
+  error: unknown,
+  code?: Code,
+): error is NetworkError & { readonly code: Code } {
+  const candidate = error as Partial<NetworkError> | null | undefined;
+  return candidate?.name === 'NetworkError' && typeof candidate.code === 'string' && (code === undefined || candidate.code === code);
+}
+
+/** The address as far as it may stand in a log: no user information, no query, no fragment. */
+export function withoutSecrets(url: string): string {
+  return url.replace(/[?#][\s\S]*$/, '').replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1');
+}
+
+function messageOf(what: string, { code, rule, method, url }: NetworkErrorDetails): string {
+  const label = rule === undefined ? code : `${code} [${rule}]`;
+  const call = [method, url].filter((part) => part !== undefined).join(' ');
+  return `${label}: ${what}${call && ` (${call})`}`;
+}

@@ -1,0 +1,88 @@
+import type { CharsetDecoder, StreamingDecoder } from './charset.js';
+
+// Few enough for Function.prototype.apply on every engine, many enough to matter.
+const UNITS_A_PIECE = 4096;
+
+/**
+ * UTF-8 as in the WHATWG Encoding Standard, without `TextDecoder`, which phones lack. A sequence may be cut anywhere
+ * between two pieces. It does not strip the byte order mark: that is one decision for the whole body (ENC-2).
+ */
+export const utf8: CharsetDecoder = {
+  charsets: ['utf-8'],
+  create: (_charset, { fatal }) => createUtf8Decoder(fatal),
+};
+
+function createUtf8Decoder(fatal: boolean): StreamingDecoder {
+  let codePoint = 0;
+  let needed = 0;
+  let lower = 0x80;
+  let upper = 0xbf;
+  let offset = 0;
+
+  const units = new Uint16Array(UNITS_A_PIECE + 2);
+
+  const malformed = (at: number) => {
+    if (fatal) throw new RangeError(`not UTF-8 at byte ${at}`);
+    return 0xfffd;
+  };
+
+  return {
+    write(bytes) {
+      let text = '';
+      let length = 0;
+      for (let index = 0; index < bytes.length; index++) {
+        if (length >= UNITS_A_PIECE) {
+          text += String.fromCharCode.apply(null, units.subarray(0, length) as unknown as number[]);
+          length = 0;
+        }
+        const byte = bytes[index] as number;
+        if (needed === 0) {
+          if (byte < 0x80) units[length++] = byte;
+          else if (byte >= 0xc2 && byte <= 0xdf) {
+            needed = 1;
+            codePoint = byte & 0x1f;
+          } else if (byte >= 0xe0 && byte <= 0xef) {
+            // No overlong forms, no surrogates.
+            if (byte === 0xe0) lower = 0xa0;
+            if (byte === 0xed) upper = 0x9f;
+            needed = 2;
+            codePoint = byte & 0xf;
+          } else if (byte >= 0xf0 && byte <= 0xf4) {
+            // No overlong forms, nothing above U+10FFFF.
+            if (byte === 0xf0) lower = 0x90;
+            if (byte === 0xf4) upper = 0x8f;
+            needed = 3;
+            codePoint = byte & 0x7;
+          } else units[length++] = malformed(offset + index);
+        } else if (byte < lower || byte > upper) {
+          needed = 0;
+          lower = 0x80;
+          upper = 0xbf;
+          units[length++] = malformed(offset + index);
+          // The byte that broke the sequence may begin the next one.
+          index--;
+        } else {
+          lower = 0x80;
+          upper = 0xbf;
+          codePoint = (codePoint << 6) | (byte & 0x3f);
+          needed--;
+          if (needed === 0) {
+            if (codePoint > 0xffff) {
+              units[length++] = 0xd7c0 + (codePoint >> 10);
+              units[length++] = 0xdc00 + (codePoint & 0x3ff);
+            } else units[length++] = codePoint;
+          }
+        }
+      }
+      offset += bytes.length;
+      return text + String.fromCharCode.apply(null, units.subarray(0, length) as unknown as number[]);
+    },
+    end() {
+      if (needed === 0) return '';
+      needed = 0;
+      lower = 0x80;
+      upper = 0xbf;
+      return String.fromCharCode(malformed(offset));
+    },
+  };
+}

@@ -1,0 +1,101 @@
+/**
+ * The port: the few members of `wx` that this library touches, as structural types.
+ * A phone's `wx`, the simulator and a hand-written stub all fit. It follows the official
+ * typings (`miniprogram-api-typings`) without referring to them.
+ */
+
+/** The methods that `wx.request` knows. PATCH is not among them. */
+export type HttpMethod = 'OPTIONS' | 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'TRACE' | 'CONNECT';
+
+/** Header fields, as the platform takes and gives them: names keep the case they came in. */
+export type Header = Readonly<Record<string, string>>;
+
+/** What every failing call of the platform reports. Texts differ between phones; `errno` may be missing. */
+export interface WxFailure {
+  readonly errMsg: string;
+  readonly errno?: number | undefined;
+}
+
+/** What `success` of `wx.request` gets. */
+export interface WxRequestSuccess {
+  readonly data: unknown;
+  readonly statusCode: number;
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly cookies?: readonly string[] | undefined;
+  readonly profile?: object | undefined;
+  readonly errMsg: string;
+}
+
+/** What `onHeadersReceived` tells. The developer tools leave `statusCode` out. */
+export interface WxHeadersReceived {
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly statusCode?: number | undefined;
+  readonly cookies?: readonly string[] | undefined;
+}
+
+/** The options of `wx.request` that the library sets itself. */
+export interface WxRequestOption {
+  url: string;
+  data?: string | Record<string, unknown> | ArrayBuffer;
+  header?: Record<string, string>;
+  method?: HttpMethod;
+  /** Milliseconds. */
+  timeout?: number;
+  /** `'json'` makes the platform parse; any other value leaves the text alone. */
+  dataType?: string;
+  responseType?: 'text' | 'arraybuffer';
+  success?: (result: WxRequestSuccess) => void;
+  fail?: (failure: WxFailure) => void;
+}
+
+/** What `wx.request` returns. */
+export interface WxRequestTask {
+  abort(): void;
+  onHeadersReceived?(listener: (result: WxHeadersReceived) => void): void;
+  offHeadersReceived?(listener: (result: WxHeadersReceived) => void): void;
+}
+
+/** The part of `wx` that sends requests. */
+export interface WxRequestPort {
+  request(option: WxRequestOption): WxRequestTask;
+}
+
+/**
+ * The part of `wx` that tells whether the app is in front. Plugins have neither pair;
+ * mini games call them `onShow` and `onHide`.
+ */
+export interface WxLifecyclePort {
+  onAppShow?(listener: () => void): void;
+  onAppHide?(listener: () => void): void;
+  onShow?(listener: () => void): void;
+  onHide?(listener: () => void): void;
+}
+
+/** The kinds of connection that the platform tells apart. */
+export type NetworkType = 'wifi' | '2g' | '3g' | '4g' | '5g' | 'unknown' | 'none';
+
+/** The part of `wx` that tells how the device is connected. */
+export interface WxNetworkStatusPort {
+  getNetworkType(option: { success?: (result: { networkType: NetworkType }) => void }): unknown;
+  onNetworkStatusChange(listener: (result: { isConnected: boolean; networkType: NetworkType }) => void): void;
+  offNetworkStatusChange?(listener: (result: { isConnected: boolean; networkType: NetworkType }) => void): void;
+}
+
+/** All of `wx` that a network uses. */
+export interface WxPort extends WxRequestPort, WxLifecyclePort {}
+
+declare const wx: unknown;
+
+/**
+ * The global `wx`.
+ *
+ * @throws TypeError where there is none, as in Node.js: pass one, for example the simulator's.
+ */
+export function globalWx<Port>(): Port {
+  if (typeof wx === 'undefined') {
+    throw new TypeError(
+      'rx-miniprogram: there is no global wx here. Outside a mini program pass one: { wx: createSimulator(…).wx }',
+    );
+  }
+  return wx as Port;
+}
