@@ -1,0 +1,151 @@
+import js from '@eslint/js';
+import rxjsX from 'eslint-plugin-rxjs-x';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+import { importArrows } from './scripts/lint-rules/import-arrows.mjs';
+import { streamsEndWithDollar } from './scripts/lint-rules/streams-end-with-dollar.mjs';
+
+// What runs on a phone, and what must also run in virtual time.
+const appSide = ['src/index.ts', 'src/{platform,sources,operators,network}/**/*.ts'];
+const simulatorInVirtualTime = { files: ['src/simulator/**/*.ts'], ignores: ['src/simulator/wires/node*.ts'] };
+
+/** Who may import whom: design.md, "The rooms". Everything else is refused, and so is a room without a row. */
+const arrows = {
+  platform: [],
+  sources: ['platform', 'rxjs'],
+  operators: ['platform', 'rxjs', 'type sources'],
+  network: ['operators', 'sources', 'platform', 'rxjs'],
+  index: ['network', 'operators', 'sources', 'platform', 'rxjs'],
+
+  simulator: ['platform', 'rxjs', 'rxjs/*', 'node:', 'packages'],
+  testing: ['simulator', 'platform', 'rxjs', 'rxjs/*', 'node:', 'packages'],
+  cli: ['simulator', 'testing', 'platform', 'rxjs', 'rxjs/*', 'node:', 'packages'],
+};
+
+/** Syntax that nothing in src/ needs. */
+const everywhereInSrc = [
+  { selector: 'ExportAllDeclaration', message: 'Name what you export: the door is a list that can be read aloud.' },
+  { selector: 'ExportDefaultDeclaration', message: 'Export it by name, so that it is called the same everywhere.' },
+];
+
+const rawTimers = ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate'];
+const otherClocks = ['requestAnimationFrame', 'cancelAnimationFrame', 'queueMicrotask', 'performance'];
+
+/** One clock, and it is handed in: that is what lets the same code run in virtual time. */
+const oneClock = (message) => ({
+  'no-restricted-globals': [
+    'error',
+    {
+      globals: [...rawTimers, ...otherClocks].map((name) => ({ name, message })),
+      checkGlobalObject: true,
+      globalObjects: ['global'],
+    },
+  ],
+  'no-restricted-properties': ['error', { object: 'Date', property: 'now', message }],
+  'no-restricted-syntax': [
+    'error',
+    ...everywhereInSrc,
+    // `new Date(header)` and `Date.parse(header)` read a text, not the clock.
+    { selector: ':matches(NewExpression, CallExpression)[callee.name="Date"][arguments.length=0]', message },
+    // The job queue of promises is a clock too, one that no scheduler can hold. To make a promise and hand it out, as `wx`
+    // does where no callback is given, is none: its owner waits, we do not.
+    { selector: 'MemberExpression[object.name="Promise"]', message },
+    { selector: 'CallExpression[callee.property.name=/^(then|finally)$/]', message },
+    { selector: ':function[async=true]', message },
+  ],
+  // Nor by way of a module: `import { setTimeout } from 'node:timers/promises'`.
+  'no-restricted-imports': [
+    'error',
+    { patterns: [{ regex: '^(node:)?(timers|timers/promises|perf_hooks)$', message }] },
+  ],
+});
+
+export default defineConfig(
+  globalIgnores(['dist/', 'miniprogram_dist/', 'coverage/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
+  js.configs.recommended,
+
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, rxjsX.configs.strict],
+    languageOptions: {
+      // The first that knows a file wins: the app side is linted with the types of a phone.
+      parserOptions: { project: ['tsconfig.json', 'tsconfig.node.json'], tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      // Wanted beyond the presets.
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true, boolean: true } }],
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+
+      // Messages say what came, and what came is often a number.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // `() => subscriber.complete()` is the short way to write a callback, and reads well.
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
+      // `let ended = false` is taken for false for ever, although a callback changes it; and the platform, and plain
+      // JavaScript callers, hand over less than their types promise.
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      '@typescript-eslint/no-unnecessary-type-conversion': 'off',
+      // `http$<User>(url)`: the caller says what it expects, and the parameter stands only in the result.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      // An operator passes on whatever its source failed with.
+      '@typescript-eslint/only-throw-error': ['error', { allowThrowingUnknown: true }],
+      'rxjs-x/throw-error': ['error', { allowThrowingUnknown: true, allowThrowingAny: false }],
+      // Headers are plain records on this platform, and a field is known by its name only at run time.
+      '@typescript-eslint/no-dynamic-delete': 'off',
+      // RxJS reports loudly what nobody handles; a handler that is only there to please a rule would hide it.
+      'rxjs-x/no-ignored-error': 'off',
+    },
+  },
+
+  {
+    files: ['src/**/*.ts'],
+    plugins: { ours: { rules: { 'import-arrows': importArrows, 'streams-end-with-dollar': streamsEndWithDollar } } },
+    rules: {
+      'ours/import-arrows': ['error', arrows],
+      'no-restricted-syntax': ['error', ...everywhereInSrc],
+      // 150 lines is the aim; a file of 400 holds more than one idea.
+      'max-lines': ['error', 400],
+      'ours/streams-end-with-dollar': 'error',
+    },
+  },
+  { files: appSide, rules: oneClock('Take a scheduler (default asyncScheduler) and read scheduler.now().') },
+  { ...simulatorInVirtualTime, rules: oneClock('The simulator schedules only through its one RxJS scheduler.') },
+
+  {
+    files: ['tests/**/*.ts', 'marble-tests/**/*.ts'],
+    rules: {
+      // A source that fails with the letter of its marble says more than an Error would.
+      'rxjs-x/throw-error': 'off',
+      '@typescript-eslint/only-throw-error': 'off',
+      // A stream that ends empty where a test awaits a value must fail that test.
+      'rxjs-x/no-ignored-default-value': 'off',
+      // Re-entrancy is what several tests are about: a consumer that subscribes from inside its callback.
+      'rxjs-x/no-nested-subscribe': 'off',
+      'rxjs-x/no-subscribe-in-pipe': 'off',
+      // A test knows what its stream fails with, and says so.
+      'rxjs-x/no-implicit-any-catch': 'off',
+      // Strings are taken apart letter by letter, and errors field by field, to look at the pieces.
+      '@typescript-eslint/no-misused-spread': 'off',
+      // `expect(wx.request).toHaveBeenCalled()` compares the function, it does not call it.
+      '@typescript-eslint/unbound-method': 'off',
+      // A value that is missing fails the test on that very line.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // Parsed bodies and jest's matchers (`expect.any(Number)`) are `any`; the expectation says what is in them.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: {
+      globals: { console: 'readonly', process: 'readonly', URL: 'readonly', performance: 'readonly' },
+    },
+  },
+);
