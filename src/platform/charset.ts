@@ -1,5 +1,6 @@
 /** The charsets that Chinese, Japanese and Korean servers answer in, by the names of the WHATWG Encoding Standard. */
-export type Charset = 'utf-8' | 'gbk' | 'gb18030' | 'big5' | 'shift_jis' | 'euc-jp' | 'euc-kr' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+export type Charset =
+  'utf-8' | 'gbk' | 'gb18030' | 'big5' | 'shift_jis' | 'euc-jp' | 'euc-kr' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 const LABELS: { readonly [Name in Charset]: string } = {
   'utf-8': 'utf-8 utf8 unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8',
@@ -11,12 +12,15 @@ const LABELS: { readonly [Name in Charset]: string } = {
   'euc-kr': 'euc-kr cseuckr csksc56011987 iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 windows-949',
   'utf-16le': 'utf-16le utf-16 ucs-2 csunicode iso-10646-ucs-2 unicode unicodefeff',
   'utf-16be': 'utf-16be unicodefffe',
-  'windows-1252': 'windows-1252 iso-8859-1 iso8859-1 iso88591 latin1 l1 ascii us-ascii cp1252 x-cp1252',
+  'windows-1252':
+    'windows-1252 iso-8859-1 iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987 iso-ir-100 latin1 l1 csisolatin1 ' +
+    'ascii us-ascii ansi_x3.4-1968 cp1252 x-cp1252 cp819 ibm819',
 };
 
 /** The standard's name for a label such as `GB2312` (which is `gbk`), or `undefined` for one that is not known here. */
 export function charsetOfLabel(label: string): Charset | undefined {
-  const wanted = label.trim().toLowerCase();
+  // ASCII letters only: the lower case of the Kelvin sign U+212A is a "k" too.
+  const wanted = label.trim().replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
   return (Object.keys(LABELS) as Charset[]).find((name) => LABELS[name].split(' ').includes(wanted));
 }
 

@@ -25,31 +25,40 @@ const CODE_OF_ERRNO: { readonly [errno: number]: NetworkErrorCode } = {
   605103: 'connection',
 };
 
-/** Tolerant patterns over the wordings seen on phones (platform-facts.md §1.2), the narrow ones first. */
+/** Tolerant patterns over the wordings seen on phones (platform-facts.md §1.2), the unmistakable and the narrow ones first. */
 const CODE_OF_TEXT: readonly (readonly [RegExp, NetworkErrorCode])[] = [
   [/runningState=suspend|suspend state/i, 'background'],
+  [/not in domain list|不在以下.*域名列表|connect fail: invalid address/i, 'domain-not-allowed'],
+  [/parameter error|protocol must be|should not be/i, 'invalid-argument'],
+  [/ERR_INVALID_URL|invalid url/i, 'invalid-url'],
+  // EINTR of a TCP socket: nothing to do with the background.
+  [/interrupted system call/i, 'connection'],
   [/interrupted|cancel all task/i, 'interrupted'],
-  [/not in domain list|不在以下.*域名列表/i, 'domain-not-allowed'],
   [/ERR_(?:NAME_|DNS_)|unknown? host|主机名的服务器/i, 'dns'],
   [/ERR_(?:CERT_|SSL_)|\bssl\b|SSL错误|TLS handshake/i, 'tls'],
-  [/ERR_INTERNET_DISCONNECTED|断开与互联网|network is down|Underlying Transport/i, 'offline'],
+  [/ERR_INTERNET_DISCONNECTED|断开与互联网|appears to be offline|network is down|Underlying Transport/i, 'offline'],
   [/ERR_TOO_MANY_REDIRECTS|max redirect/i, 'too-many-redirects'],
   [/time(?:d)?[ _]?out|超时|逾時|Timer Expired/i, 'timeout'],
-  [/ERR_INVALID_URL|invalid url/i, 'invalid-url'],
   [/max file size|file storage limit/i, 'too-large'],
-  [/exceed max|max .*count/i, 'too-many-tasks'],
-  [/net::ERR_|\bERR_/, 'connection'],
+  [/exceed max|max .*count|create too much/i, 'too-many-tasks'],
+  [/net::ERR_|\bERR_|网络连接已中断|未能连接到服务器|connection was lost|could not connect/i, 'connection'],
+  [/Invalid Http ?(?:Code|Status)|WebSocket is not connected|taskID not exist/i, 'connection'],
   [/\babort/i, 'aborted'],
-  [/parameter error|protocol must be|should not be/i, 'invalid-argument'],
+  [/file (?:doesn't exist|not found)|getParentFile failed/i, 'invalid-argument'],
 ];
+
+// Words inside an address say nothing about the failure: `https://ssl.example.com/timeout` is neither.
+const ADDRESS = /[a-z][a-z0-9+.-]*:\/\/[^\s"<>]*/gi;
+const QUOTED_ADDRESS = /(url )"[^"]*"/gi;
 
 /** Names a failure: by errno where that is certain, else by its text, never by equality. */
 export function codeOfFailure({ errno, errMsg }: Partial<WxFailure>): NetworkErrorCode {
-  const text = String(errMsg);
-  const byErrno = errno === undefined ? undefined : CODE_OF_ERRNO[errno];
+  const text = typeof errMsg === 'string' ? errMsg.replace(QUOTED_ADDRESS, '$1').replace(ADDRESS, '') : '';
+  const byErrno = typeof errno === 'number' ? CODE_OF_ERRNO[errno] : undefined;
+  const byText = CODE_OF_TEXT.find(([pattern]) => pattern.test(text))?.[1];
   // 600003 stands for both "called in the background" and "cut by it"; the wording of the first is unmistakable.
-  if (byErrno !== undefined && byErrno !== 'interrupted') return byErrno;
-  return CODE_OF_TEXT.find(([pattern]) => pattern.test(text))?.[1] ?? byErrno ?? 'unknown';
+  if (byErrno === 'interrupted' && byText === 'background') return byText;
+  return byErrno ?? byText ?? 'unknown';
 }
 
 /** Makes the platform's failure into the library's error. Takes whatever a cache manager or an old client may hand over. */
@@ -57,18 +66,38 @@ export function classifyFailure(
   failure: WxFailure,
   call: { readonly api: string; readonly method?: string; readonly url: string },
 ): NetworkError {
-  const { errno, errMsg } = (failure ?? {}) as Partial<WxFailure>;
-  const code = codeOfFailure({ errno, errMsg: errMsg ?? '' });
-  const words = typeof errMsg === 'string' && errMsg !== '' ? errMsg : 'the platform gave no reason';
+  const given: Partial<Record<keyof WxFailure, unknown>> = failure ?? {};
+  const errno = typeof given.errno === 'number' ? given.errno : undefined;
+  const errMsg = typeof given.errMsg === 'string' ? given.errMsg : undefined;
+  const code = codeOfFailure({ errno, ...(errMsg !== undefined && { errMsg }) });
+  const words = errMsg || 'the platform gave no reason';
   // iOS cuts all calls when the connection changes; that is an interruption, but not the background's.
-  const rule = /cancel all task/i.test(words) ? undefined : RULE_OF_CODE[code];
-  const what = words.split(call.url).join(withoutSecrets(call.url));
-  return new NetworkError(what, { code, rule, phase: 'attempt', errno, errMsg, cause: failure }).with(call);
+  const rule = /cancel all task/i.test(words) ? undefined : ruleOf(code, call.api);
+  return new NetworkError(hideSecrets(words, call.url), {
+    code,
+    rule,
+    phase: 'attempt',
+    errno,
+    errMsg,
+    cause: failure,
+  }).with(call);
 }
 
-const RULE_OF_CODE: { readonly [Code in NetworkErrorCode]?: RuleId } = {
-  interrupted: 'BG-1',
-  background: 'BG-2',
-  'domain-not-allowed': 'DOM-1',
-  'too-many-tasks': 'LIM-2',
-};
+function ruleOf(code: NetworkErrorCode, api: string): RuleId | undefined {
+  if (code === 'interrupted') return 'BG-1';
+  if (code === 'background') return 'BG-2';
+  if (code === 'domain-not-allowed') return 'DOM-1';
+  if (code !== 'too-many-tasks') return undefined;
+  if (api === 'connectSocket') return 'LIM-3';
+  return ['request', 'uploadFile', 'downloadFile'].includes(api) ? 'LIM-2' : undefined;
+}
+
+/**
+ * The platform's words without user information and queries: of the call's own address, also where the platform put
+ * data behind it, and of any other.
+ */
+function hideSecrets(words: string, url: string): string {
+  const [before = '', ...behind] = url === '' ? [words] : words.split(url);
+  const withoutData = behind.map((part) => withoutSecrets(url) + part.replace(/^[?&#][^\s"<>]*/, ''));
+  return (before + withoutData.join('')).replace(ADDRESS, (address) => withoutSecrets(address));
+}

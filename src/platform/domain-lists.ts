@@ -1,4 +1,4 @@
-import { scanUrl } from './url-scan.js';
+import { originWith, scanUrl } from './url-scan.js';
 
 /** The APIs that have a list of domains of their own (DOM-1). */
 export type DomainApi = 'request' | 'uploadFile' | 'downloadFile' | 'socket';
@@ -53,7 +53,7 @@ function compileList(api: DomainApi, list: readonly unknown[], problems: string[
   const entries = new Set<string>();
   list.forEach((entry, index) => {
     const problem = problemOfEntry(api, entry);
-    if (problem) problems.push(`domains.${api}[${index}] ${JSON.stringify(entry)}: ${problem}`);
+    if (problem) problems.push(`domains.${api}[${index}] ${shown(entry)}: ${problem}`);
     else entries.add((entry as string).toLowerCase());
   });
   return entries;
@@ -66,12 +66,19 @@ function problemOfEntry(api: DomainApi, entry: unknown): string | undefined {
 
   const scanned = scanUrl(entry);
   if ('problem' in scanned) return `[${scanned.rule}] ${scanned.problem}`;
-  if (scanned.scheme !== scheme) return `[DOM-2] the ${api} domains take ${scheme} only; write "${scheme}://${scanned.host}"`;
+  if (scanned.scheme !== scheme)
+    return `[DOM-2] the ${api} domains take ${scheme} only; write "${originWith(scheme, scanned)}"`;
   if (scanned.rest !== '') return `[DOM-1] an entry has no path or query; write "${scanned.origin}"`;
   if (scanned.hostKind !== 'name') return `[DOM-3] an entry cannot be an IP address or localhost`;
   if (!scanned.host.includes('.')) return `[DOM-1] a domain has at least one dot`;
-  if (scanned.host === FORBIDDEN_HOST) return `[DOM-7] ${FORBIDDEN_HOST} cannot be configured; call it from your server`;
+  if (scanned.host === FORBIDDEN_HOST)
+    return `[DOM-7] ${FORBIDDEN_HOST} cannot be configured; call it from your server`;
   return undefined;
+}
+
+function shown(entry: unknown): string {
+  if (typeof entry === 'string') return JSON.stringify(entry);
+  return entry === null ? '(null)' : `(${typeof entry})`;
 }
 
 function isDomainApi(api: string): api is DomainApi {

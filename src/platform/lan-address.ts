@@ -8,6 +8,9 @@ export interface DeviceAddress {
 
 const DOTTED_IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 
+/** Connecting to it reaches the device itself. */
+const ANY_INTERFACE = '0.0.0.0';
+
 /** Whether a host is an IPv4 address in its one canonical spelling: four decimal numbers, no leading zeros. */
 export function isIpv4(host: string): boolean {
   return DOTTED_IPV4.test(host);
@@ -23,8 +26,10 @@ export type LanRelation = 'same-subnet' | 'own' | 'elsewhere' | 'unknown';
  * @returns `'unknown'` for a private address while the device's own is not known: the platform decides.
  */
 export function lanRelation(address: string, device: DeviceAddress | undefined): LanRelation {
+  // A simulator's device may live on the loopback, and then has neighbours there.
   const deviceOnLoopback = device !== undefined && isLoopback(device.localip);
-  if (address === device?.localip || (isLoopback(address) && !deviceOnLoopback)) return 'own';
+  if (address === device?.localip || address === ANY_INTERFACE || (isLoopback(address) && !deviceOnLoopback))
+    return 'own';
 
   const mask = device && isIpv4(device.localip) ? maskOf(device.netmask) : 0;
   if (!device || mask === 0) return isPrivate(address) ? 'unknown' : 'elsewhere';
@@ -44,7 +49,7 @@ function toNumber(address: string): number {
 }
 
 function isLoopback(address: string): boolean {
-  return address.startsWith('127.') || address === '0.0.0.0';
+  return address.startsWith('127.');
 }
 
 function isPrivate(address: string): boolean {

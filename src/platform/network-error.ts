@@ -1,7 +1,7 @@
 import type { DomainRuleId } from './domain-rule.js';
 
 /** The clauses whose breach ends a call; every id stands in the README's table of rules. */
-export type RuleId = DomainRuleId | 'BG-1' | 'BG-2' | 'CB-1' | 'ENC-1' | 'ENC-2' | 'LIM-2' | 'TIME-1';
+export type RuleId = DomainRuleId | 'BG-1' | 'BG-2' | 'CB-1' | 'ENC-1' | 'ENC-2' | 'LIM-2' | 'LIM-3' | 'TIME-1';
 
 /**
  * What can go wrong, once and for all:
@@ -17,7 +17,7 @@ export type RuleId = DomainRuleId | 'BG-1' | 'BG-2' | 'CB-1' | 'ENC-1' | 'ENC-2'
  * | `aborted` | the platform reports an abort that did not come from unsubscribing | |
  * | `offline` | no network | wait for `networkStatus$` |
  * | `dns`, `tls`, `connection` | the server could not be found, trusted, reached | |
- * | `too-many-tasks` | the platform refused one call too many (LIM-2) | send everything through one queue |
+ * | `too-many-tasks` | the platform refused one call too many (LIM-2, LIM-3) | send everything through one queue |
  * | `too-many-redirects` | | |
  * | `too-large` | the answer is over the platform's size limit | |
  * | `decode` | an answer came, but its body is not what was asked for (ENC-1, ENC-2); see `response` | |
@@ -52,7 +52,7 @@ export interface NetworkErrorDetails {
   /** The name of the `wx` member that was, or would have been, called. */
   readonly api?: string | undefined;
   readonly method?: string | undefined;
-  /** Without user information, query and fragment: tokens live there. */
+  /** As it was called; the error keeps it without user information, query and fragment: tokens live there. */
   readonly url?: string | undefined;
   /** The clause of the platform's page that was broken. */
   readonly rule?: RuleId | undefined;
@@ -106,18 +106,28 @@ export class NetworkError extends Error implements NetworkErrorDetails {
     Object.setPrototypeOf(this, NetworkError.prototype);
     this.name = 'NetworkError';
     for (const [key, value] of Object.entries(details)) {
-      if (value !== undefined) Object.defineProperty(this, key, { value, enumerable: true, configurable: true });
+      if (value === undefined) continue;
+      const shown: unknown = key === 'url' ? withoutSecrets(String(value)) : value;
+      Object.defineProperty(this, key, { value: shown, enumerable: true, configurable: true });
     }
   }
 
   /** The same failure with what its maker could not know: the call it belongs to. */
-  with({ api, method, url }: { readonly api: string; readonly method?: string | undefined; readonly url: string }): NetworkError {
+  with({
+    api,
+    method,
+    url,
+  }: {
+    readonly api: string;
+    readonly method?: string | undefined;
+    readonly url: string;
+  }): NetworkError {
     const { code, rule, phase, errno, errMsg, response, cause } = this;
     return new NetworkError(this.what, {
       code,
       api: this.api ?? api,
       method: this.method ?? method,
-      url: this.url ?? withoutSecrets(url),
+      url: this.url ?? url,
       rule,
       phase,
       errno,
@@ -137,16 +147,25 @@ export function isNetworkError<Code extends NetworkErrorCode = NetworkErrorCode>
   code?: Code,
 ): error is NetworkError & { readonly code: Code } {
   const candidate = error as Partial<NetworkError> | null | undefined;
-  return candidate?.name === 'NetworkError' && typeof candidate.code === 'string' && (code === undefined || candidate.code === code);
+  return (
+    candidate?.name === 'NetworkError' &&
+    typeof candidate.code === 'string' &&
+    (code === undefined || candidate.code === code)
+  );
 }
+
+// What stands before the user information, loosely: errors are made of broken addresses too, such as ` https:\\user@…`.
+const BEFORE_USER = /^([^/\\@:]*:[/\\]*|[^/\\@]*[/\\]{2,})[^/]*@/;
 
 /** The address as far as it may stand in a log: no user information, no query, no fragment. */
 export function withoutSecrets(url: string): string {
-  return url.replace(/[?#][\s\S]*$/, '').replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1');
+  return url.replace(/[?#][\s\S]*$/, '').replace(BEFORE_USER, '$1');
 }
 
 function messageOf(what: string, { code, rule, method, url }: NetworkErrorDetails): string {
   const label = rule === undefined ? code : `${code} [${rule}]`;
-  const call = [method, url].filter((part) => part !== undefined).join(' ');
+  const call = [method, url === undefined ? undefined : withoutSecrets(url)]
+    .filter((part) => part !== undefined)
+    .join(' ');
   return `${label}: ${what}${call && ` (${call})`}`;
 }

@@ -17,6 +17,7 @@ export interface EffectiveTimeout {
  * The timeout of one call: its own, else `networkTimeout`, else 60 s, and never more than `maxTimeoutMs`
  * (TIME-1, TIME-2).
  *
+ * @param maxTimeoutMs - May be `Infinity`, for platforms that set no bound.
  * @throws RangeError for anything but a positive finite number.
  */
 export function effectiveTimeout(
@@ -25,7 +26,10 @@ export function effectiveTimeout(
   networkTimeout: NetworkTimeout = {},
   maxTimeoutMs: number = MAX_TIMEOUT_MS,
 ): EffectiveTimeout {
-  const wantedMs = callMs ?? networkTimeout[api] ?? MAX_TIMEOUT_MS;
+  if (!(maxTimeoutMs > 0)) {
+    throw new RangeError(`${api}: maxTimeoutMs must be a positive number of milliseconds; got ${maxTimeoutMs}`);
+  }
+  const wantedMs = callMs ?? networkTimeout[api] ?? Math.min(MAX_TIMEOUT_MS, maxTimeoutMs);
   if (!(wantedMs > 0 && wantedMs < Infinity)) {
     throw new RangeError(`${api}: a timeout must be a positive number of milliseconds; got ${wantedMs}`);
   }

@@ -26,11 +26,11 @@ export interface UrlProblem {
 }
 
 /**
- * What no URL may have anywhere: whitespace (the byte order mark is some), control characters, zero-width and
- * direction marks, backslashes.
+ * What no URL may have anywhere: whitespace (the byte order mark is some), control characters (C0 and C1), zero-width
+ * and direction marks, backslashes.
  */
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
-export const FORBIDDEN_CHARACTER = /[\s\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\\]/;
+export const FORBIDDEN_CHARACTER = /[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\\]/;
 
 const SHAPE = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/i;
 const AUTHORITY = /^([^:]*)(?::(.*))?$/;
@@ -58,6 +58,9 @@ export function scanUrl(url: string): ScannedUrl | UrlProblem {
     return problem(`its port "${port}" is not a whole number from 1 to 65535 without leading zeros`);
   }
 
+  // Before the case goes: the lower case of the Kelvin sign U+212A is an ASCII "k".
+  // eslint-disable-next-line no-control-regex -- the ASCII range
+  if (/[^\x00-\x7f]/.test(writtenHost)) return problem('its host is not ASCII; write its xn-- form');
   const host = writtenHost.toLowerCase();
   const hostProblem = problemOfHost(host);
   if (hostProblem) return hostProblem;
@@ -67,10 +70,15 @@ export function scanUrl(url: string): ScannedUrl | UrlProblem {
     scheme: lowerScheme,
     host,
     port,
-    origin: `${lowerScheme}://${host}${port === undefined ? '' : `:${port}`}`,
+    origin: originWith(lowerScheme, { host, port }),
     rest,
     hostKind: isIpv4(host) ? 'ipv4' : host === 'localhost' || host.endsWith('.localhost') ? 'localhost' : 'name',
   };
+}
+
+/** Host and port behind a scheme, as a configured entry spells them. */
+export function originWith(scheme: string, { host, port }: Pick<ScannedUrl, 'host' | 'port'>): string {
+  return `${scheme}://${host}${port === undefined ? '' : `:${port}`}`;
 }
 
 function problemOfHost(host: string): UrlProblem | undefined {
@@ -82,9 +90,8 @@ function problemOfHost(host: string): UrlProblem | undefined {
   for (const label of labels) {
     if (label === '') return problem('its host has an empty label (two dots in a row)');
     if (label.length > 63) return problem(`its host has a label longer than 63 characters: "${label.slice(0, 20)}…"`);
-    // eslint-disable-next-line no-control-regex -- the ASCII range
-    if (/[^\x00-\x7f]/.test(label)) return problem('its host is not ASCII; write its xn-- form');
-    if (!LABEL.test(label)) return problem(`its host has a label that is not letters, digits and inner hyphens: "${label}"`);
+    if (!LABEL.test(label))
+      return problem(`its host has a label that is not letters, digits and inner hyphens: "${label}"`);
   }
 
   const numeric = NUMBER_LABEL.test(labels[labels.length - 1] ?? '');

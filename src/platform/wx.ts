@@ -78,7 +78,8 @@ export type NetworkType = 'wifi' | '2g' | '3g' | '4g' | '5g' | 'unknown' | 'none
 export interface WxNetworkStatusPort {
   getNetworkType(option: { success?: (result: { networkType: NetworkType }) => void }): unknown;
   onNetworkStatusChange(listener: (result: { isConnected: boolean; networkType: NetworkType }) => void): void;
-  offNetworkStatusChange?(listener: (result: { isConnected: boolean; networkType: NetworkType }) => void): void;
+  // `unknown`: the official typings describe a listener to be removed otherwise than the same one when it was added.
+  offNetworkStatusChange?(listener: unknown): void;
 }
 
 /** All of `wx` that a network uses. */

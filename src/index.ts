@@ -1,0 +1,64 @@
+/**
+ * The app side: what runs on a phone. In the README's order.
+ */
+
+// http$() and what it stands on
+export { createHttp, http$, type Http, type HttpCallOptions } from './network/http.js';
+export { createNetwork, type Network, type NetworkOptions } from './network/create-network.js';
+export type { BackgroundPolicy, HttpHandler, HttpInterceptor, HttpRequest } from './network/http-request.js';
+
+// Sources: wx → Observable
+export { request$, type RequestEvent, type RequestOptions, type RequestSeam } from './sources/request.js';
+export { appLifecycle$, type AppLifecycleOptions } from './sources/app-lifecycle.js';
+export { networkStatus$, type NetworkStatus } from './sources/network-status.js';
+
+// Operators: one policy each
+export { allowDomains, type AllowDomainsOptions, type DomainPolicy } from './operators/allow-domains.js';
+export { limitConcurrency, type LimitConcurrencyOptions } from './operators/limit-concurrency.js';
+export {
+  createRequestQueue,
+  type QueuedCall,
+  type RequestQueue,
+  type RequestQueueOptions,
+  type RequestQueueState,
+} from './operators/request-queue.js';
+export type { Priority, WhenPaused } from './operators/waiting-line.js';
+export { interruptInBackground, type InterruptInBackgroundOptions } from './operators/interrupt-in-background.js';
+export { holdInBackground } from './operators/hold-in-background.js';
+export { refuseInBackground } from './operators/refuse-in-background.js';
+export { replayAfterInterruption, type ReplayAfterInterruptionOptions } from './operators/replay-after-interruption.js';
+export { timeLimit, type AttemptTimeLimit, type TotalTimeLimit } from './operators/time-limit.js';
+export { mapResponse, type HttpResponse, type ResponseTiming } from './operators/map-response.js';
+export { requireOk } from './operators/require-ok.js';
+export { decodeBody, type BodyKind, type DecodeBodyOptions } from './operators/decode-body.js';
+
+// Errors
+export {
+  isNetworkError,
+  NetworkError,
+  type CallPhase,
+  type NetworkErrorCode,
+  type NetworkErrorDetails,
+  type RuleId,
+} from './platform/network-error.js';
+
+// The vocabulary of the platform
+export type { AppState, AppVisibility } from './platform/app-state.js';
+export type { Charset, CharsetDecoder, StreamingDecoder } from './platform/charset.js';
+export type { DomainApi, DomainLists } from './platform/domain-lists.js';
+export type { DeviceAddress } from './platform/lan-address.js';
+export type { NetworkTimeout, TimedApi } from './platform/network-timeout.js';
+export type {
+  Header,
+  HttpMethod,
+  NetworkType,
+  WxFailure,
+  WxHeadersReceived,
+  WxLifecyclePort,
+  WxNetworkStatusPort,
+  WxPort,
+  WxRequestOption,
+  WxRequestPort,
+  WxRequestSuccess,
+  WxRequestTask,
+} from './platform/wx.js';

@@ -1,0 +1,66 @@
+import type { Observable } from 'rxjs';
+import type { BodyKind } from '../operators/decode-body.js';
+import type { HttpResponse } from '../operators/map-response.js';
+import type { Priority } from '../operators/waiting-line.js';
+import type { Header, HttpMethod, WxRequestOption } from '../platform/wx.js';
+
+/** What a call made while the app is in the background does (BG-2): waits, fails at once, or is sent all the same. */
+export type BackgroundPolicy = 'hold' | 'refuse' | 'send';
+
+/** One call of `http$`. */
+export interface HttpRequest {
+  /** Absolute, or relative to the network's `baseUrl`. */
+  readonly url: string;
+  /** @defaultValue `'GET'` */
+  readonly method?: HttpMethod | undefined;
+  /** Joined with the network's; a field of the same name wins, whatever its case. `Referer` is dropped (LIM-1). */
+  readonly header?: Header | undefined;
+  /** Serialised by the platform: a query for GET, else JSON or a form according to the content type. */
+  readonly data?: WxRequestOption['data'] | undefined;
+
+  /** What the body is wanted as. @defaultValue `'json'` */
+  readonly as?: BodyKind | undefined;
+  /**
+   * Ask for bytes and decode them here: a label such as `'gbk'`, or `'auto'` (byte order mark, Content-Type, UTF-8).
+   *
+   * @defaultValue the platform decodes, which is faster and reliable for UTF-8 only (ENC-1)
+   */
+  readonly charset?: string | undefined;
+  /** A text that the platform decoded from another charset than UTF-8 is a `decode` error. @defaultValue the network's */
+  readonly strictCharset?: boolean | undefined;
+
+  /** Who goes first when calls wait. @defaultValue `'normal'` */
+  readonly priority?: Priority | undefined;
+  /** Longest wait for a place, in milliseconds of foreground. @defaultValue the network's, else no limit */
+  readonly maxWaitMs?: number | undefined;
+  /** Longest attempt, in milliseconds; also given to the platform. @defaultValue `networkTimeout.request`, else 60 000 (TIME-1) */
+  readonly attemptMs?: number | undefined;
+  /** Longest silence within an attempt, in milliseconds. @defaultValue the network's, else no limit */
+  readonly idleMs?: number | undefined;
+  /** Longest whole, with waiting and replays, in milliseconds of foreground. @defaultValue the network's, else no limit */
+  readonly totalMs?: number | undefined;
+
+  /** @defaultValue the network's, else `'hold'` */
+  readonly background?: BackgroundPolicy | undefined;
+  /** Whether five seconds of background end the call (BG-1). @defaultValue the network's, else `true` */
+  readonly interruptInBackground?: boolean | undefined;
+  /** Sent as `Idempotency-Key`. With it an interrupted call is replayed whatever its method. */
+  readonly idempotencyKey?: string | undefined;
+
+  /** Any other option of `wx.request`, such as `enableHttp2` or `redirect`. */
+  readonly platform?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Sends a request on: what an interceptor calls, once, never, or again. */
+export type HttpHandler = (request: HttpRequest) => Observable<HttpResponse<unknown>>;
+
+/**
+ * Sees a call once, before any policy, and its decoded answer. Return `next(request)`, bent before or after.
+ *
+ * @example
+ * ```ts
+ * const logErrors: HttpInterceptor = (request, next) =>
+ *   next(request).pipe(tap({ error: (error) => report(request.url, error) }));
+ * ```
+ */
+export type HttpInterceptor = (request: HttpRequest, next: HttpHandler) => Observable<HttpResponse<unknown>>;

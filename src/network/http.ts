@@ -1,0 +1,181 @@
+import { catchError, defer, tap, throwError, type Observable } from 'rxjs';
+import { domainError } from '../operators/allow-domains.js';
+import { decodeBody } from '../operators/decode-body.js';
+import { interruptInBackground } from '../operators/interrupt-in-background.js';
+import { limitConcurrency } from '../operators/limit-concurrency.js';
+import { mapResponse, type HttpResponse } from '../operators/map-response.js';
+import { replayAfterInterruption } from '../operators/replay-after-interruption.js';
+import { timeLimit } from '../operators/time-limit.js';
+import type { WhenPaused } from '../operators/waiting-line.js';
+import { NetworkError } from '../platform/network-error.js';
+import { request$ } from '../sources/request.js';
+import { createNetwork, type Network } from './create-network.js';
+import type { BackgroundPolicy, HttpHandler, HttpRequest } from './http-request.js';
+import { absoluteRequest, checkedRequest, mayRepeat } from './prepare-request.js';
+
+/** The options of a call beside those that its method's helper takes. */
+export type HttpCallOptions = Omit<HttpRequest, 'url' | 'method' | 'data'>;
+
+/** One call a subscription, one answer a call. Any status is an answer: look at `ok`, or add `requireOk()` (CB-1). */
+export interface Http {
+  (request: HttpRequest & { readonly as: 'text' }): Observable<HttpResponse<string>>;
+  (request: HttpRequest & { readonly as: 'arraybuffer' }): Observable<HttpResponse<ArrayBuffer>>;
+  <T = unknown>(request: string | HttpRequest): Observable<HttpResponse<T>>;
+
+  get<T = unknown>(url: string, options?: HttpCallOptions & Pick<HttpRequest, 'data'>): Observable<HttpResponse<T>>;
+  post<T = unknown>(url: string, data?: HttpRequest['data'], options?: HttpCallOptions): Observable<HttpResponse<T>>;
+  put<T = unknown>(url: string, data?: HttpRequest['data'], options?: HttpCallOptions): Observable<HttpResponse<T>>;
+  delete<T = unknown>(url: string, data?: HttpRequest['data'], options?: HttpCallOptions): Observable<HttpResponse<T>>;
+}
+
+/** Our own timer fires so long after the platform's, for calls that it never calls back. Milliseconds. */
+const BACKSTOP_MS = 1_000;
+
+const WHEN_PAUSED: { readonly [Policy in BackgroundPolicy]: WhenPaused } = {
+  hold: 'wait',
+  refuse: 'refuse',
+  send: 'pass',
+};
+
+/**
+ * Makes `http$()` on a network: a request under every rule of the platform.
+ *
+ * ```text
+ * app     f-------b-----f-------
+ * http$   -----r|                  answered
+ * http$           (held)-----r|    called in the background: sent after the return
+ * ```
+ *
+ * What a call goes through, outermost first: interceptors → domains → total deadline → replay → queue (paused in the
+ * background) → attempt and idle deadline → interruption → `wx.request` → response → decoding. Cold: nothing is sent
+ * before `subscribe`, and once more at each one. Unsubscribing, wherever the call is, ends it in the same turn: a
+ * waiting one is never sent, a running one is aborted.
+ *
+ * @example
+ * ```ts
+ * const http$ = createHttp(createNetwork({ baseUrl: 'https://api.example.com' }));
+ *
+ * http$<User>('/me').subscribe(({ ok, body }) => page.setData({ me: ok ? body : null }));
+ * ```
+ *
+ * @returns A function whose observables error with a {@link NetworkError}: see its codes.
+ */
+export function createHttp(network: Network): Http {
+  return httpOn(() => network);
+}
+
+let readyMade: Network | undefined;
+
+/**
+ * `http$()` over the global `wx`, with every default. Its network is made at the first subscription; nothing runs at import.
+ *
+ * @example
+ * ```ts
+ * http$.get<Item[]>('https://api.example.com/items').subscribe(({ body }) => page.setData({ items: body }));
+ * ```
+ */
+export const http$: Http = /* @__PURE__ */ httpOn(() => (readyMade ??= createNetwork()));
+
+function httpOn(networkOf: () => Network): Http {
+  const call = (input: string | HttpRequest) =>
+    defer(() => {
+      const network = networkOf();
+      const send: HttpHandler = (request) => defer(() => sendUnderRules(network, request));
+      const handle = (network.options.interceptors ?? []).reduceRight<HttpHandler>(
+        (next, interceptor) => (request) => interceptor(request, next),
+        send,
+      );
+      return handle(absoluteRequest(network, input));
+    });
+  const withData =
+    (method: 'POST' | 'PUT' | 'DELETE') => (url: string, data?: HttpRequest['data'], options?: HttpCallOptions) =>
+      call({ ...options, url, method, data });
+
+  return Object.assign(call, {
+    get: (url: string, options?: HttpCallOptions) => call({ ...options, url, method: 'GET' }),
+    post: withData('POST'),
+    put: withData('PUT'),
+    delete: withData('DELETE'),
+  }) as Http;
+}
+
+function sendUnderRules(network: Network, input: HttpRequest): Observable<HttpResponse<unknown>> {
+  const { options, app$, requestQueue, scheduler } = network;
+  const request = checkedRequest(network, input);
+  const {
+    url,
+    method,
+    priority,
+    attemptMs,
+    as,
+    charset,
+    background = options.background ?? 'hold',
+    interruptInBackground: interrupts = options.interruptInBackground ?? true,
+    idleMs = options.idleMs,
+    totalMs = options.totalMs,
+    maxWaitMs = options.maxWaitMs,
+    strictCharset = options.strictCharset,
+  } = request;
+
+  refuseUnlisted(network, url);
+
+  const attempt$ = defer(() => {
+    const { beforeSend } = options;
+    if (!beforeSend) return send(network, request);
+    const changed = checkedRequest(network, beforeSend(request));
+    if (changed.url !== url) refuseUnlisted(network, changed.url);
+    return send(network, changed);
+  });
+
+  let attempts = 0;
+  const limits = { scheduler, app$: interrupts ? app$ : undefined };
+  const queued$ = defer(() =>
+    attempt$.pipe(
+      interrupts ? interruptInBackground(app$, { scheduler }) : unchanged,
+      timeLimit({ attemptMs: attemptMs + BACKSTOP_MS, idleMs, ...limits }),
+      limitConcurrency(requestQueue, {
+        priority,
+        maxWaitMs,
+        whenPaused: WHEN_PAUSED[background],
+        atHead: attempts++ > 0,
+      }),
+    ),
+  );
+
+  return queued$.pipe(
+    background === 'refuse' ? unchanged : replayAfterInterruption(app$, { when: () => mayRepeat(request) }),
+    totalMs === undefined ? unchanged : timeLimit({ totalMs, app$, scheduler }),
+    mapResponse({ scheduler }),
+    decodeBody({ as, charset, strictCharset, decoders: options.decoders }),
+    tap((response) => warnOfForeignCharset(network, url, response)),
+    catchError((error: unknown) =>
+      throwError(() => (error instanceof NetworkError ? error.with({ api: 'request', method, url }) : error)),
+    ),
+  );
+}
+
+function send({ wx }: Network, request: HttpRequest & { readonly attemptMs: number }) {
+  const { url, method, header, data, attemptMs, as, charset, platform } = request;
+  const responseType = as === 'arraybuffer' || charset !== undefined ? 'arraybuffer' : 'text';
+  return request$({ url, method, header, data, timeoutMs: attemptMs, responseType, platform }, { wx });
+}
+
+function refuseUnlisted({ options, domains, warn }: Network, url: string): void {
+  const refusal = domainError('request', url, domains, options.device?.());
+  if (!refusal) return;
+  if (options.onRefusal !== 'warn') throw refusal;
+  warn(refusal.message, refusal.message);
+}
+
+function warnOfForeignCharset({ warn }: Network, url: string, { charset, decodedBy }: HttpResponse<unknown>): void {
+  if (decodedBy !== 'platform' || charset === 'utf-8') return;
+  const host = url.split('/').slice(0, 3).join('/');
+  warn(
+    `charset ${host}`,
+    `[ENC-1] ${host} answers in ${charset}, which the platform converts on trial; ask for bytes with { charset: 'auto' }, or let the server answer in UTF-8`,
+  );
+}
+
+function unchanged<T>(source: Observable<T>): Observable<T> {
+  return source;
+}

@@ -1,0 +1,155 @@
+import { map, type Observable } from 'rxjs';
+import {
+  byteOrderMarkOf,
+  charsetLabelOf,
+  charsetOfLabel,
+  type Charset,
+  type CharsetDecoder,
+} from '../platform/charset.js';
+import { NetworkError } from '../platform/network-error.js';
+import { utf8 } from '../platform/utf8.js';
+import type { HttpResponse } from './map-response.js';
+
+/** What a body is wanted as. */
+export type BodyKind = 'json' | 'text' | 'arraybuffer';
+
+/** How a body is decoded. */
+export interface DecodeBodyOptions {
+  /** @defaultValue `'json'` */
+  readonly as?: BodyKind | undefined;
+  /**
+   * The charset of a body that came as bytes: a label such as `'gbk'`, or `'auto'` for byte order mark, then
+   * Content-Type, then UTF-8.
+   *
+   * @defaultValue `'auto'`
+   */
+  readonly charset?: string | undefined;
+  /** Decoders for charsets other than UTF-8. @defaultValue none */
+  readonly decoders?: readonly CharsetDecoder[] | undefined;
+  /** Malformed bytes are a `decode` error that names the byte, and not U+FFFD. @defaultValue `false` */
+  readonly fatal?: boolean | undefined;
+  /**
+   * What to do with a text that the platform has decoded although another charset than UTF-8 is declared (ENC-1): its
+   * conversion is on trial. `true` makes it a `decode` error; otherwise the response says `decodedBy: 'platform'`.
+   *
+   * @defaultValue `false`
+   */
+  readonly strictCharset?: boolean | undefined;
+}
+
+/**
+ * Decodes the body of an answer: bytes to text, text to JSON (ENC-1, ENC-2).
+ *
+ * ```text
+ * source  --r|      r: bytes EF BB BF 7B 7D
+ * result  --o|      o: {}
+ * ```
+ *
+ * Exactly one byte order mark is stripped, in whichever layer did not: from bytes by us, from text by the platform. JSON
+ * that does not parse is a `decode` error with the text on its `response`, unless the status is outside 200–299: then
+ * the body stays a text, because the status is the news. An empty body reads `undefined` as JSON.
+ *
+ * @example
+ * ```ts
+ * request$({ url: 'https://old.example.com/page', responseType: 'arraybuffer' }).pipe(
+ *   mapResponse(),
+ *   decodeBody({ as: 'text', charset: 'gbk', decoders: [gb18030] }),
+ * );
+ * ```
+ *
+ * @throws TypeError when `charset` is a label that nobody knows.
+ */
+export function decodeBody<T = unknown>({
+  as = 'json',
+  charset = 'auto',
+  decoders = [],
+  fatal = false,
+  strictCharset = false,
+}: DecodeBodyOptions = {}): (source: Observable<HttpResponse<unknown>>) => Observable<HttpResponse<T>> {
+  const asked = charset === 'auto' ? undefined : charsetOfLabel(charset);
+  if (charset !== 'auto' && asked === undefined) {
+    throw new TypeError(
+      `decodeBody: charset must be 'auto' or a label of the WHATWG Encoding Standard such as 'gbk'; got '${charset}'`,
+    );
+  }
+  const decoderOf = (name: Charset) => [utf8, ...decoders].find(({ charsets }) => charsets.includes(name));
+
+  return (source) =>
+    source.pipe(
+      map((response) => {
+        const { body } = response;
+        if (as === 'arraybuffer') return response as HttpResponse<T>;
+        const text = isBytes(body) ? decodeBytes(response, new Uint8Array(body)) : platformText(response);
+        return (as === 'json' ? parsed(text) : text) as HttpResponse<T>;
+      }),
+    );
+
+  function decodeBytes(response: HttpResponse<unknown>, bytes: Uint8Array): HttpResponse<unknown> {
+    const mark = byteOrderMarkOf(bytes);
+    const declared = charsetLabelOf(response.header('content-type'));
+    const name = asked ?? mark?.charset ?? (declared === undefined ? 'utf-8' : charsetOfLabel(declared));
+    const decoder = name && decoderOf(name);
+    if (!decoder) {
+      throw failure(
+        response,
+        `the body is in ${name ?? declared}; pass a decoder for it: { decoders: [ … ] }`,
+        'ENC-1',
+      );
+    }
+    try {
+      const decoding = decoder.create(name, { fatal });
+      const marked = mark?.charset === name ? mark.length : 0;
+      const body = decoding.write(bytes.subarray(marked)) + decoding.end();
+      return { ...response, body, charset: name, decodedBy: 'library' };
+    } catch (cause) {
+      throw failure(response, `the body is malformed: ${(cause as Error).message}`, 'ENC-1', cause);
+    }
+  }
+
+  function platformText(response: HttpResponse<unknown>): HttpResponse<unknown> {
+    const declared = charsetLabelOf(response.header('content-type'));
+    const name = declared === undefined ? 'utf-8' : (charsetOfLabel(declared) ?? declared.toLowerCase());
+    if (strictCharset && name !== 'utf-8') {
+      throw failure(
+        response,
+        `the body is declared as ${name} and the platform converted it, on trial; ask for bytes with { charset: 'auto' }`,
+        'ENC-1',
+      );
+    }
+    return { ...response, charset: name, decodedBy: 'platform' };
+  }
+
+  function parsed(response: HttpResponse<unknown>): HttpResponse<unknown> {
+    const { body, ok } = response;
+    // The platform may have parsed already, where the caller asked it to (dataType 'json').
+    if (typeof body !== 'string') return response;
+    if (body === '') return { ...response, body: undefined };
+    try {
+      return { ...response, body: JSON.parse(body) as unknown };
+    } catch (cause) {
+      if (!ok) return response;
+      throw body.charCodeAt(0) === 0xfeff
+        ? failure(
+            response,
+            'a second byte order mark stands before the JSON; one is stripped, and only one',
+            'ENC-2',
+            cause,
+          )
+        : failure(response, 'the body is not JSON; see the text on response.body', undefined, cause);
+    }
+  }
+}
+
+function isBytes(body: unknown): body is ArrayBuffer {
+  // Not instanceof: the platform's ArrayBuffer may come from another realm.
+  return Object.prototype.toString.call(body) === '[object ArrayBuffer]';
+}
+
+function failure(
+  response: HttpResponse<unknown>,
+  what: string,
+  rule: 'ENC-1' | 'ENC-2' | undefined,
+  cause?: unknown,
+): NetworkError {
+  return new NetworkError(what, { code: 'decode', rule, phase: 'body', response, cause });
+}

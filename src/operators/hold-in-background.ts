@@ -1,0 +1,30 @@
+import { filter, switchMap, take, type Observable } from 'rxjs';
+import type { AppState } from '../platform/app-state.js';
+
+/**
+ * Waits for the foreground before it subscribes to the source (BG-2).
+ *
+ * ```text
+ * app$    h-----s---      h = hidden, s = shown
+ * source        --a|
+ * result  --------a|
+ * ```
+ *
+ * A source that already runs goes on when the app is hidden: cutting it is `interruptInBackground`'s. For calls that
+ * share a request queue, pausing the queue does the same without a subscription for each waiting call.
+ *
+ * @example
+ * ```ts
+ * const app$ = appLifecycle$();
+ * const report$ = request$({ url: reportUrl }).pipe(holdInBackground(app$));
+ * ```
+ *
+ * @param app$ - From `appLifecycle$`: it must replay its present state.
+ */
+export function holdInBackground(app$: Observable<AppState>): <T>(source: Observable<T>) => Observable<T> {
+  const foreground$ = app$.pipe(
+    filter(({ visibility }) => visibility !== 'background'),
+    take(1),
+  );
+  return (source) => foreground$.pipe(switchMap(() => source));
+}

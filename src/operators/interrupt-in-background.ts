@@ -1,0 +1,123 @@
+import {
+  asyncScheduler,
+  catchError,
+  defer,
+  NEVER,
+  switchMap,
+  takeUntil,
+  tap,
+  throwError,
+  timer,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs';
+import { FROZEN_AFTER_MS, isCutByBackground, VERDICT_MS, type AppState } from '../platform/app-state.js';
+import { BACKGROUND_GRACE_MS, isDelay } from '../platform/limits.js';
+import { isNetworkError, NetworkError } from '../platform/network-error.js';
+
+/** When the background cuts. */
+export interface InterruptInBackgroundOptions {
+  /** How long a call may go on after the app was hidden, in milliseconds. @defaultValue `5000` (BG-1) */
+  readonly graceMs?: number | undefined;
+  /** The clock of `app$`. @defaultValue `asyncScheduler` */
+  readonly scheduler?: SchedulerLike | undefined;
+}
+
+/**
+ * Ends the source with `interrupted` when the app has been in the background for five seconds (BG-1), as the platform
+ * does, whether or not the platform says so.
+ *
+ * ```text
+ * app$    -----h----------------      h = hidden, s = shown
+ * source  ---a-------b---c---d--
+ * result  ---a-------b#               graceMs: 7
+ * ```
+ *
+ * The platform stops the app's thread at about the same time, and timers with it. Where ours fires late, or the app
+ * returns before it fired, the thread was frozen: then the platform's own verdict is waited for until a second after
+ * the return, because a call that was answered must not be reported as interrupted. A platform that reports a timeout
+ * for a call which the background has cut is corrected to `interrupted`; one that reports `interrupted` for a call made
+ * in the background is corrected to `background`: such a call was never sent, and may be sent again whatever it does.
+ *
+ * @example
+ * ```ts
+ * const interrupt = interruptInBackground(appLifecycle$());
+ * const me$ = request$({ url: 'https://api.example.com/me' }).pipe(interrupt);
+ * ```
+ *
+ * @param app$ - From `appLifecycle$`: it must replay its present state.
+ */
+export function interruptInBackground(
+  app$: Observable<AppState>,
+  { graceMs = BACKGROUND_GRACE_MS, scheduler = asyncScheduler }: InterruptInBackgroundOptions = {},
+): <T>(source: Observable<T>) => Observable<T> {
+  if (!isDelay(graceMs))
+    throw new RangeError(
+      `interruptInBackground: graceMs must be a positive number of milliseconds below 2^31; got ${graceMs}`,
+    );
+
+  return (source) =>
+    defer(() => {
+      const startedAt = scheduler.now();
+      let first: AppState | undefined;
+      let latest: AppState | undefined;
+
+      const cut$ = app$.pipe(
+        tap((state) => {
+          first ??= state;
+          latest = state;
+        }),
+        switchMap((state) => verdict(state, startedAt)),
+      );
+
+      return source.pipe(
+        catchError((error: unknown) => throwError(() => corrected(error, startedAt, first, latest))),
+        takeUntil(cut$),
+      );
+    });
+
+  function verdict(state: AppState, startedAt: number): Observable<never> {
+    if (state.visibility === 'background') {
+      const due = state.since + graceMs;
+      // A call made after the cut is refused by the platform, or, where it does not suspend apps, answered.
+      if (startedAt >= due) return NEVER;
+      const frozen = () => scheduler.now() - due > FROZEN_AFTER_MS;
+      return timer(due - scheduler.now(), scheduler).pipe(switchMap(() => (frozen() ? NEVER : interrupted())));
+    }
+    return isCutByBackground(state, startedAt, scheduler.now(), graceMs)
+      ? timer(VERDICT_MS, scheduler).pipe(switchMap(interrupted))
+      : NEVER;
+  }
+
+  function interrupted(): Observable<never> {
+    return throwError(
+      () =>
+        new NetworkError(`the app was in the background for ${graceMs} ms, and the platform cuts every call then`, {
+          code: 'interrupted',
+          rule: 'BG-1',
+          phase: 'attempt',
+        }),
+    );
+  }
+
+  function corrected(
+    error: unknown,
+    startedAt: number,
+    first: AppState | undefined,
+    latest: AppState | undefined,
+  ): unknown {
+    if (!latest || !first || !isNetworkError(error)) return error;
+    const { what, errno, errMsg, cause, api, method, url } = error;
+    const evidence = { phase: 'attempt', errno, errMsg, cause, api, method, url } as const;
+
+    if (error.code === 'interrupted' && error.rule === 'BG-1' && first.visibility === 'background') {
+      const cutAt = first.since + graceMs;
+      const wasRunningThen = startedAt < cutAt && scheduler.now() >= cutAt;
+      if (!wasRunningThen) return new NetworkError(what, { code: 'background', rule: 'BG-2', ...evidence });
+    }
+    if (error.code === 'timeout' && isCutByBackground(latest, startedAt, scheduler.now(), graceMs)) {
+      return new NetworkError(what, { code: 'interrupted', rule: 'BG-1', ...evidence });
+    }
+    return error;
+  }
+}

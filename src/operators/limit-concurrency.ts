@@ -1,0 +1,71 @@
+import { Observable } from 'rxjs';
+import { isDelay } from '../platform/limits.js';
+import { createRequestQueue, type RequestQueue } from './request-queue.js';
+import { PRIORITIES, type Priority, type WhenPaused } from './waiting-line.js';
+
+/** How a call waits for its place. */
+export interface LimitConcurrencyOptions {
+  /** Calls of a higher priority go first; within one, first come first served. @defaultValue `'normal'` */
+  readonly priority?: Priority | undefined;
+  /**
+   * How long the call may wait, in milliseconds, not counting the time in which the queue was paused; after that it
+   * ends with `timeout`, phase `wait`.
+   *
+   * @defaultValue no limit
+   */
+  readonly maxWaitMs?: number | undefined;
+  /**
+   * What a paused queue does with the call: lets it wait, refuses it with `background`, or lets it pass.
+   *
+   * @defaultValue `'wait'`
+   */
+  readonly whenPaused?: WhenPaused | undefined;
+  /** Go before the calls of the same priority that never ran, as a replayed call does. @defaultValue `false` */
+  readonly atHead?: boolean | undefined;
+}
+
+/**
+ * Lets the source wait until the queue has a place for it (LIM-2, LIM-3).
+ *
+ * ```text
+ * a      ---a|
+ * b      -----b|
+ * c          --c|        (subscribed when a leaves)
+ * merge  ---a-bc|        limitConcurrency(queue) on all three, two places
+ * ```
+ *
+ * The limit belongs to the queue: everything that shares the platform's limit shares one queue. A number makes a
+ * private queue for what passes through this very operator, so make it once and share it. A source that is
+ * unsubscribed while it waits is never subscribed; one that errors gives its place back like any other.
+ *
+ * @example
+ * ```ts
+ * const queue = createRequestQueue();
+ *
+ * const feed$ = request$({ url: feedUrl }).pipe(limitConcurrency(queue));
+ * const ad$ = request$({ url: adUrl }).pipe(limitConcurrency(queue, { priority: 'low' }));
+ * ```
+ *
+ * @param queue - A queue from `createRequestQueue`, or the number of places of a private one.
+ * @throws RangeError when a number is not a whole number from 1, or `Infinity`; when `priority` is none of the three, or
+ * `maxWaitMs` is not positive.
+ */
+export function limitConcurrency(
+  queue: RequestQueue | number,
+  { priority = 'normal', maxWaitMs, whenPaused = 'wait', atHead = false }: LimitConcurrencyOptions = {},
+): <T>(source: Observable<T>) => Observable<T> {
+  const shared = typeof queue === 'number' ? createRequestQueue({ concurrency: queue }) : queue;
+  if (!PRIORITIES.includes(priority)) {
+    throw new RangeError(`limitConcurrency: priority must be one of ${PRIORITIES.join(', ')}; got ${String(priority)}`);
+  }
+  if (maxWaitMs !== undefined && !isDelay(maxWaitMs)) {
+    throw new RangeError(
+      `limitConcurrency: maxWaitMs must be a positive number of milliseconds below 2^31; got ${maxWaitMs}`,
+    );
+  }
+
+  return (source) =>
+    new Observable((subscriber) => {
+      shared.enter({ source, subscriber, priority, maxWaitMs, whenPaused, atHead });
+    });
+}

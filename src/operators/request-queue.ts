@@ -1,0 +1,195 @@
+import {
+  asapScheduler,
+  asyncScheduler,
+  map,
+  mergeMap,
+  Observable,
+  startWith,
+  Subject,
+  type SchedulerLike,
+  type Subscriber,
+} from 'rxjs';
+import { MAX_CONCURRENT_REQUESTS } from '../platform/limits.js';
+import { NetworkError } from '../platform/network-error.js';
+import { createWaitDeadlines } from './wait-deadlines.js';
+import { createWaitingLine, type Priority, type WaitingCall, type WhenPaused } from './waiting-line.js';
+
+/** How a request queue is made. */
+export interface RequestQueueOptions {
+  /** How many calls may run at once; a whole number from 1, or `Infinity`. @defaultValue `10` (LIM-2) */
+  readonly concurrency?: number | undefined;
+  /** Its clock, for `maxWaitMs`. @defaultValue `asyncScheduler` */
+  readonly scheduler?: SchedulerLike | undefined;
+}
+
+/** What a queue holds at one moment. */
+export interface RequestQueueState {
+  /** How many calls wait. */
+  readonly size: number;
+  /** How many calls run. */
+  readonly running: number;
+  readonly paused: boolean;
+}
+
+/** What one call asks of the queue; `limitConcurrency` documents each. */
+export interface QueuedCall<T> {
+  readonly source: Observable<T>;
+  readonly subscriber: Subscriber<T>;
+  readonly priority: Priority;
+  readonly maxWaitMs: number | undefined;
+  readonly whenPaused: WhenPaused;
+  readonly atHead: boolean;
+}
+
+/** A line of waiting calls in front of a fixed number of places. */
+export interface RequestQueue {
+  /** The present state. */
+  snapshot(): RequestQueueState;
+  /** The present state, then every change of it. */
+  readonly state$: Observable<RequestQueueState>;
+  /**
+   * Lets no call start; what runs goes on. Whoever pauses gives a reason of its own, such as `'offline'`.
+   *
+   * @defaultValue `'user'`
+   */
+  pause(reason?: string): void;
+  /** Takes one reason back. With the last of them the calls go, in order of priority, never more than there are places. */
+  resume(reason?: string): void;
+  /** Subscribes the call's source as soon as a place is free. Use `limitConcurrency`, which stands on it. */
+  enter<T>(call: QueuedCall<T>): void;
+}
+
+/**
+ * Makes the queue that everything shares which shares the platform's limit (LIM-2).
+ *
+ * The queue does not raise that limit, and the platform would queue the eleventh call itself. Its worth is that a
+ * waiting call can be overtaken, cancelled before it is sent, seen, given a deadline, and held in the background.
+ *
+ * @example
+ * ```ts
+ * const queue = createRequestQueue();
+ * queue.state$.subscribe(({ size }) => page.setData({ waiting: size }));
+ * ```
+ *
+ * @throws RangeError when `concurrency` is not a whole number from 1, or `Infinity`.
+ */
+export function createRequestQueue({
+  concurrency = MAX_CONCURRENT_REQUESTS,
+  scheduler = asyncScheduler,
+}: RequestQueueOptions = {}): RequestQueue {
+  if (!(concurrency >= 1 && (Number.isInteger(concurrency) || concurrency === Infinity))) {
+    throw new RangeError(
+      `createRequestQueue: concurrency must be a whole number from 1, or Infinity; got ${concurrency}`,
+    );
+  }
+
+  const line = createWaitingLine();
+  const changes$ = new Subject<void>();
+  const jobs$ = new Subject<WaitingCall>();
+  const pauses = new Set<string>();
+  let running = 0;
+  let draining = false;
+
+  const snapshot = (): RequestQueueState => ({ size: line.size, running, paused: pauses.size > 0 });
+
+  const deadlines = createWaitDeadlines(scheduler, (call, maxWaitMs) => {
+    line.remove(call);
+    changes$.next();
+    call.subscriber.error(
+      new NetworkError(`no place became free within ${maxWaitMs} ms of waiting`, { code: 'timeout', phase: 'wait' }),
+    );
+  });
+
+  // The cap. mergeMap's own buffer is an array that is shifted, and recurses on a backlog that completes at once;
+  // the line stands in front of it, so that a job which arrives here always finds a place.
+  jobs$.pipe(mergeMap(runInPlace, concurrency)).subscribe();
+
+  function runInPlace({ source, subscriber }: WaitingCall): Observable<never> {
+    return new Observable((place) => {
+      // Handed over unwrapped: the consumer's unsubscribe must reach a source that is still emitting synchronously.
+      source.subscribe(subscriber);
+      // After the source's own teardown: the old task is aborted before the next one is started.
+      subscriber.add(() => {
+        // mergeMap counts down inside complete(), and we after it, so that the next job never lands in its buffer.
+        place.complete();
+        running--;
+        changes$.next();
+        // A platform may free its slot only after its callback has returned, so the next call goes out one hop later.
+        // The hop is a courtesy: where somebody's error kills it (asap is one global queue), we drain all the same.
+        if (line.size > 0 && !draining) asapScheduler.schedule(drain).add(drain);
+      });
+    });
+  }
+
+  // A loop, not recursion: a thousand sources that complete synchronously must not grow the stack.
+  function drain() {
+    if (draining) return;
+    draining = true;
+    try {
+      while (running < concurrency) {
+        const call = line.take(pauses.size > 0);
+        if (!call) break;
+        deadlines.remove(call);
+        running++;
+        jobs$.next(call);
+        changes$.next();
+      }
+    } finally {
+      draining = false;
+    }
+  }
+
+  return {
+    snapshot,
+    state$: changes$.pipe(startWith(undefined), map(snapshot)),
+    pause(reason = 'user') {
+      const wasPaused = pauses.size > 0;
+      pauses.add(reason);
+      if (wasPaused) return;
+      deadlines.pause();
+      const refused = line.pause();
+      changes$.next();
+      for (const { subscriber } of refused) subscriber.error(refusal(reason));
+    },
+    resume(reason = 'user') {
+      if (!pauses.delete(reason) || pauses.size > 0) return;
+      deadlines.resume();
+      changes$.next();
+      drain();
+    },
+    enter({ source, subscriber, priority, maxWaitMs, whenPaused, atHead }) {
+      const paused = pauses.size > 0;
+      if (paused && whenPaused === 'refuse') {
+        subscriber.error(refusal([...pauses].join(', ')));
+        return;
+      }
+      const call: WaitingCall = {
+        source,
+        subscriber: subscriber as Subscriber<unknown>,
+        priority,
+        whenPaused,
+        atHead,
+        list: undefined,
+        previous: undefined,
+        next: undefined,
+      };
+      line.add(call, paused);
+      if (maxWaitMs !== undefined) deadlines.add(call, maxWaitMs);
+      subscriber.add(() => {
+        if (!line.remove(call)) return;
+        deadlines.remove(call);
+        changes$.next();
+      });
+      changes$.next();
+      drain();
+    },
+  };
+}
+
+function refusal(reason: string): NetworkError {
+  return new NetworkError(`the queue is paused (${reason}) and the call does not want to wait; not sent`, {
+    code: 'background',
+    rule: 'BG-2',
+    phase: 'wait',
+  });
+}

@@ -1,0 +1,37 @@
+import { map, type Observable } from 'rxjs';
+import { NetworkError } from '../platform/network-error.js';
+
+/**
+ * Makes an answer with a status outside 200–299 into a `status` error that carries the answer (CB-1: for the platform
+ * every status is a success).
+ *
+ * ```text
+ * source  --a--n|      a: 200, n: 404
+ * result  --a--#
+ * ```
+ *
+ * @example
+ * ```ts
+ * http$<User>('https://api.example.com/me').pipe(
+ *   requireOk(),
+ *   map(({ body }) => body),
+ *   catchError((error) => (isNetworkError(error, 'status') ? of(guest) : throwError(() => error))),
+ * );
+ * ```
+ */
+export function requireOk(): <T extends { readonly ok: boolean; readonly status: number }>(
+  source: Observable<T>,
+) => Observable<T> {
+  return (source) =>
+    source.pipe(
+      map((response) => {
+        if (response.ok) return response;
+        throw new NetworkError(`the server answered with status ${response.status}`, {
+          code: 'status',
+          rule: 'CB-1',
+          phase: 'body',
+          response,
+        });
+      }),
+    );
+}

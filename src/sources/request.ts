@@ -1,0 +1,121 @@
+import { Observable } from 'rxjs';
+import { classifyFailure } from '../platform/classify-failure.js';
+import {
+  globalWx,
+  type Header,
+  type HttpMethod,
+  type WxFailure,
+  type WxHeadersReceived,
+  type WxRequestOption,
+  type WxRequestPort,
+  type WxRequestSuccess,
+} from '../platform/wx.js';
+
+/** What to ask `wx.request` for; each field is the option of the same meaning, untouched. */
+export interface RequestOptions {
+  /** Absolute address. */
+  readonly url: string;
+  /** @defaultValue `'GET'` */
+  readonly method?: HttpMethod | undefined;
+  readonly header?: Header | undefined;
+  /** Serialised by the platform according to method and content type. */
+  readonly data?: WxRequestOption['data'] | undefined;
+  /** The platform's own timeout, in milliseconds. @defaultValue `networkTimeout.request` of app.json, else 60 000 */
+  readonly timeoutMs?: number | undefined;
+  /** `'arraybuffer'` asks for bytes. @defaultValue `'text'` */
+  readonly responseType?: 'text' | 'arraybuffer' | undefined;
+  /** `'json'` lets the platform parse; a body that is not JSON then stays a string. @defaultValue `'text'` */
+  readonly dataType?: 'json' | 'text' | undefined;
+  /** Emit a `headers` event as soon as they are in. It costs a listener. @defaultValue `false` */
+  readonly headersEvent?: boolean | undefined;
+  /** Any other option of `wx.request`, such as `enableHttp2` or `redirect`. */
+  readonly platform?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What happens to one request, told apart by `type`. */
+export type RequestEvent =
+  | { readonly type: 'sent' }
+  | ({ readonly type: 'headers' } & WxHeadersReceived)
+  | ({ readonly type: 'response' } & WxRequestSuccess);
+
+/** Where to send it: the seam for the simulator and for tests. */
+export interface RequestSeam {
+  /** @defaultValue the global `wx`, looked up at each subscription */
+  readonly wx?: WxRequestPort | undefined;
+}
+
+/**
+ * Calls `wx.request` each time it is subscribed to, and aborts the task on unsubscribe.
+ *
+ * ```text
+ * wx.request  -----200|     ---------
+ * leaves                    ^---!
+ * request$    s----(r|)     s---       s = sent, r = response
+ * ```
+ *
+ * One subscription is one call and at most one response. Queueing, deadlines, replays and decoding are operators;
+ * nothing of the kind happens in here. The task is aborted exactly when it was started and has not ended.
+ *
+ * @example
+ * ```ts
+ * request$({ url: 'https://api.example.com/me' })
+ *   .pipe(mapResponse(), decodeBody())
+ *   .subscribe(({ body }) => page.setData({ me: body }));
+ * ```
+ *
+ * @returns An observable that errors with a {@link NetworkError} when the platform reports a failure. Any status is
+ * an answer (CB-1).
+ */
+export function request$(options: RequestOptions, { wx }: RequestSeam = {}): Observable<RequestEvent> {
+  const { url, method = 'GET', headersEvent = false } = options;
+
+  return new Observable((subscriber) => {
+    let ended = false;
+    const call = { api: 'request', method, url };
+
+    const task = (wx ?? globalWx<WxRequestPort>()).request({
+      ...wxOptionOf(options),
+      success(result) {
+        ended = true;
+        subscriber.next({ type: 'response', ...result });
+        subscriber.complete();
+      },
+      fail(failure: WxFailure) {
+        ended = true;
+        subscriber.error(classifyFailure(failure, call));
+      },
+    });
+
+    const onHeaders = (result: WxHeadersReceived) => subscriber.next({ type: 'headers', ...result });
+    // In the same turn as the call, or the platform may have told already.
+    if (headersEvent) task.onHeadersReceived?.(onHeaders);
+    if (!ended) subscriber.next({ type: 'sent' });
+
+    return () => {
+      if (headersEvent) task.offHeadersReceived?.(onHeaders);
+      if (!ended) task.abort();
+    };
+  });
+}
+
+function wxOptionOf({
+  url,
+  method,
+  header,
+  data,
+  timeoutMs,
+  responseType,
+  dataType,
+  platform,
+}: RequestOptions): WxRequestOption {
+  return {
+    ...platform,
+    url,
+    method: method ?? 'GET',
+    dataType: dataType ?? 'text',
+    ...(header && { header: { ...header } }),
+    ...(data !== undefined && { data }),
+    ...(timeoutMs !== undefined && { timeout: timeoutMs }),
+    ...(responseType !== undefined && { responseType }),
+  };
+}
