@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import {
+  asapScheduler,
+  concat,
+  ignoreElements,
+  NEVER,
+  of,
+  throwError,
+  timer,
+  type Observable,
+  type Subscription,
+} from 'rxjs';
+import { TestScheduler } from 'rxjs/testing';
+import { createHttp, createNetwork, isNetworkError, type HttpRequest } from '../../src/index.js';
+import { createSimulator } from '../../src/simulator/create-simulator.js';
+import type { SimulatorOptions } from '../../src/simulator/options.js';
+import { WireFailure, wireChunk, wireHeaders, type WireEvent } from '../../src/simulator/wires/wire.js';
+
+type Step =
+  | {
+      readonly do: 'call';
+      readonly request: HttpRequest;
+      readonly afterMs: number;
+      readonly how: 'answer' | 'break' | 'silence';
+    }
+  | { readonly do: 'cancel'; readonly which: number }
+  | { readonly do: 'hide' }
+  | { readonly do: 'show' };
+
+const call = fc.record({
+  do: fc.constant('call' as const),
+  request: fc.record({
+    url: fc.constant('https://api.example.com'),
+    method: fc.constantFrom('GET' as const, 'POST' as const),
+    priority: fc.constantFrom('high' as const, 'normal' as const, 'low' as const),
+    background: fc.constantFrom('hold' as const, 'refuse' as const),
+    attemptMs: fc.constantFrom(undefined, 8_000),
+    maxWaitMs: fc.constantFrom(undefined, 3_000),
+    totalMs: fc.constantFrom(undefined, 20_000),
+  }),
+  afterMs: fc.nat(12_000),
+  how: fc.constantFrom('answer' as const, 'answer' as const, 'answer' as const, 'break' as const, 'silence' as const),
+});
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: call },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('cancel' as const), which: fc.nat(50) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('hide' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('show' as const) }) },
+);
+const gapMs = fc.oneof(
+  { weight: 5, arbitrary: fc.constant(0) },
+  { weight: 3, arbitrary: fc.nat(500) },
+  { weight: 1, arbitrary: fc.nat(8_000) },
+);
+const life = fc.array(fc.tuple(gapMs, step), { maxLength: 80, size: 'max' });
+
+/** Every way in which phones are known to differ. */
+const phone: fc.Arbitrary<SimulatorOptions> = fc.record({
+  dialect: fc.constantFrom(
+    'android-cronet' as const,
+    'ios-cronet' as const,
+    'ios-old' as const,
+    'devtools' as const,
+    'doubled-fail' as const,
+  ),
+  interruptedCallback: fc.constantFrom('before-freeze' as const, 'on-return' as const),
+  backgroundCalls: fc.constantFrom('refuse' as const, 'allow-until-suspended' as const),
+  slotFreedAfterCallback: fc.boolean(),
+  freeze: fc.boolean(),
+});
+
+describe('whatever happens to an app on whatever phone', () => {
+  it('[LIM-2][BG-1][BG-2] every call settles, ten run at most, none starts in the background, frozen or not', () => {
+    fc.assert(
+      fc.property(phone, life, (options, steps) => {
+        expect(faultsOf(options, steps)).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+function faultsOf(options: SimulatorOptions, steps: readonly (readonly [gapMs: number, step: Step])[]): string[] {
+  const faults = new Set<string>();
+
+  new TestScheduler(() => undefined).run(({ cold, flush }) => {
+    const answers: Observable<WireEvent>[] = [];
+    const simulator = createSimulator({
+      ...options,
+      domains: { request: ['https://api.example.com'] },
+      wire: ({ url }) => answers[Number(/\d+$/.exec(url)?.[0])] ?? NEVER,
+    });
+    const network = createNetwork({ wx: simulator.wx, scheduler: simulator.scheduler, onWarning: () => undefined });
+    const http$ = createHttp(network);
+    const calls: { subscription?: Subscription; outcome?: string }[] = [];
+    const open = new Set<number>();
+    let hidden = false;
+
+    simulator.events$.subscribe((event) => {
+      if (event.type === 'called') {
+        open.add(event.id);
+        if (open.size > 10) faults.add('more than ten at once');
+        if (hidden) faults.add('called in the background');
+      }
+      // What has been aborted is over for us; a platform may count it until it has said so.
+      if (event.type === 'aborted' || event.type === 'settled') open.delete(event.id);
+    });
+
+    const act = {
+      call({ request, afterMs, how }: Extract<Step, { do: 'call' }>) {
+        answers.push(answer(afterMs, how));
+        const entry: { subscription?: Subscription; outcome?: string } = {};
+        const settle = (outcome: string) => {
+          if (entry.outcome !== undefined) faults.add(`${outcome} after ${entry.outcome}`);
+          entry.outcome = outcome;
+        };
+        calls.push(entry);
+        entry.subscription = http$({ ...request, url: `${request.url}/${answers.length - 1}` }).subscribe({
+          next: () => settle('answered'),
+          error: (error: unknown) => settle(isNetworkError(error) ? error.code : `not ours: ${String(error)}`),
+        });
+      },
+      cancel({ which }: { readonly which: number }) {
+        const entry = calls[which % calls.length];
+        if (!entry || entry.outcome !== undefined) return;
+        entry.outcome = 'left';
+        entry.subscription?.unsubscribe();
+      },
+      hide() {
+        hidden = true;
+        simulator.enterBackground();
+      },
+      show() {
+        hidden = false;
+        simulator.enterForeground();
+      },
+    };
+
+    let at = 0;
+    for (const [waitMs, next] of steps) {
+      at += waitMs;
+      const run = () => {
+        if (next.do === 'call') act.call(next);
+        else if (next.do === 'cancel') act.cancel(next);
+        else act[next.do]();
+      };
+      // The world outside acts on its own clock; the app's code runs on a thread that may be frozen.
+      const clock = next.do === 'hide' || next.do === 'show' ? undefined : simulator.scheduler;
+      if (clock) clock.schedule(run, at);
+      else cold(`${at}ms x`).subscribe(run);
+    }
+    cold(`${at + 1}ms x`).subscribe(act.show);
+    cold(`${at + 2_000_000}ms x`).subscribe();
+    flush();
+
+    for (const { outcome } of calls) {
+      if (outcome === undefined) faults.add('a call never settled');
+      if (outcome?.startsWith('not ours')) faults.add(outcome);
+      if (outcome === 'too-many-tasks' || outcome === 'unknown') faults.add(outcome);
+    }
+    const { size, running, paused } = network.requestQueue.snapshot();
+    if (size > 0 || running > 0 || paused) faults.add(`places lost: ${size} wait, ${running} run`);
+    if (asapScheduler.actions.length > 0) asapScheduler.flush();
+  });
+  return [...faults];
+}
+
+function answer(afterMs: number, how: 'answer' | 'break' | 'silence'): Observable<WireEvent> {
+  const outcome = {
+    answer: of<WireEvent>(wireHeaders(200), wireChunk('{}')),
+    break: throwError(() => new WireFailure('reset')),
+    silence: NEVER,
+  }[how];
+  return concat(timer(afterMs).pipe(ignoreElements()), outcome);
+}

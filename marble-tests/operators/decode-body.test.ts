@@ -1,0 +1,204 @@
+import { map, of } from 'rxjs';
+import {
+  decodeBody,
+  NetworkError,
+  type CharsetDecoder,
+  type DecodeBodyOptions,
+  type HttpResponse,
+} from '../../src/index.js';
+import { obeysTheLaws } from '../support/laws.js';
+import { marbles } from '../support/marbles.js';
+
+describe('decodeBody', () => {
+  const text = (body: string) =>
+    ({ ...answer(body), charset: 'utf-8', decodedBy: 'platform' }) as HttpResponse<unknown>;
+  obeysTheLaws(() => decodeBody({ as: 'arraybuffer' }), { a: text('a'), b: text('b'), c: text('c') });
+
+  it(
+    '[ENC-2] strips one byte order mark and parses JSON',
+    marbles(({ cold, expectObservable }) => {
+      const source = cold('--r|', { r: answer(bytes(0xef, 0xbb, 0xbf, 0x7b, 0x7d)) });
+      const expected = '   --o|';
+
+      expectObservable(
+        source.pipe(
+          decodeBody(),
+          map(({ body }) => body),
+        ),
+      ).toBe(expected, { o: {} });
+    }),
+  );
+
+  describe('text', () => {
+    it.each<[string, string | ArrayBuffer, DecodeBodyOptions, string]>([
+      ['[ENC-2] strips exactly one mark from bytes', bytes(0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf, 0x61), {}, '\ufeffa'],
+      ['[ENC-2] strips none from a text, where the platform has stripped one', '\ufeffa', {}, '\ufeffa'],
+      ['decodes UTF-8 by itself', bytes(0xe4, 0xb8, 0xad, 0xf0, 0x9f, 0x98, 0x80), {}, '中😀'],
+      ['reads malformed bytes as U+FFFD', bytes(0x61, 0xff, 0x62), {}, 'a\ufffdb'],
+      ['takes an empty body for an empty text', bytes(), {}, ''],
+    ])('%s', (_title, body, options, expected) => {
+      expect(decoded(body, { as: 'text', ...options }).body).toBe(expected);
+    });
+  });
+
+  describe('charset', () => {
+    it.each<[string, number[], string | undefined, DecodeBodyOptions, string | undefined]>([
+      ['the caller’s label beats all', [0x61], 'text/html; charset=big5', { charset: 'GB2312' }, 'gbk:61'],
+      ['a byte order mark beats Content-Type', [0xef, 0xbb, 0xbf, 0x61], 'text/html; charset=gbk', {}, 'a'],
+      ['Content-Type is asked next, by label', [0x61], 'text/html; Charset="gb_2312-80"', {}, 'gbk:61'],
+      ['UTF-8 is what remains', [0x61], undefined, {}, 'a'],
+      [
+        '[ENC-2] a mark of another charset than the caller’s is left to its decoder',
+        [0xef, 0xbb, 0xbf],
+        undefined,
+        { charset: 'gbk' },
+        'gbk:ef,bb,bf',
+      ],
+    ])('[ENC-1] %s', (_title, body, contentType, options, expected) => {
+      const response = decoded(bytes(...body), { as: 'text', decoders: [hexDecoder], ...options }, contentType);
+
+      expect(response.body).toBe(expected);
+      expect(response.decodedBy).toBe('library');
+    });
+
+    it('[ENC-1] keeps the bytes of a charset that it has no decoder for, on an error that names it', () => {
+      const body = bytes(0xd6, 0xd0);
+      const source = answer(body, 200, 'text/html; charset=gb18030');
+
+      expect(failureOf(source, { as: 'text' })).toEqual(
+        new NetworkError('the body is in gb18030; pass a decoder for it: { decoders: [ … ] }', {
+          code: 'decode',
+          rule: 'ENC-1',
+          phase: 'body',
+          response: source,
+        }),
+      );
+    });
+
+    it('[ENC-1] names the byte of malformed input with fatal', () => {
+      const source = answer(bytes(0x61, 0x62, 0xff));
+      const error = failureOf(source, { as: 'text', fatal: true });
+
+      expect(error.message).toBe('decode [ENC-1]: the body is malformed: not UTF-8 at byte 2');
+      expect(error.response).toBe(source);
+      expect(error.cause).toEqual(new RangeError('not UTF-8 at byte 2'));
+    });
+
+    it('[ENC-1] says who decoded a text that is declared as something else', () => {
+      const { body, charset, decodedBy } = decoded('???', { as: 'text' }, 'text/html; charset=GB2312');
+
+      expect({ body, charset, decodedBy }).toEqual({ body: '???', charset: 'gbk', decodedBy: 'platform' });
+    });
+
+    it('[ENC-1] makes that an error with strictCharset', () => {
+      const source = answer('???', 200, 'text/html; charset=GB2312');
+
+      expect(failureOf(source, { as: 'text', strictCharset: true })).toEqual(
+        new NetworkError(
+          "the body is declared as gbk and the platform converted it, on trial; ask for bytes with { charset: 'auto' }",
+          {
+            code: 'decode',
+            rule: 'ENC-1',
+            phase: 'body',
+            response: source,
+          },
+        ),
+      );
+    });
+
+    it('cannot be made with a label that nobody knows', () => {
+      expect(() => decodeBody({ charset: 'klingon' })).toThrow(
+        new TypeError(
+          "decodeBody: charset must be 'auto' or a label of the WHATWG Encoding Standard such as 'gbk'; got 'klingon'",
+        ),
+      );
+    });
+  });
+
+  describe('JSON', () => {
+    it('parses a text, and takes what the platform has parsed as it is', () => {
+      expect(decoded('{"a":1}').body).toEqual({ a: 1 });
+      expect(decoded({ a: 1 }).body).toEqual({ a: 1 });
+      expect(decoded('"a string"').body).toBe('a string');
+    });
+
+    it('reads an empty body as undefined', () => {
+      expect(decoded('', {}, undefined, 204).body).toBeUndefined();
+    });
+
+    it('makes a body that is not JSON an error that keeps status, header and text', () => {
+      const error = failureOf(answer('<html>', 200, 'text/html'));
+
+      expect(error.message).toBe('decode: the body is not JSON; see the text on response.body');
+      expect(error.response).toMatchObject({ status: 200, headers: { 'Content-Type': 'text/html' }, body: '<html>' });
+    });
+
+    it('[ENC-2] tells of the second mark that stands in the way', () => {
+      const error = failureOf(answer('\ufeff{}'));
+
+      expect(error.message).toBe(
+        'decode [ENC-2]: a second byte order mark stands before the JSON; one is stripped, and only one',
+      );
+      expect(error.response).toMatchObject({ body: '\ufeff{}' });
+    });
+
+    it('[CB-1] leaves a body that is not JSON a text where the status is the news', () => {
+      expect(decoded('<html>Not Found', {}, 'text/html', 404).body).toBe('<html>Not Found');
+    });
+  });
+
+  it('leaves bytes alone that are wanted as bytes', () => {
+    const body = bytes(0xff);
+
+    expect(decoded(body, { as: 'arraybuffer' }).body).toBe(body);
+  });
+});
+
+/** Writes each byte as two digits, and its own name before the first. */
+const hexDecoder: CharsetDecoder = {
+  charsets: ['gbk', 'big5'],
+  create: (charset) => ({
+    write: (piece) => `${charset}:${[...piece].map((byte) => byte.toString(16)).join(',')}`,
+    end: () => '',
+  }),
+};
+
+function bytes(...values: number[]): ArrayBuffer {
+  return new Uint8Array(values).buffer;
+}
+
+function answer(body: unknown, status = 200, contentType?: string): HttpResponse<unknown> {
+  const headers: Record<string, string> = contentType === undefined ? {} : { 'Content-Type': contentType };
+  return {
+    status,
+    ok: status >= 200 && status <= 299,
+    headers,
+    header: (name) => (name.toLowerCase() === 'content-type' ? contentType : undefined),
+    cookies: [],
+    body,
+    timing: { durationMs: 0, profile: undefined },
+  };
+}
+
+function decoded(
+  body: unknown,
+  options?: DecodeBodyOptions,
+  contentType?: string,
+  status?: number,
+): HttpResponse<unknown> {
+  const results: HttpResponse<unknown>[] = [];
+  of(answer(body, status, contentType))
+    .pipe(decodeBody(options))
+    .subscribe((response) => results.push(response));
+  expect(results).toHaveLength(1);
+  return results[0] as HttpResponse<unknown>;
+}
+
+function failureOf(source: HttpResponse<unknown>, options?: DecodeBodyOptions): NetworkError {
+  let failure: unknown;
+  of(source)
+    .pipe(decodeBody(options))
+    .subscribe({ error: (error) => (failure = error) });
+  expect(failure).toBeInstanceOf(NetworkError);
+  return failure as NetworkError;
+}

@@ -1,0 +1,265 @@
+import { asapScheduler, defer, EMPTY, finalize, merge, NEVER, of, tap } from 'rxjs';
+import { createRequestQueue, limitConcurrency, NetworkError } from '../../src/index.js';
+import { obeysTheLaws } from '../support/laws.js';
+import { marbles } from '../support/marbles.js';
+
+describe('limitConcurrency', () => {
+  obeysTheLaws(() => limitConcurrency(1));
+
+  it(
+    '[LIM-2] subscribes the next in line in the frame a place frees up',
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const queue = createRequestQueue({ concurrency: 2 });
+      const a = cold('     ---a|   ');
+      const b = cold('     -----b| ');
+      const c = cold('         --c|');
+      const aSubs = '      ^---!   ';
+      const bSubs = '      ^-----! ';
+      const cSubs = '      ----^--!';
+      const expected = '   ---a-bc|';
+
+      const result = merge(
+        a.pipe(limitConcurrency(queue)),
+        b.pipe(limitConcurrency(queue)),
+        c.pipe(limitConcurrency(queue)),
+      );
+
+      expectObservable(result).toBe(expected);
+      expectSubscriptions(a.subscriptions).toBe(aSubs);
+      expectSubscriptions(b.subscriptions).toBe(bSubs);
+      expectSubscriptions(c.subscriptions).toBe(cSubs);
+    }),
+  );
+
+  it(
+    'shares a private queue among all that pass through one operator',
+    marbles(({ cold, expectObservable }) => {
+      const lane = limitConcurrency(1);
+      const a = cold('     --a|');
+      const b = cold('        --b|');
+      const expected = '   --a--b|';
+
+      expectObservable(merge(a.pipe(lane), b.pipe(lane))).toBe(expected);
+    }),
+  );
+
+  it(
+    'never subscribes a source that leaves while it waits',
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const lane = limitConcurrency(1);
+      const a = cold('     -----a|');
+      const b = cold('     --b|   ');
+      const bLeaves = '    ^--!   ';
+      const expected = '   -----a|';
+
+      expectObservable(a.pipe(lane)).toBe(expected);
+      expectObservable(b.pipe(lane), bLeaves).toBe('-------');
+      expectSubscriptions(b.subscriptions).toBe([]);
+    }),
+  );
+
+  it(
+    'gives the place back when a source errors',
+    marbles(({ cold, expectObservable }) => {
+      const lane = limitConcurrency(1);
+      const a = cold('     --#   ');
+      const b = cold('       --b|');
+      const expectedA = '  --#   ';
+      const expectedB = '  ----b|';
+
+      expectObservable(a.pipe(lane)).toBe(expectedA);
+      expectObservable(b.pipe(lane)).toBe(expectedB);
+    }),
+  );
+
+  it(
+    'lets a higher priority go first, and keeps the order within one',
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const queue = createRequestQueue({ concurrency: 1 });
+      const busy = cold('   --x|            ');
+      const low = cold('             --l|   ');
+      const high1 = cold('     --h|         ');
+      const high2 = cold('        --i|      ');
+      const expected = '    --x--h--i--l|';
+
+      const result = merge(
+        busy.pipe(limitConcurrency(queue)),
+        low.pipe(limitConcurrency(queue, { priority: 'low' })),
+        high1.pipe(limitConcurrency(queue, { priority: 'high' })),
+        high2.pipe(limitConcurrency(queue, { priority: 'high' })),
+      );
+
+      expectObservable(result).toBe(expected);
+      expectSubscriptions(low.subscriptions).toBe('---------^--!');
+    }),
+  );
+
+  it(
+    'lets those at the head go before those of their priority that never ran',
+    marbles(({ cold, expectObservable }) => {
+      const queue = createRequestQueue({ concurrency: 1 });
+      const busy = cold('   --x|         ');
+      const fresh = cold('        --f|   ');
+      const again = cold('     --a|      ');
+      const expected = '    --x--a--f|';
+
+      const result = merge(
+        busy.pipe(limitConcurrency(queue)),
+        fresh.pipe(limitConcurrency(queue)),
+        again.pipe(limitConcurrency(queue, { atHead: true })),
+      );
+
+      expectObservable(result).toBe(expected);
+    }),
+  );
+
+  it(
+    'ends a call that has waited for maxWaitMs, and not one that runs',
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const queue = createRequestQueue({ concurrency: 1 });
+      const a = cold('     ------a|');
+      const b = cold('     --b|    ');
+      const expectedA = '  ------a|';
+      const expectedB = '  ----#   ';
+
+      expectObservable(a.pipe(limitConcurrency(queue, { maxWaitMs: 4 }))).toBe(expectedA);
+      expectObservable(b.pipe(limitConcurrency(queue, { maxWaitMs: 4 }))).toBe(
+        expectedB,
+        undefined,
+        new NetworkError('no place became free within 4 ms of waiting', { code: 'timeout', phase: 'wait' }),
+      );
+      expectSubscriptions(b.subscriptions).toBe([]);
+    }),
+  );
+
+  it(
+    'does not count the time of a pause as waiting',
+    marbles(({ cold, expectObservable }) => {
+      const queue = createRequestQueue({ concurrency: 1 });
+      const a = cold('     ------------a|');
+      const b = cold('     --b|          ');
+      const pauses = cold('--p-----r|    ').pipe(tap((mark) => (mark === 'p' ? queue.pause() : queue.resume())));
+      const expectedB = '  ----------#   ';
+
+      expectObservable(pauses).toBe('--p-----r|');
+      expectObservable(a.pipe(limitConcurrency(queue))).toBe('------------a|');
+      expectObservable(b.pipe(limitConcurrency(queue, { maxWaitMs: 4 }))).toBe(
+        expectedB,
+        undefined,
+        new NetworkError('no place became free within 4 ms of waiting', { code: 'timeout', phase: 'wait' }),
+      );
+    }),
+  );
+
+  it(
+    '[BG-2] holds, refuses or passes what waits when the queue is paused, as each call says',
+    marbles(({ cold, expectObservable }) => {
+      const queue = createRequestQueue({ concurrency: 1 });
+      const busy = cold('      -----x|      ');
+      const held = cold('               --h|');
+      const refused = cold('   --r|         ');
+      const passed = cold('          --p|   ');
+      const pauses = cold('    --p------r|').pipe(
+        tap((mark) => (mark === 'p' ? queue.pause('background') : queue.resume('background'))),
+      );
+
+      expectObservable(pauses).toBe('              --p------r|');
+      expectObservable(busy.pipe(limitConcurrency(queue))).toBe('-----x|');
+      expectObservable(held.pipe(limitConcurrency(queue))).toBe('           -----------h|');
+      expectObservable(refused.pipe(limitConcurrency(queue, { whenPaused: 'refuse' }))).toBe(
+        '--#',
+        undefined,
+        refusedInBackground(),
+      );
+      expectObservable(passed.pipe(limitConcurrency(queue, { whenPaused: 'pass' }))).toBe('--------p|');
+    }),
+  );
+
+  it(
+    '[BG-2] refuses at once what comes to a paused queue and does not want to wait',
+    marbles(({ cold, expectObservable }) => {
+      const queue = createRequestQueue();
+      queue.pause('background');
+
+      expectObservable(cold('a|').pipe(limitConcurrency(queue, { whenPaused: 'refuse' }))).toBe(
+        '#',
+        undefined,
+        refusedInBackground(),
+      );
+      expectObservable(cold('a|').pipe(limitConcurrency(queue, { whenPaused: 'pass' }))).toBe('a|');
+      expectObservable(cold('a|').pipe(limitConcurrency(queue))).toBe('-');
+    }),
+  );
+
+  it('tears the old source down before it starts the next', () => {
+    const lane = limitConcurrency(1);
+    const log: string[] = [];
+
+    const a = NEVER.pipe(
+      finalize(() => log.push('a torn down')),
+      lane,
+    ).subscribe();
+    defer(() => {
+      log.push('b started');
+      return EMPTY;
+    })
+      .pipe(lane)
+      .subscribe();
+    a.unsubscribe();
+    asapScheduler.flush();
+
+    expect(log).toEqual(['a torn down', 'b started']);
+  });
+
+  it('leaves the line in the turn in which its consumer leaves', () => {
+    const queue = createRequestQueue({ concurrency: 1 });
+    NEVER.pipe(limitConcurrency(queue)).subscribe();
+    const waiting = NEVER.pipe(limitConcurrency(queue)).subscribe();
+    expect(queue.snapshot()).toEqual({ size: 1, running: 1, paused: false });
+
+    waiting.unsubscribe();
+
+    expect(queue.snapshot()).toEqual({ size: 0, running: 1, paused: false });
+  });
+
+  it('does not grow the stack over twenty thousand synchronous sources', () => {
+    const queue = createRequestQueue();
+    let settled = 0;
+    queue.pause();
+    for (let index = 0; index < 20_000; index++)
+      of(index)
+        .pipe(limitConcurrency(queue))
+        .subscribe(() => settled++);
+
+    queue.resume();
+
+    expect(settled).toBe(20_000);
+    expect(queue.snapshot()).toEqual({ size: 0, running: 0, paused: false });
+  });
+
+  it.each([
+    [() => limitConcurrency(0), 'createRequestQueue: concurrency must be a whole number from 1, or Infinity; got 0'],
+    [
+      () => limitConcurrency(1.5),
+      'createRequestQueue: concurrency must be a whole number from 1, or Infinity; got 1.5',
+    ],
+    [
+      () => limitConcurrency(1, { maxWaitMs: 0 }),
+      'limitConcurrency: maxWaitMs must be a positive number of milliseconds below 2^31; got 0',
+    ],
+    [
+      () => limitConcurrency(1, { priority: 'urgent' as 'high' }),
+      'limitConcurrency: priority must be one of high, normal, low; got urgent',
+    ],
+  ])('refuses bad options when it is made (%#)', (make, message) => {
+    expect(make).toThrow(new RangeError(message));
+  });
+});
+
+function refusedInBackground(): NetworkError {
+  return new NetworkError('the queue is paused (background) and the call does not want to wait; not sent', {
+    code: 'background',
+    rule: 'BG-2',
+    phase: 'wait',
+  });
+}

@@ -1,0 +1,125 @@
+import { defer, type Observable } from 'rxjs';
+import { NetworkError, replayAfterInterruption, type NetworkErrorCode } from '../../src/index.js';
+import { obeysTheLaws } from '../support/laws.js';
+import { inForeground$, marbles } from '../support/marbles.js';
+
+const events = { s: { type: 'sent' }, p: { type: 'progress' }, c: { type: 'chunk' }, r: { type: 'response' } };
+
+describe('replayAfterInterruption', () => {
+  obeysTheLaws(() => replayAfterInterruption(inForeground$));
+
+  it(
+    '[BG-1] subscribes again when the app returns',
+    marbles(({ app, cold, expectObservable, expectSubscriptions }) => {
+      const app$ = app('    ---h-----s-----');
+      const first = cold('  -s---#', events, interrupted);
+      const second = cold('          -s-r|', events);
+      const expected = '    -s--------s-r|';
+
+      expectObservable(inTurn(first, second).pipe(replayAfterInterruption(app$, { when: () => true }))).toBe(
+        expected,
+        events,
+      );
+      expectSubscriptions(first.subscriptions).toBe(' ^----!');
+      expectSubscriptions(second.subscriptions).toBe('---------^---!');
+    }),
+  );
+
+  it(
+    'ends with the interruption when the call may not be repeated',
+    marbles(({ app, cold, expectObservable }) => {
+      const app$ = app('    ---h-----s-----');
+      const source = cold(' -s---#', events, interrupted);
+
+      expectObservable(source.pipe(replayAfterInterruption(app$))).toBe('-s---#', events, interrupted);
+    }),
+  );
+
+  it(
+    'repeats what was never sent, whatever it does',
+    marbles(({ app, cold, expectObservable }) => {
+      const app$ = app('    -h-----s-----');
+      const first = cold('  ---#', events, error('background'));
+      const second = cold('        -s-r|', events);
+
+      expectObservable(inTurn(first, second).pipe(replayAfterInterruption(app$))).toBe('--------s-r|', events);
+    }),
+  );
+
+  it.each(['timeout', 'connection', 'aborted', 'status'] as const)(
+    'does not repeat a call that ended with %s',
+    (code) => {
+      marbles(({ cold, expectObservable }) => {
+        expectObservable(
+          cold('-s-#', events, error(code)).pipe(replayAfterInterruption(inForeground$, { when: () => true })),
+        ).toBe('-s-#', events, error(code));
+      })();
+    },
+  );
+
+  it(
+    'repeats while nothing but progress was made, and not once a chunk has come',
+    marbles(({ cold, expectObservable }) => {
+      const progressed = cold(' -sp-#', events, interrupted);
+      const chunked = cold('       -sc-#', events, interrupted);
+
+      expectObservable(
+        inTurn(progressed, chunked).pipe(replayAfterInterruption(inForeground$, { when: () => true })),
+      ).toBe('-sp--sc-#', events, interrupted);
+    }),
+  );
+
+  it(
+    'gives up after maxReplays',
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold('-#', undefined, interrupted);
+
+      expectObservable(source.pipe(replayAfterInterruption(inForeground$, { when: () => true, maxReplays: 2 }))).toBe(
+        '---#',
+        undefined,
+        interrupted,
+      );
+      expectSubscriptions(source.subscriptions).toBe(['^!', '-^!', '--^!']);
+    }),
+  );
+
+  it(
+    'never subscribes again when the consumer leaves while the app is away',
+    marbles(({ app, cold, expectObservable, expectSubscriptions }) => {
+      const app$ = app('   -h-----s');
+      const source = cold('---#', undefined, interrupted);
+
+      expectObservable(source.pipe(replayAfterInterruption(app$, { when: () => true })), '^----!').toBe('-');
+      expectSubscriptions(source.subscriptions).toBe(['^--!']);
+    }),
+  );
+
+  it(
+    'counts anew for each subscription',
+    marbles(({ cold, expectObservable }) => {
+      const source$ = cold('-#', undefined, interrupted).pipe(
+        replayAfterInterruption(inForeground$, { when: () => true, maxReplays: 1 }),
+      );
+
+      expectObservable(source$).toBe('--#', undefined, interrupted);
+      expectObservable(source$).toBe('--#', undefined, interrupted);
+    }),
+  );
+
+  it.each([-1, 1.5, NaN])('cannot be made with maxReplays %s', (maxReplays) => {
+    expect(() => replayAfterInterruption(inForeground$, { maxReplays })).toThrow(
+      new RangeError(`replayAfterInterruption: maxReplays must be a whole number from 0; got ${maxReplays}`),
+    );
+  });
+});
+
+function error(code: NetworkErrorCode): NetworkError {
+  return new NetworkError('cut', { code, phase: 'attempt' });
+}
+
+const interrupted = error('interrupted');
+
+/** One source a subscription. */
+function inTurn<T>(...sources: Observable<T>[]): Observable<T> {
+  return defer(() => sources.shift() as Observable<T>);
+}
