@@ -75,27 +75,21 @@ export async function runScenario(onStep: (step: Step) => void): Promise<Summary
   const app = createApp(simulator.wx, simulator.scheduler, watch, HIDE_AFTER_MS);
 
   simulator.events$.subscribe((event) => {
-    switch (event.type) {
-      case 'called': {
-        const call = calls.get(event.url);
-        if (call) step(`${call.sent++ > 0 ? 'sent again' : 'sent'}  ${shortened(event.url)}`, call);
-        break;
-      }
-      case 'hidden':
-        lane = 'hidden';
-        for (const call of waiting()) call.held = true;
-        step(`the app is hidden; ${waiting().length} calls are held`);
-        break;
-      case 'suspended':
-        lane = 'asleep';
-        suspendedFrom = performance.now();
-        step('five seconds later: what runs is cut, the app stops');
-        break;
-      case 'shown':
-        lane = 'front';
-        suspendedTo = performance.now();
-        step(`the app is back after ${(event.awayMs / 1_000).toFixed(1)} s`);
-        break;
+    if (event.type === 'called') {
+      const call = calls.get(event.url);
+      if (call) step(`${call.sent++ > 0 ? 'sent again' : 'sent'}  ${shortened(event.url)}`, call);
+    } else if (event.type === 'hidden') {
+      lane = 'hidden';
+      for (const call of waiting()) call.held = true;
+      step(`the app is hidden; ${waiting().length} calls are held`);
+    } else if (event.type === 'suspended') {
+      lane = 'asleep';
+      suspendedFrom = performance.now();
+      step('five seconds later: what runs is cut, the app stops');
+    } else if (event.type === 'shown') {
+      lane = 'front';
+      suspendedTo = performance.now();
+      step(`the app is back after ${(event.awayMs / 1_000).toFixed(1)} s`);
     }
   });
 

@@ -80,7 +80,7 @@ function live(steps: readonly (readonly [waitMs: number, step: Step])[]): void {
     const tasks: Task[] = [];
     const calls: Call[] = [];
     const faults: string[] = [];
-    const listeners = { show: () => undefined as void, hide: () => undefined as void };
+    const listeners: { show: () => void; hide: () => void } = { show: () => {}, hide: () => {} };
     const answers: Answer[] = [];
     const sentInBackground = new Set<number>();
     let hidden = false;

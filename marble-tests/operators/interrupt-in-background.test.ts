@@ -218,5 +218,5 @@ function lateBy(ms: number): SchedulerLike {
   return {
     now: () => asyncScheduler.now(),
     schedule: (work, delay = 0, state) => asyncScheduler.schedule(work as never, delay + ms, state),
-  } as SchedulerLike;
+  };
 }

@@ -45,7 +45,7 @@ describe('appLifecycle$', () => {
     'takes the names that mini games use',
     marbles((helpers) => {
       const { onAppShow, onAppHide } = platformOf(helpers, '-h-s');
-      const app$ = appLifecycle$({ wx: { onShow: onAppShow, onHide: onAppHide } as WxLifecyclePort });
+      const app$ = appLifecycle$({ wx: { onShow: onAppShow, onHide: onAppHide } });
 
       helpers.expectObservable(app$.pipe(map(letterOf))).toBe('fb-f');
     }),

@@ -1,4 +1,4 @@
-import { type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { networkStatus$, type NetworkStatus, type NetworkType, type WxNetworkStatusPort } from '../../src/index.js';
 import { marbles } from '../support/marbles.js';
 

@@ -78,7 +78,7 @@ export interface Network {
   readonly requestQueue: RequestQueue;
   readonly domains: CompiledDomains;
   /** Warns once for each key. */
-  warn(key: string, message: string): void;
+  readonly warn: (key: string, message: string) => void;
 }
 
 declare const console: { warn(message: string): void };
@@ -108,7 +108,7 @@ export function createNetwork(options: NetworkOptions = {}): Network {
     networkTimeout = {},
     maxTimeoutMs = MAX_TIMEOUT_MS,
     interruptInBackground = true,
-    onWarning = (message) => console.warn(message),
+    onWarning = (message: string) => console.warn(message),
   } = options;
 
   const compiled = compileDomains(domains);

@@ -23,7 +23,7 @@ export function refuseInBackground(app$: Observable<AppState>): <T>(source: Obse
   return (source) =>
     app$.pipe(
       take(1),
-      switchMap(({ visibility }) => (visibility === 'background' ? throwError(refusal) : source)),
+      switchMap(({ visibility }) => (visibility === 'background' ? throwError(() => refusal()) : source)),
     );
 }
 

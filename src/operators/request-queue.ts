@@ -165,7 +165,7 @@ export function createRequestQueue({
       }
       const call: WaitingCall = {
         source,
-        subscriber: subscriber as Subscriber<unknown>,
+        subscriber,
         priority,
         whenPaused,
         atHead,

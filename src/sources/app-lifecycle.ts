@@ -26,8 +26,8 @@ export interface AppLifecycleOptions {
  */
 export function appLifecycle$({ wx, scheduler = asyncScheduler }: AppLifecycleOptions = {}): Observable<AppState> {
   const port = wx ?? globalWx<WxLifecyclePort>();
-  const onShow = port.onAppShow ?? port.onShow;
-  const onHide = port.onAppHide ?? port.onHide;
+  const onShow = port.onAppShow?.bind(port) ?? port.onShow?.bind(port);
+  const onHide = port.onAppHide?.bind(port) ?? port.onHide?.bind(port);
   const known = onShow !== undefined && onHide !== undefined;
 
   const state$ = new BehaviorSubject<AppState>({
@@ -44,8 +44,8 @@ export function appLifecycle$({ wx, scheduler = asyncScheduler }: AppLifecycleOp
   };
 
   if (known) {
-    onShow.call(port, () => enter('foreground'));
-    onHide.call(port, () => enter('background'));
+    onShow(() => enter('foreground'));
+    onHide(() => enter('background'));
   }
   return state$.asObservable();
 }
