@@ -106,6 +106,7 @@ export async function runScenario(onStep: (step: Step) => void): Promise<Summary
         ),
         toArray(),
       ),
+      { defaultValue: [] },
     );
     for (const call of waiting()) call.waited = true;
     step(`${calls.size} calls are made: ${app.network.requestQueue.snapshot().running} run, ${waiting().length} wait`);

@@ -4,7 +4,7 @@ import {
   concat,
   ignoreElements,
   NEVER,
-  of,
+  from,
   throwError,
   timer,
   type Observable,
@@ -167,7 +167,7 @@ function faultsOf(options: SimulatorOptions, steps: readonly (readonly [gapMs: n
 
 function answer(afterMs: number, how: 'answer' | 'break' | 'silence'): Observable<WireEvent> {
   const outcome = {
-    answer: of<WireEvent>(wireHeaders(200), wireChunk('{}')),
+    answer: from<WireEvent[]>([wireHeaders(200), wireChunk('{}')]),
     break: throwError(() => new WireFailure('reset')),
     silence: NEVER,
   }[how];
