@@ -154,7 +154,7 @@ function described(outcome: Outcome): string {
     const { code, rule, response } = outcome.error;
     // The entry with the decoder does not exist yet; until it does, the bytes are all there is.
     if (code === 'decode') return `needs the GB18030 decoder, bytes kept: ${byteLengthOf(response)}`;
-    return rule === undefined ? code : `${code} [${rule}]`;
+    return `${code === 'domain-not-allowed' ? 'refused' : code}${rule === undefined ? '' : ` [${rule}]`}`;
   }
   const { status, timing, cookies, decodedBy } = outcome.response;
   const notes = [`${status}`, `${Math.round(timing.durationMs)} ms`];

@@ -11,7 +11,7 @@ import { NetworkError } from '../platform/network-error.js';
 import { request$ } from '../sources/request.js';
 import { createNetwork, type Network } from './create-network.js';
 import type { BackgroundPolicy, HttpHandler, HttpRequest } from './http-request.js';
-import { absoluteRequest, checkedRequest, mayRepeat } from './prepare-request.js';
+import { absoluteRequest, checkedRequest, mayRepeat, type CheckedRequest } from './prepare-request.js';
 
 /** The options of a call beside those that its method's helper takes. */
 export type HttpCallOptions = Omit<HttpRequest, 'url' | 'method' | 'data'>;
@@ -80,12 +80,16 @@ function httpOn(networkOf: () => Network): Http {
   const call = (input: string | HttpRequest) =>
     defer(() => {
       const network = networkOf();
-      const send: HttpHandler = (request) => defer(() => sendUnderRules(network, request));
-      const handle = (network.options.interceptors ?? []).reduceRight<HttpHandler>(
-        (next, interceptor) => (request) => interceptor(request, next),
+      const { interceptors = [] } = network.options;
+      const request = absoluteRequest(network, input);
+      if (interceptors.length === 0) return sendUnderRules(network, request);
+
+      const send: HttpHandler = (intercepted) => defer(() => sendUnderRules(network, intercepted));
+      const handle = interceptors.reduceRight<HttpHandler>(
+        (next, interceptor) => (intercepted) => interceptor(intercepted, next),
         send,
       );
-      return handle(absoluteRequest(network, input));
+      return handle(request);
     });
   const withData =
     (method: 'POST' | 'PUT' | 'DELETE') => (url: string, data?: HttpRequest['data'], options?: HttpCallOptions) =>
@@ -99,65 +103,50 @@ function httpOn(networkOf: () => Network): Http {
   }) as Http;
 }
 
+/** What a call goes through outside the queue: all that a waiting call costs. */
 function sendUnderRules(network: Network, input: HttpRequest): Observable<HttpResponse<unknown>> {
   const { options, app$, requestQueue, scheduler } = network;
   const request = checkedRequest(network, input);
-  const {
-    url,
-    method,
-    priority,
-    attemptMs,
-    as,
-    charset,
-    background = options.background ?? 'hold',
-    interruptInBackground: interrupts = options.interruptInBackground ?? true,
-    idleMs = options.idleMs,
-    totalMs = options.totalMs,
-    maxWaitMs = options.maxWaitMs,
-    strictCharset = options.strictCharset,
-  } = request;
-
+  const { url, method, priority, background = options.background ?? 'hold' } = request;
+  const { totalMs = options.totalMs, maxWaitMs = options.maxWaitMs } = request;
   refuseUnlisted(network, url);
 
-  const attempt$ = defer(() => {
-    const { beforeSend } = options;
-    if (!beforeSend) return send(network, request);
-    const changed = checkedRequest(network, beforeSend(request));
-    if (changed.url !== url) refuseUnlisted(network, changed.url);
-    return send(network, changed);
-  });
-
+  const attempt$ = defer(() => attemptOnce(network, request));
+  const whenPaused = WHEN_PAUSED[background];
   let attempts = 0;
-  const limits = { scheduler, app$: interrupts ? app$ : undefined };
   const queued$ = defer(() =>
-    attempt$.pipe(
-      interrupts ? interruptInBackground(app$, { scheduler }) : unchanged,
-      timeLimit({ attemptMs: attemptMs + BACKSTOP_MS, idleMs, ...limits }),
-      limitConcurrency(requestQueue, {
-        priority,
-        maxWaitMs,
-        whenPaused: WHEN_PAUSED[background],
-        atHead: attempts++ > 0,
-      }),
-    ),
+    attempt$.pipe(limitConcurrency(requestQueue, { priority, maxWaitMs, whenPaused, atHead: attempts++ > 0 })),
   );
 
   return queued$.pipe(
     background === 'refuse' ? unchanged : replayAfterInterruption(app$, { when: () => mayRepeat(request) }),
     totalMs === undefined ? unchanged : timeLimit({ totalMs, app$, scheduler }),
-    mapResponse({ scheduler }),
-    decodeBody({ as, charset, strictCharset, decoders: options.decoders }),
-    tap((response) => warnOfForeignCharset(network, url, response)),
     catchError((error: unknown) =>
       throwError(() => (error instanceof NetworkError ? error.with({ api: 'request', method, url }) : error)),
     ),
   );
 }
 
-function send({ wx }: Network, request: HttpRequest & { readonly attemptMs: number }) {
+/** What one attempt goes through, once it has its place. */
+function attemptOnce(network: Network, checked: CheckedRequest): Observable<HttpResponse<unknown>> {
+  const { options, wx, app$, scheduler } = network;
+  const { beforeSend, decoders, interruptInBackground: interruptsByDefault = true } = options;
+  const request = beforeSend ? checkedRequest(network, beforeSend(checked)) : checked;
   const { url, method, header, data, attemptMs, as, charset, platform } = request;
+  const { idleMs = options.idleMs, strictCharset = options.strictCharset } = request;
+  const { interruptInBackground: interrupts = interruptsByDefault } = request;
+  if (url !== checked.url) refuseUnlisted(network, url);
+
   const responseType = as === 'arraybuffer' || charset !== undefined ? 'arraybuffer' : 'text';
-  return request$({ url, method, header, data, timeoutMs: attemptMs, responseType, platform }, { wx });
+  const limits = { attemptMs: attemptMs + BACKSTOP_MS, idleMs, scheduler, app$: interrupts ? app$ : undefined };
+
+  return request$({ url, method, header, data, timeoutMs: attemptMs, responseType, platform }, { wx }).pipe(
+    interrupts ? interruptInBackground(app$, { scheduler }) : unchanged,
+    timeLimit(limits),
+    mapResponse({ scheduler }),
+    decodeBody({ as, charset, strictCharset, decoders }),
+    tap((response) => warnOfForeignCharset(network, url, response)),
+  );
 }
 
 function refuseUnlisted({ options, domains, warn }: Network, url: string): void {

@@ -1,13 +1,16 @@
 import { isDelay } from '../platform/limits.js';
 import { NetworkError } from '../platform/network-error.js';
 import { effectiveTimeout } from '../platform/network-timeout.js';
-import type { HttpMethod } from '../platform/wx.js';
+import type { Header, HttpMethod } from '../platform/wx.js';
 import type { Network } from './create-network.js';
 import type { HttpRequest } from './http-request.js';
 import { joinHeaders, nameIn } from './request-header.js';
 
 const METHODS: readonly HttpMethod[] = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'];
 const SAFE_METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS'];
+
+/** A call that may be sent: nothing about it is missing or wrong. */
+export type CheckedRequest = HttpRequest & { readonly method: HttpMethod; readonly attemptMs: number };
 
 /** The call as an interceptor sees it: absolute URL, upper-case method, the network's header joined in. */
 export function absoluteRequest({ options }: Network, input: string | HttpRequest): HttpRequest {
@@ -17,12 +20,13 @@ export function absoluteRequest({ options }: Network, input: string | HttpReques
       `expected a URL, or an object with one; got ${request === null ? 'null' : typeof (request?.url ?? request)}`,
     );
   }
-  const idempotency = request.idempotencyKey === undefined ? undefined : { 'Idempotency-Key': request.idempotencyKey };
+  const { url, method = 'GET', header, idempotencyKey } = request;
+  const key = idempotencyKey === undefined ? undefined : { 'Idempotency-Key': idempotencyKey };
   return {
     ...request,
-    url: absoluteUrl(options.baseUrl, request.url),
-    method: (request.method?.toUpperCase() as HttpMethod | undefined) ?? 'GET',
-    header: joinHeaders(options.header, idempotency, request.header),
+    url: absoluteUrl(options.baseUrl, url),
+    method: method.toUpperCase() as HttpMethod,
+    header: options.header || key ? joinHeaders(options.header, key, header) : header,
   };
 }
 
@@ -41,20 +45,21 @@ export function mayRepeat({ method = 'GET', header }: HttpRequest): boolean {
  *
  * @throws NetworkError `invalid-argument` for what the platform could not, or must not, be asked.
  */
-export function checkedRequest(network: Network, request: HttpRequest): HttpRequest & { readonly attemptMs: number } {
+export function checkedRequest(network: Network, request: HttpRequest): CheckedRequest {
   const { options } = network;
   const { method = 'GET', idleMs, totalMs, maxWaitMs, attemptMs } = request;
 
-  if ((method as string) === 'PATCH') {
+  if (!METHODS.includes(method)) {
     throw invalid(
-      "the platform has no PATCH; send method: 'POST' with header: { 'X-HTTP-Method-Override': 'PATCH' }, if your server knows it",
+      (method as string) === 'PATCH'
+        ? "the platform has no PATCH; send method: 'POST' with header: { 'X-HTTP-Method-Override': 'PATCH' }, if your server knows it"
+        : `method must be one of ${METHODS.join(', ')}; got '${method}'`,
     );
   }
-  if (!METHODS.includes(method)) throw invalid(`method must be one of ${METHODS.join(', ')}; got '${method}'`);
-  for (const [name, ms] of Object.entries({ attemptMs, idleMs, totalMs, maxWaitMs })) {
-    if (ms !== undefined && !isDelay(ms))
-      throw invalid(`${name} must be a positive number of milliseconds below 2^31; got ${ms}`);
-  }
+  checkDelay('attemptMs', attemptMs);
+  checkDelay('idleMs', idleMs);
+  checkDelay('totalMs', totalMs);
+  checkDelay('maxWaitMs', maxWaitMs);
 
   const { timeoutMs, clampedFromMs } = effectiveTimeout(
     'request',
@@ -68,17 +73,24 @@ export function checkedRequest(network: Network, request: HttpRequest): HttpRequ
       `[TIME-1] a timeout of ${clampedFromMs} ms is cut to ${timeoutMs}; where the platform allows more, raise maxTimeoutMs`,
     );
   }
+  return { ...request, method, attemptMs: timeoutMs, header: withoutReferer(network, request.header) };
+}
 
-  const header = joinHeaders(request.header);
+function withoutReferer(network: Network, header: Header | undefined): Header | undefined {
   const referer = nameIn(header, 'referer');
-  if (referer !== undefined) {
-    network.warn(
-      'referer',
-      '[LIM-1] the Referer cannot be set; the platform sends https://servicewechat.com/{appid}/{version}/page-frame.html',
-    );
-    delete (header as Record<string, string>)[referer];
+  if (referer === undefined) return header;
+  network.warn(
+    'referer',
+    '[LIM-1] the Referer cannot be set; the platform sends https://servicewechat.com/{appid}/{version}/page-frame.html',
+  );
+  const { [referer]: _dropped, ...rest } = header as Header;
+  return rest;
+}
+
+function checkDelay(name: string, ms: number | undefined): void {
+  if (ms !== undefined && !isDelay(ms)) {
+    throw invalid(`${name} must be a positive number of milliseconds below 2^31; got ${ms}`);
   }
-  return { ...request, method, header, attemptMs: timeoutMs };
 }
 
 function invalid(what: string): NetworkError {

@@ -35,13 +35,13 @@ const CODE_OF_TEXT: readonly (readonly [RegExp, NetworkErrorCode])[] = [
   [/interrupted system call/i, 'connection'],
   [/interrupted|cancel all task/i, 'interrupted'],
   [/ERR_(?:NAME_|DNS_)|unknown? host|主机名的服务器/i, 'dns'],
-  [/ERR_(?:CERT_|SSL_)|\bssl\b|SSL错误|TLS handshake/i, 'tls'],
+  [/ERR_(?:CERT_|SSL_)|\bssl\b|TLS handshake/i, 'tls'],
   [/ERR_INTERNET_DISCONNECTED|断开与互联网|appears to be offline|network is down|Underlying Transport/i, 'offline'],
   [/ERR_TOO_MANY_REDIRECTS|max redirect/i, 'too-many-redirects'],
   [/time(?:d)?[ _]?out|超时|逾時|Timer Expired/i, 'timeout'],
   [/max file size|file storage limit/i, 'too-large'],
   [/exceed max|max .*count|create too much/i, 'too-many-tasks'],
-  [/net::ERR_|\bERR_|网络连接已中断|未能连接到服务器|connection was lost|could not connect/i, 'connection'],
+  [/\bERR_|网络连接已中断|未能连接到服务器|connection was lost|could not connect/i, 'connection'],
   [/Invalid Http ?(?:Code|Status)|WebSocket is not connected|taskID not exist/i, 'connection'],
   [/\babort/i, 'aborted'],
   [/file (?:doesn't exist|not found)|getParentFile failed/i, 'invalid-argument'],
@@ -49,11 +49,10 @@ const CODE_OF_TEXT: readonly (readonly [RegExp, NetworkErrorCode])[] = [
 
 // Words inside an address say nothing about the failure: `https://ssl.example.com/timeout` is neither.
 const ADDRESS = /[a-z][a-z0-9+.-]*:\/\/[^\s"<>]*/gi;
-const QUOTED_ADDRESS = /(url )"[^"]*"/gi;
 
 /** Names a failure: by errno where that is certain, else by its text, never by equality. */
 export function codeOfFailure({ errno, errMsg }: Partial<WxFailure>): NetworkErrorCode {
-  const text = typeof errMsg === 'string' ? errMsg.replace(QUOTED_ADDRESS, '$1').replace(ADDRESS, '') : '';
+  const text = typeof errMsg === 'string' ? errMsg.replace(ADDRESS, '') : '';
   const byErrno = typeof errno === 'number' ? CODE_OF_ERRNO[errno] : undefined;
   const byText = CODE_OF_TEXT.find(([pattern]) => pattern.test(text))?.[1];
   // 600003 stands for both "called in the background" and "cut by it"; the wording of the first is unmistakable.

@@ -1,0 +1,60 @@
+/**
+ * The claim: `http$()` with all its policies on costs less a call than axios-miniprogram or luch-request behind p-limit,
+ * which have a cap and nothing else.
+ */
+import pLimit from 'p-limit';
+import { createHttp, createNetwork, type WxPort, type WxRequestOption } from '../src/index.js';
+import { report, sideBySide, type Figure } from './measure.js';
+
+const URL_OF = (index: number) => `https://api.example.com/items/${index}`;
+
+/** A platform that answers in the next turn. */
+const answer = (option: WxRequestOption & { complete?: (result: unknown) => void }) => {
+  const result = {
+    data: option.dataType === 'json' || option.dataType === undefined ? { id: 1 } : '{"id":1}',
+    statusCode: 200,
+    header: { 'Content-Type': 'application/json' },
+    cookies: [],
+    errMsg: 'request:ok',
+  };
+  const immediate = setImmediate(() => {
+    option.success?.(result);
+    option.complete?.(result);
+  });
+  return { abort: () => clearImmediate(immediate), onHeadersReceived: () => {}, offHeadersReceived: () => {} };
+};
+const wx = { request: answer, uploadFile: answer, downloadFile: answer, onAppShow: () => {}, onAppHide: () => {}, canIUse: () => true };
+Object.assign(globalThis, { wx, uni: wx });
+
+// They look for the global at load.
+const { default: axios } = (await import('axios-miniprogram')) as unknown as { default: (url: string) => Promise<unknown> };
+const { default: Luch } = (await import('luch-request')) as unknown as { default: new () => { get(url: string): Promise<unknown> } };
+
+const http$ = createHttp(
+  createNetwork({ wx: wx as unknown as WxPort, domains: { request: ['https://api.example.com'] } }),
+);
+const luch = new Luch();
+
+async function microsecondsEach(calls: number, send: (index: number) => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await Promise.all(Array.from({ length: calls }, (_, index) => send(index)));
+  return ((performance.now() - startedAt) * 1_000) / calls;
+}
+
+const figures: Figure[] = [];
+for (const calls of process.argv.includes('--few') ? [1_000] : [1_000, 10_000, 100_000]) {
+  const results = await sideBySide({
+    'http$': () =>
+      microsecondsEach(calls, (index) => new Promise((resolve, reject) => http$(URL_OF(index)).subscribe({ next: resolve, error: reject }))),
+    'axios-miniprogram + p-limit': () => {
+      const limit = pLimit(10);
+      return microsecondsEach(calls, (index) => limit(() => axios(URL_OF(index))));
+    },
+    'luch-request + p-limit': () => {
+      const limit = pLimit(10);
+      return microsecondsEach(calls, (index) => limit(() => luch.get(URL_OF(index))));
+    },
+  });
+  for (const [who, value] of Object.entries(results)) figures.push({ at: `${calls} calls at once`, who, value, unit: 'µs a call' });
+}
+report(figures);

@@ -1,0 +1,77 @@
+import { marbles } from '../../support/marbles.js';
+import { scriptWire } from '../../../src/simulator/wires/script.js';
+import { wireChunk, wireHeaders, type WireRequest } from '../../../src/simulator/wires/wire.js';
+import { call$, phone } from '../phone.js';
+
+const get = (url: string): WireRequest => ({ method: 'GET', url, header: {}, body: undefined, http2: false });
+
+describe('scriptWire', () => {
+  it(
+    'answers in one piece',
+    marbles(({ expectObservable }) => {
+      const wire = scriptWire({
+        'GET https://a.com/x': { statusCode: 201, header: { 'X-A': '1' }, body: 'hello', afterMs: 3 },
+      });
+
+      expectObservable(wire(get('https://a.com/x'))).toBe('---(hc|)', {
+        h: wireHeaders(201, [['X-A', '1']]),
+        c: wireChunk('hello'),
+      });
+    }),
+  );
+
+  it(
+    'answers event by event',
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const answer = cold('-h-c-|', { h: wireHeaders(200), c: wireChunk('hello') });
+      const leaves = '     ^---! ';
+      const expected = '   -h-c- ';
+
+      expectObservable(scriptWire({ 'GET https://a.com/': answer })(get('https://a.com/')), leaves).toBe(expected, {
+        h: wireHeaders(200),
+        c: wireChunk('hello'),
+      });
+      expectSubscriptions(answer.subscriptions).toBe(leaves);
+    }),
+  );
+
+  it(
+    'answers by request, and looks at the query only where a route has one',
+    marbles(({ expectObservable }) => {
+      const wire = scriptWire({
+        'GET https://a.com/x?page=2': { statusCode: 202 },
+        'GET https://a.com/x': ({ url }) => ({ statusCode: url.length }),
+      });
+
+      expectObservable(wire(get('https://a.com/x?page=2'))).toBe('(h|)', { h: wireHeaders(202) });
+      expectObservable(wire(get('https://a.com/x?page=3'))).toBe('(h|)', { h: wireHeaders(22) });
+    }),
+  );
+
+  it('joins cookies by a comma and keeps them apart', () => {
+    expect(
+      wireHeaders(200, [
+        ['Set-Cookie', 'a=1'],
+        ['set-cookie', 'b=2'],
+        ['Vary', 'x'],
+      ]),
+    ).toEqual({
+      type: 'headers',
+      statusCode: 200,
+      header: { 'Set-Cookie': 'a=1,b=2', Vary: 'x' },
+      cookies: ['a=1', 'b=2'],
+      connection: undefined,
+    });
+  });
+
+  it('is loud about a route that it does not know', () => {
+    const run = marbles(({ flush }) => {
+      call$(phone({ '/known': {} }), '/unknown').subscribe({ error: () => {} });
+      flush();
+    });
+
+    expect(run).toThrow(
+      'scriptWire: no answer to GET https://api.example.com/unknown; known are\n  GET https://api.example.com/known',
+    );
+  });
+});

@@ -1,0 +1,120 @@
+import { platformOf } from '../rules/request-header.js';
+import type { Settings } from '../settings.js';
+import type { AccountInfo, AppBaseInfo, DeviceInfo, SystemInfo } from './app-info-types.js';
+
+/** The part of `wx` that tells what the app runs in (platform-facts §10). */
+export interface AppInfoApi {
+  getAccountInfoSync(): AccountInfo;
+  getAppBaseInfo(): AppBaseInfo;
+  getDeviceInfo(): DeviceInfo;
+  getSystemInfoSync(): SystemInfo;
+  /** Whether the simulator has it: an API, an option such as `'request.object.timeout'`, a task's member. */
+  canIUse(schema: string): boolean;
+}
+
+const SDK_VERSION = '3.17.0';
+const CLIENT_VERSION = '8.0.50';
+
+const DEVICE_OF = {
+  android: { brand: 'Google', model: 'Pixel 8', system: 'Android 14', abi: 'arm64-v8a', benchmarkLevel: 30 },
+  ios: { brand: 'iPhone', model: 'iPhone 15<iPhone15,4>', system: 'iOS 17.5', abi: '', benchmarkLevel: -1 },
+  devtools: { brand: 'devtools', model: 'iPhone 15', system: 'iOS 17.5', abi: '', benchmarkLevel: 1 },
+} as const;
+
+/** Makes the part of `wx`. Each call gives a new object: an app may write into it. */
+export function createAppInfo(settings: Settings, apis: () => object): AppInfoApi {
+  const { appId, envVersion, version } = settings;
+  const platform = platformOf(settings);
+  const { brand, model, system, abi, benchmarkLevel } = DEVICE_OF[platform];
+  const language = 'zh_CN';
+  const enableDebug = !settings.urlCheck;
+
+  return {
+    getAccountInfoSync: () =>
+      ({
+        miniProgram: {
+          appId,
+          // The developer tools run a develop build.
+          envVersion: envVersion === 'devtools' ? 'develop' : envVersion,
+          version: envVersion === 'release' ? version : '',
+        },
+      }) as AccountInfo,
+    getAppBaseInfo: () => ({
+      SDKVersion: SDK_VERSION,
+      version: CLIENT_VERSION,
+      language,
+      enableDebug,
+      fontSizeScaleFactor: 1,
+      fontSizeSetting: 16,
+      host: { appId: '' },
+      PCKernelVersion: '',
+    }),
+    getDeviceInfo: () => ({
+      abi,
+      deviceAbi: abi,
+      benchmarkLevel,
+      brand,
+      cpuType: '',
+      memorySize: '8192',
+      model,
+      platform,
+      system,
+    }),
+    getSystemInfoSync: () => ({
+      SDKVersion: SDK_VERSION,
+      albumAuthorized: true,
+      benchmarkLevel,
+      bluetoothEnabled: true,
+      brand,
+      cameraAuthorized: true,
+      deviceOrientation: 'portrait',
+      enableDebug,
+      fontSizeSetting: 16,
+      host: { appId: '' },
+      language,
+      locationAuthorized: true,
+      locationEnabled: true,
+      locationReducedAccuracy: false,
+      microphoneAuthorized: true,
+      model,
+      notificationAlertAuthorized: true,
+      notificationAuthorized: true,
+      notificationBadgeAuthorized: true,
+      notificationSoundAuthorized: true,
+      phoneCalendarAuthorized: true,
+      pixelRatio: 3,
+      platform,
+      safeArea: { bottom: 818, height: 759, left: 0, right: 393, top: 59, width: 393 },
+      screenHeight: 852,
+      screenWidth: 393,
+      statusBarHeight: 54,
+      system,
+      version: CLIENT_VERSION,
+      wifiEnabled: true,
+      windowHeight: 852,
+      windowWidth: 393,
+    }),
+    canIUse: (schema) => {
+      const [api = '', part, member] = schema.split('.');
+      if (api === 'RequestTask') return part === undefined || REQUEST_TASK.includes(part);
+      if (!Object.hasOwn(apis(), api)) return false;
+      if (part === undefined) return true;
+      const members = api === 'request' ? REQUEST[part] : undefined;
+      return members !== undefined && (member === undefined || members.includes(member));
+    },
+  };
+}
+
+const REQUEST_TASK = ['abort', 'onHeadersReceived', 'offHeadersReceived', 'onChunkReceived', 'offChunkReceived'];
+
+const CALLBACKS = 'success fail complete';
+
+/** What is there and works; an option that is only tolerated is not named. */
+const REQUEST: { readonly [part: string]: readonly string[] } = {
+  object:
+    `url data header method timeout dataType responseType enableChunked enableHttp2 redirect enableProfile ${CALLBACKS}`.split(
+      ' ',
+    ),
+  success: 'data statusCode header cookies profile exception useHttpDNS errMsg'.split(' '),
+  fail: 'errMsg errno'.split(' '),
+};

@@ -1,0 +1,28 @@
+import type { DeviceAddress } from '../../platform/lan-address.js';
+import { callSuccess, capturedCallbacks, type Callbacks } from './callbacks.js';
+
+/** What `getLocalIPAddress` tells (platform-facts §4). */
+export interface LocalAddressResult {
+  localip: string;
+  /** Empty where the device does not tell: base library below 2.24.0. */
+  netmask: string;
+  errMsg: string;
+}
+
+/** `wx.getLocalIPAddress`: the device's own address, by which LAN-1 is judged. */
+export interface LocalAddressApi {
+  getLocalIPAddress(option?: Callbacks<LocalAddressResult>): void;
+}
+
+/** Makes `wx.getLocalIPAddress`. */
+export function createLocalAddress(
+  { localip, netmask = '' }: DeviceAddress,
+  deliver: (callback: () => void) => void,
+): LocalAddressApi {
+  return {
+    getLocalIPAddress: (option) => {
+      const callbacks = capturedCallbacks(option);
+      deliver(() => callSuccess(callbacks, { localip, netmask, errMsg: 'getLocalIPAddress:ok' }));
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { Subscription, type SchedulerAction, type SchedulerLike } from 'rxjs';
+
+/** The app's own clock: the thread that runs its timers and its callbacks (platform-facts §6). */
+export interface AppClock {
+  /** Runs as long as the app does. `now()` is a wall clock: it goes on while the app is suspended. */
+  readonly scheduler: SchedulerLike;
+  /** Suspends the thread: what falls due is held. */
+  freeze(): void;
+  /** Wakes the thread. What was held runs in the next turn, in the order in which it fell due. */
+  thaw(): void;
+}
+
+/**
+ * Makes a scheduler that can be suspended, over one that cannot.
+ *
+ * ```text
+ * due      --a--b--c----d-|
+ * frozen      ^-------!
+ * runs     --a--------(bc)d
+ * ```
+ *
+ * @param base - The clock of the platform; everything here schedules through it and nothing else.
+ */
+export function createAppClock(base: SchedulerLike): AppClock {
+  const held: (() => void)[] = [];
+  let thread: 'running' | 'frozen' | 'catching-up' = 'running';
+
+  const runOrHold = (task: () => void) => {
+    if (thread === 'running') task();
+    else held.push(task);
+  };
+
+  const catchUp = () => {
+    if (thread !== 'catching-up') return;
+    try {
+      for (let task = held.shift(); task; task = held.shift()) task();
+      thread = 'running';
+    } finally {
+      // A task that threw must not take the others with it: they run in a turn of their own.
+      if (held.length > 0) base.schedule(catchUp);
+      else thread = 'running';
+    }
+  };
+
+  return {
+    scheduler: {
+      now: () => base.now(),
+      schedule: <T>(work: (this: SchedulerAction<T>, state: T) => void, delayMs = 0, state?: T) =>
+        new AppAction<T>(work, base, runOrHold).schedule(state, delayMs),
+    },
+    freeze: () => {
+      thread = 'frozen';
+    },
+    thaw: () => {
+      if (thread !== 'frozen') return;
+      // Until the held tasks have run, newer ones line up behind them.
+      thread = 'catching-up';
+      base.schedule(catchUp);
+    },
+  };
+}
+
+class AppAction<T> extends Subscription implements SchedulerAction<T> {
+  private timer: Subscription | undefined;
+  private round = 0;
+
+  constructor(
+    private readonly work: (this: SchedulerAction<T>, state: T) => void,
+    private readonly base: SchedulerLike,
+    private readonly runOrHold: (task: () => void) => void,
+  ) {
+    super(() => this.timer?.unsubscribe());
+  }
+
+  schedule(state?: T, delayMs = 0): this {
+    if (this.closed) return this;
+    this.timer?.unsubscribe();
+    // A firing that is held is void once the action has been scheduled anew, as a pending one is in rxjs.
+    const round = ++this.round;
+    const fire = () => {
+      if (!this.closed && round === this.round) this.work(state as T);
+    };
+    this.timer = this.base.schedule(() => this.runOrHold(fire), delayMs);
+    return this;
+  }
+}

@@ -1,0 +1,118 @@
+import type { RuleId } from '../platform/network-error.js';
+import type { NetworkType } from '../platform/wx.js';
+
+/** The APIs that share the rules of a call: LIM-2, BG-1, BG-2, TIME-1. */
+export type CallApi = 'request' | 'uploadFile' | 'downloadFile';
+
+interface CallEvent {
+  /** Milliseconds, by the `now()` of the scheduler. */
+  readonly at: number;
+  /** Numbers the calls of one simulator from 1. */
+  readonly id: number;
+}
+
+/** The app called; the first event of each call. */
+export interface CalledEvent extends CallEvent {
+  readonly type: 'called';
+  readonly api: CallApi;
+  readonly method: string;
+  readonly url: string;
+  /** Milliseconds; after TIME-1 and TIME-2. */
+  readonly timeoutMs: number;
+}
+
+/** The platform would not take the call. `settled` follows at once. */
+export interface RefusedEvent extends CallEvent {
+  readonly type: 'refused';
+  /** The clause, where it is one; a malformed parameter has none. */
+  readonly rule?: RuleId | undefined;
+  /** What was wrong, and what to do about it. More than `errMsg` tells. */
+  readonly detail: string;
+}
+
+/** Ten are running: the call waits for a place (LIM-2). */
+export interface QueuedEvent extends CallEvent {
+  readonly type: 'queued';
+  /** How many wait now, this one among them. */
+  readonly waiting: number;
+}
+
+/** The call got a place and goes to the wire. */
+export interface StartedEvent extends CallEvent {
+  readonly type: 'started';
+  /** How many run now, this one among them. */
+  readonly running: number;
+}
+
+/** A server answered; once for each hop of a redirect. */
+export interface HeadersEvent extends CallEvent {
+  readonly type: 'headers';
+  readonly url: string;
+  readonly statusCode: number;
+}
+
+/** The app aborted a call that had not ended. `settled` follows at once. */
+export interface AbortedEvent extends CallEvent {
+  readonly type: 'aborted';
+}
+
+/**
+ * The call has ended; the last event of each call. The callbacks come a turn later, or upon return to the
+ * foreground; after `'silence'` they never come (ENC-1, `charsetTrial`).
+ */
+export interface SettledEvent extends CallEvent {
+  readonly type: 'settled';
+  readonly outcome: 'success' | 'fail' | 'silence';
+  readonly statusCode?: number | undefined;
+  readonly errMsg?: string | undefined;
+  readonly errno?: number | undefined;
+  /** The clause that ended it, where it was one. */
+  readonly rule?: RuleId | undefined;
+}
+
+/** The app went to the background. */
+export interface HiddenEvent {
+  readonly type: 'hidden';
+  readonly at: number;
+}
+
+/** Five seconds later: calls are cut (BG-1), then the app's thread stops. */
+export interface SuspendedEvent {
+  readonly type: 'suspended';
+  readonly at: number;
+}
+
+/** The app is back in front. */
+export interface ShownEvent {
+  readonly type: 'shown';
+  readonly at: number;
+  /** Milliseconds since `hidden`. */
+  readonly awayMs: number;
+}
+
+/** The connection changed, by `setNetwork()`. */
+export interface NetworkEvent {
+  readonly type: 'network';
+  readonly at: number;
+  readonly networkType: NetworkType;
+}
+
+/** Everything that happens, told apart by `type`. Each call begins with `called` and ends with `settled`. */
+export type SimulatorEvent =
+  | CalledEvent
+  | RefusedEvent
+  | QueuedEvent
+  | StartedEvent
+  | HeadersEvent
+  | AbortedEvent
+  | SettledEvent
+  | HiddenEvent
+  | SuspendedEvent
+  | ShownEvent
+  | NetworkEvent;
+
+// Distributes over the union, which plain Omit does not.
+type WithoutTime<Event> = Event extends unknown ? Omit<Event, 'at'> : never;
+
+/** Reports an event; the time is added by the one who reports. */
+export type Report = (event: WithoutTime<SimulatorEvent>) => void;

@@ -1,0 +1,55 @@
+import type { Report } from './events.js';
+import type { NetworkType } from '../platform/wx.js';
+import type { Background } from './rules/background.js';
+import type { Pools } from './rules/concurrency.js';
+import type { Settings } from './settings.js';
+import type { Failure } from './rules/failure.js';
+import type { Wire } from './wires/wire.js';
+
+/** The client that the APIs run in: what they share. */
+export interface Host {
+  readonly settings: Settings;
+  readonly wire: Wire;
+  readonly pools: Pools;
+  readonly background: Background;
+  readonly calls: OpenCalls;
+  readonly report: Report;
+  /** How the device is connected now. */
+  readonly networkType: () => NetworkType;
+  /** Runs something in the app's thread: in a turn of its own, in order, and not while the app is suspended. */
+  readonly deliver: (callback: () => void) => void;
+  /** Throws an error where a test or a process notices. */
+  readonly throwLoudly: (error: unknown) => void;
+}
+
+/** A call that has not ended, as the rules see it. */
+export interface OpenCall {
+  readonly started: boolean;
+  fail(failure: Failure): void;
+}
+
+/** The calls that have not ended, in the order in which they were made. */
+export interface OpenCalls {
+  nextId(): number;
+  add(call: OpenCall): void;
+  delete(call: OpenCall): void;
+  /** Fails all, or those that have been started. */
+  failAll(failure: Failure, which?: 'all' | 'started'): void;
+}
+
+/** Makes an empty list. */
+export function createOpenCalls(): OpenCalls {
+  const open = new Set<OpenCall>();
+  let lastId = 0;
+
+  return {
+    nextId: () => ++lastId,
+    add: (call) => open.add(call),
+    delete: (call) => open.delete(call),
+    failAll: (failure, which = 'all') => {
+      for (const call of [...open]) {
+        if (which === 'all' || call.started) call.fail(failure);
+      }
+    },
+  };
+}

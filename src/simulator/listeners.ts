@@ -1,0 +1,39 @@
+/** The listeners of one `wx.on…` event. */
+export interface Listeners<Event> {
+  /** Captured and called without `this`, as existing code does (platform-facts §5.4). */
+  readonly on: (listener: (event: Event) => void) => void;
+  /** Without an argument it removes everyone's (platform-facts §10). */
+  readonly off: (listener?: (event: Event) => void) => void;
+  /** Calls each one; the first error, if any, is thrown when all have been called. */
+  readonly emit: (event: Event) => void;
+}
+
+/** Makes an empty list. The same function registered twice is called once. */
+export function createListeners<Event>(): Listeners<Event> {
+  const listeners = new Set<(event: Event) => void>();
+
+  return {
+    on: (listener) => {
+      // The platform ignores what is not a function.
+      if (typeof listener === 'function') listeners.add(listener);
+    },
+    off: (listener) => {
+      if (listener === undefined) listeners.clear();
+      else listeners.delete(listener);
+    },
+    emit: (event) => callAll([...listeners].map((listener) => () => listener(event))),
+  };
+}
+
+/** Calls all, whatever each of them throws; then throws the first error. */
+export function callAll(callbacks: readonly (() => void)[]): void {
+  const errors: unknown[] = [];
+  for (const callback of callbacks) {
+    try {
+      callback();
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw errors[0];
+}

@@ -1,0 +1,74 @@
+import type { SchedulerLike } from 'rxjs';
+import type { DomainLists } from '../platform/domain-lists.js';
+import type { DeviceAddress } from '../platform/lan-address.js';
+import type { NetworkTimeout } from '../platform/network-timeout.js';
+import type { EnvVersion } from '../platform/referer.js';
+import type { NetworkType } from '../platform/wx.js';
+import type { CharsetTrial } from './rules/charset-trial.js';
+import type { Dialect } from './rules/dialect.js';
+import type { Lookup } from './wires/node-connector.js';
+import type { Wire } from './wires/wire.js';
+
+/** What to simulate. Whatever is not known of the platform is an option here, strict by default. */
+export interface SimulatorOptions {
+  /** The appid, as it stands in the Referer (LIM-1). @defaultValue `'wx0123456789abcdef'` */
+  readonly appId?: string | undefined;
+  /** The number of the release, as it stands in the Referer of a release (LIM-1). @defaultValue `'1'` */
+  readonly version?: string | undefined;
+  /** The build that runs (LIM-1, platform-facts §10). @defaultValue `'develop'` */
+  readonly envVersion?: EnvVersion | undefined;
+  /** The configured domains (DOM-*). A missing list is an empty one: it allows nothing. @defaultValue all empty */
+  readonly domains?: DomainLists | undefined;
+  /**
+   * `false` skips the domain, TLS version and certificate checks, as the switch 不校验合法域名 does (platform-facts §3).
+   * A release always checks. @defaultValue `true`
+   */
+  readonly urlCheck?: boolean | undefined;
+  /** The object of that name in `app.json`; milliseconds (TIME-2). @defaultValue 60 000 for each API (TIME-1) */
+  readonly networkTimeout?: NetworkTimeout | undefined;
+  /** The device's own address and netmask (LAN-1). @defaultValue `192.168.1.100 / 255.255.255.0` */
+  readonly device?: DeviceAddress | undefined;
+  /** How the device is connected when the app starts (platform-facts §10). @defaultValue `'wifi'` */
+  readonly networkType?: NetworkType | undefined;
+
+  /**
+   * Where a host, by name or LAN address, really is: `{ address, port? }`. TLS server name and `Host` stay those of the
+   * URL. `undefined` leaves the name to the system. Only for the node wire. @defaultValue the system's resolver
+   */
+  readonly lookup?: Lookup | undefined;
+  /** The certificate authorities to trust, and no others, in PEM. Only for the node wire. @defaultValue the system's */
+  readonly ca?: string | readonly string[] | undefined;
+  /** What carries the bytes. @defaultValue `nodeWire({ lookup, ca })`: real sockets */
+  readonly wire?: Wire | undefined;
+  /** The only clock there is; inside `TestScheduler.run` the default is virtual already. @defaultValue `asyncScheduler` */
+  readonly scheduler?: SchedulerLike | undefined;
+
+  /** Whose words `errMsg` has, and whether there is an `errno` (platform-facts §1.2). @defaultValue `'android-cronet'` */
+  readonly dialect?: Dialect | undefined;
+  /** What the eleventh call does: waits (base library ≥ 1.4.0) or fails (platform-facts §1.3). @defaultValue `'queue'` */
+  readonly overLimit?: 'queue' | 'fail' | undefined;
+  /** Whether the ten are counted for each API or over all three (LIM-2, platform-facts §1.3). @defaultValue `'per-api'` */
+  readonly concurrencyScope?: 'per-api' | 'shared' | undefined;
+  /**
+   * Whether a place is free again only when `success`, `fail` and `complete` have returned, so that a call made inside
+   * them is the eleventh (toolchain §8). @defaultValue `true`
+   */
+  readonly slotFreedAfterCallback?: boolean | undefined;
+  /** When a timeout starts to run: upon the call, or when it leaves the queue (platform-facts §1.3). @defaultValue `'dispatch'` */
+  readonly timeoutStartsAt?: 'dispatch' | 'invoke' | undefined;
+  /** Whether calls are refused from the hide on (BG-2), or, as some Androids do, once suspended (platform-facts §6). @defaultValue `'refuse'` */
+  readonly backgroundCalls?: 'refuse' | 'allow-until-suspended' | undefined;
+  /** When the app hears of a cut call (BG-1): just before its thread stops, or on return (platform-facts §6). @defaultValue `'before-freeze'` */
+  readonly interruptedCallback?: 'before-freeze' | 'on-return' | undefined;
+  /** Whether callbacks and the `scheduler` of the simulator stop while the app is suspended (platform-facts §6). @defaultValue `true` */
+  readonly freeze?: boolean | undefined;
+  /**
+   * What becomes of text that is not UTF-8 (ENC-1): wrong characters, the right ones, errno 602302, or no callback
+   * at all, as some devices do on GBK (platform-facts §7). @defaultValue `'garble'`
+   */
+  readonly charsetTrial?: CharsetTrial | undefined;
+  /** Whether answered header names keep their case (platform-facts §5.1). HTTP/2 has lower case only. @defaultValue `'as-sent'` */
+  readonly headerCase?: 'as-sent' | 'lower' | undefined;
+  /** How many redirects are followed before errno 600008. The platform's own number is not known; Chromium's is 20. @defaultValue 20 */
+  readonly maxRedirects?: number | undefined;
+}

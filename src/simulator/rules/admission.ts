@@ -1,0 +1,30 @@
+import type { DomainApi } from '../../platform/domain-lists.js';
+import { checkDomain } from '../../platform/domain-rule.js';
+import { FORBIDDEN_CHARACTER, scanUrl } from '../../platform/url-scan.js';
+import type { Settings } from '../settings.js';
+import type { Failure } from './failure.js';
+
+/**
+ * Decides whether a URL may be called: DOM-1 … DOM-5, DOM-7, DOM-8 and LAN-1. Asked for the call itself and again
+ * for each hop of a redirect.
+ *
+ * - Evidence: the rules of record; texts and numbers in platform-facts §1.2
+ * - Switch on the device: 不校验合法域名, here `urlCheck: false`; scheme and syntax are checked all the same
+ */
+export function admissionFailure(api: DomainApi, url: string, settings: Settings): Failure | undefined {
+  const { urlCheck, domains, device } = settings;
+  if (FORBIDDEN_CHARACTER.test(url) || !URL.canParse(url)) {
+    const scanned = scanUrl(url);
+    return { kind: 'invalid-url', url, detail: 'problem' in scanned ? scanned.problem : 'it is not a URL' };
+  }
+
+  const { protocol } = new URL(url);
+  if (protocol !== 'https:' && protocol !== 'http:') {
+    return { kind: 'protocol', rule: 'DOM-2', detail: `${api} takes https:// only; got ${protocol}//` };
+  }
+  if (!urlCheck) return undefined;
+
+  const refusal = checkDomain(api, url, domains, device);
+  // What the library calls an invalid URL may be valid to the platform, but it is in nobody's list.
+  return refusal && { kind: 'not-in-domain-list', rule: refusal.rule, detail: refusal.detail };
+}

@@ -1,0 +1,63 @@
+import type { DomainRuleId } from '../../platform/domain-rule.js';
+import type { RuleId } from '../../platform/network-error.js';
+import type { WireFailureKind } from '../wires/wire.js';
+
+/** Why a call failed, before any dialect has put it into words (platform-facts §1.2). */
+export type Failure =
+  | { readonly kind: 'not-in-domain-list'; readonly rule: DomainRuleId; readonly detail: string }
+  | { readonly kind: 'protocol'; readonly rule: DomainRuleId; readonly detail: string }
+  | { readonly kind: 'invalid-url'; readonly rule?: DomainRuleId; readonly detail: string; readonly url: string }
+  | { readonly kind: 'parameter'; readonly detail: string }
+  | { readonly kind: 'data'; readonly detail: string }
+  | { readonly kind: 'wire'; readonly cause: WireFailureKind }
+  | { readonly kind: PlainKind };
+
+/** The failures of which nothing more is to be said. */
+export type PlainKind =
+  | 'timeout'
+  | 'abort'
+  | 'interrupted'
+  | 'in-background'
+  | 'suspended'
+  | 'too-many-tasks'
+  | 'too-many-redirects'
+  | 'offline'
+  | 'network-changed'
+  | 'charset';
+
+const RULE_OF_KIND: { readonly [Kind in Failure['kind']]?: RuleId } = {
+  timeout: 'TIME-1',
+  interrupted: 'BG-1',
+  'in-background': 'BG-2',
+  suspended: 'BG-2',
+  'too-many-tasks': 'LIM-2',
+  charset: 'ENC-1',
+};
+
+/** The clause that a failure enforces, where it is one. */
+export function ruleOf(failure: Failure): RuleId | undefined {
+  return ('rule' in failure ? failure.rule : undefined) ?? RULE_OF_KIND[failure.kind];
+}
+
+/** What to tell the developer, beyond the platform's own words. */
+export function detailOf(failure: Failure): string {
+  if ('detail' in failure) return failure.detail;
+  switch (failure.kind) {
+    case 'in-background':
+    case 'suspended':
+      return 'the app is in the background; call again when it is back in front';
+    case 'too-many-tasks':
+      return 'ten calls are running already; wait for one of them';
+    default:
+      return failure.kind;
+  }
+}
+
+/** Carries a failure through the error channel of an observable. */
+export class CallFailure extends Error {
+  override readonly name = 'CallFailure';
+
+  constructor(readonly failure: Failure) {
+    super(failure.kind);
+  }
+}

@@ -1,0 +1,79 @@
+import { concatMap, defer, of, takeWhile, tap, throwError, type Observable } from 'rxjs';
+import type { Wire, WireEvent, WireHeaders, WireRequest } from '../wires/wire.js';
+import { CallFailure, type Failure } from './failure.js';
+
+/** What a chain of hops needs. */
+export interface RedirectRules {
+  readonly wire: Wire;
+  /** `'manual'` hands a redirect over as it is. */
+  readonly maxRedirects: number | 'manual';
+  /** Whether a hop may be made; each is asked, as the call itself was. */
+  readonly admit: (url: string) => Failure | undefined;
+  /** Told of the headers of each hop. */
+  readonly onHop?: (url: string, headers: WireHeaders) => void;
+}
+
+const REDIRECTS = [301, 302, 303, 307, 308];
+
+/**
+ * Sends a request and follows where it is sent on to. Every target must be in the domain list too (DOM-1).
+ *
+ * - Evidence: the target must be listed (platform-facts §3); errno 600008 beyond the limit (§1.1)
+ * - As Chromium does: 303, and 301 or 302 after POST, become GET without a body; credentials stay with their origin
+ *
+ * @returns The events of the last hop alone.
+ */
+export function followRedirects$(request: WireRequest, rules: RedirectRules, followed = 0): Observable<WireEvent> {
+  const { wire, maxRedirects, admit, onHop } = rules;
+  const targetIn = (event: WireEvent) => (maxRedirects === 'manual' ? undefined : targetOf(event, request.url));
+
+  return wire(request).pipe(
+    tap((event) => {
+      if (event.type === 'headers') onHop?.(request.url, event);
+    }),
+    // The body of a redirect is of no use: the hop ends with its headers.
+    takeWhile((event) => targetIn(event) === undefined, true),
+    concatMap((event) => {
+      const target = targetIn(event);
+      if (target === undefined || event.type !== 'headers') return of(event);
+
+      const refusal: Failure | undefined =
+        followed >= Number(maxRedirects) ? { kind: 'too-many-redirects' } : admit(target);
+      if (refusal) return throwError(() => new CallFailure(refusal));
+      return defer(() => followRedirects$(redirected(request, target, event.statusCode), rules, followed + 1));
+    }),
+  );
+}
+
+/**
+ * Where an answer sends the client on to. An absolute address stays as it is written, because that is what is compared
+ * with the list (DOM-5).
+ */
+function targetOf(event: WireEvent, base: string): string | undefined {
+  if (event.type !== 'headers' || !REDIRECTS.includes(event.statusCode)) return undefined;
+  const location = fieldOf(event.header, 'location');
+  if (location === undefined) return undefined;
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(location)) return location;
+  return URL.canParse(location, base) ? new URL(location, base).href : location;
+}
+
+function redirected(request: WireRequest, target: string, statusCode: number): WireRequest {
+  const { method } = request;
+  const toGet = (statusCode === 303 && method !== 'HEAD') || (statusCode < 303 && method === 'POST');
+  const sameOrigin = new URL(target).origin === new URL(request.url).origin;
+  const dropped = [...(toGet ? ['content-type'] : []), ...(sameOrigin ? [] : ['authorization', 'cookie'])];
+
+  return {
+    ...request,
+    url: target,
+    header: Object.fromEntries(
+      Object.entries(request.header).filter(([name]) => !dropped.includes(name.toLowerCase())),
+    ),
+    ...(toGet && { method: 'GET', body: undefined }),
+  };
+}
+
+/** A header field by name, whatever its case. */
+export function fieldOf(header: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.entries(header).find(([field]) => field.toLowerCase() === name)?.[1];
+}

@@ -1,0 +1,15 @@
+import { refererOf } from '../../platform/referer.js';
+import type { Settings } from '../settings.js';
+
+/**
+ * Puts the platform's Referer in the place of whatever the app has set, in any case (LIM-1).
+ *
+ * - Evidence: the rules of record
+ */
+export function withReferer(
+  header: Readonly<Record<string, string>>,
+  { appId, envVersion, version }: Pick<Settings, 'appId' | 'envVersion' | 'version'>,
+): Record<string, string> {
+  const others = Object.entries(header).filter(([name]) => name.toLowerCase() !== 'referer');
+  return { ...Object.fromEntries(others), Referer: refererOf(appId, envVersion, version) };
+}

@@ -1,0 +1,70 @@
+import { asyncScheduler, type SchedulerLike } from 'rxjs';
+import { compileDomains, type CompiledDomains } from '../platform/domain-lists.js';
+import { problemsOf } from './option-problems.js';
+import type { SimulatorOptions } from './options.js';
+
+type Defaulted = Omit<SimulatorOptions, 'domains' | 'lookup' | 'ca' | 'wire' | 'scheduler'>;
+
+/** The options, checked, with every default in its place. */
+export type Settings = { readonly [Key in keyof Defaulted]-?: Exclude<Defaulted[Key], undefined> } & {
+  readonly domains: CompiledDomains;
+  readonly scheduler: SchedulerLike;
+};
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws TypeError that says what was expected, what came, and what to do, for each option that is wrong.
+ */
+export function settingsOf(options: SimulatorOptions = {}): Settings {
+  const problems = problemsOf(options);
+  if (problems.length > 0) throw new TypeError(`createSimulator: ${problems.join('\n')}`);
+
+  const {
+    appId = 'wx0123456789abcdef',
+    version = '1',
+    envVersion = 'develop',
+    domains = {},
+    urlCheck = true,
+    networkTimeout = {},
+    device = { localip: '192.168.1.100', netmask: '255.255.255.0' },
+    networkType = 'wifi',
+    scheduler = asyncScheduler,
+    dialect = 'android-cronet',
+    overLimit = 'queue',
+    concurrencyScope = 'per-api',
+    slotFreedAfterCallback = true,
+    timeoutStartsAt = 'dispatch',
+    backgroundCalls = 'refuse',
+    interruptedCallback = 'before-freeze',
+    freeze = true,
+    charsetTrial = 'garble',
+    headerCase = 'as-sent',
+    maxRedirects = 20,
+  } = options;
+  const { request = [], uploadFile = [], downloadFile = [], socket = [] } = domains;
+
+  return {
+    appId,
+    version,
+    envVersion,
+    // Spread first, so that a list under a wrong name is reported by the one who knows the names.
+    domains: compileDomains({ ...domains, request, uploadFile, downloadFile, socket }),
+    urlCheck,
+    networkTimeout,
+    device,
+    networkType,
+    scheduler,
+    dialect,
+    overLimit,
+    concurrencyScope,
+    slotFreedAfterCallback,
+    timeoutStartsAt,
+    backgroundCalls,
+    interruptedCallback,
+    freeze,
+    charsetTrial,
+    headerCase,
+    maxRedirects,
+  };
+}

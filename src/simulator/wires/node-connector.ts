@@ -1,0 +1,72 @@
+import type { TLSSocket } from 'node:tls';
+import { buildConnector } from 'undici';
+import type { WireConnection } from './wire.js';
+
+/** Where a host really is; `undefined` leaves it to the system. */
+export type Lookup = (
+  host: string,
+  port: number,
+) => { readonly address: string; readonly port?: number | undefined } | undefined;
+
+/** How the node wire reaches and trusts a server. */
+export interface NodeWireOptions {
+  /** @defaultValue the system's resolver */
+  readonly lookup?: Lookup | undefined;
+  /** PEM. @defaultValue the system's authorities */
+  readonly ca?: string | readonly string[] | undefined;
+  /** `false` takes any certificate, as 不校验合法域名 does (platform-facts §3). @defaultValue `true` */
+  readonly verifyCertificates?: boolean | undefined;
+}
+
+/** Opens sockets for undici, and remembers what came of it. */
+export interface NodeConnector {
+  readonly connect: ReturnType<typeof buildConnector>;
+  /** The newest connection to an origin, and how many there have been. */
+  readonly newestTo: (
+    origin: string,
+  ) => { readonly connection: Omit<WireConnection, 'socketReused'>; readonly count: number } | undefined;
+}
+
+/**
+ * Connects to where `lookup` says a host is, under the name that the URL has: the TLS server name and the certificate
+ * check are those of the name.
+ */
+export function createConnector(
+  { lookup, ca, verifyCertificates = true }: NodeWireOptions,
+  allowH2: boolean,
+): NodeConnector {
+  const newest = new Map<string, { connection: Omit<WireConnection, 'socketReused'>; count: number }>();
+  const connect = buildConnector({
+    allowH2,
+    rejectUnauthorized: verifyCertificates,
+    // Deadlines are a rule of the simulator, in its own time.
+    timeout: 0,
+    ...(ca !== undefined && { ca: [...(typeof ca === 'string' ? [ca] : ca)] }),
+  });
+
+  return {
+    newestTo: (origin) => newest.get(origin),
+    connect: (options, callback) => {
+      const { protocol, hostname } = options;
+      const port = Number(options.port || (protocol === 'https:' ? 443 : 80));
+      const found = lookup?.(hostname, port);
+
+      connect({ ...options, hostname: found?.address ?? hostname, port: String(found?.port ?? port) }, (...result) => {
+        const [, socket] = result;
+        if (socket) {
+          const { alpnProtocol } = socket as Partial<TLSSocket>;
+          const origin = new URL(`${protocol}//${options.host ?? hostname}`).origin;
+          newest.set(origin, {
+            count: (newest.get(origin)?.count ?? 0) + 1,
+            connection: {
+              protocol: alpnProtocol === 'h2' ? 'h2' : 'http1.1',
+              peerIP: socket.remoteAddress ?? '',
+              port: socket.remotePort ?? 0,
+            },
+          });
+        }
+        callback(...result);
+      });
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { Agent, type Dispatcher } from 'undici';
+import { Observable } from 'rxjs';
+import { contentDecoder, type ContentDecoder } from './content-coding.js';
+import { createConnector, type NodeConnector, type NodeWireOptions } from './node-connector.js';
+import { wireFailureOf, type HopProgress } from './node-failure.js';
+import { WireFailure, wireHeaders, type Wire, type WireConnection, type WireEvent, type WireRequest } from './wire.js';
+
+/** A wire that holds sockets. */
+export interface NodeWire extends Wire {
+  /** Closes them all; resolves when they are closed. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a wire of real sockets: HTTP/1.1 and HTTP/2, TLS, gzip, deflate and br, by undici.
+ *
+ * It knows no rules: no time limits, no redirects, no default headers, no limit on connections.
+ */
+export function nodeWire(options: NodeWireOptions = {}): NodeWire {
+  // Two agents, because a connection is never given back to a call that may not speak its protocol.
+  const carriers = new Map([false, true].map((allowH2) => [allowH2, createCarrier(options, allowH2)]));
+
+  const wire: Wire = (request) => hop$(request, carriers.get(request.http2) as Carrier);
+  return Object.assign(wire, {
+    close: async () => {
+      await Promise.all([...carriers.values()].map(({ agent }) => agent.destroy()));
+    },
+  });
+}
+
+interface Carrier {
+  readonly agent: Agent;
+  readonly connector: NodeConnector;
+}
+
+function createCarrier(options: NodeWireOptions, allowH2: boolean): Carrier {
+  const connector = createConnector(options, allowH2);
+  return {
+    connector,
+    // Calls at once take a connection each, over HTTP/2 too: pipelining would let one wait for another over HTTP/1.1.
+    agent: new Agent({ connect: connector.connect, allowH2, headersTimeout: 0, bodyTimeout: 0, pipelining: 1 }),
+  };
+}
+
+function hop$({ method, url, header, body }: WireRequest, { agent, connector }: Carrier): Observable<WireEvent> {
+  return new Observable((subscriber) => {
+    const { origin, pathname, search } = new URL(url);
+    const connectionsBefore = connector.newestTo(origin)?.count ?? 0;
+    let progress: HopProgress = 'nothing';
+    let controller: Dispatcher.DispatchController | undefined;
+    let decoder: ContentDecoder | undefined;
+
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart: (started) => {
+        controller = started;
+        // Left while the connection was being made: nothing is sent.
+        if (subscriber.closed) started.abort(new Error('unsubscribed'));
+      },
+      onResponseStart: ({ rawHeaders }, statusCode) => {
+        if (statusCode < 200) return;
+        progress = 'headers';
+        const fields = fieldsOf(rawHeaders);
+        decoder = contentDecoder(fields.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1], {
+          data: (bytes) => subscriber.next({ type: 'chunk', bytes }),
+          end: () => subscriber.complete(),
+          error: (cause) => subscriber.error(new WireFailure('content-coding', { cause })),
+        });
+        subscriber.next(wireHeaders(statusCode, fields, connectionTo(origin, connector, connectionsBefore)));
+      },
+      onResponseData: (_controller, bytes) => decoder?.write(bytes),
+      onResponseEnd: () => decoder?.end(),
+      onResponseError: (_controller, error) => subscriber.error(wireFailureOf(error, progress)),
+      // Only CONNECT and protocol switches come here, and a phone has no use for either.
+      onRequestUpgrade: (_controller, _statusCode, _headers, socket) => {
+        socket.destroy();
+        subscriber.error(new WireFailure('failed'));
+      },
+    };
+    agent.dispatch(
+      { origin, path: `${pathname}${search}`, method, headers: { ...header }, body: body ?? null },
+      handler,
+    );
+
+    return () => {
+      controller?.abort(new Error('unsubscribed'));
+      decoder?.destroy();
+    };
+  });
+}
+
+/** The names in the case in which they were sent, which the parsed ones have lost (platform-facts §5.1). */
+function fieldsOf(rawHeaders: Dispatcher.DispatchController['rawHeaders']): (readonly [string, string])[] {
+  const flat = Array.isArray(rawHeaders) ? rawHeaders.map((part) => part.toString('latin1')) : [];
+  return flat.flatMap((part, index) => (index % 2 === 0 ? [[part, flat[index + 1] ?? ''] as const] : []));
+}
+
+function connectionTo(origin: string, connector: NodeConnector, connectionsBefore: number): WireConnection | undefined {
+  const newest = connector.newestTo(origin);
+  // undici does not say which socket it used. No new one since the call began means an old one.
+  return newest && { ...newest.connection, socketReused: newest.count === connectionsBefore };
+}

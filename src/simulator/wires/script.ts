@@ -1,0 +1,80 @@
+import {
+  asyncScheduler,
+  concat,
+  EMPTY,
+  isObservable,
+  of,
+  throwError,
+  timer,
+  ignoreElements,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs';
+import { wireChunk, wireHeaders, type Wire, type WireEvent, type WireRequest } from './wire.js';
+
+/** An answer in one piece. */
+export interface PlainAnswer {
+  /** @defaultValue 200 */
+  readonly statusCode?: number | undefined;
+  /** Several fields of one name, such as `Set-Cookie`, are an array. @defaultValue none */
+  readonly header?: Readonly<Record<string, string | readonly string[]>> | undefined;
+  /** Text in UTF-8 or bytes. @defaultValue empty */
+  readonly body?: string | Uint8Array | undefined;
+  /** How long the server takes, in milliseconds. @defaultValue 0 */
+  readonly afterMs?: number | undefined;
+}
+
+/** What a route answers: in one piece, event by event (`cold('--h-(c|)', …)`), or either of them by request. */
+export type ScriptedAnswer =
+  PlainAnswer | Observable<WireEvent> | ((request: WireRequest) => PlainAnswer | Observable<WireEvent>);
+
+/** Answers by `'GET https://api.example.com/path'`; the query is looked at only where a route has one. */
+export type Script = { readonly [route: string]: ScriptedAnswer };
+
+/**
+ * Makes a wire that answers from a script, in virtual time as in real time.
+ *
+ * @example
+ * ```ts
+ * const wire = scriptWire({
+ *   'GET https://api.example.com/me': { body: '{"name":"Ada"}', afterMs: 30 },
+ *   'GET https://api.example.com/live': cold('--h-c-#', { h: wireHeaders(200), c: wireChunk('…') }, new WireFailure('reset')),
+ * });
+ * const { wx } = createSimulator({ wire, domains: { request: ['https://api.example.com'] } });
+ * ```
+ *
+ * @throws an Error that lists the known routes, for a request that has none.
+ */
+export function scriptWire(
+  script: Script,
+  { scheduler = asyncScheduler }: { readonly scheduler?: SchedulerLike } = {},
+): Wire {
+  return (request) => {
+    const { method, url } = request;
+    const route = [`${method} ${url}`, `${method} ${url.replace(/[?#].*$/s, '')}`].find((key) =>
+      Object.hasOwn(script, key),
+    );
+    const given$ = route === undefined ? undefined : script[route];
+    if (given$ === undefined) {
+      const known = Object.keys(script).map((key) => `\n  ${key}`);
+      return throwError(
+        () => new Error(`scriptWire: no answer to ${method} ${url}; known are${known.join('') || ' none'}`),
+      );
+    }
+    return answer$(typeof given$ === 'function' ? given$(request) : given$, scheduler);
+  };
+}
+
+function answer$(
+  answerOrEvents$: PlainAnswer | Observable<WireEvent>,
+  scheduler: SchedulerLike,
+): Observable<WireEvent> {
+  if (isObservable(answerOrEvents$)) return answerOrEvents$;
+
+  const { statusCode = 200, header = {}, body = '', afterMs = 0 } = answerOrEvents$;
+  const fields = Object.entries(header).flatMap(([name, value]) =>
+    (typeof value === 'string' ? [value] : value).map((one) => [name, one] as const),
+  );
+  const events$ = concat(of(wireHeaders(statusCode, fields)), body.length > 0 ? of(wireChunk(body)) : EMPTY);
+  return afterMs > 0 ? concat(timer(afterMs, scheduler).pipe(ignoreElements()), events$) : events$;
+}

@@ -1,0 +1,108 @@
+import type { Observable } from 'rxjs';
+
+/** One hop, ready to be sent: nothing is added to it or taken from it any more. */
+export interface WireRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly header: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | undefined;
+  /** Whether HTTP/2 may be spoken, where the server can. */
+  readonly http2: boolean;
+}
+
+/** What is known of the connection that an answer came over; part of it becomes `profile`. */
+export interface WireConnection {
+  readonly protocol: 'http1.1' | 'h2' | 'unknown';
+  readonly peerIP: string;
+  readonly port: number;
+  readonly socketReused: boolean;
+}
+
+/** An answer's first part. */
+export interface WireHeaders {
+  readonly type: 'headers';
+  readonly statusCode: number;
+  /** Names as they were sent; fields of the same name joined by a comma. */
+  readonly header: Readonly<Record<string, string>>;
+  /** The `Set-Cookie` fields, one string each. */
+  readonly cookies: readonly string[];
+  readonly connection?: WireConnection | undefined;
+}
+
+/** A piece of the body, with transfer and content codings undone, cut anywhere. */
+export interface WireChunk {
+  readonly type: 'chunk';
+  readonly bytes: Uint8Array;
+}
+
+/** What a hop brings: headers once, then chunks, then completion. */
+export type WireEvent = WireHeaders | WireChunk;
+
+/**
+ * What carries bytes: one hop a call, no rules. Unsubscribing aborts the hop. It errors with a {@link WireFailure};
+ * any other error is a mistake in the wire or in its script, and is thrown where a test or a process notices.
+ */
+export type Wire = (request: WireRequest) => Observable<WireEvent>;
+
+/** What can go wrong between two machines. `closed`, `empty`, `incomplete`: by how much of the answer had come. */
+export type WireFailureKind =
+  | 'dns'
+  | 'refused'
+  | 'reset'
+  | 'closed'
+  | 'empty'
+  | 'incomplete'
+  | 'unreachable'
+  | 'tls'
+  | 'tls-version'
+  | 'tls-name'
+  | 'tls-date'
+  | 'tls-authority'
+  | 'content-coding'
+  | 'failed';
+
+/** A hop that did not work. */
+export class WireFailure extends Error {
+  override readonly name = 'WireFailure';
+
+  constructor(
+    readonly kind: WireFailureKind,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(kind, options);
+  }
+}
+
+/**
+ * Makes a `headers` event of fields as they were sent.
+ *
+ * Several `Set-Cookie` fields are joined by a comma in `header` and stand apart in `cookies` (platform-facts §5.1).
+ */
+export function wireHeaders(
+  statusCode: number,
+  fields: readonly (readonly [name: string, value: string])[] = [],
+  connection?: WireConnection,
+): WireHeaders {
+  const names = new Map<string, string>();
+  const header: Record<string, string> = {};
+  const cookies: string[] = [];
+
+  for (const [name, value] of fields) {
+    const lower = name.toLowerCase();
+    if (lower === 'set-cookie') cookies.push(value);
+    // The first spelling of a name stands for all of them.
+    const known = names.get(lower);
+    if (known === undefined) {
+      names.set(lower, name);
+      header[name] = value;
+    } else {
+      header[known] = `${header[known] ?? ''},${value}`;
+    }
+  }
+  return { type: 'headers', statusCode, header, cookies, connection };
+}
+
+/** Makes a `chunk` event of bytes, or of text in UTF-8. */
+export function wireChunk(body: string | Uint8Array): WireChunk {
+  return { type: 'chunk', bytes: typeof body === 'string' ? Buffer.from(body, 'utf8') : body };
+}

@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import {
+  compileDomains,
+  FORBIDDEN_HOST,
+  SCHEME_OF,
+  type DomainApi,
+  type DomainLists,
+} from '../../src/platform/domain-lists.js';
+import { checkDomain } from '../../src/platform/domain-rule.js';
+
+/** What is thrown over one bad entry. */
+function problemOf(entry: unknown, api: DomainApi = 'request'): string {
+  try {
+    compileDomains({ [api]: [entry] });
+  } catch (error) {
+    expect(error).toBeInstanceOf(TypeError);
+    return (error as TypeError).message;
+  }
+  throw new Error(`accepted ${String(entry)}`);
+}
+
+describe('compileDomains', () => {
+  it('[DOM-1] keeps a list per API', () => {
+    const domains = compileDomains({ request: ['https://api.example.com'], socket: ['wss://push.example.com'] });
+
+    expect([...(domains.of('request') ?? [])]).toEqual(['https://api.example.com']);
+    expect([...(domains.of('socket') ?? [])]).toEqual(['wss://push.example.com']);
+  });
+
+  it('[DOM-1] tells an API without a list from one with an empty list', () => {
+    const domains = compileDomains({ request: [], uploadFile: undefined });
+
+    expect(domains.of('request')?.size).toBe(0);
+    expect(domains.of('uploadFile')).toBeUndefined();
+    expect(domains.of('downloadFile')).toBeUndefined();
+  });
+
+  it('[DOM-1] is not changed by later writes to the list it was given', () => {
+    const request = ['https://api.example.com'];
+    const domains = compileDomains({ request });
+    request.push('https://evil.com');
+
+    expect(checkDomain('request', 'https://evil.com/', domains)).toMatchObject({ rule: 'DOM-1' });
+  });
+
+  it('[DOM-1] compares entries without case, and reads doubles as one', () => {
+    const domains = compileDomains({ request: ['HTTPS://API.Example.com', 'https://api.example.com'] });
+
+    expect([...(domains.of('request') ?? [])]).toEqual(['https://api.example.com']);
+  });
+
+  it.each([
+    ['DOM-1', 'a path', 'https://api.example.com/v1', 'an entry has no path or query; write "https://api.example.com"'],
+    [
+      'DOM-1',
+      'a final slash',
+      'https://api.example.com/',
+      'an entry has no path or query; write "https://api.example.com"',
+    ],
+    [
+      'DOM-1',
+      'a query',
+      'https://a.example.com:81?x',
+      'an entry has no path or query; write "https://a.example.com:81"',
+    ],
+    [
+      'DOM-1',
+      'a bare host',
+      'api.example.com',
+      'it is not absolute; begin with the scheme, as in https://api.example.com/path',
+    ],
+    ['DOM-1', 'one label', 'https://intranet', 'a domain has at least one dot'],
+    ['DOM-1', 'a trailing dot', 'https://api.example.com.', 'its host ends with a dot; take it off'],
+    ['DOM-1', 'a space behind', 'https://api.example.com ', 'it has a space at position 23; encode it or take it out'],
+    [
+      'DOM-1',
+      'user information',
+      'https://u:p@a.com',
+      'it has user information (…@) in front of the host; take it out',
+    ],
+    ['DOM-1', 'a Chinese name', 'https://例子.com', 'its host is not ASCII; write its xn-- form'],
+    ['DOM-1', 'a Kelvin sign', 'https://\u212a.example.com', 'its host is not ASCII; write its xn-- form'],
+    ['DOM-2', 'http', 'http://api.example.com', 'the request domains take https only; write "https://api.example.com"'],
+    [
+      'DOM-2',
+      'http and a port',
+      'http://a.example.com:81',
+      'the request domains take https only; write "https://a.example.com:81"',
+    ],
+    ['DOM-2', 'wss', 'wss://api.example.com', 'the request domains take https only; write "https://api.example.com"'],
+    ['DOM-3', 'an IPv4 address', 'https://8.8.8.8', 'an entry cannot be an IP address or localhost'],
+    ['DOM-3', 'a LAN address', 'https://192.168.1.2', 'an entry cannot be an IP address or localhost'],
+    ['DOM-3', 'localhost', 'https://localhost', 'an entry cannot be an IP address or localhost'],
+    ['DOM-3', 'a name under localhost', 'https://api.LocalHost:1', 'an entry cannot be an IP address or localhost'],
+    ['DOM-3', 'a disguised address', 'https://0x7f000001', 'its host "0x7f000001" is an IPv4 address in disguise'],
+    ['DOM-3', 'an IPv6 address', 'https://[::1]', 'its host is an IPv6 address'],
+    [
+      'DOM-4',
+      'an impossible port',
+      'https://a.com:65536',
+      'its port "65536" is not a whole number from 1 to 65535 without leading zeros',
+    ],
+    [
+      'DOM-7',
+      'api.weixin.qq.com',
+      'https://API.weixin.qq.com',
+      'api.weixin.qq.com cannot be configured; call it from your server',
+    ],
+    [
+      'DOM-7',
+      'api.weixin.qq.com and a port',
+      'https://api.weixin.qq.com:443',
+      'api.weixin.qq.com cannot be configured; call it from your server',
+    ],
+    ['DOM-8', 'a wildcard', 'https://*.example.com', 'there are no wildcards; list each subdomain'],
+  ])('[%s] refuses an entry with %s', (clause, _what, entry, problem) => {
+    // A port that cannot be one is no entry at all, so what is reported is DOM-1.
+    const rule = clause === 'DOM-4' ? 'DOM-1' : clause;
+
+    expect(problemOf(entry)).toBe(`rx-miniprogram: domains.request[0] ${JSON.stringify(entry)}: [${rule}] ${problem}`);
+  });
+
+  it('[DOM-2] refuses https in the socket list', () => {
+    expect(problemOf('https://push.example.com', 'socket')).toBe(
+      'rx-miniprogram: domains.socket[0] "https://push.example.com": ' +
+        '[DOM-2] the socket domains take wss only; write "wss://push.example.com"',
+    );
+  });
+
+  it.each([
+    ['a number', 7, '(number)'],
+    ['nothing', undefined, '(undefined)'],
+    ['null', null, '(null)'],
+    ['an object', { url: 'https://api.example.com' }, '(object)'],
+    ['a bigint', 7n, '(bigint)'],
+  ])('[DOM-1] refuses %s for an entry', (_what, entry, shown) => {
+    expect(problemOf(entry)).toBe(
+      `rx-miniprogram: domains.request[0] ${shown}: expected a string such as "https://api.example.com"`,
+    );
+  });
+
+  it.each(['tcp', 'Request', 'connectSocket', 'constructor', '0'])('[DOM-1] knows no list named %s', (name) => {
+    expect(() => compileDomains({ [name]: ['https://api.example.com'] })).toThrow(
+      new TypeError(
+        `rx-miniprogram: domains.${name}: there is no such list; the lists are request, uploadFile, downloadFile, socket`,
+      ),
+    );
+  });
+
+  it('[DOM-1] refuses a list that is a string', () => {
+    expect(() => compileDomains({ request: 'https://api.example.com' } as unknown as DomainLists)).toThrow(
+      new TypeError('rx-miniprogram: domains.request: expected an array of strings; got string'),
+    );
+  });
+
+  it('[DOM-1] names every bad entry at once', () => {
+    const lists = { request: ['http://a.com', 'https://ok.com', 'https://1.2.3.4'], socket: ['wss://*.a.com'] };
+
+    expect(() => compileDomains(lists)).toThrow(
+      new TypeError(
+        [
+          'rx-miniprogram: domains.request[0] "http://a.com": [DOM-2] the request domains take https only; write "https://a.com"',
+          'domains.request[2] "https://1.2.3.4": [DOM-3] an entry cannot be an IP address or localhost',
+          'domains.socket[0] "wss://*.a.com": [DOM-8] there are no wildcards; list each subdomain',
+        ].join('\n'),
+      ),
+    );
+  });
+
+  it('[DOM-1] allows every entry that it accepts, as a URL with a path', () => {
+    const APIS = Object.keys(SCHEME_OF) as DomainApi[];
+    const piece = fc.constantFrom(
+      ...'abkKxyzAZ09-._:/@\\ %\u212a\u017f。',
+      '.com',
+      '.example',
+      'xn--',
+      ':443',
+      ':8080',
+      '127.0.0.1',
+      '.1',
+    );
+    const entry = fc.oneof(
+      fc.array(piece, { minLength: 1, maxLength: 8 }).map((pieces) => pieces.join('')),
+      fc.domain(),
+      fc.tuple(fc.domain(), fc.integer({ min: 0, max: 70_000 })).map(([host, port]) => `${host}:${port}`),
+    );
+    let accepted = 0;
+
+    fc.assert(
+      fc.property(fc.constantFrom(...APIS), entry, (api, host) => {
+        const written = `${SCHEME_OF[api]}://${host}`;
+        let domains;
+        try {
+          domains = compileDomains({ [api]: [written] });
+        } catch {
+          return;
+        }
+        accepted++;
+        expect(checkDomain(api, `${written}/path?query`, domains)).toBeUndefined();
+        expect(checkDomain(api, written.toLowerCase(), domains)).toBeUndefined();
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(accepted).toBeGreaterThan(1_000);
+  });
+
+  it('[DOM-7] never accepts the forbidden host, in whatever case', () => {
+    const recased = fc
+      .array(fc.boolean(), { minLength: FORBIDDEN_HOST.length, maxLength: FORBIDDEN_HOST.length })
+      .map((flags) => [...FORBIDDEN_HOST].map((letter, at) => (flags[at] ? letter.toUpperCase() : letter)).join(''));
+
+    fc.assert(
+      fc.property(recased, fc.constantFrom('', ':443', ':8080'), (host, port) => {
+        expect(problemOf(`https://${host}${port}`)).toContain('[DOM-7]');
+      }),
+    );
+  });
+});

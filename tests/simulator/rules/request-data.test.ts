@@ -1,0 +1,103 @@
+import { createSimulator } from '../../../src/simulator/create-simulator.js';
+import { failure } from '../../support/failure.js';
+import { useHarness } from '../harness.js';
+import type { RequestOption } from '../../../src/simulator/apis/request-types.js';
+
+interface Echo {
+  readonly method: string;
+  readonly url: string;
+  readonly body: string;
+  readonly header: Record<string, string>;
+}
+
+describe('request data', () => {
+  const { call } = useHarness(({ method, url, body, header }) => ({
+    body: JSON.stringify({ method, url, body: body.toString('latin1'), header }),
+  }));
+  const echoed = async (option: Omit<RequestOption, 'url'> & { readonly url?: string }) =>
+    (await call({ url: '/', ...option })).success?.data as unknown as Echo;
+
+  it('puts an object into the query of a GET', async () => {
+    expect(await echoed({ data: { q: 'a b&c', 名: '值' } })).toMatchObject({
+      url: '/?q=a%20b%26c&%E5%90%8D=%E5%80%BC',
+      body: '',
+    });
+  });
+
+  it('appends to a query that is there', async () => {
+    expect((await echoed({ url: '/?x=1', data: { y: 2 } })).url).toBe('/?x=1&y=2');
+  });
+
+  it.each(['POST', 'PUT', 'DELETE', 'OPTIONS'] as const)('sends JSON with %s by default', async (method) => {
+    const { body, header } = await echoed({ method, data: { a: [1, '中'] } });
+
+    expect(Buffer.from(body, 'latin1').toString('utf8')).toBe('{"a":[1,"中"]}');
+    expect(header['content-type']).toBe('application/json');
+  });
+
+  it('sends a form with its content type, whatever the case of the name', async () => {
+    const header = { 'Content-TYPE': 'application/x-www-form-urlencoded; charset=utf-8' };
+
+    expect((await echoed({ method: 'POST', header, data: { a: 1, b: 'x y' } })).body).toBe('a=1&b=x%20y');
+  });
+
+  it('sends text and bytes as they are', async () => {
+    const bytes = new Uint8Array([0, 255, 128]).buffer;
+
+    expect((await echoed({ method: 'POST', data: 'as it is' })).body).toBe('as it is');
+    expect((await echoed({ method: 'PUT', data: bytes })).body).toBe('\x00\xff\x80');
+  });
+
+  it('takes methods in lower case', async () => {
+    expect((await echoed({ method: 'post' as 'POST', data: 'x' })).method).toBe('POST');
+  });
+
+  it('makes text of header values, and keeps the fields that are its own', async () => {
+    const { header } = await echoed({
+      header: { 'X-Number': 5, 'X-List': [1], Host: 'evil.example.org', 'Content-Length': '99' },
+    });
+
+    expect(header).toMatchObject({ 'x-number': '5', 'x-list': '[object Array]', host: 'api.example.com' });
+    expect(header).not.toHaveProperty('content-length');
+  });
+
+  const circular: Record<string, unknown> = {};
+  circular['self'] = circular;
+  it.each([
+    ['a circular object', circular, 'invalid request data'],
+    ['a bigint within', { count: 1n }, 'invalid request data'],
+    ['a function', (() => {}) as unknown as string, 'data should not be Function'],
+  ])('refuses %s with 600010', async (_what, data, words) => {
+    expect((await call({ url: '/', method: 'POST', data })).fail).toEqual(failure(`request:fail ${words}`, 600010));
+  });
+
+  it.each([
+    [{}, 'parameter error: parameter.url should be String instead of Undefined;'],
+    [{ url: 5 }, 'parameter error: parameter.url should be String instead of Number;'],
+  ])('says what is wrong with the parameters %p', async (option, words) => {
+    const { wx } = createSimulator();
+    const fail = await new Promise((resolve) => {
+      wx.request({ ...option, fail: resolve } as unknown as RequestOption);
+    });
+
+    expect(fail).toEqual(failure(`request:fail ${words}`));
+  });
+
+  it('returns a task even when there is no option at all', () => {
+    expect(() =>
+      createSimulator()
+        .wx.request(undefined as unknown as RequestOption)
+        .abort(),
+    ).not.toThrow();
+  });
+
+  it('refuses PATCH, which the platform does not know', async () => {
+    const { fail } = await call({ url: '/', method: 'PATCH' as 'PUT' });
+
+    expect(fail).toEqual(
+      failure(
+        'request:fail parameter error: parameter.method should be one of OPTIONS, GET, HEAD, POST, PUT, DELETE, TRACE, CONNECT instead of PATCH;',
+      ),
+    );
+  });
+});

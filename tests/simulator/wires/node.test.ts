@@ -1,0 +1,146 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { failure } from '../../support/failure.js';
+import { startTestServer } from '../../support/test-server.js';
+import { useHarness } from '../harness.js';
+
+const TEXT = '{"text":"'.padEnd(50_000, '中文 ') + '"}';
+
+describe('node wire', () => {
+  const harness = useHarness(({ url, header, httpVersion }) => {
+    switch (url) {
+      case '/gzip':
+        return { header: { 'Content-Encoding': 'gzip' }, body: gzipSync(TEXT) };
+      case '/deflate':
+        return { header: { 'Content-Encoding': 'deflate' }, body: deflateSync(TEXT) };
+      case '/br':
+        return { header: { 'Content-Encoding': 'br' }, body: brotliCompressSync(TEXT) };
+      case '/bad-gzip':
+        return { header: { 'Content-Encoding': 'gzip' }, body: 'this is not gzip' };
+      case '/cookies':
+        return {
+          header: { 'Set-Cookie': ['a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT', 'b=2'], 'X-MiXed': 'kept' },
+          body: '',
+        };
+      case '/chunks':
+        return { body: ['one ', 'two ', 'three'] };
+      case '/reset':
+        return { breakOff: 'before' };
+      case '/torn':
+        return { body: ['half', 'of it'], breakOff: 'within' };
+      default:
+        return { body: JSON.stringify({ version: httpVersion, host: header.host ?? header[':authority'] }) };
+    }
+  });
+  const { call } = harness;
+
+  it.each(['/gzip', '/deflate', '/br'])('decodes %s', async (url) => {
+    for (const enableHttp2 of [false, true]) {
+      expect((await call({ url, dataType: 'text', enableHttp2 })).success?.data).toBe(TEXT);
+    }
+  });
+
+  it('takes HEAD of a compressed body', async () => {
+    expect((await call({ url: '/gzip', method: 'HEAD' })).success).toMatchObject({ statusCode: 200, data: '' });
+  });
+
+  it('speaks HTTP/1.1, or HTTP/2 with enableHttp2, under the name of the URL', async () => {
+    const first = await call({ url: '/' });
+    expect(first.success).toMatchObject({
+      data: { version: '1.1', host: 'api.example.com' },
+      profile: { protocol: 'http1.1', peerIP: '127.0.0.1', port: harness.server.port },
+    });
+    const second = await call({ url: '/', enableHttp2: true });
+    expect(second.success).toMatchObject({
+      data: { version: '2.0', host: 'api.example.com' },
+      profile: { protocol: 'h2' },
+    });
+  });
+
+  it('joins cookies in header, keeps them apart in cookies, and names in their case', async () => {
+    const [a, b] = ['a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT', 'b=2'];
+
+    expect((await call({ url: '/cookies' })).success).toMatchObject({
+      header: { 'Set-Cookie': `${a},${b}`, 'X-MiXed': 'kept' },
+      cookies: [a, b],
+    });
+    expect((await call({ url: '/cookies' }, { headerCase: 'lower' })).success?.header).toMatchObject({
+      'set-cookie': `${a},${b}`,
+      'x-mixed': 'kept',
+    });
+  });
+
+  it('stores no cookies', async () => {
+    const simulator = harness.phone();
+    const get = (url: string) =>
+      new Promise((complete) => void simulator.wx.request({ url: `https://api.example.com${url}`, complete }));
+    await get('/cookies');
+    await get('/after');
+
+    expect(harness.server.seen.find(({ url }) => url === '/after')?.header).not.toHaveProperty('cookie');
+  });
+
+  it('hands chunks over as they come', async () => {
+    const chunks: string[] = [];
+    const { success } = await call({ url: '/chunks', enableChunked: true }, {}, (task) => {
+      task.onChunkReceived(({ data }) => chunks.push(Buffer.from(data).toString()));
+    });
+
+    expect(chunks).toEqual(['one ', 'two ', 'three']);
+    expect(success?.data).toBe('');
+  });
+
+  it('reuses connections', async () => {
+    const simulator = harness.phone();
+    const reused: boolean[] = [];
+    for (let index = 0; index < 2; index++) {
+      await new Promise((complete) => {
+        simulator.wx.request({
+          url: 'https://api.example.com/',
+          success: ({ profile }) => reused.push(profile.socketReused),
+          complete,
+        });
+      });
+    }
+
+    expect(reused).toEqual([false, true]);
+  });
+
+  it.each([
+    ['/bad-gzip', -330, 'CONTENT_DECODING_FAILED'],
+    ['/reset', -324, 'EMPTY_RESPONSE'],
+    ['/torn', -355, 'INCOMPLETE_CHUNKED_ENCODING'],
+  ])('fails on %s with %i', async (url, code, name) => {
+    expect((await call({ url })).fail).toEqual(failure(`request:fail ${code}:net::ERR_${name}`, 600001));
+  });
+
+  it('fails on a name that does not resolve', async () => {
+    const { fail } = await call(
+      { url: 'https://no-such-host.invalid/' },
+      { domains: { request: ['https://no-such-host.invalid'] }, lookup: undefined },
+    );
+
+    expect(fail).toEqual(failure('request:fail -105:net::ERR_NAME_NOT_RESOLVED', 600001));
+  });
+
+  it('fails on a closed port', async () => {
+    const closed = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => closed.once('listening', resolve));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((resolve) => closed.close(resolve));
+
+    const { fail } = await call({ url: '/' }, { lookup: () => ({ address: '127.0.0.1', port }) });
+    expect(fail).toEqual(failure('request:fail -102:net::ERR_CONNECTION_REFUSED', 600001));
+  });
+
+  it('fails on an unknown authority, and on a certificate for another name', async () => {
+    expect((await call({ url: '/' }, { ca: undefined })).fail).toEqual(
+      failure('request:fail -202:net::ERR_CERT_AUTHORITY_INVALID', 600001),
+    );
+
+    const elsewhere = await startTestServer(() => ({}), { hosts: ['another.example.org'] });
+    const { fail } = await call({ url: '/' }, { lookup: elsewhere.lookup, ca: elsewhere.ca });
+    await elsewhere.stop();
+    expect(fail).toEqual(failure('request:fail -200:net::ERR_CERT_COMMON_NAME_INVALID', 600001));
+  });
+});

@@ -1,0 +1,68 @@
+// Compiled, never run: `npx tsc -p tsconfig.node.json` is the test.
+import type { WxLifecyclePort, WxNetworkStatusPort, WxPort, WxRequestPort } from '../../src/platform/wx.js';
+import type { NetworkTypeResult, Promised } from '../../src/simulator/apis/network-status.js';
+import { createSimulator, type SimulatedWx } from '../../src/simulator/create-simulator.js';
+
+type Simulated =
+  | 'request'
+  | 'onAppShow'
+  | 'offAppShow'
+  | 'onAppHide'
+  | 'offAppHide'
+  | 'getNetworkType'
+  | 'onNetworkStatusChange'
+  | 'offNetworkStatusChange'
+  | 'getAccountInfoSync'
+  | 'getAppBaseInfo'
+  | 'getDeviceInfo'
+  | 'getSystemInfoSync'
+  | 'getLocalIPAddress'
+  | 'canIUse';
+
+const simulated = createSimulator().wx;
+declare const official: WechatMiniprogram.Wx;
+
+// The simulator's wx passes for the official one, as far as it goes …
+export const asOfficial: Pick<WechatMiniprogram.Wx, Simulated> = simulated;
+// … has nothing beside it …
+export const nothingElse: Exclude<keyof SimulatedWx, Simulated> extends never ? true : false = true;
+// … and both fit the port.
+export const ports: (WxPort & WxRequestPort & WxLifecyclePort & WxNetworkStatusPort)[] = [simulated, official];
+
+// An app's own code, with the official types, runs on it.
+export function app(wx: Pick<WechatMiniprogram.Wx, Simulated>): void {
+  const task = wx.request<{ name: string }>({
+    url: 'https://api.example.com/me',
+    method: 'GET',
+    success: ({ data, profile }) => console.log(data.name, profile.queueStart),
+    fail: ({ errMsg, errno }) => console.log(errMsg, errno),
+  });
+  task.onChunkReceived(({ data }) => console.log(data.byteLength));
+}
+app(simulated);
+
+export async function promised(): Promise<string> {
+  return (await simulated.getNetworkType()).networkType;
+}
+
+export function negativeChecks(): void {
+  // @ts-expect-error -- the platform has no PATCH
+  simulated.request({ url: 'https://api.example.com', method: 'PATCH' });
+  // @ts-expect-error -- url is not optional
+  simulated.request({ method: 'GET' });
+  // @ts-expect-error -- an option of other vendors (platform-facts §5.1)
+  simulated.request({ url: 'https://api.example.com', enableCookie: true });
+  // @ts-expect-error -- a listener must be given
+  simulated.onAppShow();
+  // @ts-expect-error -- no sockets yet
+  console.log(simulated.connectSocket);
+  // @ts-expect-error -- lists are arrays
+  createSimulator({ domains: { request: 'https://api.example.com' } });
+  // @ts-expect-error -- a dialect that nobody speaks
+  createSimulator({ dialect: 'ios' });
+  // @ts-expect-error -- a wire brings events, not text
+  createSimulator({ wire: () => 'text' });
+}
+
+// @ts-expect-error -- with a callback there is no promise
+export type NoPromise = Promised<{ success: () => void }, NetworkTypeResult>['then'];
