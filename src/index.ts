@@ -5,7 +5,7 @@
 // http$() and what it stands on
 export { createHttp, http$, type Http, type HttpCallOptions } from './network/http.js';
 export { createNetwork, type Network, type NetworkOptions } from './network/create-network.js';
-export type { BackgroundPolicy, HttpHandler, HttpInterceptor, HttpRequest } from './network/http-request.js';
+export type { HttpHandler, HttpInterceptor, HttpRequest } from './network/http-request.js';
 
 // Sources: wx → Observable
 export { request$, type RequestEvent, type RequestOptions, type RequestSeam } from './sources/request.js';
@@ -22,13 +22,13 @@ export {
   type RequestQueueOptions,
   type RequestQueueState,
 } from './operators/request-queue.js';
-export type { Priority, WhenPaused } from './operators/waiting-line.js';
+export type { Priority } from './operators/waiting-line.js';
 export { interruptInBackground, type InterruptInBackgroundOptions } from './operators/interrupt-in-background.js';
 export { holdInBackground } from './operators/hold-in-background.js';
 export { refuseInBackground } from './operators/refuse-in-background.js';
 export { replayAfterInterruption, type ReplayAfterInterruptionOptions } from './operators/replay-after-interruption.js';
 export { timeLimit, type AttemptTimeLimit, type TotalTimeLimit } from './operators/time-limit.js';
-export { mapResponse, type HttpResponse, type ResponseTiming } from './operators/map-response.js';
+export { mapResponse } from './operators/map-response.js';
 export { requireOk } from './operators/require-ok.js';
 export { decodeBody, type BodyKind, type DecodeBodyOptions } from './operators/decode-body.js';
 
@@ -43,7 +43,8 @@ export {
 } from './platform/network-error.js';
 
 // The vocabulary of the platform
-export type { AppState, AppVisibility } from './platform/app-state.js';
+export type { HttpResponse, ResponseTiming } from './platform/http-response.js';
+export type { AppState, AppVisibility, BackgroundPolicy } from './platform/app-state.js';
 export type { Charset, CharsetDecoder, StreamingDecoder } from './platform/charset.js';
 export type { DomainApi, DomainLists } from './platform/domain-lists.js';
 export type { DeviceAddress } from './platform/lan-address.js';
@@ -52,6 +53,7 @@ export type {
   Header,
   HttpMethod,
   NetworkType,
+  RequestData,
   WxFailure,
   WxHeadersReceived,
   WxLifecyclePort,

@@ -552,7 +552,7 @@ function interrupted(method: string): NetworkError {
 }
 
 function refusal(): NetworkError {
-  return described('the queue is paused (background) and the call does not want to wait; not sent', {
+  return described('the app is in the background, where the call does not want to wait; not sent', {
     code: 'background',
     rule: 'BG-2',
     phase: 'wait',

@@ -6,6 +6,7 @@ import {
   type DecodeBodyOptions,
   type HttpResponse,
 } from '../../src/index.js';
+import { answer as answerWith } from '../support/answer.js';
 import { obeysTheLaws } from '../support/laws.js';
 import { marbles } from '../support/marbles.js';
 
@@ -70,6 +71,9 @@ describe('decodeBody', () => {
           code: 'decode',
           rule: 'ENC-1',
           phase: 'body',
+          api: 'request',
+          method: 'GET',
+          url: 'https://api.example.com/me',
           response: source,
         }),
       );
@@ -79,7 +83,9 @@ describe('decodeBody', () => {
       const source = answer(bytes(0x61, 0x62, 0xff));
       const error = failureOf(source, { as: 'text', fatal: true });
 
-      expect(error.message).toBe('decode [ENC-1]: the body is malformed: not UTF-8 at byte 2');
+      expect(error.message).toBe(
+        'decode [ENC-1]: the body is malformed: not UTF-8 at byte 2 (GET https://api.example.com/me)',
+      );
       expect(error.response).toBe(source);
       expect(error.cause).toEqual(new RangeError('not UTF-8 at byte 2'));
     });
@@ -100,6 +106,9 @@ describe('decodeBody', () => {
             code: 'decode',
             rule: 'ENC-1',
             phase: 'body',
+            api: 'request',
+            method: 'GET',
+            url: 'https://api.example.com/me',
             response: source,
           },
         ),
@@ -129,7 +138,9 @@ describe('decodeBody', () => {
     it('makes a body that is not JSON an error that keeps status, header and text', () => {
       const error = failureOf(answer('<html>', 200, 'text/html'));
 
-      expect(error.message).toBe('decode: the body is not JSON; see the text on response.body');
+      expect(error.message).toBe(
+        'decode: the body is not JSON; see the text on response.body (GET https://api.example.com/me)',
+      );
       expect(error.response).toMatchObject({ status: 200, headers: { 'Content-Type': 'text/html' }, body: '<html>' });
     });
 
@@ -137,7 +148,7 @@ describe('decodeBody', () => {
       const error = failureOf(answer('\ufeff{}'));
 
       expect(error.message).toBe(
-        'decode [ENC-2]: a second byte order mark stands before the JSON; one is stripped, and only one',
+        'decode [ENC-2]: a second byte order mark stands before the JSON; one is stripped, and only one (GET https://api.example.com/me)',
       );
       expect(error.response).toMatchObject({ body: '\ufeff{}' });
     });
@@ -168,16 +179,7 @@ function bytes(...values: number[]): ArrayBuffer {
 }
 
 function answer(body: unknown, status = 200, contentType?: string): HttpResponse<unknown> {
-  const headers: Record<string, string> = contentType === undefined ? {} : { 'Content-Type': contentType };
-  return {
-    status,
-    ok: status >= 200 && status <= 299,
-    headers,
-    header: (name) => (name.toLowerCase() === 'content-type' ? contentType : undefined),
-    cookies: [],
-    body,
-    timing: { durationMs: 0, profile: undefined },
-  };
+  return answerWith({ body, status, headers: contentType === undefined ? {} : { 'Content-Type': contentType } });
 }
 
 function decoded(

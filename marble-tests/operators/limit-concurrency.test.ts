@@ -166,12 +166,12 @@ describe('limitConcurrency', () => {
       expectObservable(pauses).toBe('              --p------r|');
       expectObservable(busy.pipe(limitConcurrency(queue))).toBe('-----x|');
       expectObservable(held.pipe(limitConcurrency(queue))).toBe('           -----------h|');
-      expectObservable(refused.pipe(limitConcurrency(queue, { whenPaused: 'refuse' }))).toBe(
+      expectObservable(refused.pipe(limitConcurrency(queue, { background: 'refuse' }))).toBe(
         '--#',
         undefined,
         refusedInBackground(),
       );
-      expectObservable(passed.pipe(limitConcurrency(queue, { whenPaused: 'pass' }))).toBe('--------p|');
+      expectObservable(passed.pipe(limitConcurrency(queue, { background: 'send' }))).toBe('--------p|');
     }),
   );
 
@@ -181,12 +181,12 @@ describe('limitConcurrency', () => {
       const queue = createRequestQueue();
       queue.pause('background');
 
-      expectObservable(cold('a|').pipe(limitConcurrency(queue, { whenPaused: 'refuse' }))).toBe(
+      expectObservable(cold('a|').pipe(limitConcurrency(queue, { background: 'refuse' }))).toBe(
         '#',
         undefined,
         refusedInBackground(),
       );
-      expectObservable(cold('a|').pipe(limitConcurrency(queue, { whenPaused: 'pass' }))).toBe('a|');
+      expectObservable(cold('a|').pipe(limitConcurrency(queue, { background: 'send' }))).toBe('a|');
       expectObservable(cold('a|').pipe(limitConcurrency(queue))).toBe('-');
     }),
   );
@@ -257,7 +257,7 @@ describe('limitConcurrency', () => {
 });
 
 function refusedInBackground(): NetworkError {
-  return new NetworkError('the queue is paused (background) and the call does not want to wait; not sent', {
+  return new NetworkError('the app is in the background, where the call does not want to wait; not sent', {
     code: 'background',
     rule: 'BG-2',
     phase: 'wait',

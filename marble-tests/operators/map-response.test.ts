@@ -5,6 +5,8 @@ import { marbles } from '../support/marbles.js';
 const sent: RequestEvent = { type: 'sent' };
 const response = (over: object = {}): RequestEvent => ({
   type: 'response',
+  method: 'GET',
+  url: 'https://api.example.com/me',
   statusCode: 200,
   header: { 'Content-Type': 'application/json' },
   data: '{}',
@@ -21,7 +23,7 @@ describe('mapResponse', () => {
 
       const result = source.pipe(
         mapResponse(),
-        map(({ status, ok, body, headers, cookies, timing }) => ({ status, ok, body, headers, cookies, timing })),
+        map(({ header: _header, ...rest }) => rest),
       );
 
       expectObservable(result).toBe(expected, {
@@ -32,6 +34,10 @@ describe('mapResponse', () => {
           headers: { 'Content-Type': 'application/json' },
           cookies: [],
           timing: { durationMs: 4, profile: undefined },
+          method: 'GET',
+          url: 'https://api.example.com/me',
+          charset: undefined,
+          decodedBy: undefined,
         },
       });
     }),

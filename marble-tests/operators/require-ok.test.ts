@@ -1,26 +1,31 @@
 import { NetworkError, requireOk } from '../../src/index.js';
+import { answer } from '../support/answer.js';
 import { obeysTheLaws } from '../support/laws.js';
 import { marbles } from '../support/marbles.js';
 
-const answer = (status: number) => ({ status, ok: status >= 200 && status <= 299 });
+const ok = answer();
+const missing = answer({ status: 404, url: 'https://api.example.com/me?token=secret' });
 
 describe('requireOk', () => {
-  obeysTheLaws(requireOk, { a: answer(200), b: answer(201), c: answer(204) });
+  obeysTheLaws(requireOk, { a: ok, b: answer({ status: 201 }), c: answer({ status: 204 }) });
 
   it(
     '[CB-1] makes a status outside 200–299 an error that carries the answer',
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
-      const source = cold('--a--n|', { a: answer(200), n: answer(404) });
+      const source = cold('--a--n|', { a: ok, n: missing });
       const expected = '   --a--#';
 
       expectObservable(source.pipe(requireOk())).toBe(
         expected,
-        { a: answer(200) },
+        { a: ok },
         new NetworkError('the server answered with status 404', {
           code: 'status',
           rule: 'CB-1',
           phase: 'body',
-          response: answer(404),
+          api: 'request',
+          method: 'GET',
+          url: 'https://api.example.com/me',
+          response: missing,
         }),
       );
       expectSubscriptions(source.subscriptions).toBe('^----!');

@@ -6,7 +6,17 @@ import { scriptedWx, type WireMark } from '../support/scripted-wx.js';
 const url = 'https://api.example.com/me?token=secret';
 const events: Record<string, RequestEvent> = {
   s: { type: 'sent' },
-  r: { type: 'response', data: '', statusCode: 200, header: {}, errMsg: 'request:ok' },
+  r: {
+    type: 'response',
+    method: 'GET',
+    url,
+    data: '',
+    statusCode: 200,
+    header: {},
+    cookies: undefined,
+    profile: undefined,
+    errMsg: 'request:ok',
+  },
 };
 
 describe('request$', () => {

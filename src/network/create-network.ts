@@ -1,14 +1,15 @@
 import { asyncScheduler, ReplaySubject, type Observable, type SchedulerLike } from 'rxjs';
 import { createRequestQueue, type RequestQueue } from '../operators/request-queue.js';
-import type { AppState } from '../platform/app-state.js';
+import { BACKGROUND_POLICIES, type AppState, type BackgroundPolicy } from '../platform/app-state.js';
 import type { CharsetDecoder } from '../platform/charset.js';
 import { compileDomains, type CompiledDomains, type DomainLists } from '../platform/domain-lists.js';
 import type { DeviceAddress } from '../platform/lan-address.js';
-import { MAX_TIMEOUT_MS } from '../platform/limits.js';
+import { isDelay, MAX_TIMEOUT_MS } from '../platform/limits.js';
 import { effectiveTimeout, type NetworkTimeout } from '../platform/network-timeout.js';
+import { scanUrl } from '../platform/url-scan.js';
 import { globalWx, type Header, type WxPort } from '../platform/wx.js';
 import { appLifecycle$ } from '../sources/app-lifecycle.js';
-import type { BackgroundPolicy, HttpInterceptor, HttpRequest } from './http-request.js';
+import type { HttpInterceptor, HttpRequest } from './http-request.js';
 
 /** What the calls of an app share. All of it has a safe default. */
 export interface NetworkOptions {
@@ -29,7 +30,7 @@ export interface NetworkOptions {
   readonly interceptors?: readonly HttpInterceptor[] | undefined;
   /**
    * Runs at each attempt, after the wait and in the same turn as the sending, so that a token or a signature is never
-   * stale. Return the request to send.
+   * stale. Return the request to send. What has to be waited for, such as `wx.login`, belongs into an interceptor.
    *
    * @defaultValue none
    */
@@ -111,6 +112,7 @@ export function createNetwork(options: NetworkOptions = {}): Network {
     onWarning = (message: string) => console.warn(message),
   } = options;
 
+  checkOptions(options);
   const compiled = compileDomains(domains);
   for (const api of Object.keys(networkTimeout) as (keyof NetworkTimeout)[])
     effectiveTimeout(api, undefined, networkTimeout, maxTimeoutMs);
@@ -140,4 +142,50 @@ export function createNetwork(options: NetworkOptions = {}): Network {
       onWarning(`rx-miniprogram: ${message}`);
     },
   };
+}
+
+const OPTION_NAMES: { readonly [Name in keyof Required<NetworkOptions>]: 1 } = {
+  wx: 1,
+  domains: 1,
+  onRefusal: 1,
+  device: 1,
+  baseUrl: 1,
+  header: 1,
+  interceptors: 1,
+  beforeSend: 1,
+  concurrency: 1,
+  networkTimeout: 1,
+  maxTimeoutMs: 1,
+  maxWaitMs: 1,
+  idleMs: 1,
+  totalMs: 1,
+  background: 1,
+  interruptInBackground: 1,
+  decoders: 1,
+  strictCharset: 1,
+  onWarning: 1,
+  scheduler: 1,
+};
+
+/** A misspelt option would be a rule that is silently off. */
+function checkOptions({ baseUrl, background, maxWaitMs, idleMs, totalMs, ...rest }: NetworkOptions): void {
+  for (const name of Object.keys(rest)) {
+    if (!(name in OPTION_NAMES)) {
+      throw new TypeError(
+        `createNetwork: there is no option '${name}'; there are ${Object.keys(OPTION_NAMES).join(', ')}`,
+      );
+    }
+  }
+  const scanned = baseUrl === undefined ? undefined : scanUrl(baseUrl);
+  if (scanned && 'problem' in scanned) throw new TypeError(`createNetwork: baseUrl '${baseUrl}': ${scanned.problem}`);
+  if (background !== undefined && !BACKGROUND_POLICIES.includes(background)) {
+    throw new TypeError(
+      `createNetwork: background must be one of ${BACKGROUND_POLICIES.join(', ')}; got '${String(background)}'`,
+    );
+  }
+  for (const [name, ms] of Object.entries({ maxWaitMs, idleMs, totalMs })) {
+    if (ms !== undefined && !isDelay(ms)) {
+      throw new RangeError(`createNetwork: ${name} must be a positive number of milliseconds below 2^31; got ${ms}`);
+    }
+  }
 }

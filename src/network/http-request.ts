@@ -1,11 +1,9 @@
 import type { Observable } from 'rxjs';
 import type { BodyKind } from '../operators/decode-body.js';
-import type { HttpResponse } from '../operators/map-response.js';
 import type { Priority } from '../operators/waiting-line.js';
-import type { Header, HttpMethod, WxRequestOption } from '../platform/wx.js';
-
-/** What a call made while the app is in the background does (BG-2): waits, fails at once, or is sent all the same. */
-export type BackgroundPolicy = 'hold' | 'refuse' | 'send';
+import type { BackgroundPolicy } from '../platform/app-state.js';
+import type { HttpResponse } from '../platform/http-response.js';
+import type { Header, HttpMethod, RequestData } from '../platform/wx.js';
 
 /** One call of `http$`. */
 export interface HttpRequest {
@@ -16,7 +14,7 @@ export interface HttpRequest {
   /** Joined with the network's; a field of the same name wins, whatever its case. `Referer` is dropped (LIM-1). */
   readonly header?: Header | undefined;
   /** Serialised by the platform: a query for GET, else JSON or a form according to the content type. */
-  readonly data?: WxRequestOption['data'] | undefined;
+  readonly data?: RequestData | undefined;
 
   /** What the body is wanted as. @defaultValue `'json'` */
   readonly as?: BodyKind | undefined;
@@ -40,7 +38,12 @@ export interface HttpRequest {
   /** Longest whole, with waiting and replays, in milliseconds of foreground. @defaultValue the network's, else no limit */
   readonly totalMs?: number | undefined;
 
-  /** @defaultValue the network's, else `'hold'` */
+  /**
+   * What the call does while the app is in the background (BG-2). `'refuse'` also ends a call that waits when the app is
+   * hidden, and one that is cut: it is never replayed.
+   *
+   * @defaultValue the network's, else `'hold'`
+   */
   readonly background?: BackgroundPolicy | undefined;
   /** Whether five seconds of background end the call (BG-1). @defaultValue the network's, else `true` */
   readonly interruptInBackground?: boolean | undefined;

@@ -3,39 +3,49 @@ import { domainError } from '../operators/allow-domains.js';
 import { decodeBody } from '../operators/decode-body.js';
 import { interruptInBackground } from '../operators/interrupt-in-background.js';
 import { limitConcurrency } from '../operators/limit-concurrency.js';
-import { mapResponse, type HttpResponse } from '../operators/map-response.js';
+import { mapResponse } from '../operators/map-response.js';
 import { replayAfterInterruption } from '../operators/replay-after-interruption.js';
 import { timeLimit } from '../operators/time-limit.js';
-import type { WhenPaused } from '../operators/waiting-line.js';
+import type { HttpResponse } from '../platform/http-response.js';
 import { NetworkError } from '../platform/network-error.js';
 import { request$ } from '../sources/request.js';
 import { createNetwork, type Network } from './create-network.js';
-import type { BackgroundPolicy, HttpHandler, HttpRequest } from './http-request.js';
+import type { HttpHandler, HttpRequest } from './http-request.js';
 import { absoluteRequest, checkedRequest, mayRepeat, type CheckedRequest } from './prepare-request.js';
 
 /** The options of a call beside those that its method's helper takes. */
 export type HttpCallOptions = Omit<HttpRequest, 'url' | 'method' | 'data'>;
 
+type AsText = { readonly as: 'text' };
+type AsBytes = { readonly as: 'arraybuffer' };
+type Answer$<T> = Observable<HttpResponse<T>>;
+
+interface Get {
+  (url: string, options: HttpCallOptions & Pick<HttpRequest, 'data'> & AsText): Answer$<string>;
+  (url: string, options: HttpCallOptions & Pick<HttpRequest, 'data'> & AsBytes): Answer$<ArrayBuffer>;
+  <T = unknown>(url: string, options?: HttpCallOptions & Pick<HttpRequest, 'data'>): Answer$<T>;
+}
+
+interface Send {
+  (url: string, data: HttpRequest['data'], options: HttpCallOptions & AsText): Answer$<string>;
+  (url: string, data: HttpRequest['data'], options: HttpCallOptions & AsBytes): Answer$<ArrayBuffer>;
+  <T = unknown>(url: string, data?: HttpRequest['data'], options?: HttpCallOptions): Answer$<T>;
+}
+
 /** One call a subscription, one answer a call. Any status is an answer: look at `ok`, or add `requireOk()` (CB-1). */
 export interface Http {
-  (request: HttpRequest & { readonly as: 'text' }): Observable<HttpResponse<string>>;
-  (request: HttpRequest & { readonly as: 'arraybuffer' }): Observable<HttpResponse<ArrayBuffer>>;
-  <T = unknown>(request: string | HttpRequest): Observable<HttpResponse<T>>;
+  (request: HttpRequest & AsText): Answer$<string>;
+  (request: HttpRequest & AsBytes): Answer$<ArrayBuffer>;
+  <T = unknown>(request: string | HttpRequest): Answer$<T>;
 
-  get<T = unknown>(url: string, options?: HttpCallOptions & Pick<HttpRequest, 'data'>): Observable<HttpResponse<T>>;
-  post<T = unknown>(url: string, data?: HttpRequest['data'], options?: HttpCallOptions): Observable<HttpResponse<T>>;
-  put<T = unknown>(url: string, data?: HttpRequest['data'], options?: HttpCallOptions): Observable<HttpResponse<T>>;
-  delete<T = unknown>(url: string, data?: HttpRequest['data'], options?: HttpCallOptions): Observable<HttpResponse<T>>;
+  readonly get: Get;
+  readonly post: Send;
+  readonly put: Send;
+  readonly delete: Send;
 }
 
 /** Our own timer fires so long after the platform's, for calls that it never calls back. Milliseconds. */
 const BACKSTOP_MS = 1_000;
-
-const WHEN_PAUSED: { readonly [Policy in BackgroundPolicy]: WhenPaused } = {
-  hold: 'wait',
-  refuse: 'refuse',
-  send: 'pass',
-};
 
 /**
  * Makes `http$()` on a network: a request under every rule of the platform.
@@ -112,10 +122,9 @@ function sendUnderRules(network: Network, input: HttpRequest): Observable<HttpRe
   refuseUnlisted(network, url);
 
   const attempt$ = defer(() => attemptOnce(network, request));
-  const whenPaused = WHEN_PAUSED[background];
   let attempts = 0;
   const queued$ = defer(() =>
-    attempt$.pipe(limitConcurrency(requestQueue, { priority, maxWaitMs, whenPaused, atHead: attempts++ > 0 })),
+    attempt$.pipe(limitConcurrency(requestQueue, { priority, maxWaitMs, background, atHead: attempts++ > 0 })),
   );
 
   return queued$.pipe(

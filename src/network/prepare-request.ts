@@ -1,3 +1,7 @@
+import type { BodyKind } from '../operators/decode-body.js';
+import { PRIORITIES } from '../operators/waiting-line.js';
+import { BACKGROUND_POLICIES } from '../platform/app-state.js';
+import { charsetOfLabel } from '../platform/charset.js';
 import { isDelay } from '../platform/limits.js';
 import { NetworkError } from '../platform/network-error.js';
 import { effectiveTimeout } from '../platform/network-timeout.js';
@@ -7,6 +11,20 @@ import type { HttpRequest } from './http-request.js';
 import { joinHeaders, nameIn } from './request-header.js';
 
 const METHODS: readonly HttpMethod[] = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'];
+const BODY_KINDS: readonly BodyKind[] = ['json', 'text', 'arraybuffer'];
+
+/** What people bring along from `wx.request` and from other clients, and would otherwise wait for in vain. */
+const FOREIGN_NAMES: { readonly [name: string]: string } = {
+  timeout: 'write attemptMs, in milliseconds',
+  success: 'subscribe({ next }) to the answer',
+  fail: 'subscribe({ error }) to the failure',
+  complete: 'add finalize() to the pipe',
+  params: 'write data; for GET the platform makes a query of it',
+  body: 'write data',
+  headers: 'write header',
+  dataType: "write as: 'json' or as: 'text'",
+  responseType: "write as: 'arraybuffer'",
+};
 const SAFE_METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /** A call that may be sent: nothing about it is missing or wrong. */
@@ -31,7 +49,12 @@ export function absoluteRequest({ options }: Network, input: string | HttpReques
 }
 
 function absoluteUrl(baseUrl: string | undefined, url: string): string {
-  if (baseUrl === undefined || /^[a-z][a-z0-9+.-]*:/i.test(url)) return url;
+  if (/^[a-z][a-z0-9+.-]*:/i.test(url)) return url;
+  if (baseUrl === undefined) {
+    throw invalid(
+      `'${url}' is relative, and the network has no baseUrl; write the whole URL, or createNetwork({ baseUrl })`,
+    );
+  }
   return `${baseUrl.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
 }
 
@@ -47,7 +70,7 @@ export function mayRepeat({ method = 'GET', header }: HttpRequest): boolean {
  */
 export function checkedRequest(network: Network, request: HttpRequest): CheckedRequest {
   const { options } = network;
-  const { method = 'GET', idleMs, totalMs, maxWaitMs, attemptMs } = request;
+  const { method = 'GET', idleMs, totalMs, maxWaitMs, attemptMs, charset } = request;
 
   if (!METHODS.includes(method)) {
     throw invalid(
@@ -55,6 +78,15 @@ export function checkedRequest(network: Network, request: HttpRequest): CheckedR
         ? "the platform has no PATCH; send method: 'POST' with header: { 'X-HTTP-Method-Override': 'PATCH' }, if your server knows it"
         : `method must be one of ${METHODS.join(', ')}; got '${method}'`,
     );
+  }
+  for (const name of Object.keys(FOREIGN_NAMES)) {
+    if (name in request) throw invalid(`there is no option '${name}'; ${FOREIGN_NAMES[name]}`);
+  }
+  checkOneOf('as', request.as, BODY_KINDS);
+  checkOneOf('priority', request.priority, PRIORITIES);
+  checkOneOf('background', request.background, BACKGROUND_POLICIES);
+  if (charset !== undefined && charset !== 'auto' && charsetOfLabel(charset) === undefined) {
+    throw invalid(`charset must be 'auto' or a label of the WHATWG Encoding Standard such as 'gbk'; got '${charset}'`);
   }
   checkDelay('attemptMs', attemptMs);
   checkDelay('idleMs', idleMs);
@@ -83,8 +115,15 @@ function withoutReferer(network: Network, header: Header | undefined): Header | 
     'referer',
     '[LIM-1] the Referer cannot be set; the platform sends https://servicewechat.com/{appid}/{version}/page-frame.html',
   );
-  const { [referer]: _dropped, ...rest } = header as Header;
+  const rest = { ...header };
+  delete rest[referer];
   return rest;
+}
+
+function checkOneOf(name: string, value: string | undefined, known: readonly string[]): void {
+  if (value !== undefined && !known.includes(value)) {
+    throw invalid(`${name} must be one of ${known.join(', ')}; got '${value}'`);
+  }
 }
 
 function checkDelay(name: string, ms: number | undefined): void {

@@ -6,9 +6,9 @@ import {
   type Charset,
   type CharsetDecoder,
 } from '../platform/charset.js';
+import type { HttpResponse } from '../platform/http-response.js';
 import { NetworkError } from '../platform/network-error.js';
 import { utf8 } from '../platform/utf8.js';
-import type { HttpResponse } from './map-response.js';
 
 /** What a body is wanted as. */
 export type BodyKind = 'json' | 'text' | 'arraybuffer';
@@ -72,71 +72,76 @@ export function decodeBody<T = unknown>({
       `decodeBody: charset must be 'auto' or a label of the WHATWG Encoding Standard such as 'gbk'; got '${charset}'`,
     );
   }
-  const decoderOf = (name: Charset) => [utf8, ...decoders].find(({ charsets }) => charsets.includes(name));
-
   return (source) =>
     source.pipe(
       map((response) => {
-        const { body } = response;
         if (as === 'arraybuffer') return response as HttpResponse<T>;
-        const text = isBytes(body) ? decodeBytes(response, new Uint8Array(body)) : platformText(response);
-        return (as === 'json' ? parsed(text) : text) as HttpResponse<T>;
+        const decoded = isBytes(response.body)
+          ? decodeBytes(response, response.body, asked, decoders, fatal)
+          : platformText(response, strictCharset);
+        return (as === 'json' ? parsed(decoded) : decoded) as HttpResponse<T>;
       }),
     );
+}
 
-  function decodeBytes(response: HttpResponse<unknown>, bytes: Uint8Array): HttpResponse<unknown> {
-    const mark = byteOrderMarkOf(bytes);
-    const declared = charsetLabelOf(response.header('content-type'));
-    const name = asked ?? mark?.charset ?? (declared === undefined ? 'utf-8' : charsetOfLabel(declared));
-    const decoder = name && decoderOf(name);
-    if (!decoder) {
-      throw failure(
-        response,
-        `the body is in ${name ?? declared}; pass a decoder for it: { decoders: [ … ] }`,
-        'ENC-1',
-      );
-    }
-    try {
-      const decoding = decoder.create(name, { fatal });
-      const marked = mark?.charset === name ? mark.length : 0;
-      const body = decoding.write(bytes.subarray(marked)) + decoding.end();
-      return { ...response, body, charset: name, decodedBy: 'library' };
-    } catch (cause) {
-      throw failure(response, `the body is malformed: ${(cause as Error).message}`, 'ENC-1', cause);
-    }
+function decodeBytes(
+  response: HttpResponse<unknown>,
+  body: ArrayBuffer,
+  asked: Charset | undefined,
+  decoders: readonly CharsetDecoder[],
+  fatal: boolean,
+): HttpResponse<unknown> {
+  const bytes = new Uint8Array(body);
+  const mark = byteOrderMarkOf(bytes);
+  const declared = charsetLabelOf(response.header('content-type'));
+  const charset = asked ?? mark?.charset ?? (declared === undefined ? 'utf-8' : charsetOfLabel(declared));
+  const decoder = charset && [utf8, ...decoders].find(({ charsets }) => charsets.includes(charset));
+  if (!decoder) {
+    throw failure(
+      response,
+      `the body is in ${charset ?? declared}; pass a decoder for it: { decoders: [ … ] }`,
+      'ENC-1',
+    );
   }
-
-  function platformText(response: HttpResponse<unknown>): HttpResponse<unknown> {
-    const declared = charsetLabelOf(response.header('content-type'));
-    const name = declared === undefined ? 'utf-8' : (charsetOfLabel(declared) ?? declared.toLowerCase());
-    if (strictCharset && name !== 'utf-8') {
-      throw failure(
-        response,
-        `the body is declared as ${name} and the platform converted it, on trial; ask for bytes with { charset: 'auto' }`,
-        'ENC-1',
-      );
-    }
-    return { ...response, charset: name, decodedBy: 'platform' };
+  try {
+    const decoding = decoder.create(charset, { fatal });
+    const text = decoding.write(bytes.subarray(mark?.charset === charset ? mark.length : 0)) + decoding.end();
+    return { ...response, body: text, charset, decodedBy: 'library' };
+  } catch (cause) {
+    throw failure(response, `the body is malformed: ${(cause as Error).message}`, 'ENC-1', cause);
   }
+}
 
-  function parsed(response: HttpResponse<unknown>): HttpResponse<unknown> {
-    const { body, ok } = response;
-    // The platform may have parsed already, where the caller asked it to (dataType 'json').
-    if (typeof body !== 'string') return response;
-    if (body === '') return { ...response, body: undefined };
-    try {
-      return { ...response, body: JSON.parse(body) as unknown };
-    } catch (cause) {
-      if (!ok) return response;
-      throw body.charCodeAt(0) === 0xfeff
-        ? failure(
-            response,
-            'a second byte order mark stands before the JSON; one is stripped, and only one',
-            'ENC-2',
-            cause,
-          )
-        : failure(response, 'the body is not JSON; see the text on response.body', undefined, cause);
-    }
+function platformText(response: HttpResponse<unknown>, strictCharset: boolean): HttpResponse<unknown> {
+  const declared = charsetLabelOf(response.header('content-type'));
+  const charset = declared === undefined ? 'utf-8' : (charsetOfLabel(declared) ?? declared.toLowerCase());
+  if (strictCharset && charset !== 'utf-8') {
+    throw failure(
+      response,
+      `the body is declared as ${charset} and the platform converted it, on trial; ask for bytes with { charset: 'auto' }`,
+      'ENC-1',
+    );
+  }
+  return { ...response, charset, decodedBy: 'platform' };
+}
+
+function parsed(response: HttpResponse<unknown>): HttpResponse<unknown> {
+  const { body, ok } = response;
+  // The platform may have parsed already, where the caller asked it to (dataType 'json').
+  if (typeof body !== 'string') return response;
+  if (body === '') return { ...response, body: undefined };
+  try {
+    return { ...response, body: JSON.parse(body) as unknown };
+  } catch (cause) {
+    if (!ok) return response;
+    throw body.charCodeAt(0) === 0xfeff
+      ? failure(
+          response,
+          'a second byte order mark stands before the JSON; one is stripped, and only one',
+          'ENC-2',
+          cause,
+        )
+      : failure(response, 'the body is not JSON; see the text on response.body', undefined, cause);
   }
 }
 
@@ -151,5 +156,6 @@ function failure(
   rule: 'ENC-1' | 'ENC-2' | undefined,
   cause?: unknown,
 ): NetworkError {
-  return new NetworkError(what, { code: 'decode', rule, phase: 'body', response, cause });
+  const { method, url } = response;
+  return new NetworkError(what, { code: 'decode', rule, phase: 'body', api: 'request', method, url, response, cause });
 }

@@ -5,7 +5,6 @@ import {
   NEVER,
   switchMap,
   takeUntil,
-  tap,
   throwError,
   timer,
   type Observable,
@@ -63,11 +62,11 @@ export function interruptInBackground(
       let latest: AppState | undefined;
 
       const cut$ = app$.pipe(
-        tap((state) => {
+        switchMap((state) => {
           first ??= state;
           latest = state;
+          return verdict(state, startedAt);
         }),
-        switchMap((state) => verdict(state, startedAt)),
       );
 
       return source.pipe(

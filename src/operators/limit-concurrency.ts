@@ -1,7 +1,8 @@
 import { Observable } from 'rxjs';
+import { BACKGROUND_POLICIES, type BackgroundPolicy } from '../platform/app-state.js';
 import { isDelay } from '../platform/limits.js';
 import { createRequestQueue, type RequestQueue } from './request-queue.js';
-import { PRIORITIES, type Priority, type WhenPaused } from './waiting-line.js';
+import { PRIORITIES, type Priority } from './waiting-line.js';
 
 /** How a call waits for its place. */
 export interface LimitConcurrencyOptions {
@@ -15,11 +16,12 @@ export interface LimitConcurrencyOptions {
    */
   readonly maxWaitMs?: number | undefined;
   /**
-   * What a paused queue does with the call: lets it wait, refuses it with `background`, or lets it pass.
+   * What the call does while the queue is paused for the background (BG-2): is held, refused with `background`, or sent
+   * all the same.
    *
-   * @defaultValue `'wait'`
+   * @defaultValue `'hold'`
    */
-  readonly whenPaused?: WhenPaused | undefined;
+  readonly background?: BackgroundPolicy | undefined;
   /** Go before the calls of the same priority that never ran, as a replayed call does. @defaultValue `false` */
   readonly atHead?: boolean | undefined;
 }
@@ -47,16 +49,21 @@ export interface LimitConcurrencyOptions {
  * ```
  *
  * @param queue - A queue from `createRequestQueue`, or the number of places of a private one.
- * @throws RangeError when a number is not a whole number from 1, or `Infinity`; when `priority` is none of the three, or
- * `maxWaitMs` is not positive.
+ * @throws RangeError when a number is not a whole number from 1, or `Infinity`; when `priority` or
+ * `background` is none of the three, or `maxWaitMs` is not positive.
  */
 export function limitConcurrency(
   queue: RequestQueue | number,
-  { priority = 'normal', maxWaitMs, whenPaused = 'wait', atHead = false }: LimitConcurrencyOptions = {},
+  { priority = 'normal', maxWaitMs, background = 'hold', atHead = false }: LimitConcurrencyOptions = {},
 ): <T>(source: Observable<T>) => Observable<T> {
   const shared = typeof queue === 'number' ? createRequestQueue({ concurrency: queue }) : queue;
   if (!PRIORITIES.includes(priority)) {
     throw new RangeError(`limitConcurrency: priority must be one of ${PRIORITIES.join(', ')}; got ${String(priority)}`);
+  }
+  if (!BACKGROUND_POLICIES.includes(background)) {
+    throw new RangeError(
+      `limitConcurrency: background must be one of ${BACKGROUND_POLICIES.join(', ')}; got ${String(background)}`,
+    );
   }
   if (maxWaitMs !== undefined && !isDelay(maxWaitMs)) {
     throw new RangeError(
@@ -66,6 +73,6 @@ export function limitConcurrency(
 
   return (source) =>
     new Observable((subscriber) => {
-      shared.enter({ source, subscriber, priority, maxWaitMs, whenPaused, atHead });
+      shared.enter({ source, subscriber, priority, maxWaitMs, background, atHead });
     });
 }

@@ -9,10 +9,14 @@ import {
   type SchedulerLike,
   type Subscriber,
 } from 'rxjs';
+import type { BackgroundPolicy } from '../platform/app-state.js';
 import { MAX_CONCURRENT_REQUESTS } from '../platform/limits.js';
 import { NetworkError } from '../platform/network-error.js';
 import { createWaitDeadlines } from './wait-deadlines.js';
-import { createWaitingLine, type Priority, type WaitingCall, type WhenPaused } from './waiting-line.js';
+import { createWaitingLine, type Priority, type WaitingCall } from './waiting-line.js';
+
+/** The one reason to pause that lets calls choose. */
+const BACKGROUND = 'background';
 
 /** How a request queue is made. */
 export interface RequestQueueOptions {
@@ -37,7 +41,7 @@ export interface QueuedCall<T> {
   readonly subscriber: Subscriber<T>;
   readonly priority: Priority;
   readonly maxWaitMs: number | undefined;
-  readonly whenPaused: WhenPaused;
+  readonly background: BackgroundPolicy;
   readonly atHead: boolean;
 }
 
@@ -48,7 +52,9 @@ export interface RequestQueue {
   /** The present state, then every change of it. */
   readonly state$: Observable<RequestQueueState>;
   /**
-   * Lets no call start; what runs goes on. Whoever pauses gives a reason of its own, such as `'offline'`.
+   * Lets no call start; what runs goes on. Whoever pauses gives a reason of its own, such as `'offline'`. With the reason
+   * `'background'`, which a network gives by itself, each call is held, refused or sent as its `background` says (BG-2);
+   * with any other, all are held.
    *
    * @defaultValue `'user'`
    */
@@ -90,6 +96,8 @@ export function createRequestQueue({
   let running = 0;
   let draining = false;
 
+  const inBackground = () => pauses.has(BACKGROUND);
+  const allHeld = () => pauses.size > (inBackground() ? 1 : 0);
   const snapshot = (): RequestQueueState => ({ size: line.size, running, paused: pauses.size > 0 });
 
   const deadlines = createWaitDeadlines(scheduler, (call, maxWaitMs) => {
@@ -126,8 +134,8 @@ export function createRequestQueue({
     if (draining) return;
     draining = true;
     try {
-      while (running < concurrency) {
-        const call = line.take(pauses.size > 0);
+      while (running < concurrency && !allHeld()) {
+        const call = line.take(inBackground());
         if (!call) break;
         deadlines.remove(call);
         running++;
@@ -143,37 +151,35 @@ export function createRequestQueue({
     snapshot,
     state$: changes$.pipe(startWith(undefined), map(snapshot)),
     pause(reason = 'user') {
-      const wasPaused = pauses.size > 0;
+      if (pauses.has(reason)) return;
+      if (pauses.size === 0) deadlines.pause();
       pauses.add(reason);
-      if (wasPaused) return;
-      deadlines.pause();
-      const refused = line.pause();
+      const refused = reason === BACKGROUND ? line.enterBackground() : [];
       changes$.next();
-      for (const { subscriber } of refused) subscriber.error(refusal(reason));
+      for (const { subscriber } of refused) subscriber.error(refusal());
     },
     resume(reason = 'user') {
-      if (!pauses.delete(reason) || pauses.size > 0) return;
-      deadlines.resume();
+      if (!pauses.delete(reason)) return;
+      if (pauses.size === 0) deadlines.resume();
       changes$.next();
       drain();
     },
-    enter({ source, subscriber, priority, maxWaitMs, whenPaused, atHead }) {
-      const paused = pauses.size > 0;
-      if (paused && whenPaused === 'refuse') {
-        subscriber.error(refusal([...pauses].join(', ')));
+    enter({ source, subscriber, priority, maxWaitMs, background, atHead }) {
+      if (inBackground() && background === 'refuse') {
+        subscriber.error(refusal());
         return;
       }
       const call: WaitingCall = {
         source,
         subscriber,
         priority,
-        whenPaused,
+        background,
         atHead,
         list: undefined,
         previous: undefined,
         next: undefined,
       };
-      line.add(call, paused);
+      line.add(call, inBackground());
       if (maxWaitMs !== undefined) deadlines.add(call, maxWaitMs);
       subscriber.add(() => {
         if (!line.remove(call)) return;
@@ -186,8 +192,8 @@ export function createRequestQueue({
   };
 }
 
-function refusal(reason: string): NetworkError {
-  return new NetworkError(`the queue is paused (${reason}) and the call does not want to wait; not sent`, {
+function refusal(): NetworkError {
+  return new NetworkError('the app is in the background, where the call does not want to wait; not sent', {
     code: 'background',
     rule: 'BG-2',
     phase: 'wait',

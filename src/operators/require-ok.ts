@@ -1,4 +1,5 @@
 import { map, type Observable } from 'rxjs';
+import type { HttpResponse } from '../platform/http-response.js';
 import { NetworkError } from '../platform/network-error.js';
 
 /**
@@ -19,17 +20,21 @@ import { NetworkError } from '../platform/network-error.js';
  * );
  * ```
  */
-export function requireOk(): <T extends { readonly ok: boolean; readonly status: number }>(
-  source: Observable<T>,
-) => Observable<T> {
+export function requireOk(): <Response extends HttpResponse<unknown>>(
+  source: Observable<Response>,
+) => Observable<Response> {
   return (source) =>
     source.pipe(
       map((response) => {
         if (response.ok) return response;
-        throw new NetworkError(`the server answered with status ${response.status}`, {
+        const { status, method, url } = response;
+        throw new NetworkError(`the server answered with status ${status}`, {
           code: 'status',
           rule: 'CB-1',
           phase: 'body',
+          api: 'request',
+          method,
+          url,
           response,
         });
       }),

@@ -3,16 +3,15 @@ import {
   defer,
   distinctUntilChanged,
   finalize,
-  ignoreElements,
   map,
   NEVER,
-  of,
   startWith,
   Subject,
   switchMap,
   take,
   takeUntil,
   tap,
+  throwError,
   timer,
   type Observable,
   type SchedulerLike,
@@ -68,31 +67,21 @@ export interface TotalTimeLimit extends TimeLimitSeams {
  * @throws RangeError when a limit is not a positive number, or there is none.
  */
 export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source: Observable<T>) => Observable<T> {
-  const {
-    totalMs,
-    attemptMs,
-    idleMs,
-    app$,
-    scheduler = asyncScheduler,
-  } = limit as Partial<TotalTimeLimit> & AttemptTimeLimit;
-  const limits = Object.entries({ totalMs, attemptMs, idleMs }).filter(([, ms]) => ms !== undefined);
-  if (limits.length === 0) throw new RangeError('timeLimit: expected attemptMs, idleMs or totalMs; got none of them');
-  for (const [name, ms] of limits) {
-    if (!isDelay(ms as number))
-      throw new RangeError(`timeLimit: ${name} must be a positive number of milliseconds below 2^31; got ${ms}`);
+  const { totalMs, attemptMs, idleMs, app$, scheduler = asyncScheduler }: AnyTimeLimit = limit;
+  checkDelay('totalMs', totalMs);
+  checkDelay('attemptMs', attemptMs);
+  checkDelay('idleMs', idleMs);
+  if (totalMs === undefined && attemptMs === undefined && idleMs === undefined) {
+    throw new RangeError('timeLimit: expected attemptMs, idleMs or totalMs; got none of them');
   }
 
   return (source) =>
     defer(() => {
       const startedAt = scheduler.now();
-
-      // Asked only when a deadline passes: a call that is in time pays nothing for it.
-      const cutByBackground$ = app$
-        ? app$.pipe(
-            take(1),
-            map((state) => isCutByBackground(state, startedAt, scheduler.now())),
-          )
-        : of(false);
+      const attemptFailure$ = (name: string, ms: number) =>
+        app$ ? app$.pipe(take(1), switchMap(unlessCut(name, ms))) : timeout(name, ms, 'attempt');
+      const unlessCut = (name: string, ms: number) => (state: AppState) =>
+        isCutByBackground(state, startedAt, scheduler.now()) ? NEVER : timeout(name, ms, 'attempt');
 
       let limited$ = source;
       if (idleMs !== undefined) {
@@ -100,24 +89,20 @@ export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source:
         const idle$ = activity$.pipe(
           startWith(undefined),
           switchMap(() => timer(idleMs, scheduler)),
-          switchMap(() => cutByBackground$),
-          map(failUnless('idleMs', idleMs, 'attempt')),
+          switchMap(() => attemptFailure$('idleMs', idleMs)),
         );
         limited$ = limited$.pipe(
           tap(() => activity$.next()),
-          takeUntil(idle$.pipe(ignoreElements())),
+          takeUntil(idle$),
         );
       }
       if (attemptMs !== undefined) {
-        const attempt$ = timer(attemptMs, scheduler).pipe(
-          switchMap(() => cutByBackground$),
-          map(failUnless('attemptMs', attemptMs, 'attempt')),
-        );
-        limited$ = limited$.pipe(takeUntil(attempt$.pipe(ignoreElements())));
+        const attempt$ = timer(attemptMs, scheduler).pipe(switchMap(() => attemptFailure$('attemptMs', attemptMs)));
+        limited$ = limited$.pipe(takeUntil(attempt$));
       }
       if (totalMs !== undefined) {
         const total$ = foregroundTimer(totalMs, app$, scheduler).pipe(
-          map(() => failUnless('totalMs', totalMs, 'total')(false)),
+          switchMap(() => timeout('totalMs', totalMs, 'total')),
         );
         limited$ = limited$.pipe(takeUntil(total$));
       }
@@ -125,11 +110,18 @@ export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source:
     });
 }
 
-function failUnless(name: string, ms: number, phase: CallPhase): (cutByBackground: boolean) => void {
-  return (cutByBackground) => {
-    if (cutByBackground) return;
-    throw new NetworkError(`it took longer than ${name} allows, ${ms} ms`, { code: 'timeout', rule: 'TIME-1', phase });
-  };
+type AnyTimeLimit = Partial<TotalTimeLimit> & AttemptTimeLimit;
+
+function checkDelay(name: string, ms: number | undefined): void {
+  if (ms !== undefined && !isDelay(ms)) {
+    throw new RangeError(`timeLimit: ${name} must be a positive number of milliseconds below 2^31; got ${ms}`);
+  }
+}
+
+function timeout(name: string, ms: number, phase: CallPhase): Observable<never> {
+  return throwError(
+    () => new NetworkError(`it took longer than ${name} allows, ${ms} ms`, { code: 'timeout', rule: 'TIME-1', phase }),
+  );
 }
 
 /** Emits after so many milliseconds in which the app was not in the background. */

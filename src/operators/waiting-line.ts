@@ -1,17 +1,15 @@
 import type { Observable, Subscriber } from 'rxjs';
+import type { BackgroundPolicy } from '../platform/app-state.js';
 
 /** How urgent a call is, against the other calls that wait. */
 export type Priority = 'high' | 'normal' | 'low';
-
-/** What becomes of a waiting call while the queue is paused. */
-export type WhenPaused = 'wait' | 'refuse' | 'pass';
 
 /** A call in the line: what to subscribe, for whom, and its links to the neighbours. */
 export interface WaitingCall {
   readonly source: Observable<unknown>;
   readonly subscriber: Subscriber<unknown>;
   readonly priority: Priority;
-  readonly whenPaused: WhenPaused;
+  readonly background: BackgroundPolicy;
   readonly atHead: boolean;
   list: List | undefined;
   previous: WaitingCall | undefined;
@@ -26,25 +24,25 @@ interface List {
 /** A line of waiting calls: in, out and cancel cost the same however long it is. */
 export interface WaitingLine {
   readonly size: number;
-  add(call: WaitingCall, paused: boolean): void;
+  add(call: WaitingCall, inBackground: boolean): void;
   /** @returns whether the call was still in the line */
   remove(call: WaitingCall): boolean;
-  /** Takes the next call out; of a paused line only those that may pass. */
-  take(paused: boolean): WaitingCall | undefined;
-  /** Lets the calls that may pass through the pause stand apart, and takes out those that refuse to wait for its end. */
-  pause(): WaitingCall[];
+  /** Takes the next call out; in the background only one that is sent there. */
+  take(inBackground: boolean): WaitingCall | undefined;
+  /** Lets the calls that are sent in the background stand apart, and takes out those that it refuses. */
+  enterBackground(): WaitingCall[];
 }
 
 /** From first to last. */
 export const PRIORITIES: readonly Priority[] = ['high', 'normal', 'low'];
 
 /**
- * One doubly linked list for each priority and rank. Ranks within a priority: calls that pass through a pause, calls
- * that ran before and were cut, calls that never ran.
+ * One doubly linked list for each priority and rank. Ranks within a priority: calls that are sent in the
+ * background, calls that ran before and were cut, calls that never ran.
  */
 export function createWaitingLine(): WaitingLine {
   const ranks = (): [List, List, List] => [emptyList(), emptyList(), emptyList()];
-  const lists: { readonly [P in Priority]: [passing: List, cut: List, fresh: List] } = {
+  const lists: { readonly [P in Priority]: [sent: List, cut: List, fresh: List] } = {
     high: ranks(),
     normal: ranks(),
     low: ranks(),
@@ -76,15 +74,15 @@ export function createWaitingLine(): WaitingLine {
     get size() {
       return size;
     },
-    add(call, paused) {
-      const [passing, cut, fresh] = lists[call.priority];
-      append(paused && call.whenPaused === 'pass' ? passing : call.atHead ? cut : fresh, call);
+    add(call, inBackground) {
+      const [sent, cut, fresh] = lists[call.priority];
+      append(inBackground && call.background === 'send' ? sent : call.atHead ? cut : fresh, call);
     },
     remove,
-    take(paused) {
+    take(inBackground) {
       for (const priority of PRIORITIES) {
-        const [passing, cut, fresh] = lists[priority];
-        const call = passing.first ?? (paused ? undefined : (cut.first ?? fresh.first));
+        const [sent, cut, fresh] = lists[priority];
+        const call = sent.first ?? (inBackground ? undefined : (cut.first ?? fresh.first));
         if (call) {
           remove(call);
           return call;
@@ -92,15 +90,15 @@ export function createWaitingLine(): WaitingLine {
       }
       return undefined;
     },
-    pause() {
+    enterBackground() {
       const refused: WaitingCall[] = [];
       for (const priority of PRIORITIES) {
-        const [passing, cut, fresh] = lists[priority];
+        const [sent, cut, fresh] = lists[priority];
         for (const list of [cut, fresh]) {
           for (let call = list.first, next = call?.next; call; call = next, next = call?.next) {
-            if (call.whenPaused === 'wait') continue;
+            if (call.background === 'hold') continue;
             remove(call);
-            if (call.whenPaused === 'pass') append(passing, call);
+            if (call.background === 'send') append(sent, call);
             else refused.push(call);
           }
         }

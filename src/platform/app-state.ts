@@ -5,6 +5,12 @@ import { BACKGROUND_GRACE_MS } from './limits.js';
  */
 export type AppVisibility = 'foreground' | 'background' | 'unknown';
 
+/** What a call does while the app is in the background (BG-2): waits for the return, fails at once, or goes all the same. */
+export type BackgroundPolicy = 'hold' | 'refuse' | 'send';
+
+/** All of them, for checks. */
+export const BACKGROUND_POLICIES: readonly BackgroundPolicy[] = ['hold', 'refuse', 'send'];
+
 /** One state of the app, with what one must know who comes late. */
 export interface AppState {
   readonly visibility: AppVisibility;

@@ -85,6 +85,7 @@ export function classifyFailure(
 function ruleOf(code: NetworkErrorCode, api: string): RuleId | undefined {
   if (code === 'interrupted') return 'BG-1';
   if (code === 'background') return 'BG-2';
+  if (code === 'timeout') return 'TIME-1';
   if (code === 'domain-not-allowed') return 'DOM-1';
   if (code !== 'too-many-tasks') return undefined;
   if (api === 'connectSocket') return 'LIM-3';

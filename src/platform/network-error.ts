@@ -1,4 +1,5 @@
 import type { DomainRuleId } from './domain-rule.js';
+import type { HttpResponse } from './http-response.js';
 
 /** The clauses whose breach ends a call; every id stands in the README's table of rules. */
 export type RuleId = DomainRuleId | 'BG-1' | 'BG-2' | 'CB-1' | 'ENC-1' | 'ENC-2' | 'LIM-2' | 'LIM-3' | 'TIME-1';
@@ -62,7 +63,7 @@ export interface NetworkErrorDetails {
   /** The platform's own words. They differ between phones and languages: show them, do not compare them. */
   readonly errMsg?: string | undefined;
   /** The answer, for `status` and `decode`. */
-  readonly response?: unknown;
+  readonly response?: HttpResponse<unknown> | undefined;
   /** What the platform, or the code that failed, reported. */
   readonly cause?: unknown;
 }
@@ -90,7 +91,7 @@ export class NetworkError extends Error implements NetworkErrorDetails {
   declare readonly phase?: CallPhase;
   declare readonly errno?: number;
   declare readonly errMsg?: string;
-  declare readonly response?: unknown;
+  declare readonly response?: HttpResponse<unknown>;
   declare readonly cause?: unknown;
 
   /**
@@ -138,6 +139,11 @@ export class NetworkError extends Error implements NetworkErrorDetails {
   }
 }
 
+/** What comes with the errors of an answer that did come. */
+interface Answered {
+  readonly response: HttpResponse<unknown>;
+}
+
 /**
  * Whether a value is a {@link NetworkError}, and of the given code. Works across copies of the library and in ES5,
  * where `instanceof` may not.
@@ -145,7 +151,7 @@ export class NetworkError extends Error implements NetworkErrorDetails {
 export function isNetworkError<Code extends NetworkErrorCode = NetworkErrorCode>(
   error: unknown,
   code?: Code,
-): error is NetworkError & { readonly code: Code } {
+): error is NetworkError & { readonly code: Code } & (Code extends 'status' | 'decode' ? Answered : unknown) {
   const candidate = error as Partial<NetworkError> | null | undefined;
   return (
     candidate?.name === 'NetworkError' &&

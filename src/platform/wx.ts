@@ -33,10 +33,15 @@ export interface WxHeadersReceived {
   readonly cookies?: readonly string[] | undefined;
 }
 
+/** What can be sent; the platform serialises an object by method and content type. */
+// `any` as in the official typings: an interface is not a Record<string, unknown>.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type RequestData = string | Record<string, any> | ArrayBuffer;
+
 /** The options of `wx.request` that the library sets itself. */
 export interface WxRequestOption {
   url: string;
-  data?: string | Record<string, unknown> | ArrayBuffer;
+  data?: RequestData;
   header?: Record<string, string>;
   method?: HttpMethod;
   /** Milliseconds. */

@@ -9,6 +9,7 @@ import {
   type WxRequestOption,
   type WxRequestPort,
   type WxRequestSuccess,
+  type RequestData,
 } from '../platform/wx.js';
 
 /** What to ask `wx.request` for; each field is the option of the same meaning, untouched. */
@@ -19,7 +20,7 @@ export interface RequestOptions {
   readonly method?: HttpMethod | undefined;
   readonly header?: Header | undefined;
   /** Serialised by the platform according to method and content type. */
-  readonly data?: WxRequestOption['data'] | undefined;
+  readonly data?: RequestData | undefined;
   /** The platform's own timeout, in milliseconds. @defaultValue `networkTimeout.request` of app.json, else 60 000 */
   readonly timeoutMs?: number | undefined;
   /** `'arraybuffer'` asks for bytes. @defaultValue `'text'` */
@@ -36,7 +37,7 @@ export interface RequestOptions {
 export type RequestEvent =
   | { readonly type: 'sent' }
   | ({ readonly type: 'headers' } & WxHeadersReceived)
-  | ({ readonly type: 'response' } & WxRequestSuccess);
+  | ({ readonly type: 'response'; readonly method: HttpMethod; readonly url: string } & WxRequestSuccess);
 
 /** Where to send it: the seam for the simulator and for tests. */
 export interface RequestSeam {
@@ -77,7 +78,8 @@ export function request$(options: RequestOptions, { wx }: RequestSeam = {}): Obs
       ...wxOptionOf(options),
       success(result) {
         ended = true;
-        subscriber.next({ type: 'response', ...result });
+        const { data, statusCode, header, cookies, profile, errMsg } = result;
+        subscriber.next({ type: 'response', method, url, data, statusCode, header, cookies, profile, errMsg });
         subscriber.complete();
       },
       fail(failure: WxFailure) {

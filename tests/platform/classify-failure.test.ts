@@ -242,10 +242,11 @@ describe('classifyFailure', () => {
       what: 'downloadFile:fail timeout',
       api: 'downloadFile',
       url: 'https://img.example.com/a.png',
+      rule: 'TIME-1',
       phase: 'attempt',
       errMsg: 'downloadFile:fail timeout',
       cause: failure,
-      message: 'timeout: downloadFile:fail timeout (https://img.example.com/a.png)',
+      message: 'timeout [TIME-1]: downloadFile:fail timeout (https://img.example.com/a.png)',
     });
   });
 

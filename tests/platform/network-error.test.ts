@@ -1,3 +1,4 @@
+import { answer } from '../../marble-tests/support/answer.js';
 import { Script, createContext } from 'node:vm';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,14 +38,11 @@ describe('NetworkError', () => {
   });
 
   it('keeps falsy values that are known', () => {
-    expect(new NetworkError('', { code: 'unknown', errno: 0, errMsg: '', cause: null, response: false })).toMatchObject(
-      {
-        errno: 0,
-        errMsg: '',
-        cause: null,
-        response: false,
-      },
-    );
+    expect(new NetworkError('', { code: 'unknown', errno: 0, errMsg: '', cause: null })).toMatchObject({
+      errno: 0,
+      errMsg: '',
+      cause: null,
+    });
   });
 
   it('is an Error, with a stack that begins with its message', () => {
@@ -95,7 +93,7 @@ describe('NetworkError.with', () => {
       phase: 'body',
       errno: 7,
       errMsg: 'uploadFile:fail',
-      response: { status: 500 },
+      response: answer({ status: 500 }),
       cause,
     } as const;
     const error = new NetworkError('bad', full).with(CALL);
