@@ -36,6 +36,7 @@ export { decodeBody, type BodyKind, type DecodeBodyOptions } from './operators/d
 export {
   isNetworkError,
   NetworkError,
+  type CallDetails,
   type CallPhase,
   type NetworkErrorCode,
   type NetworkErrorDetails,

@@ -539,7 +539,7 @@ describe('http$', () => {
 });
 
 function described(what: string, details: NetworkErrorDetails): NetworkError {
-  return new NetworkError(what, details).with({ api: 'request', method: details.method ?? 'GET', url });
+  return new NetworkError(what, { api: 'request', method: 'GET', url, ...details });
 }
 
 function interrupted(method: string): NetworkError {

@@ -75,9 +75,9 @@ describe('whatever happens to an app on whatever phone', () => {
       fc.property(phone, life, (options, steps) => {
         expect(faultsOf(options, steps)).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
-  });
+  }, 60_000);
 });
 
 function faultsOf(options: SimulatorOptions, steps: readonly (readonly [gapMs: number, step: Step])[]): string[] {

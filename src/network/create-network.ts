@@ -1,4 +1,4 @@
-import { asyncScheduler, ReplaySubject, type Observable, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, BehaviorSubject, type Observable, type SchedulerLike } from 'rxjs';
 import { createRequestQueue, type RequestQueue } from '../operators/request-queue.js';
 import { BACKGROUND_POLICIES, type AppState, type BackgroundPolicy } from '../platform/app-state.js';
 import type { CharsetDecoder } from '../platform/charset.js';
@@ -118,7 +118,7 @@ export function createNetwork(options: NetworkOptions = {}): Network {
     effectiveTimeout(api, undefined, networkTimeout, maxTimeoutMs);
 
   const requestQueue = createRequestQueue({ concurrency, scheduler });
-  const app$ = new ReplaySubject<AppState>(1);
+  const app$ = new BehaviorSubject<AppState>({ visibility: 'unknown', since: scheduler.now(), awayMs: 0 });
   appLifecycle$({ wx, scheduler }).subscribe((state) => {
     const hidden = interruptInBackground && state.visibility === 'background';
     // The queue stops before anything is cut and moves only when all have been told, so that no call starts in the

@@ -1,4 +1,4 @@
-import { catchError, defer, tap, throwError, type Observable } from 'rxjs';
+import { defer, tap, type Observable } from 'rxjs';
 import { domainError } from '../operators/allow-domains.js';
 import { decodeBody } from '../operators/decode-body.js';
 import { interruptInBackground } from '../operators/interrupt-in-background.js';
@@ -7,7 +7,7 @@ import { mapResponse } from '../operators/map-response.js';
 import { replayAfterInterruption } from '../operators/replay-after-interruption.js';
 import { timeLimit } from '../operators/time-limit.js';
 import type { HttpResponse } from '../platform/http-response.js';
-import { NetworkError } from '../platform/network-error.js';
+import type { CallDetails } from '../platform/network-error.js';
 import { request$ } from '../sources/request.js';
 import { createNetwork, type Network } from './create-network.js';
 import type { HttpHandler, HttpRequest } from './http-request.js';
@@ -87,19 +87,12 @@ let readyMade: Network | undefined;
 export const http$: Http = /* @__PURE__ */ httpOn(() => (readyMade ??= createNetwork()));
 
 function httpOn(networkOf: () => Network): Http {
+  let handle: HttpHandler | undefined;
   const call = (input: string | HttpRequest) =>
     defer(() => {
       const network = networkOf();
-      const { interceptors = [] } = network.options;
-      const request = absoluteRequest(network, input);
-      if (interceptors.length === 0) return sendUnderRules(network, request);
-
-      const send: HttpHandler = (intercepted) => defer(() => sendUnderRules(network, intercepted));
-      const handle = interceptors.reduceRight<HttpHandler>(
-        (next, interceptor) => (intercepted) => interceptor(intercepted, next),
-        send,
-      );
-      return handle(request);
+      handle ??= handlerOn(network);
+      return handle(absoluteRequest(network, input));
     });
   const withData =
     (method: 'POST' | 'PUT' | 'DELETE') => (url: string, data?: HttpRequest['data'], options?: HttpCallOptions) =>
@@ -113,44 +106,60 @@ function httpOn(networkOf: () => Network): Http {
   }) as Http;
 }
 
+function handlerOn(network: Network): HttpHandler {
+  const { app$, options } = network;
+  // Made once: their configuration is the network's, and what they keep is kept for each subscription.
+  const replay = { safe: replayAfterInterruption(app$, { when: () => true }), unsent: replayAfterInterruption(app$) };
+
+  const send: HttpHandler = (request) =>
+    sendUnderRules(network, replay[mayRepeat(request) ? 'safe' : 'unsent'], request);
+  if (!options.interceptors?.length) return send;
+  return options.interceptors.reduceRight<HttpHandler>(
+    (next, interceptor) => (request) => interceptor(request, next),
+    (request) => defer(() => send(request)),
+  );
+}
+
 /** What a call goes through outside the queue: all that a waiting call costs. */
-function sendUnderRules(network: Network, input: HttpRequest): Observable<HttpResponse<unknown>> {
+function sendUnderRules(network: Network, replay: Policy, request: HttpRequest): Observable<HttpResponse<unknown>> {
   const { options, app$, requestQueue, scheduler } = network;
-  const request = checkedRequest(network, input);
-  const { url, method, priority, background = options.background ?? 'hold' } = request;
+  const checked = checkedRequest(network, request);
+  const { url, priority, background = options.background ?? 'hold' } = request;
   const { totalMs = options.totalMs, maxWaitMs = options.maxWaitMs } = request;
+  const call: CallDetails = { api: 'request', method: checked.method, url };
   refuseUnlisted(network, url);
 
-  const attempt$ = defer(() => attemptOnce(network, request));
+  const attempt$ = defer(() => attemptOnce(network, checked));
   let attempts = 0;
-  const queued$ = defer(() =>
-    attempt$.pipe(limitConcurrency(requestQueue, { priority, maxWaitMs, background, atHead: attempts++ > 0 })),
-  );
+  const queued$ = defer(() => {
+    const atHead = attempts++ > 0;
+    return attempt$.pipe(limitConcurrency(requestQueue, { priority, maxWaitMs, background, atHead, call }));
+  });
 
   return queued$.pipe(
-    background === 'refuse' ? unchanged : replayAfterInterruption(app$, { when: () => mayRepeat(request) }),
-    totalMs === undefined ? unchanged : timeLimit({ totalMs, app$, scheduler }),
-    catchError((error: unknown) =>
-      throwError(() => (error instanceof NetworkError ? error.with({ api: 'request', method, url }) : error)),
-    ),
+    background === 'refuse' ? unchanged : replay,
+    totalMs === undefined ? unchanged : timeLimit({ totalMs, app$, scheduler, call }),
   );
 }
 
 /** What one attempt goes through, once it has its place. */
-function attemptOnce(network: Network, checked: CheckedRequest): Observable<HttpResponse<unknown>> {
+function attemptOnce(network: Network, before: CheckedRequest): Observable<HttpResponse<unknown>> {
   const { options, wx, app$, scheduler } = network;
   const { beforeSend, decoders, interruptInBackground: interruptsByDefault = true } = options;
-  const request = beforeSend ? checkedRequest(network, beforeSend(checked)) : checked;
-  const { url, method, header, data, attemptMs, as, charset, platform } = request;
+  const { request, method, header, attemptMs } = beforeSend
+    ? checkedRequest(network, beforeSend({ ...before.request, method: before.method, header: before.header }))
+    : before;
+  const { url, data, as, charset, platform } = request;
   const { idleMs = options.idleMs, strictCharset = options.strictCharset } = request;
   const { interruptInBackground: interrupts = interruptsByDefault } = request;
-  if (url !== checked.url) refuseUnlisted(network, url);
+  const call: CallDetails = { api: 'request', method, url };
+  if (url !== before.request.url) refuseUnlisted(network, url);
 
   const responseType = as === 'arraybuffer' || charset !== undefined ? 'arraybuffer' : 'text';
-  const limits = { attemptMs: attemptMs + BACKSTOP_MS, idleMs, scheduler, app$: interrupts ? app$ : undefined };
+  const limits = { attemptMs: attemptMs + BACKSTOP_MS, idleMs, scheduler, call, app$: interrupts ? app$ : undefined };
 
   return request$({ url, method, header, data, timeoutMs: attemptMs, responseType, platform }, { wx }).pipe(
-    interrupts ? interruptInBackground(app$, { scheduler }) : unchanged,
+    interrupts ? interruptInBackground(app$, { scheduler, call }) : unchanged,
     timeLimit(limits),
     mapResponse({ scheduler }),
     decodeBody({ as, charset, strictCharset, decoders }),
@@ -173,6 +182,8 @@ function warnOfForeignCharset({ warn }: Network, url: string, { charset, decoded
     `[ENC-1] ${host} answers in ${charset}, which the platform converts on trial; ask for bytes with { charset: 'auto' }, or let the server answer in UTF-8`,
   );
 }
+
+type Policy = <T>(source: Observable<T>) => Observable<T>;
 
 function unchanged<T>(source: Observable<T>): Observable<T> {
   return source;

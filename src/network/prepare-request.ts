@@ -28,16 +28,26 @@ const FOREIGN_NAMES: { readonly [name: string]: string } = {
 const SAFE_METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /** A call that may be sent: nothing about it is missing or wrong. */
-export type CheckedRequest = HttpRequest & { readonly method: HttpMethod; readonly attemptMs: number };
+export interface CheckedRequest {
+  readonly request: HttpRequest;
+  readonly method: HttpMethod;
+  /** Without a Referer (LIM-1). */
+  readonly header: Header | undefined;
+  /** Found and, where it must be, cut (TIME-1, TIME-2). */
+  readonly attemptMs: number;
+}
 
 /** The call as an interceptor sees it: absolute URL, upper-case method, the network's header joined in. */
 export function absoluteRequest({ options }: Network, input: string | HttpRequest): HttpRequest {
-  const request = typeof input === 'string' ? { url: input } : input;
+  if (typeof input === 'string')
+    return { url: absoluteUrl(options.baseUrl, input), method: 'GET', header: options.header };
+  const request: HttpRequest | null | undefined = input;
   if (typeof request?.url !== 'string') {
     throw invalid(
       `expected a URL, or an object with one; got ${request === null ? 'null' : typeof (request?.url ?? request)}`,
     );
   }
+  refuseForeignNames(input);
   const { url, method = 'GET', header, idempotencyKey } = request;
   const key = idempotencyKey === undefined ? undefined : { 'Idempotency-Key': idempotencyKey };
   return {
@@ -79,9 +89,6 @@ export function checkedRequest(network: Network, request: HttpRequest): CheckedR
         : `method must be one of ${METHODS.join(', ')}; got '${method}'`,
     );
   }
-  for (const name of Object.keys(FOREIGN_NAMES)) {
-    if (name in request) throw invalid(`there is no option '${name}'; ${FOREIGN_NAMES[name]}`);
-  }
   checkOneOf('as', request.as, BODY_KINDS);
   checkOneOf('priority', request.priority, PRIORITIES);
   checkOneOf('background', request.background, BACKGROUND_POLICIES);
@@ -105,7 +112,7 @@ export function checkedRequest(network: Network, request: HttpRequest): CheckedR
       `[TIME-1] a timeout of ${clampedFromMs} ms is cut to ${timeoutMs}; where the platform allows more, raise maxTimeoutMs`,
     );
   }
-  return { ...request, method, attemptMs: timeoutMs, header: withoutReferer(network, request.header) };
+  return { request, method, header: withoutReferer(network, request.header), attemptMs: timeoutMs };
 }
 
 function withoutReferer(network: Network, header: Header | undefined): Header | undefined {
@@ -118,6 +125,13 @@ function withoutReferer(network: Network, header: Header | undefined): Header | 
   const rest = { ...header };
   delete rest[referer];
   return rest;
+}
+
+function refuseForeignNames(request: HttpRequest): void {
+  for (const name of Object.keys(request)) {
+    if (Object.prototype.hasOwnProperty.call(FOREIGN_NAMES, name))
+      throw invalid(`there is no option '${name}'; ${FOREIGN_NAMES[name]}`);
+  }
 }
 
 function checkOneOf(name: string, value: string | undefined, known: readonly string[]): void {

@@ -1,18 +1,7 @@
-import {
-  asyncScheduler,
-  catchError,
-  defer,
-  NEVER,
-  switchMap,
-  takeUntil,
-  throwError,
-  timer,
-  type Observable,
-  type SchedulerLike,
-} from 'rxjs';
+import { asyncScheduler, catchError, Observable, Subscription, throwError, type SchedulerLike } from 'rxjs';
 import { FROZEN_AFTER_MS, isCutByBackground, VERDICT_MS, type AppState } from '../platform/app-state.js';
 import { BACKGROUND_GRACE_MS, isDelay } from '../platform/limits.js';
-import { isNetworkError, NetworkError } from '../platform/network-error.js';
+import { isNetworkError, NetworkError, type CallDetails } from '../platform/network-error.js';
 
 /** When the background cuts. */
 export interface InterruptInBackgroundOptions {
@@ -20,6 +9,8 @@ export interface InterruptInBackgroundOptions {
   readonly graceMs?: number | undefined;
   /** The clock of `app$`. @defaultValue `asyncScheduler` */
   readonly scheduler?: SchedulerLike | undefined;
+  /** What the error is to name. @defaultValue nothing */
+  readonly call?: CallDetails | undefined;
 }
 
 /**
@@ -48,7 +39,7 @@ export interface InterruptInBackgroundOptions {
  */
 export function interruptInBackground(
   app$: Observable<AppState>,
-  { graceMs = BACKGROUND_GRACE_MS, scheduler = asyncScheduler }: InterruptInBackgroundOptions = {},
+  { graceMs = BACKGROUND_GRACE_MS, scheduler = asyncScheduler, call }: InterruptInBackgroundOptions = {},
 ): <T>(source: Observable<T>) => Observable<T> {
   if (!isDelay(graceMs))
     throw new RangeError(
@@ -56,47 +47,43 @@ export function interruptInBackground(
     );
 
   return (source) =>
-    defer(() => {
+    new Observable((subscriber) => {
       const startedAt = scheduler.now();
       let first: AppState | undefined;
       let latest: AppState | undefined;
+      let verdict = Subscription.EMPTY;
 
-      const cut$ = app$.pipe(
-        switchMap((state) => {
-          first ??= state;
-          latest = state;
-          return verdict(state, startedAt);
-        }),
-      );
+      const watching = app$.subscribe((state) => {
+        first ??= state;
+        latest = state;
+        verdict.unsubscribe();
+        const inMs = msToVerdict(state, startedAt);
+        if (inMs !== undefined) verdict = scheduler.schedule(() => judge(state), inMs);
+      });
+      const judge = (state: AppState) => {
+        // Late in the background: the thread was frozen, and the return, of which we shall hear, judges anew.
+        const frozen = scheduler.now() - (state.since + graceMs) > FROZEN_AFTER_MS;
+        if (state.visibility === 'background' && frozen) return;
+        const what = `the app was in the background for ${graceMs} ms, and the platform cuts every call then`;
+        subscriber.error(new NetworkError(what, { ...call, code: 'interrupted', rule: 'BG-1', phase: 'attempt' }));
+      };
 
-      return source.pipe(
-        catchError((error: unknown) => throwError(() => corrected(error, startedAt, first, latest))),
-        takeUntil(cut$),
-      );
+      subscriber.add(watching);
+      subscriber.add(() => verdict.unsubscribe());
+      source
+        .pipe(catchError((error: unknown) => throwError(() => corrected(error, startedAt, first, latest))))
+        .subscribe(subscriber);
     });
 
-  function verdict(state: AppState, startedAt: number): Observable<never> {
-    if (state.visibility === 'background') {
-      const due = state.since + graceMs;
-      // A call made after the cut is refused by the platform, or, where it does not suspend apps, answered.
-      if (startedAt >= due) return NEVER;
-      const frozen = () => scheduler.now() - due > FROZEN_AFTER_MS;
-      return timer(due - scheduler.now(), scheduler).pipe(switchMap(() => (frozen() ? NEVER : interrupted())));
+  /** When to judge a call, in milliseconds from now; `undefined` while there is nothing to judge. */
+  function msToVerdict(state: AppState, startedAt: number): number | undefined {
+    const now = scheduler.now();
+    if (state.visibility !== 'background') {
+      return isCutByBackground(state, startedAt, now, graceMs) ? VERDICT_MS : undefined;
     }
-    return isCutByBackground(state, startedAt, scheduler.now(), graceMs)
-      ? timer(VERDICT_MS, scheduler).pipe(switchMap(interrupted))
-      : NEVER;
-  }
-
-  function interrupted(): Observable<never> {
-    return throwError(
-      () =>
-        new NetworkError(`the app was in the background for ${graceMs} ms, and the platform cuts every call then`, {
-          code: 'interrupted',
-          rule: 'BG-1',
-          phase: 'attempt',
-        }),
-    );
+    const due = state.since + graceMs;
+    // A call made after the cut is refused by the platform, or, where it does not suspend apps, answered.
+    return startedAt >= due ? undefined : due - now;
   }
 
   function corrected(

@@ -1,6 +1,7 @@
 import { Observable } from 'rxjs';
 import { BACKGROUND_POLICIES, type BackgroundPolicy } from '../platform/app-state.js';
 import { isDelay } from '../platform/limits.js';
+import type { CallDetails } from '../platform/network-error.js';
 import { createRequestQueue, type RequestQueue } from './request-queue.js';
 import { PRIORITIES, type Priority } from './waiting-line.js';
 
@@ -24,6 +25,8 @@ export interface LimitConcurrencyOptions {
   readonly background?: BackgroundPolicy | undefined;
   /** Go before the calls of the same priority that never ran, as a replayed call does. @defaultValue `false` */
   readonly atHead?: boolean | undefined;
+  /** What an error is to name. @defaultValue nothing */
+  readonly call?: CallDetails | undefined;
 }
 
 /**
@@ -54,7 +57,7 @@ export interface LimitConcurrencyOptions {
  */
 export function limitConcurrency(
   queue: RequestQueue | number,
-  { priority = 'normal', maxWaitMs, background = 'hold', atHead = false }: LimitConcurrencyOptions = {},
+  { priority = 'normal', maxWaitMs, background = 'hold', atHead = false, call }: LimitConcurrencyOptions = {},
 ): <T>(source: Observable<T>) => Observable<T> {
   const shared = typeof queue === 'number' ? createRequestQueue({ concurrency: queue }) : queue;
   if (!PRIORITIES.includes(priority)) {
@@ -73,6 +76,6 @@ export function limitConcurrency(
 
   return (source) =>
     new Observable((subscriber) => {
-      shared.enter({ source, subscriber, priority, maxWaitMs, background, atHead });
+      shared.enter({ source, subscriber, priority, maxWaitMs, background, atHead, call });
     });
 }

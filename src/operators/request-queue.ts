@@ -11,7 +11,7 @@ import {
 } from 'rxjs';
 import type { BackgroundPolicy } from '../platform/app-state.js';
 import { MAX_CONCURRENT_REQUESTS } from '../platform/limits.js';
-import { NetworkError } from '../platform/network-error.js';
+import { NetworkError, type CallDetails } from '../platform/network-error.js';
 import { createWaitDeadlines } from './wait-deadlines.js';
 import { createWaitingLine, type Priority, type WaitingCall } from './waiting-line.js';
 
@@ -43,6 +43,7 @@ export interface QueuedCall<T> {
   readonly maxWaitMs: number | undefined;
   readonly background: BackgroundPolicy;
   readonly atHead: boolean;
+  readonly call: CallDetails | undefined;
 }
 
 /** A line of waiting calls in front of a fixed number of places. */
@@ -103,9 +104,8 @@ export function createRequestQueue({
   const deadlines = createWaitDeadlines(scheduler, (call, maxWaitMs) => {
     line.remove(call);
     changes$.next();
-    call.subscriber.error(
-      new NetworkError(`no place became free within ${maxWaitMs} ms of waiting`, { code: 'timeout', phase: 'wait' }),
-    );
+    const what = `no place became free within ${maxWaitMs} ms of waiting`;
+    call.subscriber.error(new NetworkError(what, { ...call.call, code: 'timeout', phase: 'wait' }));
   });
 
   // The cap. mergeMap's own buffer is an array that is shifted, and recurses on a backlog that completes at once;
@@ -156,7 +156,7 @@ export function createRequestQueue({
       pauses.add(reason);
       const refused = reason === BACKGROUND ? line.enterBackground() : [];
       changes$.next();
-      for (const { subscriber } of refused) subscriber.error(refusal());
+      for (const { subscriber, call } of refused) subscriber.error(refusal(call));
     },
     resume(reason = 'user') {
       if (!pauses.delete(reason)) return;
@@ -164,9 +164,9 @@ export function createRequestQueue({
       changes$.next();
       drain();
     },
-    enter({ source, subscriber, priority, maxWaitMs, background, atHead }) {
+    enter({ source, subscriber, priority, maxWaitMs, background, atHead, call: details }) {
       if (inBackground() && background === 'refuse') {
-        subscriber.error(refusal());
+        subscriber.error(refusal(details));
         return;
       }
       const call: WaitingCall = {
@@ -175,6 +175,7 @@ export function createRequestQueue({
         priority,
         background,
         atHead,
+        call: details,
         list: undefined,
         previous: undefined,
         next: undefined,
@@ -192,8 +193,9 @@ export function createRequestQueue({
   };
 }
 
-function refusal(): NetworkError {
+function refusal(call: CallDetails | undefined): NetworkError {
   return new NetworkError('the app is in the background, where the call does not want to wait; not sent', {
+    ...call,
     code: 'background',
     rule: 'BG-2',
     phase: 'wait',

@@ -5,26 +5,26 @@ import {
   finalize,
   map,
   NEVER,
+  Observable,
   startWith,
   Subject,
   switchMap,
   take,
-  takeUntil,
   tap,
-  throwError,
   timer,
-  type Observable,
   type SchedulerLike,
 } from 'rxjs';
 import { isCutByBackground, type AppState } from '../platform/app-state.js';
 import { isDelay } from '../platform/limits.js';
-import { NetworkError, type CallPhase } from '../platform/network-error.js';
+import { NetworkError, type CallDetails, type CallPhase } from '../platform/network-error.js';
 
 interface TimeLimitSeams {
   /** From `appLifecycle$`, so that the limit knows of the background. @defaultValue the background is ignored */
   readonly app$?: Observable<AppState> | undefined;
   /** The clock of `app$`. @defaultValue `asyncScheduler` */
   readonly scheduler?: SchedulerLike | undefined;
+  /** What the error is to name. @defaultValue nothing */
+  readonly call?: CallDetails | undefined;
 }
 
 /** Limits of one attempt: inside the queue. At least one of the two. */
@@ -67,7 +67,7 @@ export interface TotalTimeLimit extends TimeLimitSeams {
  * @throws RangeError when a limit is not a positive number, or there is none.
  */
 export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source: Observable<T>) => Observable<T> {
-  const { totalMs, attemptMs, idleMs, app$, scheduler = asyncScheduler }: AnyTimeLimit = limit;
+  const { totalMs, attemptMs, idleMs, app$, scheduler = asyncScheduler, call }: AnyTimeLimit = limit;
   checkDelay('totalMs', totalMs);
   checkDelay('attemptMs', attemptMs);
   checkDelay('idleMs', idleMs);
@@ -76,37 +76,32 @@ export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source:
   }
 
   return (source) =>
-    defer(() => {
+    new Observable((subscriber) => {
       const startedAt = scheduler.now();
-      const attemptFailure$ = (name: string, ms: number) =>
-        app$ ? app$.pipe(take(1), switchMap(unlessCut(name, ms))) : timeout(name, ms, 'attempt');
-      const unlessCut = (name: string, ms: number) => (state: AppState) =>
-        isCutByBackground(state, startedAt, scheduler.now()) ? NEVER : timeout(name, ms, 'attempt');
+      const end = (name: string, ms: number, phase: CallPhase) => {
+        if (phase === 'attempt' && app$ && isCutByBackground(latestOf(app$), startedAt, scheduler.now())) return;
+        const what = `it took longer than ${name} allows, ${ms} ms`;
+        subscriber.error(new NetworkError(what, { ...call, code: 'timeout', rule: 'TIME-1', phase }));
+      };
 
-      let limited$ = source;
-      if (idleMs !== undefined) {
-        const activity$ = new Subject<void>();
-        const idle$ = activity$.pipe(
-          startWith(undefined),
-          switchMap(() => timer(idleMs, scheduler)),
-          switchMap(() => attemptFailure$('idleMs', idleMs)),
-        );
-        limited$ = limited$.pipe(
-          tap(() => activity$.next()),
-          takeUntil(idle$),
-        );
-      }
       if (attemptMs !== undefined) {
-        const attempt$ = timer(attemptMs, scheduler).pipe(switchMap(() => attemptFailure$('attemptMs', attemptMs)));
-        limited$ = limited$.pipe(takeUntil(attempt$));
+        subscriber.add(scheduler.schedule(() => end('attemptMs', attemptMs, 'attempt'), attemptMs));
       }
       if (totalMs !== undefined) {
-        const total$ = foregroundTimer(totalMs, app$, scheduler).pipe(
-          switchMap(() => timeout('totalMs', totalMs, 'total')),
-        );
-        limited$ = limited$.pipe(takeUntil(total$));
+        subscriber.add(foregroundTimer(totalMs, app$, scheduler).subscribe(() => end('totalMs', totalMs, 'total')));
       }
-      return limited$;
+      if (idleMs === undefined) {
+        // Handed over unwrapped: a call that is in time pays nothing but the timer.
+        source.subscribe(subscriber);
+        return;
+      }
+      const activity$ = new Subject<void>();
+      const silence$ = activity$.pipe(
+        startWith(undefined),
+        switchMap(() => timer(idleMs, scheduler)),
+      );
+      subscriber.add(silence$.subscribe(() => end('idleMs', idleMs, 'attempt')));
+      source.pipe(tap(() => activity$.next())).subscribe(subscriber);
     });
 }
 
@@ -118,10 +113,12 @@ function checkDelay(name: string, ms: number | undefined): void {
   }
 }
 
-function timeout(name: string, ms: number, phase: CallPhase): Observable<never> {
-  return throwError(
-    () => new NetworkError(`it took longer than ${name} allows, ${ms} ms`, { code: 'timeout', rule: 'TIME-1', phase }),
-  );
+/** The present state: `app$` replays it. */
+function latestOf(app$: Observable<AppState>): AppState {
+  let latest: AppState | undefined;
+  app$.pipe(take(1)).subscribe((state) => (latest = state));
+  if (!latest) throw new TypeError('timeLimit: app$ must replay its present state, as appLifecycle$ does');
+  return latest;
 }
 
 /** Emits after so many milliseconds in which the app was not in the background. */

@@ -1,5 +1,6 @@
 import type { Observable, Subscriber } from 'rxjs';
 import type { BackgroundPolicy } from '../platform/app-state.js';
+import type { CallDetails } from '../platform/network-error.js';
 
 /** How urgent a call is, against the other calls that wait. */
 export type Priority = 'high' | 'normal' | 'low';
@@ -11,6 +12,7 @@ export interface WaitingCall {
   readonly priority: Priority;
   readonly background: BackgroundPolicy;
   readonly atHead: boolean;
+  readonly call: CallDetails | undefined;
   list: List | undefined;
   previous: WaitingCall | undefined;
   next: WaitingCall | undefined;

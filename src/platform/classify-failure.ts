@@ -1,4 +1,4 @@
-import { NetworkError, withoutSecrets, type NetworkErrorCode, type RuleId } from './network-error.js';
+import { NetworkError, withoutSecrets, type NetworkErrorCode, type RuleId, type CallDetails } from './network-error.js';
 import type { WxFailure } from './wx.js';
 
 /** What an errno says for certain (platform-facts.md §1.1). 600001 and the like only say where to read on. */
@@ -61,10 +61,7 @@ export function codeOfFailure({ errno, errMsg }: Partial<WxFailure>): NetworkErr
 }
 
 /** Makes the platform's failure into the library's error. Takes whatever a cache manager or an old client may hand over. */
-export function classifyFailure(
-  failure: WxFailure,
-  call: { readonly api: string; readonly method?: string; readonly url: string },
-): NetworkError {
+export function classifyFailure(failure: WxFailure, call: CallDetails): NetworkError {
   const given: Partial<Record<keyof WxFailure, unknown>> = failure ?? {};
   const errno = typeof given.errno === 'number' ? given.errno : undefined;
   const errMsg = typeof given.errMsg === 'string' ? given.errMsg : undefined;
@@ -73,13 +70,14 @@ export function classifyFailure(
   // iOS cuts all calls when the connection changes; that is an interruption, but not the background's.
   const rule = /cancel all task/i.test(words) ? undefined : ruleOf(code, call.api);
   return new NetworkError(hideSecrets(words, call.url), {
+    ...call,
     code,
     rule,
     phase: 'attempt',
     errno,
     errMsg,
     cause: failure,
-  }).with(call);
+  });
 }
 
 function ruleOf(code: NetworkErrorCode, api: string): RuleId | undefined {

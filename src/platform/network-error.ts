@@ -47,6 +47,15 @@ export type NetworkErrorCode =
 /** Where a call was when it ended: checked, waiting for a place, on the wire, having its body decoded, or anywhere (a total deadline). */
 export type CallPhase = 'check' | 'wait' | 'attempt' | 'body' | 'total';
 
+/** The call that an error is about. */
+export interface CallDetails {
+  /** The name of the `wx` member that was, or would have been, called. */
+  readonly api: string;
+  readonly method?: string | undefined;
+  /** Shown without user information, query and fragment. */
+  readonly url: string;
+}
+
 /** Everything a {@link NetworkError} tells beyond its message. */
 export interface NetworkErrorDetails {
   readonly code: NetworkErrorCode;
@@ -111,31 +120,6 @@ export class NetworkError extends Error implements NetworkErrorDetails {
       const shown: unknown = key === 'url' ? withoutSecrets(String(value)) : value;
       Object.defineProperty(this, key, { value: shown, enumerable: true, configurable: true });
     }
-  }
-
-  /** The same failure with what its maker could not know: the call it belongs to. */
-  with({
-    api,
-    method,
-    url,
-  }: {
-    readonly api: string;
-    readonly method?: string | undefined;
-    readonly url: string;
-  }): NetworkError {
-    const { code, rule, phase, errno, errMsg, response, cause } = this;
-    return new NetworkError(this.what, {
-      code,
-      api: this.api ?? api,
-      method: this.method ?? method,
-      url: this.url ?? url,
-      rule,
-      phase,
-      errno,
-      errMsg,
-      response,
-      cause,
-    });
   }
 }
 
