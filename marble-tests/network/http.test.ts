@@ -1,4 +1,18 @@
-import { EMPTY, map, merge, mergeMap, range, tap, throwError, toArray } from 'rxjs';
+import {
+  catchError,
+  config,
+  EMPTY,
+  filter,
+  map,
+  merge,
+  mergeMap,
+  NEVER,
+  of,
+  range,
+  tap,
+  throwError,
+  toArray,
+} from 'rxjs';
 import {
   http$ as readyMade$,
   NetworkError,
@@ -162,12 +176,182 @@ describe('http$', () => {
         const answers = [cold('#', undefined, refusedByPlatform), cold('-r', { r: {} })];
         const { http$, wx } = scriptedApp(helpers, '--s', () => answers.shift() ?? EMPTY);
 
-        expectObservable(http$.post(url).pipe(map(() => 'r'))).toBe('-(r|)');
+        expectObservable(http$.post(url).pipe(map(() => 'r'))).toBe('1001ms (r|)');
         flush();
 
-        expect(wx.log).toEqual(['sent @0', 'sent @0']);
+        expect(wx.log).toEqual(['sent @0', 'sent @1000']);
       }),
     );
+    it(
+      '[BG-1] leaves a call alone that was sent in the background after the cut',
+      marbles((helpers) => {
+        const { http$ } = scriptedApp(helpers, '-h 10s s', () => helpers.cold('5s r', { r: {} }));
+        const call$ = http$.post(url, {}, { background: 'send' }).pipe(map(() => 'r'));
+
+        helpers.expectObservable(call$, '8s ^').toBe('13s (r|)');
+      }),
+    );
+
+    it(
+      '[TIME-1] ends such a call by its own deadline when the platform is silent',
+      marbles((helpers) => {
+        const { http$ } = scriptedApp(helpers, '-h', () => NEVER);
+
+        helpers
+          .expectObservable(http$({ url, background: 'send', attemptMs: 1_000 }), '8s ^')
+          .toBe('10s #', undefined, timeout('attemptMs', 2_000, 'attempt'));
+      }),
+    );
+
+    it(
+      '[BG-1] does not send a POST again that a later background cut, though it was made in an earlier one',
+      marbles((helpers) => {
+        const cut = { errno: 600003, errMsg: 'request:fail interrupted' };
+        const { http$, wx } = scriptedApp(helpers, '-h 8999ms s 500ms h 20s s', () =>
+          helpers.cold('6s #', undefined, cut),
+        );
+        const codes: unknown[] = [];
+        helpers.hot('8s x').subscribe(() => {
+          http$
+            .post(url, {}, { background: 'send' })
+            .subscribe({ error: (error: NetworkError) => codes.push(error.code) });
+        });
+
+        helpers.flush();
+
+        expect(codes).toEqual(['interrupted']);
+        expect(wx.log).toEqual(['sent @8000']);
+      }),
+    );
+
+    it(
+      '[BG-2] lets a call go that is made when the app is told of its return, whatever its policy',
+      marbles((helpers) => {
+        const { http$, network } = scriptedApp(helpers, '-h-s', () => helpers.cold('-r', { r: {} }));
+        const onReturn$ = network.app$.pipe(
+          filter(({ awayMs }) => awayMs > 0),
+          mergeMap(() => http$({ url, background: 'refuse' })),
+          map(() => 'r'),
+        );
+
+        helpers.expectObservable(onReturn$).toBe('----r');
+      }),
+    );
+
+    it(
+      '[BG-2] asks a platform again in a moment that refuses without having told of the background',
+      marbles((helpers) => {
+        const refused = { errno: 600003, errMsg: 'request:fail runningState=suspend' };
+        const { http$, wx } = scriptedApp(helpers, '', () => helpers.cold('#', undefined, refused));
+
+        helpers
+          .expectObservable(
+            http$(url).pipe(
+              map(() => 'r'),
+              catchError((error: NetworkError) => of(error.code)),
+            ),
+          )
+          .toBe('5s (b|)', { b: 'background' });
+        helpers.flush();
+
+        expect(wx.log).toEqual([0, 1_000, 2_000, 3_000, 4_000, 5_000].map((ms) => `sent @${ms}`));
+      }),
+    );
+
+    it(
+      'counts all of the time into totalMs for an app that keeps running there',
+      marbles((helpers) => {
+        const { http$ } = scriptedApp(helpers, '-h', () => NEVER, { interruptInBackground: false });
+
+        helpers
+          .expectObservable(http$({ url, totalMs: 3_000 }))
+          .toBe('3s #', undefined, timeout('totalMs', 3_000, 'total'));
+      }),
+    );
+  });
+
+  describe('what beforeSend and interceptors change', () => {
+    it(
+      '[BG-1] decides whether the call may be repeated: a GET that became a POST may not',
+      marbles((helpers) => {
+        const { http$, wx } = scriptedApp(helpers, '-h 6s s', () => NEVER, {
+          beforeSend: (request) => ({ ...request, method: 'POST' }),
+        });
+
+        helpers.expectObservable(http$(url)).toBe('5001ms #', undefined, interrupted('POST'));
+        helpers.flush();
+
+        expect(wx.log).toEqual(['sent @0', 'aborted @5001']);
+      }),
+    );
+
+    it.each<[string, Parameters<typeof scriptedApp>[3]]>([
+      ['an interceptor', { interceptors: [(request, next) => next({ ...request, idempotencyKey: 'k' })] }],
+      ['beforeSend', { beforeSend: (request) => ({ ...request, idempotencyKey: 'k' }) }],
+    ])('counts a key given by %s', (_title, options) => {
+      marbles((helpers) => {
+        const { http$, wx } = scriptedApp(helpers, '-h 6s s', () => helpers.cold('7s r', { r: {} }), options);
+
+        helpers.expectObservable(http$.post(url).pipe(map(() => 'r'))).toBe('13002ms (r|)');
+        helpers.flush();
+
+        expect(wx.options.map(({ header }) => header)).toEqual(Array(2).fill({ 'Idempotency-Key': 'k' }));
+      })();
+    });
+
+    it('must be a request', () => {
+      marbles((helpers) => {
+        const { http$ } = scriptedApp(helpers, '', () => NEVER, { beforeSend: (() => undefined) as never });
+        const seen: unknown[] = [];
+
+        http$(url).subscribe({ error: (error: NetworkError) => seen.push(error.message) });
+
+        expect(seen).toEqual([
+          'invalid-argument: an interceptor or beforeSend must hand on a request with a url; did it forget to return one?',
+        ]);
+      })();
+    });
+  });
+
+  describe('a callback that throws', () => {
+    it('onWarning cannot spoil the answer that it is told of', () => {
+      jest.useFakeTimers();
+      const unhandled: unknown[] = [];
+      config.onUnhandledError = (error) => unhandled.push(error);
+      try {
+        marbles((helpers) => {
+          const { http$ } = scriptedApp(helpers, '', () => helpers.cold('r', { r: {} }), {
+            onWarning: () => {
+              throw new Error('its own');
+            },
+          });
+          helpers.expectObservable(http$({ url, header: { Referer: 'x' } }).pipe(map(() => 'r'))).toBe('(r|)');
+        })();
+        jest.runAllTimers();
+      } finally {
+        config.onUnhandledError = null;
+        jest.useRealTimers();
+      }
+      expect(unhandled).toEqual([new Error('its own')]);
+    });
+
+    it('abort cannot keep the place', () => {
+      marbles((helpers) => {
+        const app = scriptedApp(helpers, '', () => NEVER);
+        app.wx.request = () => ({
+          abort() {
+            throw new Error('cannot');
+          },
+        });
+
+        helpers
+          .expectObservable(app.http$({ url, idleMs: 5 }))
+          .toBe('-----#', undefined, timeout('idleMs', 5, 'attempt'));
+        helpers.flush();
+
+        expect(app.network.requestQueue.snapshot()).toEqual({ size: 0, running: 0, paused: false });
+      })();
+    });
   });
 
   describe('time', () => {
@@ -262,6 +446,41 @@ describe('http$', () => {
       ],
       ['a method that nobody has', { url, method: 'FETCH' as 'POST' }, 'invalid-argument: method must be one of'],
       ['a timeout that is none', { url, attemptMs: 0 }, 'invalid-argument: attemptMs must be a positive number'],
+      [
+        'an option of wx.request',
+        { url, timeout: 5 } as HttpRequest,
+        "invalid-argument: there is no option 'timeout'; write attemptMs",
+      ],
+      [
+        'a misspelt option',
+        { url, bakground: 'send' } as HttpRequest,
+        "invalid-argument: there is no option 'bakground'; there are url, method",
+      ],
+      [
+        'a body kind that is none',
+        { url, as: 'blob' as 'text' },
+        "invalid-argument: as must be one of json, text, arraybuffer; got 'blob'",
+      ],
+      [
+        'a priority that is none',
+        { url, priority: 'urgent' as 'high' },
+        "invalid-argument: priority must be one of high, normal, low; got 'urgent'",
+      ],
+      [
+        'a background that is none',
+        { url, background: 'wait' as 'hold' },
+        "invalid-argument: background must be one of hold, refuse, send; got 'wait'",
+      ],
+      [
+        'a charset that nobody knows',
+        { url, charset: 'klingon' },
+        "invalid-argument: charset must be 'auto' or a label",
+      ],
+      [
+        'a relative URL without a baseUrl',
+        '/users',
+        "invalid-argument: '/users' is relative, and the network has no baseUrl",
+      ],
       ['a URL that is none', { url: undefined as unknown as string }, 'invalid-argument: expected a URL'],
       [
         'nothing',

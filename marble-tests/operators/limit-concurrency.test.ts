@@ -106,7 +106,7 @@ describe('limitConcurrency', () => {
       const result = merge(
         busy.pipe(limitConcurrency(queue)),
         fresh.pipe(limitConcurrency(queue)),
-        again.pipe(limitConcurrency(queue, { atHead: true })),
+        again.pipe(limitConcurrency(queue, { atHead: () => true })),
       );
 
       expectObservable(result).toBe(expected);

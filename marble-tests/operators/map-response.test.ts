@@ -7,6 +7,7 @@ const response = (over: object = {}): RequestEvent => ({
   type: 'response',
   method: 'GET',
   url: 'https://api.example.com/me',
+  durationMs: 4,
   statusCode: 200,
   header: { 'Content-Type': 'application/json' },
   data: '{}',

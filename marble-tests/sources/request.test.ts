@@ -4,12 +4,14 @@ import { marbles } from '../support/marbles.js';
 import { scriptedWx, type WireMark } from '../support/scripted-wx.js';
 
 const url = 'https://api.example.com/me?token=secret';
-const events: Record<string, RequestEvent> = {
+/** A sending, and an answer that took so long. */
+const events = (durationMs: number): Record<string, RequestEvent> => ({
   s: { type: 'sent' },
   r: {
     type: 'response',
     method: 'GET',
     url,
+    durationMs,
     data: '',
     statusCode: 200,
     header: {},
@@ -17,7 +19,7 @@ const events: Record<string, RequestEvent> = {
     profile: undefined,
     errMsg: 'request:ok',
   },
-};
+});
 
 describe('request$', () => {
   it(
@@ -27,8 +29,8 @@ describe('request$', () => {
       const left = scriptedWx(() => cold('    ---------'));
       const leaves = '                        ^---!';
 
-      expectObservable(request$({ url }, { wx: answered })).toBe('s----(r|)', events);
-      expectObservable(request$({ url }, { wx: left }), leaves).toBe('s---', events);
+      expectObservable(request$({ url }, { wx: answered })).toBe('s----(r|)', events(5));
+      expectObservable(request$({ url }, { wx: left }), leaves).toBe('s---', events(0));
       flush();
 
       expect(answered.log).toEqual(['sent @0']);
@@ -43,8 +45,8 @@ describe('request$', () => {
       const result$ = request$({ url }, { wx });
       expect(wx.log).toEqual([]);
 
-      expectObservable(result$).toBe('s(r|)', events);
-      expectObservable(result$, '---^').toBe('---s(r|)', events);
+      expectObservable(result$).toBe('s(r|)', events(1));
+      expectObservable(result$, '---^').toBe('---s(r|)', events(1));
       flush();
 
       expect(wx.log).toEqual(['sent @0', 'sent @3']);
@@ -55,7 +57,7 @@ describe('request$', () => {
     marbles(({ cold, expectObservable }) => {
       const wx = scriptedWx(() => cold('-r', { r: { statusCode } }));
 
-      expectObservable(request$({ url }, { wx })).toBe('s(r|)', { ...events, r: { ...events['r'], statusCode } });
+      expectObservable(request$({ url }, { wx })).toBe('s(r|)', { ...events(1), r: { ...events(1)['r'], statusCode } });
     })();
   });
 
@@ -67,7 +69,7 @@ describe('request$', () => {
 
       expectObservable(request$({ url, method: 'POST' }, { wx })).toBe(
         's-#',
-        events,
+        events(0),
         new NetworkError('request:fail url not in domain list', {
           code: 'domain-not-allowed',
           api: 'request',
@@ -115,7 +117,7 @@ describe('request$', () => {
       const wx = scriptedWx(() => cold<WireMark>('-h-r', { h: { headers }, r: {} }));
 
       expectObservable(request$({ url, headersEvent: true }, { wx })).toBe('sh-(r|)', {
-        ...events,
+        ...events(3),
         h: { type: 'headers', ...headers },
       });
       flush();

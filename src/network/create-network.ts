@@ -1,4 +1,4 @@
-import { asyncScheduler, BehaviorSubject, type Observable, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, BehaviorSubject, of, type Observable, type SchedulerLike } from 'rxjs';
 import { createRequestQueue, type RequestQueue } from '../operators/request-queue.js';
 import { BACKGROUND_POLICIES, type AppState, type BackgroundPolicy } from '../platform/app-state.js';
 import type { CharsetDecoder } from '../platform/charset.js';
@@ -121,11 +121,15 @@ export function createNetwork(options: NetworkOptions = {}): Network {
   const app$ = new BehaviorSubject<AppState>({ visibility: 'unknown', since: scheduler.now(), awayMs: 0 });
   appLifecycle$({ wx, scheduler }).subscribe((state) => {
     const hidden = interruptInBackground && state.visibility === 'background';
-    // The queue stops before anything is cut and moves only when all have been told, so that no call starts in the
-    // background and those to be replayed stand at the head of the line (BG-2).
-    if (hidden) requestQueue.pause('background');
-    app$.next(state);
+    // The queue stops before anything is cut, so that no call starts in the background (BG-2). On the return it moves
+    // only when all have been told, so that those to be replayed stand at the head of the line.
+    requestQueue.pause(hidden ? 'background' : 'returning');
     if (!hidden) requestQueue.resume('background');
+    try {
+      app$.next(state);
+    } finally {
+      requestQueue.resume('returning');
+    }
   });
 
   const warned = new Set<string>();
@@ -139,7 +143,8 @@ export function createNetwork(options: NetworkOptions = {}): Network {
     warn(key, message) {
       if (warned.has(key)) return;
       warned.add(key);
-      onWarning(`rx-miniprogram: ${message}`);
+      // As a subscriber it cannot throw into the call that it is told of.
+      of(`rx-miniprogram: ${message}`).subscribe(onWarning);
     },
   };
 }
@@ -170,7 +175,7 @@ const OPTION_NAMES: { readonly [Name in keyof Required<NetworkOptions>]: 1 } = {
 /** A misspelt option would be a rule that is silently off. */
 function checkOptions({ baseUrl, background, maxWaitMs, idleMs, totalMs, ...rest }: NetworkOptions): void {
   for (const name of Object.keys(rest)) {
-    if (!(name in OPTION_NAMES)) {
+    if (!Object.prototype.hasOwnProperty.call(OPTION_NAMES, name)) {
       throw new TypeError(
         `createNetwork: there is no option '${name}'; there are ${Object.keys(OPTION_NAMES).join(', ')}`,
       );

@@ -1,4 +1,4 @@
-import { defer, tap, type Observable } from 'rxjs';
+import { defer, type Observable } from 'rxjs';
 import { domainError } from '../operators/allow-domains.js';
 import { decodeBody } from '../operators/decode-body.js';
 import { interruptInBackground } from '../operators/interrupt-in-background.js';
@@ -107,63 +107,68 @@ function httpOn(networkOf: () => Network): Http {
 }
 
 function handlerOn(network: Network): HttpHandler {
-  const { app$, options } = network;
-  // Made once: their configuration is the network's, and what they keep is kept for each subscription.
-  const replay = { safe: replayAfterInterruption(app$, { when: () => true }), unsent: replayAfterInterruption(app$) };
-
-  const send: HttpHandler = (request) =>
-    sendUnderRules(network, replay[mayRepeat(request) ? 'safe' : 'unsent'], request);
-  if (!options.interceptors?.length) return send;
-  return options.interceptors.reduceRight<HttpHandler>(
+  const { interceptors = [] } = network.options;
+  if (interceptors.length === 0) return (request) => sendUnderRules(network, request);
+  return interceptors.reduceRight<HttpHandler>(
     (next, interceptor) => (request) => interceptor(request, next),
-    (request) => defer(() => send(request)),
+    (request) => defer(() => sendUnderRules(network, request)),
   );
 }
 
 /** What a call goes through outside the queue: all that a waiting call costs. */
-function sendUnderRules(network: Network, replay: Policy, request: HttpRequest): Observable<HttpResponse<unknown>> {
+function sendUnderRules(network: Network, request: HttpRequest): Observable<HttpResponse<unknown>> {
   const { options, app$, requestQueue, scheduler } = network;
-  const checked = checkedRequest(network, request);
+  const { interruptInBackground: cutsAtAll = true } = options;
   const { url, priority, background = options.background ?? 'hold' } = request;
   const { totalMs = options.totalMs, maxWaitMs = options.maxWaitMs } = request;
+  const checked = checkedRequest(network, request);
   const call: CallDetails = { api: 'request', method: checked.method, url };
   refuseUnlisted(network, url);
 
-  const attempt$ = defer(() => attemptOnce(network, checked));
+  // What was sent last decides whether it may be sent again: beforeSend may have made another request of it.
+  let sent = checked;
   let attempts = 0;
-  const queued$ = defer(() => {
-    const atHead = attempts++ > 0;
-    return attempt$.pipe(limitConcurrency(requestQueue, { priority, maxWaitMs, background, atHead, call }));
+  const attempt$ = defer(() => {
+    attempts++;
+    sent = readyToSend(network, checked);
+    return attemptOnce(network, sent);
   });
 
-  return queued$.pipe(
-    background === 'refuse' ? unchanged : replay,
-    totalMs === undefined ? unchanged : timeLimit({ totalMs, app$, scheduler, call }),
+  return attempt$.pipe(
+    limitConcurrency(requestQueue, { priority, maxWaitMs, background, atHead: () => attempts > 0, call }),
+    background === 'refuse'
+      ? unchanged
+      : replayAfterInterruption(app$, { when: () => mayRepeat(sent), single: true, scheduler }),
+    totalMs === undefined ? unchanged : timeLimit({ totalMs, app$: cutsAtAll ? app$ : undefined, scheduler, call }),
   );
 }
 
+function readyToSend(network: Network, checked: CheckedRequest): CheckedRequest {
+  const { beforeSend } = network.options;
+  if (!beforeSend) return checked;
+  const { request, method, header } = checked;
+  const changed = checkedRequest(network, beforeSend({ ...request, method, header }));
+  if (changed.request.url !== request.url) refuseUnlisted(network, changed.request.url);
+  return changed;
+}
+
 /** What one attempt goes through, once it has its place. */
-function attemptOnce(network: Network, before: CheckedRequest): Observable<HttpResponse<unknown>> {
+function attemptOnce(network: Network, checked: CheckedRequest): Observable<HttpResponse<unknown>> {
   const { options, wx, app$, scheduler } = network;
-  const { beforeSend, decoders, interruptInBackground: interruptsByDefault = true } = options;
-  const { request, method, header, attemptMs } = beforeSend
-    ? checkedRequest(network, beforeSend({ ...before.request, method: before.method, header: before.header }))
-    : before;
+  const { request, method, header, attemptMs } = checked;
   const { url, data, as, charset, platform } = request;
   const { idleMs = options.idleMs, strictCharset = options.strictCharset } = request;
-  const { interruptInBackground: interrupts = interruptsByDefault } = request;
+  const { interruptInBackground: cuts = options.interruptInBackground ?? true } = request;
   const call: CallDetails = { api: 'request', method, url };
-  if (url !== before.request.url) refuseUnlisted(network, url);
 
   const responseType = as === 'arraybuffer' || charset !== undefined ? 'arraybuffer' : 'text';
-  const limits = { attemptMs: attemptMs + BACKSTOP_MS, idleMs, scheduler, call, app$: interrupts ? app$ : undefined };
+  const onTrial = (response: HttpResponse<unknown>) => warnOfTrial(network, response);
 
-  return request$({ url, method, header, data, timeoutMs: attemptMs, responseType, platform }, { wx }).pipe(
-    interrupts ? interruptInBackground(app$, { scheduler, call }) : unchanged,
-    timeLimit(limits),
-    mapResponse({ scheduler }),
-    decodeBody({ as, charset, strictCharset, decoders }),
-    tap((response) => warnOfForeignCharset(network, url, response)),
+  return request$({ url, method, header, data, timeoutMs: attemptMs, responseType, platform }, { wx, scheduler }).pipe(
+    cuts ? interruptInBackground(app$, { scheduler, call }) : unchanged,
+    timeLimit({ attemptMs: attemptMs + BACKSTOP_MS, idleMs, scheduler, call, app$: cuts ? app$ : undefined }),
+    mapResponse(),
+    decodeBody({ as, charset, strictCharset, decoders: options.decoders, onTrial }),
   );
 }
 
@@ -171,19 +176,16 @@ function refuseUnlisted({ options, domains, warn }: Network, url: string): void 
   const refusal = domainError('request', url, domains, options.device?.());
   if (!refusal) return;
   if (options.onRefusal !== 'warn') throw refusal;
-  warn(refusal.message, refusal.message);
+  warn(`${refusal.rule} ${url.split('/').slice(0, 3).join('/')}`, refusal.message);
 }
 
-function warnOfForeignCharset({ warn }: Network, url: string, { charset, decodedBy }: HttpResponse<unknown>): void {
-  if (decodedBy !== 'platform' || charset === 'utf-8') return;
+function warnOfTrial({ warn }: Network, { url, charset }: HttpResponse<unknown>): void {
   const host = url.split('/').slice(0, 3).join('/');
   warn(
     `charset ${host}`,
     `[ENC-1] ${host} answers in ${charset}, which the platform converts on trial; ask for bytes with { charset: 'auto' }, or let the server answer in UTF-8`,
   );
 }
-
-type Policy = <T>(source: Observable<T>) => Observable<T>;
 
 function unchanged<T>(source: Observable<T>): Observable<T> {
   return source;

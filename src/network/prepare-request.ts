@@ -13,6 +13,26 @@ import { joinHeaders, nameIn } from './request-header.js';
 const METHODS: readonly HttpMethod[] = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'];
 const BODY_KINDS: readonly BodyKind[] = ['json', 'text', 'arraybuffer'];
 
+/** The options of a call; whatever else comes is misspelt, or brought along from somewhere else. */
+const OPTION_NAMES: { readonly [Name in keyof Required<HttpRequest>]: 1 } = {
+  url: 1,
+  method: 1,
+  header: 1,
+  data: 1,
+  as: 1,
+  charset: 1,
+  strictCharset: 1,
+  priority: 1,
+  maxWaitMs: 1,
+  attemptMs: 1,
+  idleMs: 1,
+  totalMs: 1,
+  background: 1,
+  interruptInBackground: 1,
+  idempotencyKey: 1,
+  platform: 1,
+};
+
 /** What people bring along from `wx.request` and from other clients, and would otherwise wait for in vain. */
 const FOREIGN_NAMES: { readonly [name: string]: string } = {
   timeout: 'write attemptMs, in milliseconds',
@@ -25,6 +45,7 @@ const FOREIGN_NAMES: { readonly [name: string]: string } = {
   dataType: "write as: 'json' or as: 'text'",
   responseType: "write as: 'arraybuffer'",
 };
+
 const SAFE_METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /** A call that may be sent: nothing about it is missing or wrong. */
@@ -47,14 +68,13 @@ export function absoluteRequest({ options }: Network, input: string | HttpReques
       `expected a URL, or an object with one; got ${request === null ? 'null' : typeof (request?.url ?? request)}`,
     );
   }
-  refuseForeignNames(input);
-  const { url, method = 'GET', header, idempotencyKey } = request;
-  const key = idempotencyKey === undefined ? undefined : { 'Idempotency-Key': idempotencyKey };
+  refuseUnknownNames(input);
+  const { url, method = 'GET', header } = request;
   return {
     ...request,
     url: absoluteUrl(options.baseUrl, url),
     method: method.toUpperCase() as HttpMethod,
-    header: options.header || key ? joinHeaders(options.header, key, header) : header,
+    header: options.header ? joinHeaders(options.header, header) : header,
   };
 }
 
@@ -69,7 +89,7 @@ function absoluteUrl(baseUrl: string | undefined, url: string): string {
 }
 
 /** Whether a call may be sent again although it may have arrived: a safe method, or a key by which the server knows it. */
-export function mayRepeat({ method = 'GET', header }: HttpRequest): boolean {
+export function mayRepeat({ method, header }: CheckedRequest): boolean {
   return SAFE_METHODS.includes(method) || nameIn(header, 'idempotency-key') !== undefined;
 }
 
@@ -79,6 +99,9 @@ export function mayRepeat({ method = 'GET', header }: HttpRequest): boolean {
  * @throws NetworkError `invalid-argument` for what the platform could not, or must not, be asked.
  */
 export function checkedRequest(network: Network, request: HttpRequest): CheckedRequest {
+  if (typeof (request as HttpRequest | undefined)?.url !== 'string') {
+    throw invalid('an interceptor or beforeSend must hand on a request with a url; did it forget to return one?');
+  }
   const { options } = network;
   const { method = 'GET', idleMs, totalMs, maxWaitMs, attemptMs, charset } = request;
 
@@ -108,11 +131,13 @@ export function checkedRequest(network: Network, request: HttpRequest): CheckedR
   );
   if (clampedFromMs !== undefined) {
     network.warn(
-      `timeout ${clampedFromMs}`,
+      'timeout',
       `[TIME-1] a timeout of ${clampedFromMs} ms is cut to ${timeoutMs}; where the platform allows more, raise maxTimeoutMs`,
     );
   }
-  return { request, method, header: withoutReferer(network, request.header), attemptMs: timeoutMs };
+  const key = request.idempotencyKey;
+  const header = key === undefined ? request.header : joinHeaders({ 'Idempotency-Key': key }, request.header);
+  return { request, method, header: withoutReferer(network, header), attemptMs: timeoutMs };
 }
 
 function withoutReferer(network: Network, header: Header | undefined): Header | undefined {
@@ -127,11 +152,18 @@ function withoutReferer(network: Network, header: Header | undefined): Header | 
   return rest;
 }
 
-function refuseForeignNames(request: HttpRequest): void {
+function refuseUnknownNames(request: HttpRequest): void {
   for (const name of Object.keys(request)) {
-    if (Object.prototype.hasOwnProperty.call(FOREIGN_NAMES, name))
-      throw invalid(`there is no option '${name}'; ${FOREIGN_NAMES[name]}`);
+    if (hasOwn(OPTION_NAMES, name)) continue;
+    const hint = hasOwn(FOREIGN_NAMES, name)
+      ? FOREIGN_NAMES[name]
+      : `there are ${Object.keys(OPTION_NAMES).join(', ')}`;
+    throw invalid(`there is no option '${name}'; ${hint}; other options of wx.request go into platform: { … }`);
   }
+}
+
+function hasOwn(object: object, name: string): boolean {
+  return Object.prototype.hasOwnProperty.call(object, name);
 }
 
 function checkOneOf(name: string, value: string | undefined, known: readonly string[]): void {

@@ -1,4 +1,4 @@
-import { EMPTY, mergeMap, of, throwError, type Observable } from 'rxjs';
+import { filter, type Observable } from 'rxjs';
 import { compileDomains, type CompiledDomains, type DomainApi, type DomainLists } from '../platform/domain-lists.js';
 import { checkDomain } from '../platform/domain-rule.js';
 import type { DeviceAddress } from '../platform/lan-address.js';
@@ -54,12 +54,12 @@ export function allowDomains(
 
   return (source) =>
     source.pipe(
-      mergeMap((request) => {
+      filter((request) => {
         const error = domainError(api, request.url, compiled, device?.());
-        if (!error) return of(request);
-        if (!onRefused) return throwError(() => error);
+        if (!error) return true;
+        if (!onRefused) throw error;
         onRefused(error);
-        return EMPTY;
+        return false;
       }),
     );
 }

@@ -35,6 +35,8 @@ export interface DecodeBodyOptions {
    * @defaultValue `false`
    */
   readonly strictCharset?: boolean | undefined;
+  /** Gets each response with such a text that is not made an error. @defaultValue nothing is done */
+  readonly onTrial?: ((response: HttpResponse<unknown>) => void) | undefined;
 }
 
 /**
@@ -65,6 +67,7 @@ export function decodeBody<T = unknown>({
   decoders = [],
   fatal = false,
   strictCharset = false,
+  onTrial,
 }: DecodeBodyOptions = {}): (source: Observable<HttpResponse<unknown>>) => Observable<HttpResponse<T>> {
   const asked = charset === 'auto' ? undefined : charsetOfLabel(charset);
   if (charset !== 'auto' && asked === undefined) {
@@ -78,7 +81,7 @@ export function decodeBody<T = unknown>({
         if (as === 'arraybuffer') return response as HttpResponse<T>;
         const decoded = isBytes(response.body)
           ? decodeBytes(response, response.body, asked, decoders, fatal)
-          : platformText(response, strictCharset);
+          : platformText(response, strictCharset, onTrial);
         return (as === 'json' ? parsed(decoded) : decoded) as HttpResponse<T>;
       }),
     );
@@ -112,7 +115,11 @@ function decodeBytes(
   }
 }
 
-function platformText(response: HttpResponse<unknown>, strictCharset: boolean): HttpResponse<unknown> {
+function platformText(
+  response: HttpResponse<unknown>,
+  strictCharset: boolean,
+  onTrial: DecodeBodyOptions['onTrial'],
+): HttpResponse<unknown> {
   const declared = charsetLabelOf(response.header('content-type'));
   const charset = declared === undefined ? 'utf-8' : (charsetOfLabel(declared) ?? declared.toLowerCase());
   if (strictCharset && charset !== 'utf-8') {
@@ -122,7 +129,9 @@ function platformText(response: HttpResponse<unknown>, strictCharset: boolean): 
       'ENC-1',
     );
   }
-  return { ...response, charset, decodedBy: 'platform' };
+  const decoded: HttpResponse<unknown> = { ...response, charset, decodedBy: 'platform' };
+  if (charset !== 'utf-8') onTrial?.(decoded);
+  return decoded;
 }
 
 function parsed(response: HttpResponse<unknown>): HttpResponse<unknown> {

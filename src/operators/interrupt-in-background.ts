@@ -96,7 +96,9 @@ export function interruptInBackground(
     const { what, errno, errMsg, cause, api, method, url } = error;
     const evidence = { phase: 'attempt', errno, errMsg, cause, api, method, url } as const;
 
-    if (error.code === 'interrupted' && error.rule === 'BG-1' && first.visibility === 'background') {
+    // Judged by the background that the call was made in, as long as we are in it or have just come back from it.
+    const sameBackground = latest === first || latest.since - latest.awayMs === first.since;
+    if (error.code === 'interrupted' && error.rule === 'BG-1' && first.visibility === 'background' && sameBackground) {
       const cutAt = first.since + graceMs;
       const wasRunningThen = startedAt < cutAt && scheduler.now() >= cutAt;
       if (!wasRunningThen) return new NetworkError(what, { code: 'background', rule: 'BG-2', ...evidence });

@@ -23,8 +23,13 @@ export interface LimitConcurrencyOptions {
    * @defaultValue `'hold'`
    */
   readonly background?: BackgroundPolicy | undefined;
-  /** Go before the calls of the same priority that never ran, as a replayed call does. @defaultValue `false` */
-  readonly atHead?: boolean | undefined;
+  /**
+   * Asked at each subscription: whether to go before the calls of the same priority that never ran, as a replayed call
+   * does.
+   *
+   * @defaultValue `() => false`
+   */
+  readonly atHead?: (() => boolean) | undefined;
   /** What an error is to name. @defaultValue nothing */
   readonly call?: CallDetails | undefined;
 }
@@ -57,7 +62,7 @@ export interface LimitConcurrencyOptions {
  */
 export function limitConcurrency(
   queue: RequestQueue | number,
-  { priority = 'normal', maxWaitMs, background = 'hold', atHead = false, call }: LimitConcurrencyOptions = {},
+  { priority = 'normal', maxWaitMs, background = 'hold', atHead = () => false, call }: LimitConcurrencyOptions = {},
 ): <T>(source: Observable<T>) => Observable<T> {
   const shared = typeof queue === 'number' ? createRequestQueue({ concurrency: queue }) : queue;
   if (!PRIORITIES.includes(priority)) {
@@ -76,6 +81,6 @@ export function limitConcurrency(
 
   return (source) =>
     new Observable((subscriber) => {
-      shared.enter({ source, subscriber, priority, maxWaitMs, background, atHead, call });
+      shared.enter({ source, subscriber, priority, maxWaitMs, background, atHead: atHead(), call });
     });
 }

@@ -1,4 +1,4 @@
-import { asyncScheduler, defer, filter, map, type Observable, type SchedulerLike } from 'rxjs';
+import { filter, map, type Observable } from 'rxjs';
 import { cookiesOf } from '../platform/cookies.js';
 import type { HttpResponse } from '../platform/http-response.js';
 import type { WxRequestSuccess } from '../platform/wx.js';
@@ -17,37 +17,24 @@ import type { WxRequestSuccess } from '../platform/wx.js';
  *   .pipe(mapResponse())
  *   .subscribe(({ status, header }) => console.log(status, header('content-type')));
  * ```
- *
- * @param seam - `scheduler`: the clock of `timing`; defaults to `asyncScheduler`.
  */
-export function mapResponse({ scheduler = asyncScheduler }: { readonly scheduler?: SchedulerLike | undefined } = {}): (
-  source: Observable<{ readonly type: string }>,
-) => Observable<HttpResponse<unknown>> {
-  return (source) =>
-    defer(() => {
-      let sentAt = scheduler.now();
-      return source.pipe(
-        map((event) => {
-          if (event.type === 'sent') sentAt = scheduler.now();
-          return isResponse(event) ? toResponse(event, scheduler.now() - sentAt) : undefined;
-        }),
-        filter((response) => response !== undefined),
-      );
-    });
+export function mapResponse(): (source: Observable<{ readonly type: string }>) => Observable<HttpResponse<unknown>> {
+  return (source) => source.pipe(filter(isResponse), map(toResponse));
 }
 
 interface ResponseEvent extends WxRequestSuccess {
   readonly type: 'response';
   readonly method: string;
   readonly url: string;
+  readonly durationMs: number;
 }
 
 function isResponse(event: { readonly type: string }): event is ResponseEvent {
   return event.type === 'response';
 }
 
-function toResponse(event: ResponseEvent, durationMs: number): HttpResponse<unknown> {
-  const { statusCode, header: fields, cookies, data, profile, method, url } = event;
+function toResponse(event: ResponseEvent): HttpResponse<unknown> {
+  const { statusCode, header: fields, cookies, data, profile, method, url, durationMs } = event;
   const headers = fields as Readonly<Record<string, string>>;
   const header = (name: string): string | undefined => {
     const wanted = name.toLowerCase();

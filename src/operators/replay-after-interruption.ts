@@ -1,5 +1,20 @@
-import { catchError, defer, filter, switchMap, take, tap, throwError, type Observable } from 'rxjs';
-import type { AppState } from '../platform/app-state.js';
+import {
+  asyncScheduler,
+  catchError,
+  concatWith,
+  defer,
+  EMPTY,
+  filter,
+  last,
+  switchMap,
+  take,
+  tap,
+  throwError,
+  timer,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs';
+import { VERDICT_MS, type AppState } from '../platform/app-state.js';
 import { isNetworkError, type NetworkError } from '../platform/network-error.js';
 
 /** Which interrupted calls are sent again. */
@@ -14,6 +29,13 @@ export interface ReplayAfterInterruptionOptions {
   readonly when?: ((error: NetworkError) => boolean) | undefined;
   /** How often at most; a whole number from 0. @defaultValue `5` */
   readonly maxReplays?: number | undefined;
+  /**
+   * The source emits one value and completes with it, so that nothing can have been delivered before an error, and
+   * nothing need be watched. @defaultValue `false`
+   */
+  readonly single?: boolean | undefined;
+  /** @defaultValue `asyncScheduler` */
+  readonly scheduler?: SchedulerLike | undefined;
 }
 
 /**
@@ -43,37 +65,58 @@ export interface ReplayAfterInterruptionOptions {
  */
 export function replayAfterInterruption(
   app$: Observable<AppState>,
-  { when = () => false, maxReplays = 5 }: ReplayAfterInterruptionOptions = {},
+  {
+    when = () => false,
+    maxReplays = 5,
+    single = false,
+    scheduler = asyncScheduler,
+  }: ReplayAfterInterruptionOptions = {},
 ): <T>(source: Observable<T>) => Observable<T> {
   if (!(Number.isInteger(maxReplays) && maxReplays >= 0)) {
     throw new RangeError(`replayAfterInterruption: maxReplays must be a whole number from 0; got ${maxReplays}`);
   }
-  const foreground$ = app$.pipe(
-    filter(({ visibility }) => visibility !== 'background'),
-    take(1),
-  );
-
-  return (source) =>
+  return <T>(source: Observable<T>) =>
     defer(() => {
       let delivered = false;
       let replays = 0;
 
-      const mayReplay = (error: unknown) =>
-        !delivered &&
-        replays < maxReplays &&
-        (isNetworkError(error, 'background') || (isNetworkError(error, 'interrupted') && when(error)));
-
-      return source.pipe(
-        tap((value) => {
-          if (!isPreliminary(value)) delivered = true;
-        }),
+      const watched$ = single
+        ? source
+        : source.pipe(
+            tap((value) => {
+              if (!isPreliminary(value)) delivered = true;
+            }),
+          );
+      return watched$.pipe(
         catchError((error: unknown, again) => {
-          if (!mayReplay(error)) return throwError(() => error);
+          const neverSent = isNetworkError(error, 'background');
+          const repeatable = neverSent || (isNetworkError(error, 'interrupted') && when(error));
+          if (delivered || replays >= maxReplays || !repeatable) return throwError(() => error);
           replays++;
-          return foreground$.pipe(switchMap(() => again));
+          return (neverSent ? afterRefusal(app$, scheduler) : inFront(app$)).pipe(switchMap(() => again));
         }),
       );
     });
+}
+
+function inFront(app$: Observable<AppState>): Observable<AppState> {
+  return app$.pipe(
+    filter(({ visibility }) => visibility !== 'background'),
+    take(1),
+  );
+}
+
+/**
+ * A platform that refuses a call as one of the background may be quicker than its event, or have no event: it is asked
+ * again in a moment, not at once and five times over.
+ */
+function afterRefusal(app$: Observable<AppState>, scheduler: SchedulerLike): Observable<unknown> {
+  return app$.pipe(
+    take(1),
+    switchMap(({ visibility }) => (visibility === 'background' ? EMPTY : timer(VERDICT_MS, scheduler))),
+    concatWith(defer(() => inFront(app$))),
+    last(),
+  );
 }
 
 function isPreliminary(value: unknown): boolean {

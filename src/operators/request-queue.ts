@@ -1,6 +1,8 @@
 import {
   asapScheduler,
   asyncScheduler,
+  distinctUntilChanged,
+  from,
   map,
   mergeMap,
   Observable,
@@ -102,7 +104,8 @@ export function createRequestQueue({
   const snapshot = (): RequestQueueState => ({ size: line.size, running, paused: pauses.size > 0 });
 
   const deadlines = createWaitDeadlines(scheduler, (call, maxWaitMs) => {
-    line.remove(call);
+    // The error handler of another late call may have let this one go, or start.
+    if (!line.remove(call)) return;
     changes$.next();
     const what = `no place became free within ${maxWaitMs} ms of waiting`;
     call.subscriber.error(new NetworkError(what, { ...call.call, code: 'timeout', phase: 'wait' }));
@@ -114,8 +117,13 @@ export function createRequestQueue({
 
   function runInPlace({ source, subscriber }: WaitingCall): Observable<never> {
     return new Observable((place) => {
-      // Handed over unwrapped: the consumer's unsubscribe must reach a source that is still emitting synchronously.
-      source.subscribe(subscriber);
+      try {
+        // Handed over unwrapped: the consumer's unsubscribe must reach a source that is still emitting synchronously.
+        source.subscribe(subscriber);
+      } catch (error) {
+        // Such as a Subject that was unsubscribed. It must not reach mergeMap, which it would end.
+        subscriber.error(error);
+      }
       // After the source's own teardown: the old task is aborted before the next one is started.
       subscriber.add(() => {
         // mergeMap counts down inside complete(), and we after it, so that the next job never lands in its buffer.
@@ -149,14 +157,15 @@ export function createRequestQueue({
 
   return {
     snapshot,
-    state$: changes$.pipe(startWith(undefined), map(snapshot)),
+    state$: changes$.pipe(startWith(undefined), map(snapshot), distinctUntilChanged(isSame)),
     pause(reason = 'user') {
       if (pauses.has(reason)) return;
       if (pauses.size === 0) deadlines.pause();
       pauses.add(reason);
       const refused = reason === BACKGROUND ? line.enterBackground() : [];
       changes$.next();
-      for (const { subscriber, call } of refused) subscriber.error(refusal(call));
+      // As a subscriber, so that a teardown that throws is reported and does not keep the others waiting.
+      from(refused).subscribe(({ subscriber, call }) => subscriber.error(refusal(call)));
     },
     resume(reason = 'user') {
       if (!pauses.delete(reason)) return;
@@ -181,16 +190,19 @@ export function createRequestQueue({
         next: undefined,
       };
       line.add(call, inBackground());
-      if (maxWaitMs !== undefined) deadlines.add(call, maxWaitMs);
       subscriber.add(() => {
-        if (!line.remove(call)) return;
         deadlines.remove(call);
-        changes$.next();
+        if (line.remove(call)) changes$.next();
       });
       changes$.next();
       drain();
+      if (maxWaitMs !== undefined && call.list) deadlines.add(call, maxWaitMs);
     },
   };
+}
+
+function isSame(a: RequestQueueState, b: RequestQueueState): boolean {
+  return a.size === b.size && a.running === b.running && a.paused === b.paused;
 }
 
 function refusal(call: CallDetails | undefined): NetworkError {

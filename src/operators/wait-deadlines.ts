@@ -1,4 +1,4 @@
-import type { SchedulerLike, Subscription } from 'rxjs';
+import { from, type SchedulerLike, type Subscription } from 'rxjs';
 import type { WaitingCall } from './waiting-line.js';
 
 /** The deadlines of waiting calls, on a clock that stands still while the queue is paused. */
@@ -61,7 +61,8 @@ export function createWaitDeadlines(
     }
     for (const [call] of late) remove(call);
     arm();
-    for (const [call, maxWaitMs] of late) expire(call, maxWaitMs);
+    // As a subscriber, so that a teardown that throws is reported and does not keep the others waiting.
+    from(late).subscribe(([call, maxWaitMs]) => expire(call, maxWaitMs));
   };
 
   return {

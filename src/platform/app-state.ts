@@ -30,8 +30,8 @@ export const FROZEN_AFTER_MS = 500;
 export const VERDICT_MS = 1_000;
 
 /**
- * Whether the background has cut (or is cutting, or on its return will have cut) a call that began at `startedAt`:
- * then `interrupted` is the truth, and a timeout that fell due at the same time is not.
+ * Whether the background has cut (or on the return will have cut) a call that began at `startedAt`: one that ran when the
+ * grace was over. Then `interrupted` is the truth, and a timeout that fell due at the same time is not.
  */
 export function isCutByBackground(
   state: AppState,
@@ -39,6 +39,7 @@ export function isCutByBackground(
   now: number,
   graceMs = BACKGROUND_GRACE_MS,
 ): boolean {
-  if (state.visibility === 'background') return now - state.since >= graceMs;
-  return state.awayMs >= graceMs && state.since > startedAt;
+  const hidden = state.visibility === 'background';
+  const cutAt = (hidden ? state.since : state.since - state.awayMs) + graceMs;
+  return startedAt < cutAt && cutAt <= (hidden ? now : state.since);
 }

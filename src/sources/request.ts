@@ -1,4 +1,4 @@
-import { Observable } from 'rxjs';
+import { asyncScheduler, Observable, type SchedulerLike } from 'rxjs';
 import { classifyFailure } from '../platform/classify-failure.js';
 import {
   globalWx,
@@ -33,16 +33,25 @@ export interface RequestOptions {
   readonly platform?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** The answer to a request. */
+export interface RequestResponseEvent extends WxRequestSuccess {
+  readonly type: 'response';
+  readonly method: HttpMethod;
+  readonly url: string;
+  /** From the call of `wx` to its answer, in milliseconds. */
+  readonly durationMs: number;
+}
+
 /** What happens to one request, told apart by `type`. */
 export type RequestEvent =
-  | { readonly type: 'sent' }
-  | ({ readonly type: 'headers' } & WxHeadersReceived)
-  | ({ readonly type: 'response'; readonly method: HttpMethod; readonly url: string } & WxRequestSuccess);
+  { readonly type: 'sent' } | ({ readonly type: 'headers' } & WxHeadersReceived) | RequestResponseEvent;
 
 /** Where to send it: the seam for the simulator and for tests. */
 export interface RequestSeam {
   /** @defaultValue the global `wx`, looked up at each subscription */
   readonly wx?: WxRequestPort | undefined;
+  /** The clock of `durationMs`. @defaultValue `asyncScheduler` */
+  readonly scheduler?: SchedulerLike | undefined;
 }
 
 /**
@@ -67,11 +76,15 @@ export interface RequestSeam {
  * @returns An observable that errors with a {@link NetworkError} when the platform reports a failure. Any status is
  * an answer (CB-1).
  */
-export function request$(options: RequestOptions, { wx }: RequestSeam = {}): Observable<RequestEvent> {
+export function request$(
+  options: RequestOptions,
+  { wx, scheduler = asyncScheduler }: RequestSeam = {},
+): Observable<RequestEvent> {
   const { url, method = 'GET', headersEvent = false } = options;
 
   return new Observable((subscriber) => {
     let ended = false;
+    const sentAt = scheduler.now();
     const call = { api: 'request', method, url };
 
     const task = (wx ?? globalWx<WxRequestPort>()).request({
@@ -79,7 +92,19 @@ export function request$(options: RequestOptions, { wx }: RequestSeam = {}): Obs
       success(result) {
         ended = true;
         const { data, statusCode, header, cookies, profile, errMsg } = result;
-        subscriber.next({ type: 'response', method, url, data, statusCode, header, cookies, profile, errMsg });
+        const durationMs = scheduler.now() - sentAt;
+        subscriber.next({
+          type: 'response',
+          method,
+          url,
+          durationMs,
+          data,
+          statusCode,
+          header,
+          cookies,
+          profile,
+          errMsg,
+        });
         subscriber.complete();
       },
       fail(failure: WxFailure) {
@@ -95,7 +120,12 @@ export function request$(options: RequestOptions, { wx }: RequestSeam = {}): Obs
 
     return () => {
       if (headersEvent) task.offHeadersReceived?.(onHeaders);
-      if (!ended) task.abort();
+      if (ended) return;
+      try {
+        task.abort();
+      } catch {
+        // A task that cannot be aborted is over for us all the same: leaving must not fail.
+      }
     };
   });
 }

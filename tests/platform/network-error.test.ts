@@ -1,4 +1,3 @@
-import { answer } from '../../marble-tests/support/answer.js';
 import { Script, createContext } from 'node:vm';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -65,57 +64,6 @@ describe('NetworkError', () => {
   });
 });
 
-describe('NetworkError.with', () => {
-  it('adds the call, without its secrets', () => {
-    const error = new NetworkError('not listed', { code: 'domain-not-allowed', rule: 'DOM-1' }).with(CALL);
-
-    expect(error).toBeInstanceOf(NetworkError);
-    expect({ ...error, message: error.message }).toEqual({
-      name: 'NetworkError',
-      what: 'not listed',
-      code: 'domain-not-allowed',
-      rule: 'DOM-1',
-      api: 'request',
-      method: 'GET',
-      url: 'https://api.example.com/v1',
-      message: 'domain-not-allowed [DOM-1]: not listed (GET https://api.example.com/v1)',
-    });
-  });
-
-  it('keeps everything that it knows already', () => {
-    const cause = new Error('why');
-    const full = {
-      code: 'status',
-      api: 'uploadFile',
-      method: 'POST',
-      url: 'https://up.example.com/',
-      rule: 'CB-1',
-      phase: 'body',
-      errno: 7,
-      errMsg: 'uploadFile:fail',
-      response: answer({ status: 500 }),
-      cause,
-    } as const;
-    const error = new NetworkError('bad', full).with(CALL);
-
-    expect({ ...error }).toEqual({ name: 'NetworkError', what: 'bad', ...full });
-    expect(error.cause).toBe(cause);
-  });
-
-  it('leaves the error it came from as it was', () => {
-    const before = new NetworkError('bad', { code: 'unknown' });
-    before.with(CALL);
-
-    expect({ ...before }).toEqual({ name: 'NetworkError', what: 'bad', code: 'unknown' });
-  });
-
-  it('changes nothing the second time', () => {
-    const once = new NetworkError('bad', { code: 'unknown' }).with(CALL);
-
-    expect({ ...once.with({ api: 'other', method: 'PUT', url: 'https://other.com' }) }).toEqual({ ...once });
-  });
-});
-
 describe('isNetworkError', () => {
   const error = new NetworkError('too slow', { code: 'timeout' });
 
@@ -156,7 +104,7 @@ describe('isNetworkError', () => {
     const module = { exports: {} as Record<string, unknown> };
     new Script(outputText).runInContext(createContext({ exports: module.exports, module }));
     const es5 = module.exports as { NetworkError: typeof NetworkError; isNetworkError: typeof isNetworkError };
-    const made = new es5.NetworkError('too slow', { code: 'timeout', rule: 'TIME-1' }).with(CALL);
+    const made = new es5.NetworkError('too slow', { ...CALL, code: 'timeout', rule: 'TIME-1' });
 
     expect(outputText).not.toMatch(/\bclass\b.*\bextends\b/);
     expect(es5.isNetworkError(made, 'timeout')).toBe(true);
