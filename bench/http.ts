@@ -42,7 +42,7 @@ async function microsecondsEach(calls: number, send: (index: number) => Promise<
 }
 
 const figures: Figure[] = [];
-for (const calls of process.argv.includes('--few') ? [1_000] : [1_000, 10_000]) {
+for (const calls of process.argv.includes('--few') ? [1_000] : [1_000, 10_000, 100_000]) {
   const results = await sideBySide({
     'http$': () =>
       microsecondsEach(calls, (index) => new Promise((resolve, reject) => http$(URL_OF(index)).subscribe({ next: resolve, error: reject }))),

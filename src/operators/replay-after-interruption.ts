@@ -1,11 +1,9 @@
 import {
   asyncScheduler,
   catchError,
-  concatWith,
   defer,
-  EMPTY,
   filter,
-  last,
+  of,
   switchMap,
   take,
   tap,
@@ -111,12 +109,11 @@ function inFront(app$: Observable<AppState>): Observable<AppState> {
  * again in a moment, not at once and five times over.
  */
 function afterRefusal(app$: Observable<AppState>, scheduler: SchedulerLike): Observable<unknown> {
-  return app$.pipe(
+  const moment$ = app$.pipe(
     take(1),
-    switchMap(({ visibility }) => (visibility === 'background' ? EMPTY : timer(VERDICT_MS, scheduler))),
-    concatWith(defer(() => inFront(app$))),
-    last(),
+    switchMap(({ visibility }) => (visibility === 'background' ? of(0) : timer(VERDICT_MS, scheduler))),
   );
+  return moment$.pipe(switchMap(() => inFront(app$)));
 }
 
 function isPreliminary(value: unknown): boolean {
