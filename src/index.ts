@@ -28,6 +28,7 @@ export { holdInBackground } from './operators/hold-in-background.js';
 export { refuseInBackground } from './operators/refuse-in-background.js';
 export { replayAfterInterruption, type ReplayAfterInterruptionOptions } from './operators/replay-after-interruption.js';
 export { timeLimit, type AttemptTimeLimit, type TotalTimeLimit } from './operators/time-limit.js';
+export { takeUntilUnload } from './operators/take-until-unload.js';
 export { mapResponse } from './operators/map-response.js';
 export { requireOk } from './operators/require-ok.js';
 export { decodeBody, type BodyKind, type DecodeBodyOptions } from './operators/decode-body.js';

@@ -36,6 +36,22 @@ describe('createNetwork', () => {
     expect(() => createNetwork({ wx, ...options })).toThrow(message);
   });
 
+  it.each([
+    [
+      'Taro',
+      { ...wx, ENV_TYPE: {}, getEnv: () => 'WEAPP' },
+      'do not pass Taro as wx; pass nothing. On WeChat the global wx is there, also with Taro',
+    ],
+    [
+      'uni',
+      { ...wx, upx2px: () => 0 },
+      'do not pass uni as wx; pass nothing. On WeChat the global wx is there, also with uni-app',
+    ],
+    ['nothing of the platform', {}, 'wx must be the platform’s object, with a function request'],
+  ])('refuses %s passed as wx', (_title, wrapper, message) => {
+    expect(() => createNetwork({ wx: wrapper as typeof wx })).toThrow(message);
+  });
+
   it('listens from the moment it is made, so that a call made in the background is held', () => {
     let hide = () => {};
     const network = createNetwork({ wx: { ...wx, onAppShow: () => {}, onAppHide: (listener) => (hide = listener) } });

@@ -7,7 +7,7 @@ import type { DeviceAddress } from '../platform/lan-address.js';
 import { isDelay, MAX_TIMEOUT_MS } from '../platform/limits.js';
 import { effectiveTimeout, type NetworkTimeout } from '../platform/network-timeout.js';
 import { scanUrl } from '../platform/url-scan.js';
-import { globalWx, type Header, type WxPort } from '../platform/wx.js';
+import { checkPort, globalWx, type Header, type WxPort } from '../platform/wx.js';
 import { appLifecycle$ } from '../sources/app-lifecycle.js';
 import type { HttpInterceptor, HttpRequest } from './http-request.js';
 
@@ -112,6 +112,7 @@ export function createNetwork(options: NetworkOptions = {}): Network {
     onWarning = (message: string) => console.warn(message),
   } = options;
 
+  checkPort(wx);
   checkOptions(options);
   const compiled = compileDomains(domains);
   for (const api of Object.keys(networkTimeout) as (keyof NetworkTimeout)[])

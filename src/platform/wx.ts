@@ -90,6 +90,26 @@ export interface WxNetworkStatusPort {
 /** All of `wx` that a network uses. */
 export interface WxPort extends WxRequestPort, WxLifecyclePort {}
 
+/**
+ * Refuses what only looks like `wx`: the wrappers of Taro and uni-app turn calls into promises, lose the task, so that
+ * nothing can be aborted, and raise unhandled rejections.
+ *
+ * @throws TypeError that says what to pass.
+ */
+export function checkPort(port: WxRequestPort): void {
+  const has = (name: string) => name in port;
+  if (typeof port !== 'object' || typeof (port as Partial<WxRequestPort> | null)?.request !== 'function') {
+    throw new TypeError('rx-miniprogram: wx must be the platform’s object, with a function request');
+  }
+  const wrapper = has('ENV_TYPE') ? 'Taro' : has('upx2px') ? 'uni' : undefined;
+  if (wrapper !== undefined) {
+    throw new TypeError(
+      `rx-miniprogram: do not pass ${wrapper} as wx; pass nothing. On WeChat the global wx is there, also with ${wrapper === 'uni' ? 'uni-app' : wrapper}, ` +
+        'while the wrapper turns calls into promises that cannot be aborted',
+    );
+  }
+}
+
 declare const wx: unknown;
 
 /**
