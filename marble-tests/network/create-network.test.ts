@@ -25,6 +25,42 @@ describe('createNetwork', () => {
       { maxWaitMs: Infinity },
       'maxWaitMs must be a positive number of milliseconds below 2^31; got Infinity',
     ],
+    [
+      'a number as text',
+      { totalMs: '500' as unknown as number },
+      "totalMs must be a positive number of milliseconds below 2^31; got '500'",
+    ],
+    [
+      '[TIME-1] a longest timeout that is none',
+      { maxTimeoutMs: NaN },
+      'maxTimeoutMs must be a positive number of milliseconds below 2^31; got NaN',
+    ],
+    [
+      '[TIME-2] an API that has no timeout',
+      { networkTimeout: { requets: 5 } as object },
+      "createNetwork: there is no option 'requets'; there are request, connectSocket",
+    ],
+    [
+      'an interceptor that is no function',
+      { interceptors: [null as never] },
+      'createNetwork: interceptors must be functions',
+    ],
+    ['a policy that is none', { onRefusal: 'Warn' as 'warn' }, "onRefusal must be one of error, warn; got 'Warn'"],
+    [
+      'a boolean that is none',
+      { interruptInBackground: 'no' as never },
+      "interruptInBackground must be a boolean; got 'no'",
+    ],
+    [
+      'a baseUrl with a query',
+      { baseUrl: 'https://a.com/v1?k=secret' },
+      "baseUrl 'https://a.com/v1': it cannot have a query or a fragment",
+    ],
+    [
+      'a baseUrl of a socket',
+      { baseUrl: 'wss://a.com' },
+      "baseUrl 'wss://a.com': it must be https, or http on the local network",
+    ],
     ['a concurrency that is none', { concurrency: 0 }, 'concurrency must be a whole number from 1, or Infinity; got 0'],
     [
       '[TIME-2] a networkTimeout that is none',
@@ -50,6 +86,16 @@ describe('createNetwork', () => {
     ['nothing of the platform', {}, 'wx must be the platform’s object, with a function request'],
   ])('refuses %s passed as wx', (_title, wrapper, message) => {
     expect(() => createNetwork({ wx: wrapper as typeof wx })).toThrow(message);
+  });
+
+  it('[LIM-2] warns of more places than the platform has', () => {
+    const warnings: string[] = [];
+
+    createNetwork({ wx, concurrency: 20, onWarning: (message) => warnings.push(message) });
+
+    expect(warnings).toEqual([
+      'rx-miniprogram: [LIM-2] the platform runs 10 at once; the rest of 20 wait where they cannot be overtaken',
+    ]);
   });
 
   it('listens from the moment it is made, so that a call made in the background is held', () => {

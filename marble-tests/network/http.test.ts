@@ -270,6 +270,49 @@ describe('http$', () => {
     );
   });
 
+  describe('when nobody calls back', () => {
+    it(
+      '[BG-1] judges a call that was cut though the app is hidden again before the verdict',
+      marbles((helpers) => {
+        const { http$, wx } = scriptedApp(helpers, '4s h 7999ms s 499ms h 999ms s', () => NEVER, {
+          // Its timers do not run while the app is away, so that only the return can judge.
+          interruptInBackground: true,
+        });
+
+        helpers
+          .expectObservable(http$({ url, method: 'POST', attemptMs: 60_000 }))
+          .toBe('9s #', undefined, interrupted('POST'));
+        helpers.flush();
+
+        expect(wx.log).toEqual(['sent @0', 'aborted @9000']);
+      }),
+    );
+
+    it(
+      '[BG-2] sends again what was made in the turn of the hiding, before the network heard of it, and was refused',
+      marbles((helpers) => {
+        const refused = { errno: 600003, errMsg: 'request:fail interrupted' };
+        const answers = [helpers.cold('#', undefined, refused), helpers.cold('-r', { r: {} })];
+        const hiding$ = helpers.hot('--h');
+        const app = () => scriptedApp(helpers, '--h--s', () => answers.shift() ?? NEVER);
+        const outcome: string[] = [];
+        // The app's own listener comes before that of the network, which is made only then.
+        hiding$.subscribe(() =>
+          made.http$.post(url).subscribe({
+            next: () => outcome.push('answered'),
+            error: (error: NetworkError) => outcome.push(error.code),
+          }),
+        );
+        const made = app();
+
+        helpers.flush();
+
+        expect(outcome).toEqual(['answered']);
+        expect(made.wx.log).toEqual(['sent @2', 'sent @5']);
+      }),
+    );
+  });
+
   describe('what beforeSend and interceptors change', () => {
     it(
       '[BG-1] decides whether the call may be repeated: a GET that became a POST may not',
@@ -307,7 +350,7 @@ describe('http$', () => {
         http$(url).subscribe({ error: (error: NetworkError) => seen.push(error.message) });
 
         expect(seen).toEqual([
-          'invalid-argument: an interceptor or beforeSend must hand on a request with a url; did it forget to return one?',
+          'invalid-argument: expected a URL, or an object with one; got undefined; did beforeSend or an interceptor forget to return?',
         ]);
       })();
     });
@@ -481,6 +524,27 @@ describe('http$', () => {
         '/users',
         "invalid-argument: '/users' is relative, and the network has no baseUrl",
       ],
+      [
+        'a number as text',
+        { url, attemptMs: '100' as unknown as number },
+        "attemptMs must be a positive number of milliseconds below 2^31; got '100'",
+      ],
+      [
+        'a method that is no text',
+        { url, method: 5 as unknown as 'POST' },
+        'invalid-argument: method must be a string; got 5',
+      ],
+      [
+        '[LIM-1] what platform must not set',
+        { url, platform: { header: { Referer: 'x' } } },
+        "platform cannot have 'header'; http$ sets it",
+      ],
+      [
+        'a line break in a header',
+        { url, header: { a: 'b\r\nEvil: 1' } },
+        "the header field 'a' has a line break in its value",
+      ],
+      ['a header field without a name', { url, header: { '': 'b' } }, "'' is not a name of a header field"],
       ['a URL that is none', { url: undefined as unknown as string }, 'invalid-argument: expected a URL'],
       [
         'nothing',

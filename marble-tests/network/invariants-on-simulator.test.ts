@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   asapScheduler,
+  asyncScheduler,
   concat,
   ignoreElements,
   NEVER,
@@ -12,8 +13,7 @@ import {
 } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { createHttp, createNetwork, isNetworkError, type HttpRequest } from '../../src/index.js';
-import { createSimulator } from '../../src/simulator/create-simulator.js';
-import type { SimulatorOptions } from '../../src/simulator/options.js';
+import { createSimulator, scriptWire, type SimulatorOptions } from '../../src/simulator/index.js';
 import { WireFailure, wireChunk, wireHeaders, type WireEvent } from '../../src/simulator/wires/wire.js';
 
 type Step =
@@ -78,6 +78,50 @@ describe('whatever happens to an app on whatever phone', () => {
       { numRuns: 80 },
     );
   }, 60_000);
+});
+
+describe('a phone that freezes the app and never calls back', () => {
+  it.each(['before-freeze', 'on-return'] as const)(
+    '[BG-1] a POST ends by the verdict after the return, though the app is hidden again before that (%s)',
+    (interruptedCallback) => {
+      new TestScheduler(() => undefined).run(({ flush }) => {
+        const simulator = createSimulator({
+          domains: { request: ['https://api.example.com'] },
+          charsetTrial: 'silent',
+          interruptedCallback,
+          wire: scriptWire({
+            'POST https://api.example.com/p': {
+              body: new Uint8Array([0xc4, 0xe3]),
+              header: { 'content-type': 'text/plain; charset=gbk' },
+              afterMs: 100,
+            },
+          }),
+        });
+        const network = createNetwork({ wx: simulator.wx, scheduler: simulator.scheduler });
+        let outcome = 'never ended';
+        createHttp(network)({
+          url: 'https://api.example.com/p',
+          method: 'POST',
+          as: 'text',
+          attemptMs: 10_000,
+        }).subscribe({
+          error: (error: unknown) => {
+            outcome = `${isNetworkError(error) ? error.code : 'not ours'} @${asyncScheduler.now()}`;
+          },
+        });
+        asyncScheduler.schedule(() => simulator.enterBackground(), 4_000);
+        asyncScheduler.schedule(() => simulator.enterForeground(), 12_000);
+        asyncScheduler.schedule(() => simulator.enterBackground(), 12_500);
+        asyncScheduler.schedule(() => simulator.enterForeground(), 13_500);
+
+        asyncScheduler.schedule(() => {}, 3_600_000);
+        flush();
+
+        expect(outcome).toMatch(/^interrupted @(9000|1[3-4]\d00)$/);
+        expect(network.requestQueue.snapshot()).toEqual({ size: 0, running: 0, paused: false });
+      });
+    },
+  );
 });
 
 function faultsOf(options: SimulatorOptions, steps: readonly (readonly [gapMs: number, step: Step])[]): string[] {

@@ -161,6 +161,20 @@ describe('interruptInBackground', () => {
     );
 
     it(
+      'keeps the verdict though the app is hidden again before it, for a moment only',
+      marbles(({ app, cold, expectObservable }) => {
+        const app$ = app('    -h 20s s 500ms h 500ms s');
+        const source = cold(' a');
+
+        expectObservable(source.pipe(interruptInBackground(frozen(app$)))).toBe(
+          'a 21001ms #',
+          undefined,
+          interrupted(5000),
+        );
+      }),
+    );
+
+    it(
       'does not trust its own timer when that fires late, before the return is told',
       marbles(({ app, cold, expectObservable }) => {
         const app$ = app('    -h 20s --s');

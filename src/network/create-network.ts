@@ -1,11 +1,13 @@
 import { asyncScheduler, BehaviorSubject, of, type Observable, type SchedulerLike } from 'rxjs';
 import { createRequestQueue, type RequestQueue } from '../operators/request-queue.js';
 import { BACKGROUND_POLICIES, type AppState, type BackgroundPolicy } from '../platform/app-state.js';
+import { problemOfOptions, type OptionKind } from '../platform/check-options.js';
 import type { CharsetDecoder } from '../platform/charset.js';
 import { compileDomains, type CompiledDomains, type DomainLists } from '../platform/domain-lists.js';
 import type { DeviceAddress } from '../platform/lan-address.js';
-import { isDelay, MAX_TIMEOUT_MS } from '../platform/limits.js';
-import { effectiveTimeout, type NetworkTimeout } from '../platform/network-timeout.js';
+import { MAX_CONCURRENT_REQUESTS, MAX_TIMEOUT_MS } from '../platform/limits.js';
+import { withoutSecrets } from '../platform/network-error.js';
+import { effectiveTimeout, TIMED_APIS, type NetworkTimeout } from '../platform/network-timeout.js';
 import { scanUrl } from '../platform/url-scan.js';
 import { checkPort, globalWx, type Header, type WxPort } from '../platform/wx.js';
 import { appLifecycle$ } from '../sources/app-lifecycle.js';
@@ -97,8 +99,9 @@ declare const console: { warn(message: string): void };
  * export const http$ = createHttp(network);
  * ```
  *
- * @throws TypeError when a list has an entry that the platform would not accept, or `wx` is missing.
- * @throws RangeError when a number is out of bounds.
+ * @throws TypeError when an option is not what it should be, a list has an entry that the platform would not accept, or
+ * `wx` is missing.
+ * @throws RangeError when `concurrency` is not a whole number from 1, or a timeout is not positive.
  */
 export function createNetwork(options: NetworkOptions = {}): Network {
   const {
@@ -113,7 +116,8 @@ export function createNetwork(options: NetworkOptions = {}): Network {
   } = options;
 
   checkPort(wx);
-  checkOptions(options);
+  const problem = problemOf(options);
+  if (problem !== undefined) throw new TypeError(`createNetwork: ${problem}`);
   const compiled = compileDomains(domains);
   for (const api of Object.keys(networkTimeout) as (keyof NetworkTimeout)[])
     effectiveTimeout(api, undefined, networkTimeout, maxTimeoutMs);
@@ -134,6 +138,18 @@ export function createNetwork(options: NetworkOptions = {}): Network {
   });
 
   const warned = new Set<string>();
+  const warn = (key: string, message: string) => {
+    if (warned.has(key)) return;
+    warned.add(key);
+    // As a subscriber it cannot throw into the call that it is told of.
+    of(`rx-miniprogram: ${message}`).subscribe(onWarning);
+  };
+  if (concurrency !== undefined && concurrency > MAX_CONCURRENT_REQUESTS) {
+    warn(
+      'concurrency',
+      `[LIM-2] the platform runs ${MAX_CONCURRENT_REQUESTS} at once; the rest of ${concurrency} wait where they cannot be overtaken`,
+    );
+  }
   return {
     options,
     wx,
@@ -141,57 +157,46 @@ export function createNetwork(options: NetworkOptions = {}): Network {
     app$: app$.asObservable(),
     requestQueue,
     domains: compiled,
-    warn(key, message) {
-      if (warned.has(key)) return;
-      warned.add(key);
-      // As a subscriber it cannot throw into the call that it is told of.
-      of(`rx-miniprogram: ${message}`).subscribe(onWarning);
-    },
+    warn,
   };
 }
 
-const OPTION_NAMES: { readonly [Name in keyof Required<NetworkOptions>]: 1 } = {
-  wx: 1,
-  domains: 1,
-  onRefusal: 1,
-  device: 1,
-  baseUrl: 1,
-  header: 1,
-  interceptors: 1,
-  beforeSend: 1,
-  concurrency: 1,
-  networkTimeout: 1,
-  maxTimeoutMs: 1,
-  maxWaitMs: 1,
-  idleMs: 1,
-  totalMs: 1,
-  background: 1,
-  interruptInBackground: 1,
-  decoders: 1,
-  strictCharset: 1,
-  onWarning: 1,
-  scheduler: 1,
+const OPTION_KINDS: { readonly [Name in keyof Required<NetworkOptions>]: OptionKind } = {
+  wx: 'anything',
+  domains: 'object',
+  onRefusal: ['error', 'warn'],
+  device: 'function',
+  baseUrl: 'string',
+  header: 'object',
+  interceptors: 'array',
+  beforeSend: 'function',
+  concurrency: 'number',
+  networkTimeout: 'object',
+  maxTimeoutMs: 'delay',
+  maxWaitMs: 'delay',
+  idleMs: 'delay',
+  totalMs: 'delay',
+  background: BACKGROUND_POLICIES,
+  interruptInBackground: 'boolean',
+  decoders: 'array',
+  strictCharset: 'boolean',
+  onWarning: 'function',
+  scheduler: 'object',
 };
 
-/** A misspelt option would be a rule that is silently off. */
-function checkOptions({ baseUrl, background, maxWaitMs, idleMs, totalMs, ...rest }: NetworkOptions): void {
-  for (const name of Object.keys(rest)) {
-    if (!Object.prototype.hasOwnProperty.call(OPTION_NAMES, name)) {
-      throw new TypeError(
-        `createNetwork: there is no option '${name}'; there are ${Object.keys(OPTION_NAMES).join(', ')}`,
-      );
-    }
-  }
-  const scanned = baseUrl === undefined ? undefined : scanUrl(baseUrl);
-  if (scanned && 'problem' in scanned) throw new TypeError(`createNetwork: baseUrl '${baseUrl}': ${scanned.problem}`);
-  if (background !== undefined && !BACKGROUND_POLICIES.includes(background)) {
-    throw new TypeError(
-      `createNetwork: background must be one of ${BACKGROUND_POLICIES.join(', ')}; got '${String(background)}'`,
-    );
-  }
-  for (const [name, ms] of Object.entries({ maxWaitMs, idleMs, totalMs })) {
-    if (ms !== undefined && !isDelay(ms)) {
-      throw new RangeError(`createNetwork: ${name} must be a positive number of milliseconds below 2^31; got ${ms}`);
-    }
-  }
+function problemOf(options: NetworkOptions): string | undefined {
+  const { baseUrl, networkTimeout = {}, interceptors = [] } = options;
+  const problem =
+    problemOfOptions(options, OPTION_KINDS) ??
+    problemOfOptions(networkTimeout, TIMED_APIS) ??
+    (interceptors.every((interceptor) => typeof interceptor === 'function')
+      ? undefined
+      : 'interceptors must be functions');
+  if (problem !== undefined || baseUrl === undefined) return problem;
+
+  const scanned = scanUrl(baseUrl);
+  const shown = `baseUrl '${withoutSecrets(baseUrl)}'`;
+  if ('problem' in scanned) return `${shown}: ${scanned.problem}`;
+  if (!/^https?$/.test(scanned.scheme)) return `${shown}: it must be https, or http on the local network`;
+  return /[?#]/.test(scanned.rest) ? `${shown}: it cannot have a query or a fragment` : undefined;
 }

@@ -7,11 +7,12 @@ import { mapResponse } from '../operators/map-response.js';
 import { replayAfterInterruption } from '../operators/replay-after-interruption.js';
 import { timeLimit } from '../operators/time-limit.js';
 import type { HttpResponse } from '../platform/http-response.js';
+import { MAX_TIMER_MS } from '../platform/limits.js';
 import type { CallDetails } from '../platform/network-error.js';
 import { request$ } from '../sources/request.js';
 import { createNetwork, type Network } from './create-network.js';
 import type { HttpHandler, HttpRequest } from './http-request.js';
-import { absoluteRequest, checkedRequest, mayRepeat, type CheckedRequest } from './prepare-request.js';
+import { absoluteRequest, checkedRequest, mayRepeat, wellFormed, type CheckedRequest } from './prepare-request.js';
 
 /** The options of a call beside those that its method's helper takes. */
 export type HttpCallOptions = Omit<HttpRequest, 'url' | 'method' | 'data'>;
@@ -111,7 +112,7 @@ function handlerOn(network: Network): HttpHandler {
   if (interceptors.length === 0) return (request) => sendUnderRules(network, request);
   return interceptors.reduceRight<HttpHandler>(
     (next, interceptor) => (request) => interceptor(request, next),
-    (request) => defer(() => sendUnderRules(network, request)),
+    (request) => defer(() => sendUnderRules(network, wellFormed(request))),
   );
 }
 
@@ -147,7 +148,7 @@ function readyToSend(network: Network, checked: CheckedRequest): CheckedRequest 
   const { beforeSend } = network.options;
   if (!beforeSend) return checked;
   const { request, method, header } = checked;
-  const changed = checkedRequest(network, beforeSend({ ...request, method, header }));
+  const changed = checkedRequest(network, wellFormed(beforeSend({ ...request, method, header })));
   if (changed.request.url !== request.url) refuseUnlisted(network, changed.request.url);
   return changed;
 }
@@ -166,7 +167,13 @@ function attemptOnce(network: Network, checked: CheckedRequest): Observable<Http
 
   return request$({ url, method, header, data, timeoutMs: attemptMs, responseType, platform }, { wx, scheduler }).pipe(
     cuts ? interruptInBackground(app$, { scheduler, call }) : unchanged,
-    timeLimit({ attemptMs: attemptMs + BACKSTOP_MS, idleMs, scheduler, call, app$: cuts ? app$ : undefined }),
+    timeLimit({
+      attemptMs: Math.min(attemptMs + BACKSTOP_MS, MAX_TIMER_MS),
+      idleMs,
+      scheduler,
+      call,
+      app$: cuts ? app$ : undefined,
+    }),
     mapResponse(),
     decodeBody({ as, charset, strictCharset, decoders: options.decoders, onTrial }),
   );

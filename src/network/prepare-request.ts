@@ -1,9 +1,8 @@
-import type { BodyKind } from '../operators/decode-body.js';
 import { PRIORITIES } from '../operators/waiting-line.js';
 import { BACKGROUND_POLICIES } from '../platform/app-state.js';
 import { charsetOfLabel } from '../platform/charset.js';
-import { isDelay } from '../platform/limits.js';
-import { NetworkError } from '../platform/network-error.js';
+import { problemOfOptions, type OptionKind } from '../platform/check-options.js';
+import { NetworkError, withoutSecrets } from '../platform/network-error.js';
 import { effectiveTimeout } from '../platform/network-timeout.js';
 import type { Header, HttpMethod } from '../platform/wx.js';
 import type { Network } from './create-network.js';
@@ -11,26 +10,24 @@ import type { HttpRequest } from './http-request.js';
 import { joinHeaders, nameIn } from './request-header.js';
 
 const METHODS: readonly HttpMethod[] = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'];
-const BODY_KINDS: readonly BodyKind[] = ['json', 'text', 'arraybuffer'];
 
-/** The options of a call; whatever else comes is misspelt, or brought along from somewhere else. */
-const OPTION_NAMES: { readonly [Name in keyof Required<HttpRequest>]: 1 } = {
-  url: 1,
-  method: 1,
-  header: 1,
-  data: 1,
-  as: 1,
-  charset: 1,
-  strictCharset: 1,
-  priority: 1,
-  maxWaitMs: 1,
-  attemptMs: 1,
-  idleMs: 1,
-  totalMs: 1,
-  background: 1,
-  interruptInBackground: 1,
-  idempotencyKey: 1,
-  platform: 1,
+const OPTION_KINDS: { readonly [Name in keyof Required<HttpRequest>]: OptionKind } = {
+  url: 'string',
+  method: 'string',
+  header: 'object',
+  data: 'anything',
+  as: ['json', 'text', 'arraybuffer'],
+  charset: 'string',
+  strictCharset: 'boolean',
+  priority: PRIORITIES,
+  maxWaitMs: 'delay',
+  attemptMs: 'delay',
+  idleMs: 'delay',
+  totalMs: 'delay',
+  background: BACKGROUND_POLICIES,
+  interruptInBackground: 'boolean',
+  idempotencyKey: 'string',
+  platform: 'object',
 };
 
 /** What people bring along from `wx.request` and from other clients, and would otherwise wait for in vain. */
@@ -45,6 +42,20 @@ const FOREIGN_NAMES: { readonly [name: string]: string } = {
   dataType: "write as: 'json' or as: 'text'",
   responseType: "write as: 'arraybuffer'",
 };
+
+/** What a call sets itself, and `platform` must not. */
+const OWN_OPTIONS = [
+  'url',
+  'data',
+  'header',
+  'method',
+  'timeout',
+  'dataType',
+  'responseType',
+  'success',
+  'fail',
+  'complete',
+];
 
 const SAFE_METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -62,27 +73,43 @@ export interface CheckedRequest {
 export function absoluteRequest({ options }: Network, input: string | HttpRequest): HttpRequest {
   if (typeof input === 'string')
     return { url: absoluteUrl(options.baseUrl, input), method: 'GET', header: options.header };
-  const request: HttpRequest | null | undefined = input;
-  if (typeof request?.url !== 'string') {
-    throw invalid(
-      `expected a URL, or an object with one; got ${request === null ? 'null' : typeof (request?.url ?? request)}`,
-    );
-  }
-  refuseUnknownNames(input);
-  const { url, method = 'GET', header } = request;
+  const { url, method = 'GET', header } = wellFormed(input);
   return {
-    ...request,
+    ...input,
     url: absoluteUrl(options.baseUrl, url),
     method: method.toUpperCase() as HttpMethod,
     header: options.header ? joinHeaders(options.header, header) : header,
   };
 }
 
+/**
+ * The request, if it is one: also what interceptors and `beforeSend` hand on goes through here.
+ *
+ * @throws NetworkError `invalid-argument` that says what was expected, what came, and what to write.
+ */
+export function wellFormed(request: HttpRequest): HttpRequest {
+  if (typeof request !== 'object' || typeof (request as HttpRequest | null)?.url !== 'string') {
+    throw invalid(
+      `expected a URL, or an object with one; got ${typeof request}; did beforeSend or an interceptor forget to return?`,
+    );
+  }
+  const { charset, platform = {} } = request;
+  const ours = Object.keys(platform).find((name) => OWN_OPTIONS.includes(name));
+  const problem =
+    problemOfOptions(request, OPTION_KINDS, FOREIGN_NAMES) ??
+    (ours === undefined ? undefined : `platform cannot have '${ours}'; http$ sets it`);
+  if (problem !== undefined) throw invalid(problem);
+  if (charset !== undefined && charset !== 'auto' && charsetOfLabel(charset) === undefined) {
+    throw invalid(`charset must be 'auto' or a label of the WHATWG Encoding Standard such as 'gbk'; got '${charset}'`);
+  }
+  return request;
+}
+
 function absoluteUrl(baseUrl: string | undefined, url: string): string {
   if (/^[a-z][a-z0-9+.-]*:/i.test(url)) return url;
   if (baseUrl === undefined) {
     throw invalid(
-      `'${url}' is relative, and the network has no baseUrl; write the whole URL, or createNetwork({ baseUrl })`,
+      `'${withoutSecrets(url)}' is relative, and the network has no baseUrl; write the whole URL, or createNetwork({ baseUrl })`,
     );
   }
   return `${baseUrl.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
@@ -99,11 +126,8 @@ export function mayRepeat({ method, header }: CheckedRequest): boolean {
  * @throws NetworkError `invalid-argument` for what the platform could not, or must not, be asked.
  */
 export function checkedRequest(network: Network, request: HttpRequest): CheckedRequest {
-  if (typeof (request as HttpRequest | undefined)?.url !== 'string') {
-    throw invalid('an interceptor or beforeSend must hand on a request with a url; did it forget to return one?');
-  }
   const { options } = network;
-  const { method = 'GET', idleMs, totalMs, maxWaitMs, attemptMs, charset } = request;
+  const { method = 'GET', attemptMs } = request;
 
   if (!METHODS.includes(method)) {
     throw invalid(
@@ -112,17 +136,6 @@ export function checkedRequest(network: Network, request: HttpRequest): CheckedR
         : `method must be one of ${METHODS.join(', ')}; got '${method}'`,
     );
   }
-  checkOneOf('as', request.as, BODY_KINDS);
-  checkOneOf('priority', request.priority, PRIORITIES);
-  checkOneOf('background', request.background, BACKGROUND_POLICIES);
-  if (charset !== undefined && charset !== 'auto' && charsetOfLabel(charset) === undefined) {
-    throw invalid(`charset must be 'auto' or a label of the WHATWG Encoding Standard such as 'gbk'; got '${charset}'`);
-  }
-  checkDelay('attemptMs', attemptMs);
-  checkDelay('idleMs', idleMs);
-  checkDelay('totalMs', totalMs);
-  checkDelay('maxWaitMs', maxWaitMs);
-
   const { timeoutMs, clampedFromMs } = effectiveTimeout(
     'request',
     attemptMs,
@@ -141,6 +154,8 @@ export function checkedRequest(network: Network, request: HttpRequest): CheckedR
 }
 
 function withoutReferer(network: Network, header: Header | undefined): Header | undefined {
+  if (header === undefined) return undefined;
+  checkHeader(header);
   const referer = nameIn(header, 'referer');
   if (referer === undefined) return header;
   network.warn(
@@ -152,29 +167,11 @@ function withoutReferer(network: Network, header: Header | undefined): Header | 
   return rest;
 }
 
-function refuseUnknownNames(request: HttpRequest): void {
-  for (const name of Object.keys(request)) {
-    if (hasOwn(OPTION_NAMES, name)) continue;
-    const hint = hasOwn(FOREIGN_NAMES, name)
-      ? FOREIGN_NAMES[name]
-      : `there are ${Object.keys(OPTION_NAMES).join(', ')}`;
-    throw invalid(`there is no option '${name}'; ${hint}; other options of wx.request go into platform: { … }`);
-  }
-}
-
-function hasOwn(object: object, name: string): boolean {
-  return Object.prototype.hasOwnProperty.call(object, name);
-}
-
-function checkOneOf(name: string, value: string | undefined, known: readonly string[]): void {
-  if (value !== undefined && !known.includes(value)) {
-    throw invalid(`${name} must be one of ${known.join(', ')}; got '${value}'`);
-  }
-}
-
-function checkDelay(name: string, ms: number | undefined): void {
-  if (ms !== undefined && !isDelay(ms)) {
-    throw invalid(`${name} must be a positive number of milliseconds below 2^31; got ${ms}`);
+/** Header fields as HTTP allows them: what a server would read as another field, or not at all, is not sent. */
+function checkHeader(header: Header): void {
+  for (const [name, value] of Object.entries(header) as [string, unknown][]) {
+    if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) throw invalid(`'${name}' is not a name of a header field`);
+    if (/[\0\r\n]/.test(String(value))) throw invalid(`the header field '${name}' has a line break in its value`);
   }
 }
 

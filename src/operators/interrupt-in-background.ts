@@ -51,12 +51,16 @@ export function interruptInBackground(
       const startedAt = scheduler.now();
       let first: AppState | undefined;
       let latest: AppState | undefined;
+      let wasCut = false;
       let verdict = Subscription.EMPTY;
 
       const watching = app$.subscribe((state) => {
         first ??= state;
         latest = state;
+        // Once it is known that the call was cut, another short background changes nothing.
+        if (wasCut) return;
         verdict.unsubscribe();
+        wasCut = state.visibility !== 'background' && isCutByBackground(state, startedAt, scheduler.now(), graceMs);
         const inMs = msToVerdict(state, startedAt);
         if (inMs !== undefined) verdict = scheduler.schedule(() => judge(state), inMs);
       });
@@ -71,7 +75,7 @@ export function interruptInBackground(
       subscriber.add(watching);
       subscriber.add(() => verdict.unsubscribe());
       source
-        .pipe(catchError((error: unknown) => throwError(() => corrected(error, startedAt, first, latest))))
+        .pipe(catchError((error: unknown) => throwError(() => corrected(error, startedAt, first, latest, wasCut))))
         .subscribe(subscriber);
     });
 
@@ -91,6 +95,7 @@ export function interruptInBackground(
     startedAt: number,
     first: AppState | undefined,
     latest: AppState | undefined,
+    wasCut: boolean,
   ): unknown {
     if (!latest || !first || !isNetworkError(error)) return error;
     const { what, errno, errMsg, cause, api, method, url } = error;
@@ -103,7 +108,17 @@ export function interruptInBackground(
       const wasRunningThen = startedAt < cutAt && scheduler.now() >= cutAt;
       if (!wasRunningThen) return new NetworkError(what, { code: 'background', rule: 'BG-2', ...evidence });
     }
-    if (error.code === 'timeout' && isCutByBackground(latest, startedAt, scheduler.now(), graceMs)) {
+    // Before the grace is over nothing is cut: a call made in the turn of the hiding, before we heard of it, was refused.
+    const hidingTurn = latest.visibility === 'background' && startedAt === latest.since;
+    if (
+      error.code === 'interrupted' &&
+      error.rule === 'BG-1' &&
+      hidingTurn &&
+      scheduler.now() < latest.since + graceMs
+    ) {
+      return new NetworkError(what, { code: 'background', rule: 'BG-2', ...evidence });
+    }
+    if (error.code === 'timeout' && (wasCut || isCutByBackground(latest, startedAt, scheduler.now(), graceMs))) {
       return new NetworkError(what, { code: 'interrupted', rule: 'BG-1', ...evidence });
     }
     return error;

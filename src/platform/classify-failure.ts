@@ -75,7 +75,7 @@ export function classifyFailure(failure: WxFailure, call: CallDetails): NetworkE
     rule,
     phase: 'attempt',
     errno,
-    errMsg,
+    errMsg: errMsg === undefined ? undefined : hideSecrets(errMsg, call.url),
     cause: failure,
   });
 }

@@ -15,5 +15,6 @@ export const BACKGROUND_GRACE_MS = 5_000;
 
 /** Whether a number is a delay that a timer can wait, in milliseconds. */
 export function isDelay(ms: number): boolean {
-  return ms > 0 && ms <= MAX_TIMER_MS;
+  // From JavaScript it may be '100', which compares like a number and adds like a text.
+  return typeof ms === 'number' && ms > 0 && ms <= MAX_TIMER_MS;
 }

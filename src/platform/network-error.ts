@@ -118,7 +118,8 @@ export class NetworkError extends Error implements NetworkErrorDetails {
     for (const [key, value] of Object.entries(details)) {
       if (value === undefined) continue;
       const shown: unknown = key === 'url' ? withoutSecrets(String(value)) : value;
-      Object.defineProperty(this, key, { value: shown, enumerable: true, configurable: true });
+      // The cause is the platform's own words, with whatever they quote: to be asked for, not to be printed along.
+      Object.defineProperty(this, key, { value: shown, enumerable: key !== 'cause', configurable: true });
     }
   }
 }

@@ -3,6 +3,14 @@ import { MAX_TIMEOUT_MS } from './limits.js';
 /** The APIs that `networkTimeout` of `app.json` or `game.json` speaks of. */
 export type TimedApi = 'request' | 'connectSocket' | 'uploadFile' | 'downloadFile';
 
+/** All of them, for checks; what each may be is checked where it is used. */
+export const TIMED_APIS: { readonly [Api in TimedApi]: 'anything' } = {
+  request: 'anything',
+  connectSocket: 'anything',
+  uploadFile: 'anything',
+  downloadFile: 'anything',
+};
+
 /** The object of that name in `app.json` or `game.json` (TIME-2): milliseconds per API. */
 export type NetworkTimeout = { readonly [Api in TimedApi]?: number | undefined };
 
@@ -26,11 +34,11 @@ export function effectiveTimeout(
   networkTimeout: NetworkTimeout = {},
   maxTimeoutMs: number = MAX_TIMEOUT_MS,
 ): EffectiveTimeout {
-  if (!(maxTimeoutMs > 0)) {
+  if (!(typeof maxTimeoutMs === 'number' && maxTimeoutMs > 0)) {
     throw new RangeError(`${api}: maxTimeoutMs must be a positive number of milliseconds; got ${maxTimeoutMs}`);
   }
   const wantedMs = callMs ?? networkTimeout[api] ?? Math.min(MAX_TIMEOUT_MS, maxTimeoutMs);
-  if (!(wantedMs > 0 && wantedMs < Infinity)) {
+  if (!(typeof wantedMs === 'number' && wantedMs > 0 && wantedMs < Infinity)) {
     throw new RangeError(`${api}: a timeout must be a positive number of milliseconds; got ${wantedMs}`);
   }
   return wantedMs > maxTimeoutMs ? { timeoutMs: maxTimeoutMs, clampedFromMs: wantedMs } : { timeoutMs: wantedMs };

@@ -55,7 +55,9 @@ export function scanUrl(url: string): ScannedUrl | UrlProblem {
 
   const [, writtenHost = '', port] = AUTHORITY.exec(authority) ?? [];
   if (port !== undefined && !(PORT.test(port) && Number(port) <= 65_535)) {
-    return problem(`its port "${port}" is not a whole number from 1 to 65535 without leading zeros`);
+    // What is not a number may be the end of user information, and is not shown.
+    const shown = /^\d*$/.test(port) ? `"${port}"` : 'after the colon';
+    return problem(`its port ${shown} is not a whole number from 1 to 65535 without leading zeros`);
   }
 
   // Before the case goes: the lower case of the Kelvin sign U+212A is an ASCII "k".

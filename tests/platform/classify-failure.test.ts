@@ -208,7 +208,8 @@ describe('codeOfFailure', () => {
 });
 
 /** Everything that an error tells. */
-const told = (error: NetworkError) => ({ ...error, message: error.message });
+// The cause is there, but is not printed along with the rest.
+const told = (error: NetworkError) => ({ ...error, cause: error.cause, message: error.message });
 
 describe('classifyFailure', () => {
   it('[BG-1] tells the whole story of an interrupted call', () => {
