@@ -101,12 +101,15 @@ export function createRequestQueue({
 
   const inBackground = () => pauses.has(BACKGROUND);
   const allHeld = () => pauses.size > (inBackground() ? 1 : 0);
+  const changed = () => {
+    if (changes$.observed) changes$.next();
+  };
   const snapshot = (): RequestQueueState => ({ size: line.size, running, paused: pauses.size > 0 });
 
   const deadlines = createWaitDeadlines(scheduler, (call, maxWaitMs) => {
     // The error handler of another late call may have let this one go, or start.
     if (!line.remove(call)) return;
-    changes$.next();
+    changed();
     const what = `no place became free within ${maxWaitMs} ms of waiting`;
     call.subscriber.error(new NetworkError(what, { ...call.call, code: 'timeout', phase: 'wait' }));
   });
@@ -129,7 +132,7 @@ export function createRequestQueue({
         // mergeMap counts down inside complete(), and we after it, so that the next job never lands in its buffer.
         place.complete();
         running--;
-        changes$.next();
+        changed();
         // A platform may free its slot only after its callback has returned, so the next call goes out one hop later.
         // The hop is a courtesy: where somebody's error kills it (asap is one global queue), we drain all the same.
         if (line.size > 0 && !draining) asapScheduler.schedule(drain).add(drain);
@@ -148,7 +151,7 @@ export function createRequestQueue({
         deadlines.remove(call);
         running++;
         jobs$.next(call);
-        changes$.next();
+        changed();
       }
     } finally {
       draining = false;
@@ -163,14 +166,14 @@ export function createRequestQueue({
       if (pauses.size === 0) deadlines.pause();
       pauses.add(reason);
       const refused = reason === BACKGROUND ? line.enterBackground() : [];
-      changes$.next();
+      changed();
       // As a subscriber, so that a teardown that throws is reported and does not keep the others waiting.
       from(refused).subscribe(({ subscriber, call }) => subscriber.error(refusal(call)));
     },
     resume(reason = 'user') {
       if (!pauses.delete(reason)) return;
       if (pauses.size === 0) deadlines.resume();
-      changes$.next();
+      changed();
       drain();
     },
     enter({ source, subscriber, priority, maxWaitMs, background, atHead, call: details }) {
@@ -192,9 +195,9 @@ export function createRequestQueue({
       line.add(call, inBackground());
       subscriber.add(() => {
         deadlines.remove(call);
-        if (line.remove(call)) changes$.next();
+        if (line.remove(call)) changed();
       });
-      changes$.next();
+      changed();
       drain();
       if (maxWaitMs !== undefined && call.list) deadlines.add(call, maxWaitMs);
     },

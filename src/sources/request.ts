@@ -4,7 +4,6 @@ import {
   globalWx,
   type Header,
   type HttpMethod,
-  type WxFailure,
   type WxHeadersReceived,
   type WxRequestOption,
   type WxRequestPort,
@@ -87,31 +86,30 @@ export function request$(
     const sentAt = scheduler.now();
     const call = { api: 'request', method, url };
 
-    const task = (wx ?? globalWx<WxRequestPort>()).request({
-      ...wxOptionOf(options),
-      success(result) {
-        ended = true;
-        const { data, statusCode, header, cookies, profile, errMsg } = result;
-        const durationMs = scheduler.now() - sentAt;
-        subscriber.next({
-          type: 'response',
-          method,
-          url,
-          durationMs,
-          data,
-          statusCode,
-          header,
-          cookies,
-          profile,
-          errMsg,
-        });
-        subscriber.complete();
-      },
-      fail(failure: WxFailure) {
-        ended = true;
-        subscriber.error(classifyFailure(failure, call));
-      },
-    });
+    const option = wxOptionOf(options);
+    option.success = (result) => {
+      ended = true;
+      const { data, statusCode, header, cookies, profile, errMsg } = result;
+      const durationMs = scheduler.now() - sentAt;
+      subscriber.next({
+        type: 'response',
+        method,
+        url,
+        durationMs,
+        data,
+        statusCode,
+        header,
+        cookies,
+        profile,
+        errMsg,
+      });
+      subscriber.complete();
+    };
+    option.fail = (failure) => {
+      ended = true;
+      subscriber.error(classifyFailure(failure, call));
+    };
+    const task = (wx ?? globalWx<WxRequestPort>()).request(option);
 
     const onHeaders = (result: WxHeadersReceived) => subscriber.next({ type: 'headers', ...result });
     // In the same turn as the call, or the platform may have told already.
@@ -130,24 +128,13 @@ export function request$(
   });
 }
 
-function wxOptionOf({
-  url,
-  method,
-  header,
-  data,
-  timeoutMs,
-  responseType,
-  dataType,
-  platform,
-}: RequestOptions): WxRequestOption {
-  return {
-    ...platform,
-    url,
-    method: method ?? 'GET',
-    dataType: dataType ?? 'text',
-    ...(header && { header: { ...header } }),
-    ...(data !== undefined && { data }),
-    ...(timeoutMs !== undefined && { timeout: timeoutMs }),
-    ...(responseType !== undefined && { responseType }),
-  };
+function wxOptionOf(options: RequestOptions): WxRequestOption {
+  const { url, method = 'GET', header, data, timeoutMs, responseType, dataType = 'text', platform } = options;
+  const option: WxRequestOption = { ...platform, url, method, dataType };
+  // A key that is there with the value undefined is not the same to the platform as one that is not there.
+  if (header) option.header = { ...header };
+  if (data !== undefined) option.data = data;
+  if (timeoutMs !== undefined) option.timeout = timeoutMs;
+  if (responseType !== undefined) option.responseType = responseType;
+  return option;
 }

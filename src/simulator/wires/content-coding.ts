@@ -1,5 +1,6 @@
-import type { Transform } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { PassThrough, pipeline, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip } from 'node:zlib';
+import { createAnyInflate } from './any-inflate.js';
 
 /** What undoes a content coding, a piece at a time. */
 export interface ContentDecoder {
@@ -15,27 +16,43 @@ export interface ContentDecoderEvents {
   readonly error: (error: Error) => void;
 }
 
+/** Nobody sends more, and each multiplies what a short answer can grow to. */
+const MAX_CODINGS = 5;
+
 const DECODERS: { readonly [coding: string]: () => Transform } = {
   gzip: createGunzip,
   'x-gzip': createGunzip,
-  deflate: createInflate,
+  deflate: createAnyInflate,
   br: createBrotliDecompress,
 };
 
-/** Makes a decoder for a `Content-Encoding` (gzip, deflate, br); any other body passes as it is. */
-export function contentDecoder(coding: string | undefined, { data, end, error }: ContentDecoderEvents): ContentDecoder {
-  const stream = DECODERS[(coding ?? '').trim().toLowerCase()]?.();
-  if (!stream) return { write: data, end, destroy: () => {} };
+/**
+ * Makes a decoder for a `Content-Encoding`: gzip, deflate, br, or several of them, the last undone first. A body with
+ * any other among them passes as it is.
+ */
+export function contentDecoder(codings: string, { data, end, error }: ContentDecoderEvents): ContentDecoder {
+  const names = codings.split(',').map((name) => name.trim().toLowerCase());
+  const known = names.filter((name) => name !== '' && name !== 'identity').reverse();
+  if (known.length === 0 || !known.every((name) => Object.hasOwn(DECODERS, name)))
+    return { write: data, end, destroy: () => {} };
 
-  stream.on('data', data).on('end', end).on('error', error);
+  const tooMany = known.length > MAX_CODINGS;
+  const [first, ...others] = known.slice(0, MAX_CODINGS).map((name) => DECODERS[name]?.() ?? new PassThrough());
+  const entry = first as Transform;
+  const last = others.at(-1) ?? entry;
+  if (others.length > 0) pipeline([entry, ...others], () => {});
+  last.on('data', data).on('end', end);
+  for (const stream of [entry, ...others]) stream.on('error', error);
+
   let empty = true;
   return {
     write: (bytes) => {
       empty = false;
-      stream.write(bytes);
+      if (tooMany) error(new Error(`more than ${MAX_CODINGS} content codings: ${codings}`));
+      else entry.write(bytes);
     },
     // HEAD and 304 name a coding and have no body, which is not a broken one.
-    end: () => (empty ? end() : stream.end()),
-    destroy: () => stream.destroy(),
+    end: () => (empty ? end() : entry.end()),
+    destroy: () => entry.destroy(),
   };
 }

@@ -1,5 +1,6 @@
 import type { TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
+import { createStreamWatch, type StreamWatch } from './h2-torn.js';
 import type { WireConnection } from './wire.js';
 
 /** Where a host really is; `undefined` leaves it to the system. */
@@ -21,6 +22,7 @@ export interface NodeWireOptions {
 /** Opens sockets for undici, and remembers what came of it. */
 export interface NodeConnector {
   readonly connect: ReturnType<typeof buildConnector>;
+  readonly streams: StreamWatch;
   /** The newest connection to an origin, and how many there have been. */
   readonly newestTo: (
     origin: string,
@@ -35,6 +37,7 @@ export function createConnector(
   { lookup, ca, verifyCertificates = true }: NodeWireOptions,
   allowH2: boolean,
 ): NodeConnector {
+  const streams = createStreamWatch();
   const newest = new Map<string, { connection: Omit<WireConnection, 'socketReused'>; count: number }>();
   const connect = buildConnector({
     allowH2,
@@ -45,6 +48,7 @@ export function createConnector(
   });
 
   return {
+    streams,
     newestTo: (origin) => newest.get(origin),
     connect: (options, callback) => {
       const { protocol, hostname } = options;
@@ -55,6 +59,7 @@ export function createConnector(
         const [, socket] = result;
         if (socket) {
           const { alpnProtocol } = socket as Partial<TLSSocket>;
+          if (alpnProtocol === 'h2') streams.watch(socket);
           const origin = new URL(`${protocol}//${options.host ?? hostname}`).origin;
           newest.set(origin, {
             count: (newest.get(origin)?.count ?? 0) + 1,

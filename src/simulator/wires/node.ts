@@ -5,6 +5,9 @@ import { createConnector, type NodeConnector, type NodeWireOptions } from './nod
 import { wireFailureOf, type HopProgress } from './node-failure.js';
 import { WireFailure, wireHeaders, type Wire, type WireConnection, type WireEvent, type WireRequest } from './wire.js';
 
+/** Answers that have no body. */
+const BODILESS = [204, 304];
+
 /** A wire that holds sockets. */
 export interface NodeWire extends Wire {
   /** Closes them all; resolves when they are closed. */
@@ -38,7 +41,15 @@ function createCarrier(options: NodeWireOptions, allowH2: boolean): Carrier {
   return {
     connector,
     // Calls at once take a connection each, over HTTP/2 too: pipelining would let one wait for another over HTTP/1.1.
-    agent: new Agent({ connect: connector.connect, allowH2, headersTimeout: 0, bodyTimeout: 0, pipelining: 1 }),
+    agent: new Agent({
+      connect: connector.connect,
+      allowH2,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      pipelining: 1,
+      // As Chromium takes them.
+      maxHeaderSize: 256 * 1024,
+    }),
   };
 }
 
@@ -49,10 +60,12 @@ function hop$({ method, url, header, body }: WireRequest, { agent, connector }: 
     let progress: HopProgress = 'nothing';
     let controller: Dispatcher.DispatchController | undefined;
     let decoder: ContentDecoder | undefined;
+    let torn = () => false;
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart: (started) => {
         controller = started;
+        torn = connector.streams.starting();
         // Left while the connection was being made: nothing is sent.
         if (subscriber.closed) started.abort(new Error('unsubscribed'));
       },
@@ -60,15 +73,20 @@ function hop$({ method, url, header, body }: WireRequest, { agent, connector }: 
         if (statusCode < 200) return;
         progress = 'headers';
         const fields = fieldsOf(rawHeaders);
-        decoder = contentDecoder(fields.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1], {
+        decoder = contentDecoder(valueOf(fields, 'content-encoding'), {
           data: (bytes) => subscriber.next({ type: 'chunk', bytes }),
           end: () => subscriber.complete(),
           error: (cause) => subscriber.error(new WireFailure('content-coding', { cause })),
         });
         subscriber.next(wireHeaders(statusCode, fields, connectionTo(origin, connector, connectionsBefore)));
+        // It ends here (RFC 9112, 6.3), whatever it announces. undici would wait for it, so the connection goes with it.
+        if (BODILESS.includes(statusCode) && announcesBody(fields)) subscriber.complete();
       },
       onResponseData: (_controller, bytes) => decoder?.write(bytes),
-      onResponseEnd: () => decoder?.end(),
+      onResponseEnd: () => {
+        if (torn()) subscriber.error(new WireFailure('incomplete'));
+        else decoder?.end();
+      },
       onResponseError: (_controller, error) => subscriber.error(wireFailureOf(error, progress)),
       // Only CONNECT and protocol switches come here, and a phone has no use for either.
       onRequestUpgrade: (_controller, _statusCode, _headers, socket) => {
@@ -88,8 +106,19 @@ function hop$({ method, url, header, body }: WireRequest, { agent, connector }: 
   });
 }
 
+type Fields = readonly (readonly [name: string, value: string])[];
+
+function announcesBody(fields: Fields): boolean {
+  return Number(valueOf(fields, 'content-length') || 0) > 0 || valueOf(fields, 'transfer-encoding') !== '';
+}
+
+/** The fields of a name as one list. */
+function valueOf(fields: Fields, name: string): string {
+  return fields.flatMap(([field, value]) => (field.toLowerCase() === name ? [value] : [])).join(',');
+}
+
 /** The names in the case in which they were sent, which the parsed ones have lost (platform-facts §5.1). */
-function fieldsOf(rawHeaders: Dispatcher.DispatchController['rawHeaders']): (readonly [string, string])[] {
+function fieldsOf(rawHeaders: Dispatcher.DispatchController['rawHeaders']): Fields {
   const flat = Array.isArray(rawHeaders) ? rawHeaders.map((part) => part.toString('latin1')) : [];
   return flat.flatMap((part, index) => (index % 2 === 0 ? [[part, flat[index + 1] ?? ''] as const] : []));
 }
