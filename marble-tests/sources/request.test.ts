@@ -161,6 +161,23 @@ describe('request$', () => {
     ]);
   });
 
+  it('makes a wx.request that throws a NetworkError, with what it threw', () => {
+    const cause = new Error('its own');
+    const errors: unknown[] = [];
+    const wx = {
+      request: () => {
+        throw cause;
+      },
+    };
+
+    request$({ url }, { wx }).subscribe({ error: (error) => errors.push(error) });
+
+    expect(errors).toEqual([
+      new NetworkError('wx.request threw', { code: 'unknown', api: 'request', method: 'GET', url, phase: 'attempt' }),
+    ]);
+    expect((errors[0] as NetworkError).cause).toBe(cause);
+  });
+
   it('says what to do where there is no wx', () => {
     const errors: unknown[] = [];
 

@@ -34,7 +34,7 @@ function isResponse(event: { readonly type: string }): event is ResponseEvent {
 }
 
 function toResponse(event: ResponseEvent): HttpResponse<unknown> {
-  const { statusCode, header: fields, cookies, data, profile, method, url, durationMs } = event;
+  const { statusCode, header: fields = {}, cookies, data, profile, method, url, durationMs } = event;
   const headers = fields as Readonly<Record<string, string>>;
   const header = (name: string): string | undefined => {
     const wanted = name.toLowerCase();

@@ -20,7 +20,8 @@ export interface WxFailure {
 export interface WxRequestSuccess {
   readonly data: unknown;
   readonly statusCode: number;
-  readonly header: Readonly<Record<string, unknown>>;
+  /** Missing in answers of some clients and of cache managers. */
+  readonly header?: Readonly<Record<string, unknown>> | undefined;
   readonly cookies?: readonly string[] | undefined;
   readonly profile?: object | undefined;
   readonly errMsg: string;

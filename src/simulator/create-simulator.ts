@@ -32,7 +32,7 @@ export interface Simulator {
   enterForeground(): void;
   /** Connects the device in another way, or not at all (`'none'`: running calls fail). */
   setNetwork(networkType: NetworkType): void;
-  /** Aborts all calls, tells the app of it, closes sockets and completes `events$`. */
+  /** Aborts all calls, tells the app of it, closes sockets and completes `events$`. Later calls fail as aborted. */
   close(): Promise<void>;
 }
 
@@ -69,6 +69,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     ? undefined
     : nodeWire({ lookup: options.lookup, ca: options.ca, verifyCertificates: settings.urlCheck });
   let { networkType } = settings;
+  let closed = false;
 
   const report: Report = (event) => happened$.next({ ...event, at: scheduler.now() });
   const deliver = (callback: () => void) => void clock.scheduler.schedule(callback);
@@ -92,6 +93,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     calls,
     report,
     deliver,
+    closed: () => (closed ? { kind: 'abort' } : undefined),
     networkType: () => networkType,
     throwLoudly: (error) =>
       void scheduler.schedule(() => {
@@ -114,15 +116,15 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     scheduler: clock.scheduler,
     events$: happened$.asObservable(),
     enterBackground: (reason = 0) => {
-      if (background.hide()) appEvents.hide(reason);
+      if (!closed && background.hide()) appEvents.hide(reason);
     },
     enterForeground: () => {
-      if (!background.show()) return;
+      if (closed || !background.show()) return;
       pools.resume();
       appEvents.show();
     },
     setNetwork: (next) => {
-      if (next === networkType) return;
+      if (closed || next === networkType) return;
       networkType = next;
       report({ type: 'network', networkType });
       if (next === 'none') calls.failAll({ kind: 'offline' }, 'started');
@@ -131,6 +133,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       networkStatus.changed(next);
     },
     close: () => {
+      closed = true;
       background.close();
       pools.pause();
       calls.failAll({ kind: 'abort' });

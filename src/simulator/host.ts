@@ -14,6 +14,8 @@ export interface Host {
   readonly background: Background;
   readonly calls: OpenCalls;
   readonly report: Report;
+  /** Why no call is taken any more, if none is. */
+  readonly closed: () => Failure | undefined;
   /** How the device is connected now. */
   readonly networkType: () => NetworkType;
   /** Runs something in the app's thread: in a turn of its own, in order, and not while the app is suspended. */

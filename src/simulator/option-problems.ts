@@ -1,3 +1,5 @@
+import { constants } from 'node:buffer';
+import { X509Certificate } from 'node:crypto';
 import { isIpv4 } from '../platform/lan-address.js';
 import type { SimulatorOptions } from './options.js';
 
@@ -26,7 +28,15 @@ const CARRIERS = [
   'wire',
   'scheduler',
   'maxRedirects',
+  'maxBodyBytes',
 ];
+const TIMED_APIS = ['request', 'connectSocket', 'uploadFile', 'downloadFile'];
+
+// They stand in a header field.
+const APP_ID = /^[\x21-\x7e]+$/;
+const VERSION = /^[\x20-\x7e]*$/;
+
+const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /** What is wrong with the options, as their author sees it: expected, got, what to do. One sentence each. */
 export function problemsOf(options: SimulatorOptions): string[] {
@@ -51,17 +61,29 @@ export function problemsOf(options: SimulatorOptions): string[] {
   }
   for (const name of SWITCHES) expect(typeof given[name] === 'boolean', name, 'true or false');
 
-  const { device, networkTimeout, maxRedirects, scheduler } = options;
-  expect(typeof given['appId'] === 'string' && given['appId'] !== '', 'appId', "a string such as 'wx0123456789abcdef'");
-  expect(typeof given['version'] === 'string', 'version', "a string such as '12'");
+  const { device, networkTimeout, maxRedirects, maxBodyBytes, scheduler } = options;
+  expect(isTextOf(APP_ID, given['appId']), 'appId', "a text such as 'wx0123456789abcdef', in printable ASCII");
+  expect(isTextOf(VERSION, given['version']), 'version', "a text such as '12', in printable ASCII");
   expect(
-    isObject(device) && isIpv4(device.localip),
+    isOptions(given['domains']),
+    'domains',
+    "an object of lists, such as { request: ['https://api.example.com'] }",
+  );
+  expect(isCertificates(given['ca']), 'ca', 'certificates in PEM, one text or a list');
+  expect(
+    isObject(device) && isIpv4(device.localip) && (device.netmask === undefined || isIpv4(device.netmask)),
     'device',
     "an object such as { localip: '192.168.1.100', netmask: '255.255.255.0' }",
   );
   expect(Number.isInteger(maxRedirects) && Number(maxRedirects) >= 0, 'maxRedirects', 'a whole number from 0');
   expect(
-    typeof scheduler?.schedule === 'function' && typeof scheduler.now === 'function',
+    Number.isInteger(maxBodyBytes) && Number(maxBodyBytes) > 0 && Number(maxBodyBytes) <= constants.MAX_STRING_LENGTH,
+    'maxBodyBytes',
+    // Text that is longer Node cannot make.
+    `a whole number from 1 to ${constants.MAX_STRING_LENGTH}`,
+  );
+  expect(
+    isObject(scheduler) && typeof scheduler.schedule === 'function' && typeof scheduler.now === 'function',
     'scheduler',
     'an RxJS scheduler',
   );
@@ -72,9 +94,10 @@ export function problemsOf(options: SimulatorOptions): string[] {
   );
   expect(typeof given['lookup'] === 'function', 'lookup', 'a function (host, port) => ({ address, port })');
   expect(
-    isObject(networkTimeout) && Object.values(networkTimeout).every(isDuration),
+    isObject(networkTimeout) &&
+      Object.entries(networkTimeout).every(([api, ms]) => TIMED_APIS.includes(api) && isDuration(ms)),
     'networkTimeout',
-    'milliseconds for each API, such as { request: 10_000 }',
+    `milliseconds for each API, such as { request: 10_000 }; the APIs are ${TIMED_APIS.join(', ')}`,
   );
 
   if (options.urlCheck === false && options.envVersion === 'release') {
@@ -98,6 +121,39 @@ function isDuration(value: unknown): boolean {
   return value === undefined || (typeof value === 'number' && value > 0 && value < Infinity);
 }
 
-function shown(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value);
+function isTextOf(shape: RegExp, value: unknown): boolean {
+  return typeof value === 'string' && shape.test(value);
+}
+
+function isCertificates(value: unknown): boolean {
+  const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return texts.every((text) => {
+    const found = typeof text === 'string' ? text.match(PEM) : null;
+    return found !== null && found.every(isCertificate);
+  });
+}
+
+// Node would leave out what it cannot read, and then trust nobody.
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).subject !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether it can hold options at all. */
+export function isOptions(value: unknown): value is object {
+  return isObject(value) && !Array.isArray(value);
+}
+
+/** A value, for a message: short, and whatever it is. */
+export function shown(value: unknown): string {
+  if (typeof value === 'string') return value;
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    // Circular, or with a bigint in it.
+    return typeof value;
+  }
 }

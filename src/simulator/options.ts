@@ -71,4 +71,10 @@ export interface SimulatorOptions {
   readonly headerCase?: 'as-sent' | 'lower' | undefined;
   /** How many redirects are followed before errno 600008. The platform's own number is not known; Chromium's is 20. @defaultValue 20 */
   readonly maxRedirects?: number | undefined;
+  /**
+   * How many bytes a body may have, content codings undone, before errno 602300. The platform has such a limit
+   * (platform-facts §1.1), but its number is not known: 64 MB is a guess. A chunked call (`enableChunked`), which hands
+   * its body over piece by piece, has none. @defaultValue 67 108 864
+   */
+  readonly maxBodyBytes?: number | undefined;
 }

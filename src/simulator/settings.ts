@@ -1,6 +1,6 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { compileDomains, type CompiledDomains } from '../platform/domain-lists.js';
-import { problemsOf } from './option-problems.js';
+import { isOptions, problemsOf, shown } from './option-problems.js';
 import type { SimulatorOptions } from './options.js';
 
 type Defaulted = Omit<SimulatorOptions, 'domains' | 'lookup' | 'ca' | 'wire' | 'scheduler'>;
@@ -17,7 +17,8 @@ export type Settings = { readonly [Key in keyof Defaulted]-?: Exclude<Defaulted[
  * @throws TypeError that says what was expected, what came, and what to do, for each option that is wrong.
  */
 export function settingsOf(options: SimulatorOptions = {}): Settings {
-  const problems = problemsOf(options);
+  // The type says so, but the author of a script in JavaScript has not read it.
+  const problems = isOptions(options) ? problemsOf(options) : [`options: expected an object; got ${shown(options)}`];
   if (problems.length > 0) throw new TypeError(`createSimulator: ${problems.join('\n')}`);
 
   const {
@@ -41,6 +42,7 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
     charsetTrial = 'garble',
     headerCase = 'as-sent',
     maxRedirects = 20,
+    maxBodyBytes = 64 * 1024 * 1024,
   } = options;
   const { request = [], uploadFile = [], downloadFile = [], socket = [] } = domains;
 
@@ -66,5 +68,6 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
     charsetTrial,
     headerCase,
     maxRedirects,
+    maxBodyBytes,
   };
 }

@@ -1,5 +1,6 @@
 import { asyncScheduler, Observable, type SchedulerLike } from 'rxjs';
 import { classifyFailure } from '../platform/classify-failure.js';
+import { NetworkError } from '../platform/network-error.js';
 import {
   globalWx,
   type Header,
@@ -8,6 +9,7 @@ import {
   type WxRequestOption,
   type WxRequestPort,
   type WxRequestSuccess,
+  type WxRequestTask,
   type RequestData,
 } from '../platform/wx.js';
 
@@ -109,7 +111,14 @@ export function request$(
       ended = true;
       subscriber.error(classifyFailure(failure, call));
     };
-    const task = (wx ?? globalWx<WxRequestPort>()).request(option);
+    const port = wx ?? globalWx<WxRequestPort>();
+    let task: WxRequestTask;
+    try {
+      task = port.request(option);
+    } catch (cause) {
+      subscriber.error(new NetworkError('wx.request threw', { ...call, code: 'unknown', phase: 'attempt', cause }));
+      return;
+    }
 
     const onHeaders = (result: WxHeadersReceived) => subscriber.next({ type: 'headers', ...result });
     // In the same turn as the call, or the platform may have told already.

@@ -3,6 +3,7 @@ import type { CallContext } from '../call-plan.js';
 import type { Host } from '../host.js';
 import type { Listeners } from '../listeners.js';
 import { admissionFailure } from '../rules/admission.js';
+import { CallFailure } from '../rules/failure.js';
 import { fieldOf, followRedirects$ } from '../rules/redirects.js';
 import { arrayBufferOf, joined, responseData, type BodyWish } from '../rules/response-body.js';
 import { WireFailure, type WireEvent, type WireHeaders, type WireRequest } from '../wires/wire.js';
@@ -34,8 +35,9 @@ export function exchange$(
   listeners: ExchangeListeners,
 ): Observable<RequestSuccess> {
   return defer(() => {
-    const { scheduler, headerCase, charsetTrial, maxRedirects } = settings;
+    const { scheduler, headerCase, charsetTrial, maxRedirects, maxBodyBytes } = settings;
     const chunks: Uint8Array[] = [];
+    let receivedBytes = 0;
     const hopTimes: number[] = [];
     let answer: WireHeaders | undefined;
 
@@ -45,8 +47,13 @@ export function exchange$(
         tell(() => listeners.headers.emit(headersOf(event)));
         return;
       }
+      receivedBytes += event.bytes.byteLength;
+      if (wish.chunked) {
+        tell(() => listeners.chunks.emit({ data: arrayBufferOf(event.bytes) }));
+        return;
+      }
+      if (receivedBytes > maxBodyBytes) throw new CallFailure({ kind: 'too-large' });
       chunks.push(event.bytes);
-      if (wish.chunked) tell(() => listeners.chunks.emit({ data: arrayBufferOf(event.bytes) }));
     };
 
     const headersOf = ({ statusCode, header, cookies }: WireHeaders): RequestHeaders => ({
@@ -68,8 +75,9 @@ export function exchange$(
 
     const result$ = defer(() => {
       if (!answer) throw new WireFailure('empty');
-      const bytes = joined(chunks);
-      const data = wish.chunked ? '' : responseData(bytes, fieldOf(answer.header, 'content-type'), wish, charsetTrial);
+      const data = wish.chunked
+        ? ''
+        : responseData(joined(chunks), fieldOf(answer.header, 'content-type'), wish, charsetTrial);
       if (data === undefined) return EMPTY;
 
       return of<RequestSuccess>({
@@ -84,7 +92,7 @@ export function exchange$(
           responseStart: hopTimes.at(-1) ?? 0,
           responseEnd: scheduler.now(),
           sentBytes: request.body?.byteLength ?? 0,
-          receivedBytes: bytes.byteLength,
+          receivedBytes,
         }),
         exception: { retryCount: 0, reasons: [] },
         useHttpDNS: false,

@@ -31,15 +31,16 @@ export type Request = <Data extends RequestData = RequestData>(option: RequestOp
  * methods in lower case. Always returns a task and never calls back in the same turn.
  */
 export function createRequest(host: Host): Request {
-  const { settings, background } = host;
+  const { settings, background, closed } = host;
 
   return (option) => {
     // All of it is read in this turn: the app may use the same object for its next call.
     const given = (option ?? {}) as Partial<RequestOption>;
-    const method = String(given.method ?? 'GET').toUpperCase();
+    const method = textOf(given.method ?? 'GET').toUpperCase();
     const listeners = { headers: createListeners<RequestHeaders>(), chunks: createListeners<RequestChunk>() };
 
-    const prepared = parameterFailure(option) ?? background.refusal() ?? preparedRequest(given, method, settings);
+    const prepared =
+      parameterFailure(option) ?? closed() ?? background.refusal() ?? preparedRequest(given, method, settings);
     const wish = {
       responseType: given.responseType ?? 'text',
       dataType: given.dataType ?? 'json',
@@ -50,7 +51,7 @@ export function createRequest(host: Host): Request {
     const call = openCall<RequestSuccess>(host, {
       api: 'request',
       method,
-      url: String(given.url),
+      url: textOf(given.url),
       // What the type of `data` says is the caller's belief about the server.
       callbacks: capturedCallbacks(given as Callbacks<RequestSuccess, CallFailed>),
       timeoutMs: deadlineMs('request', given.timeout, settings.networkTimeout),
@@ -67,11 +68,16 @@ export function createRequest(host: Host): Request {
   };
 }
 
+/** For the events: what is no text may not even have a `toString`. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : Object.prototype.toString.call(value);
+}
+
 /** What will be sent, or why it cannot be. */
 function preparedRequest(given: Partial<RequestOption>, method: string, settings: Settings): WireRequest | Failure {
   const { url = '', header, data, enableHttp2, useHighPerformanceMode, enableChunked } = given;
-  const sentHeader = requestHeaderOf(header, settings);
   try {
+    const sentHeader = requestHeaderOf(header, settings);
     const refusal = admissionFailure('request', url, settings);
     if (refusal) return refusal;
     return {

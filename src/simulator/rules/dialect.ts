@@ -54,6 +54,9 @@ function wordsOf(api: string, failure: Failure, dialect: Dialect): Words {
       return { detail: `parameter error: ${failure.detail}` };
     case 'data':
       return { detail: failure.detail, errno: 600010 };
+    case 'header':
+      // No wording has been seen: the errno's own (platform-facts §1.1).
+      return { detail: 'network argv error', errno: 600005 };
     case 'wire':
       return { detail: cronet(NET_ERRORS[failure.cause], dialect), errno: 600001 };
     case 'offline':
@@ -79,6 +82,7 @@ const WORDS: { readonly [Kind in Exclude<PlainKind, 'offline' | 'suspended'>]: W
     errno: 600001,
   },
   charset: { detail: 'response data convert to UTF8 fail', errno: 602302 },
+  'too-large': { detail: 'native buffer exceed size limit', errno: 602300 },
 };
 
 /** The numbers and names of Chromium's net errors. */

@@ -9,6 +9,7 @@ export type Failure =
   | { readonly kind: 'invalid-url'; readonly rule?: DomainRuleId; readonly detail: string; readonly url: string }
   | { readonly kind: 'parameter'; readonly detail: string }
   | { readonly kind: 'data'; readonly detail: string }
+  | { readonly kind: 'header'; readonly detail: string }
   | { readonly kind: 'wire'; readonly cause: WireFailureKind }
   | { readonly kind: PlainKind };
 
@@ -23,7 +24,8 @@ export type PlainKind =
   | 'too-many-redirects'
   | 'offline'
   | 'network-changed'
-  | 'charset';
+  | 'charset'
+  | 'too-large';
 
 const RULE_OF_KIND: { readonly [Kind in Failure['kind']]?: RuleId } = {
   timeout: 'TIME-1',
@@ -46,6 +48,8 @@ export function detailOf(failure: Failure): string {
     case 'in-background':
     case 'suspended':
       return 'the app is in the background; call again when it is back in front';
+    case 'abort':
+      return 'the simulator has been closed; make another';
     case 'too-many-tasks':
       return 'ten calls are running already; wait for one of them';
     default:

@@ -7,6 +7,19 @@ export interface SerializedData {
 }
 
 /**
+ * Serialises `data`, or tells why it cannot be: whatever goes wrong in it, a getter of the app's too, is bad data.
+ *
+ * @throws CallFailure, errno 600010, for what cannot be serialised; nothing else.
+ */
+export function serializeData(method: string, url: string, contentType: string, data: unknown): SerializedData {
+  try {
+    return serialized(method, url, contentType, data);
+  } catch (error) {
+    throw error instanceof CallFailure ? error : new CallFailure({ kind: 'data', detail: 'invalid request data' });
+  }
+}
+
+/**
  * Serialises `data` by method and content type:
  *
  * | data | GET, HEAD | `application/x-www-form-urlencoded` | else |
@@ -17,10 +30,8 @@ export interface SerializedData {
  *
  * - Evidence: documented for objects with GET and POST; the same by content type for other methods (platform-facts §5.1)
  * - Not known: text with GET; arrays, objects, null and undefined among the values of a query, here `String(value)`
- *
- * @throws CallFailure, errno 600010, for what cannot be serialised.
  */
-export function serializeData(method: string, url: string, contentType: string, data: unknown): SerializedData {
+function serialized(method: string, url: string, contentType: string, data: unknown): SerializedData {
   if (data === undefined || data === null) return { url, body: undefined };
   if (typeof data === 'function' || typeof data === 'symbol') {
     const type = typeof data === 'function' ? 'Function' : 'Symbol';
@@ -31,7 +42,9 @@ export function serializeData(method: string, url: string, contentType: string, 
   if (isArrayBuffer(data)) return { url, body: inQuery ? undefined : new Uint8Array(data.slice(0)) };
 
   const asForm = inQuery || contentType.toLowerCase().includes('application/x-www-form-urlencoded');
-  const text = typeof data === 'string' ? data : asForm ? formOf(data) : jsonOf(data);
+  const text = typeof data === 'string' ? data : asForm ? formOf(data) : (JSON.stringify(data) as string | undefined);
+  // What `toJSON` made nothing of.
+  if (text === undefined) throw new CallFailure({ kind: 'data', detail: 'invalid request data' });
   return inQuery ? { url: withQuery(url, text), body: undefined } : { url, body: Buffer.from(text, 'utf8') };
 }
 
@@ -44,14 +57,6 @@ function formOf(data: object | number | boolean | bigint): string {
   return Object.entries(data)
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
     .join('&');
-}
-
-function jsonOf(data: object | number | boolean | bigint): string {
-  try {
-    return JSON.stringify(data);
-  } catch {
-    throw new CallFailure({ kind: 'data', detail: 'invalid request data' });
-  }
 }
 
 function withQuery(url: string, query: string): string {

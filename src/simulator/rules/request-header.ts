@@ -1,10 +1,13 @@
 import type { Settings } from '../settings.js';
+import { CallFailure } from './failure.js';
 import { withReferer } from './referer.js';
 
-// The client sets them itself (platform-facts §5.1: "commonly ignored").
+// The client sets them itself, or they are between it and the next machine (platform-facts §5.1: "commonly ignored").
 const OWNED_BY_CLIENT = [
   'host',
   'connection',
+  'keep-alive',
+  'te',
   'content-length',
   'transfer-encoding',
   'accept-encoding',
@@ -12,6 +15,10 @@ const OWNED_BY_CLIENT = [
   'expect',
   'upgrade',
 ];
+
+/** What HTTP allows (RFC 9110, 5.1 and 5.5). */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 const USER_AGENT: { readonly [Platform in 'android' | 'ios' | 'devtools']: string } = {
   android:
@@ -34,18 +41,33 @@ export function platformOf({
  * `application/json` by default, the client's own fields, the Referer (LIM-1).
  *
  * - Evidence: platform-facts §5.1; values that are neither text nor number read `[object X]`, as on the phone
+ * - Not known: what a phone says to a name or a value that HTTP does not allow. Here errno 600005 (§1.1)
+ *
+ * @throws CallFailure, errno 600005, that names the field.
  */
 export function requestHeaderOf(header: unknown, settings: Settings): Readonly<Record<string, string>> {
   const sent: Record<string, string> = { 'content-type': 'application/json' };
   for (const [name, value] of Object.entries(header ?? {})) {
     const lower = name.toLowerCase();
-    if (OWNED_BY_CLIENT.includes(lower)) continue;
-    sent[lower === 'content-type' ? lower : name] = textOf(value);
+    if (OWNED_BY_CLIENT.includes(lower) || lower.startsWith('proxy-')) continue;
+    sent[lower === 'content-type' ? lower : name] = allowed(name, textOf(value));
   }
   return withReferer(
     { ...sent, 'User-Agent': USER_AGENT[platformOf(settings)], 'Accept-Encoding': 'gzip, deflate, br' },
     settings,
   );
+}
+
+function allowed(name: string, value: string): string {
+  if (!TOKEN.test(name)) {
+    const detail = `header ${JSON.stringify(name)}: a name has letters, digits and !#$%&'*+-.^_\`|~ only, and at least one`;
+    throw new CallFailure({ kind: 'header', detail });
+  }
+  if (!VALUE.test(value)) {
+    const detail = `header ${name}: a value is one line of Latin-1 without control characters; encodeURIComponent() other text`;
+    throw new CallFailure({ kind: 'header', detail });
+  }
+  return value;
 }
 
 function textOf(value: unknown): string {

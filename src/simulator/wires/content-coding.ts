@@ -1,4 +1,4 @@
-import { PassThrough, pipeline, type Transform } from 'node:stream';
+import { pipeline, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { createAnyInflate } from './any-inflate.js';
 
@@ -36,20 +36,23 @@ export function contentDecoder(codings: string, { data, end, error }: ContentDec
   if (known.length === 0 || !known.every((name) => Object.hasOwn(DECODERS, name)))
     return { write: data, end, destroy: () => {} };
 
-  const tooMany = known.length > MAX_CODINGS;
-  const [first, ...others] = known.slice(0, MAX_CODINGS).map((name) => DECODERS[name]?.() ?? new PassThrough());
-  const entry = first as Transform;
-  const last = others.at(-1) ?? entry;
-  if (others.length > 0) pipeline([entry, ...others], () => {});
-  last.on('data', data).on('end', end);
-  for (const stream of [entry, ...others]) stream.on('error', error);
+  if (known.length > MAX_CODINGS) {
+    const refuse = () => error(new Error(`more than ${MAX_CODINGS} content codings: ${codings}`));
+    return { write: refuse, end, destroy: () => {} };
+  }
+
+  const streams = known.map((name) => (DECODERS[name] as () => Transform)());
+  const entry = streams[0] as Transform;
+  for (const stream of streams) stream.on('error', error);
+  // What it calls back with, the streams have told already.
+  if (streams.length > 1) pipeline(streams, () => {});
+  streams.at(-1)?.on('data', data).on('end', end);
 
   let empty = true;
   return {
     write: (bytes) => {
       empty = false;
-      if (tooMany) error(new Error(`more than ${MAX_CODINGS} content codings: ${codings}`));
-      else entry.write(bytes);
+      entry.write(bytes);
     },
     // HEAD and 304 name a coding and have no body, which is not a broken one.
     end: () => (empty ? end() : entry.end()),
