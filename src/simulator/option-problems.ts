@@ -1,6 +1,6 @@
 import { constants } from 'node:buffer';
-import { X509Certificate } from 'node:crypto';
 import { isIpv4 } from '../platform/lan-address.js';
+import { isCertificates, isDuration, isObject, isOptions, isTextOf, shown } from './option-values.js';
 import type { SimulatorOptions } from './options.js';
 
 const CHOICES = {
@@ -35,8 +35,6 @@ const TIMED_APIS = ['request', 'connectSocket', 'uploadFile', 'downloadFile'];
 // They stand in a header field.
 const APP_ID = /^[\x21-\x7e]+$/;
 const VERSION = /^[\x20-\x7e]*$/;
-
-const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /** What is wrong with the options, as their author sees it: expected, got, what to do. One sentence each. */
 export function problemsOf(options: SimulatorOptions): string[] {
@@ -111,49 +109,4 @@ export function problemsOf(options: SimulatorOptions): string[] {
     );
   }
   return problems;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
-}
-
-function isDuration(value: unknown): boolean {
-  return value === undefined || (typeof value === 'number' && value > 0 && value < Infinity);
-}
-
-function isTextOf(shape: RegExp, value: unknown): boolean {
-  return typeof value === 'string' && shape.test(value);
-}
-
-function isCertificates(value: unknown): boolean {
-  const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return texts.every((text) => {
-    const found = typeof text === 'string' ? text.match(PEM) : null;
-    return found !== null && found.every(isCertificate);
-  });
-}
-
-// Node would leave out what it cannot read, and then trust nobody.
-function isCertificate(pem: string): boolean {
-  try {
-    return new X509Certificate(pem).subject !== undefined;
-  } catch {
-    return false;
-  }
-}
-
-/** Whether it can hold options at all. */
-export function isOptions(value: unknown): value is object {
-  return isObject(value) && !Array.isArray(value);
-}
-
-/** A value, for a message: short, and whatever it is. */
-export function shown(value: unknown): string {
-  if (typeof value === 'string') return value;
-  try {
-    return JSON.stringify(value) ?? typeof value;
-  } catch {
-    // Circular, or with a bigint in it.
-    return typeof value;
-  }
 }

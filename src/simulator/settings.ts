@@ -1,6 +1,7 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { compileDomains, type CompiledDomains } from '../platform/domain-lists.js';
-import { isOptions, problemsOf, shown } from './option-problems.js';
+import { problemsOf } from './option-problems.js';
+import { isOptions, shown } from './option-values.js';
 import type { SimulatorOptions } from './options.js';
 
 type Defaulted = Omit<SimulatorOptions, 'domains' | 'lookup' | 'ca' | 'wire' | 'scheduler'>;

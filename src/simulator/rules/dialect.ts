@@ -54,9 +54,6 @@ function wordsOf(api: string, failure: Failure, dialect: Dialect): Words {
       return { detail: `parameter error: ${failure.detail}` };
     case 'data':
       return { detail: failure.detail, errno: 600010 };
-    case 'header':
-      // No wording has been seen: the errno's own (platform-facts §1.1).
-      return { detail: 'network argv error', errno: 600005 };
     case 'wire':
       return { detail: cronet(NET_ERRORS[failure.cause], dialect), errno: 600001 };
     case 'offline':
@@ -68,7 +65,7 @@ function wordsOf(api: string, failure: Failure, dialect: Dialect): Words {
   }
 }
 
-const WORDS: { readonly [Kind in Exclude<PlainKind, 'offline' | 'suspended'>]: Words } = {
+const WORDS: { readonly [Kind in Exclude<PlainKind, 'offline' | 'suspended'> | 'header']: Words } = {
   timeout: { detail: 'timeout', errno: 5 },
   // The errno of an abort is not known (platform-facts §12).
   abort: { detail: 'abort' },
@@ -81,6 +78,7 @@ const WORDS: { readonly [Kind in Exclude<PlainKind, 'offline' | 'suspended'>]: W
     detail: 'errcode:10011 cronet_error_code:0 error_msg:network change, cancel all task',
     errno: 600001,
   },
+  header: { detail: 'network argv error', errno: 600005 }, // The table's words (§1.1); a phone's are not known.
   charset: { detail: 'response data convert to UTF8 fail', errno: 602302 },
   'too-large': { detail: 'native buffer exceed size limit', errno: 602300 },
 };

@@ -20,7 +20,10 @@ export function createAnyInflate(): Transform {
       inner.write(bytes, () => done());
     },
     flush(done) {
-      if (!inner) return done();
+      if (!inner) {
+        done();
+        return;
+      }
       inner.once('end', () => done());
       inner.end();
     },

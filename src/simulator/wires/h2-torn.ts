@@ -14,9 +14,9 @@ export interface StreamWatch {
 }
 
 /**
- * undici reports a stream that RST_STREAM closed in the middle of the body as one that ended: Node emits `end` for both
- * and undici 7 looks no further. The difference can be seen in one moment: Node closes a stream before it ends the
- * body of a reset one, and after it ends the body of a whole one. A reset code does not tell, it can be 0.
+ * undici 7 reports a stream that RST_STREAM closed in the middle of the body, with NO_ERROR or CANCEL, as one that
+ * ended: Node emits no `error` for these, but `end`. The difference shows in one moment: Node closes a reset stream
+ * before it ends its body, and a whole one after.
  *
  * undici hides its sessions; it leaves each on its socket, under a symbol of its own.
  */
@@ -45,11 +45,14 @@ export function createStreamWatch(): StreamWatch {
     starting: () => {
       // Only now: a new connection has its session from undici after it was handed over, and uses it in that turn.
       for (const socket of sockets) sessionsOn(socket).forEach(watchSession);
+      let ended = false;
       let torn = false;
       onStream = (stream) => {
         const push = stream.push.bind(stream);
         stream.push = (chunk: unknown, ...more: BufferEncoding[]) => {
-          if (chunk === null && stream.closed) torn = true;
+          // Node ends the body of a closed stream once more.
+          if (chunk === null && !ended) torn = stream.closed;
+          if (chunk === null) ended = true;
           return push(chunk, ...more);
         };
       };

@@ -53,6 +53,44 @@ describe('redirects', () => {
     expect(harness.server.seen).toHaveLength(before + 1);
   });
 
+  it.each([
+    ['an explicit :443', '//api.example.com:443/echo', 600002],
+    ['a number for an address', '//2130706434/echo', 600002],
+    ['an address with %32', '//127.0.0.%32/echo', 600002],
+    ['another case of escape', '//api.example%2ecom/echo', 600002],
+    ['two backslashes', String.raw`\\api.example.com/echo`, 600009],
+    ['a slash and a backslash', String.raw`/\api.example.com/echo`, 600009],
+    ['a tab between the slashes', '/\t/api.example.com/echo', 600009],
+    ['a tab in the scheme', 'ht\ttps://api.example.com/echo', 600009],
+    ['one slash after the scheme', 'http:/api.example.com/echo', 600002],
+  ])('compares an address as it is written: %s', async (_what, target, errno) => {
+    const before = harness.server.seen.length;
+
+    expect((await call({ url: redirect(target) })).fail).toMatchObject({ errno });
+    expect(harness.server.seen).toHaveLength(before + 1);
+  });
+
+  it.each([
+    ['//other.example.com/echo?b', '/echo?b'],
+    ['echo?b', '/echo?b'],
+    ['/a/../echo', '/echo'],
+  ])('resolves %s', async (target, url) => {
+    expect((await call({ url: redirect(target) })).success?.data).toMatchObject({ url });
+  });
+
+  it('keeps the port as it is written when it resolves a path', async () => {
+    const { success } = await call(
+      { url: `https://api.example.com:443${redirect('/echo')}` },
+      { domains: { request: ['https://api.example.com:443'] } },
+    );
+
+    expect(success?.data).toMatchObject({ url: '/echo' });
+  });
+
+  it('hands the redirect over when it names no place', async () => {
+    expect((await call({ url: redirect('') })).success).toMatchObject({ statusCode: 302 });
+  });
+
   it('fails with 600008 beyond maxRedirects', async () => {
     const before = harness.server.seen.length;
     const { fail } = await call({ url: '/round' }, { maxRedirects: 3 });

@@ -71,6 +71,30 @@ describe('request data', () => {
     expect((await call({ url: '/', method: 'POST', data })).fail).toEqual(failure(`request:fail ${words}`, 600010));
   });
 
+  const nobody = Object.create(null) as Record<string, unknown>;
+  const thrower = {
+    get a(): string {
+      throw new Error('a getter that throws');
+    },
+  };
+  it.each([
+    ['half a character in a query', 'GET', { a: '\ud800' }],
+    ['an object that is no text, in a query', 'GET', { a: nobody }],
+    ['a getter that throws, in a query', 'GET', thrower],
+    ['a getter that throws', 'POST', thrower],
+    ['a toJSON that returns nothing', 'POST', { toJSON() {} }],
+  ] as const)('refuses %s with 600010, and never throws', async (_what, method, data) => {
+    const { fail } = await call({ url: '/', method, data });
+
+    expect(fail).toEqual(failure('request:fail invalid request data', 600010));
+  });
+
+  it.each(['url', 'method'])('never throws for a %s that is no text', (name) => {
+    const option = { url: 'https://api.example.com', [name]: nobody } as unknown as RequestOption;
+
+    expect(() => createSimulator().wx.request(option)).not.toThrow();
+  });
+
   it.each([
     [{}, 'parameter error: parameter.url should be String instead of Undefined;'],
     [{ url: 5 }, 'parameter error: parameter.url should be String instead of Number;'],

@@ -1,0 +1,45 @@
+import { createSimulator } from '../../src/simulator/create-simulator.js';
+import type { SimulatorOptions } from '../../src/simulator/options.js';
+import { throwAwayCertificate } from '../support/authority.js';
+
+const circular: Record<string, unknown> = {};
+circular['self'] = circular;
+
+const BAD_PEM = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
+
+describe('the options of createSimulator', () => {
+  it.each<[string, unknown, string]>([
+    ['null', null, 'options: expected an object'],
+    ['text', 'x', 'options: expected an object'],
+    ['a list', [], 'options: expected an object'],
+    ['domains: null', { domains: null }, 'domains: expected an object of lists'],
+    ['domains: text', { domains: 'https://a.com' }, 'domains: expected an object of lists'],
+    ['domains.request: null', { domains: { request: null } }, 'domains.request: expected an array'],
+    ['ca: 5', { ca: 5 }, 'ca: expected certificates in PEM, one text or a list; got 5'],
+    ['ca: garbage', { ca: 'garbage' }, 'ca: expected certificates in PEM'],
+    ['ca: broken PEM', { ca: [BAD_PEM] }, 'ca: expected certificates in PEM'],
+    ['a circular value', { dialect: circular }, "dialect: expected one of 'android-cronet'"],
+    ['a bigint', { appId: 1n }, 'appId: expected a text'],
+    ['an appId of two lines', { appId: 'wx1\r\nX: y' }, 'appId: expected a text'],
+    ['a version of two lines', { version: '1\nX: y' }, 'version: expected a text'],
+    ['an unknown API', { networkTimeout: { foo: 5 } }, 'networkTimeout: expected milliseconds for each API'],
+    ['device: null', { device: null }, 'device: expected an object'],
+    ['wire: null', { wire: null }, 'wire: expected a function'],
+    ['scheduler: null', { scheduler: null }, 'scheduler: expected an RxJS scheduler; got null'],
+    ['maxBodyBytes: 0', { maxBodyBytes: 0 }, 'maxBodyBytes: expected a whole number from 1 to'],
+    ['maxBodyBytes: Infinity', { maxBodyBytes: Infinity }, 'maxBodyBytes: expected a whole number from 1 to'],
+  ])('refuse %s', (_what, options, message) => {
+    const make = () => createSimulator(options as SimulatorOptions);
+
+    expect(make).toThrow(TypeError);
+    expect(make).toThrow(/^createSimulator: |^rx-miniprogram: /);
+    expect(make).toThrow(message);
+  });
+
+  it('take one certificate and several', async () => {
+    const { ca, cert } = await throwAwayCertificate(['a.example.com']);
+
+    expect(() => createSimulator({ ca })).not.toThrow();
+    expect(() => createSimulator({ ca: [ca, cert] })).not.toThrow();
+  });
+});
