@@ -1,52 +1,33 @@
 /**
  * `npm start`: forty requests queue, run ten at a time, get cut in the background, come back, and arrive decoded; over
  * real TLS sockets, against a server on this machine. `--json` prints the figures as one object, on the last line.
+ *
+ * `npm start -- <URL>`: sends one real request under the same rules. `--help` tells its options.
  */
-import { parseArgs } from 'node:util';
-import { runScenario, type Lane, type Step, type Summary } from './scenario.js';
+import { commandOf, UsageError, type Command } from '../command-line/command.js';
+import { HELP } from '../command-line/help.js';
+import { showOneRequest } from '../one-request/show.js';
+import { showFortyRequests } from './show.js';
 
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
-
-const LANES: { readonly [L in Lane]: string } = { front: '│      ', hidden: '┊ hidden', asleep: '  asleep' };
-
-function lineOf({ at, lane, number, what }: Step): string {
-  const time = (at / 1_000).toFixed(2).padStart(6);
-  const call = number === undefined ? '───' : `#${String(number).padStart(2, '0')}`;
-  return `${time} s  ${LANES[lane].padEnd(8)} ${call}  ${what}`;
+async function carryOut(command: Command): Promise<number> {
+  switch (command.name) {
+    case 'help':
+      console.log(HELP);
+      return 0;
+    case 'one-request':
+      return showOneRequest(command.request);
+    case 'forty-requests':
+      await showFortyRequests(command);
+      return 0;
+  }
 }
 
-function textOf(summary: Summary): string {
-  const {
-    requests,
-    maxInFlight,
-    queued,
-    interrupted,
-    held,
-    replayed,
-    refused,
-    decoded,
-    statuses,
-    errors,
-    reachedWhileSuspended,
-    seconds,
-  } = summary;
-  const list = (counts: { readonly [key: string]: number }) =>
-    Object.entries(counts)
-      .map(([key, count]) => `${key} × ${count}`)
-      .join(', ');
-  return [
-    '',
-    `${requests} requests in ${seconds} s`,
-    `  at the server   at most ${maxInFlight} at once; ${reachedWhileSuspended} while the app was suspended`,
-    `  waited          ${queued}, of which ${held} while the app was away`,
-    `  interrupted     ${interrupted}, of which ${replayed} were sent again`,
-    `  refused         ${list(refused)}`,
-    `  answered        ${list(statuses)}; ${decoded} decoded`,
-    `  errors          ${list(errors)}`,
-  ].join('\n');
+try {
+  // Not process.exit(): what was written to a pipe would be lost.
+  process.exitCode = await carryOut(commandOf(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(`npm start: ${error.message}\n`);
+  console.error('npm start -- --help tells what there is.');
+  process.exitCode = 2;
 }
-
-console.log('time       app      call  what happened');
-const summary = await runScenario((step) => console.log(lineOf(step)));
-console.log(textOf(summary));
-if (values.json) console.log(JSON.stringify(summary));

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { npmStart } from './support/npm-start.js';
+import { displayWidth } from '../../examples/terminal/display-width.js';
 
 describe('npm start -- --json', () => {
   it('[LIM-2][BG-1][BG-2] queues, is cut, comes back, and arrives decoded; the server never sees more than ten', async () => {
-    const { code, lines } = await run(['examples/forty-requests/main.ts', '--json']);
+    const { code, lines } = await npmStart('--json');
     const summary = JSON.parse(lines.at(-1) ?? '') as Record<string, unknown>;
 
     expect(code).toBe(0);
@@ -30,25 +31,11 @@ describe('npm start -- --json', () => {
     expect(told).toMatch(/#08 {2}needs the GB18030 decoder, bytes kept: 17 {2}\/gbk/);
     expect(told).toMatch(/#32 {2}refused \[DOM-5\] {2}https:\/\/api\.example\.com:443\/items/);
     expect(told).toMatch(/sent again {2}\/order/);
-    expect(Math.max(...lines.slice(0, -1).map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(told).toMatch(/\n\/pay {2,}=+X {2}BG-1: not safe to send again/);
+    expect(told).toMatch(/\n\/slow x3 +=+X~+=+[o23]+\n/);
+    expect(told).toMatch(/\nhow many run +\*/);
+    expect(Math.max(...lines.slice(0, -1).map(displayWidth))).toBeLessThanOrEqual(80);
+    // eslint-disable-next-line no-control-regex -- what a pipe must not get
+    expect(told).not.toMatch(/\x1b/);
   }, 40_000);
-
-  it('says what it expected when it is called wrongly', async () => {
-    const { code, errors } = await run(['examples/forty-requests/main.ts', '--jsn']);
-
-    expect(code).toBe(1);
-    expect(errors).toContain("Unknown option '--jsn'");
-  }, 20_000);
 });
-
-function run(args: readonly string[]): Promise<{ code: number | null; lines: string[]; errors: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('node_modules/.bin/tsx', args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
-    let errors = '';
-    child.stdout.on('data', (piece: Buffer) => (output += piece.toString()));
-    child.stderr.on('data', (piece: Buffer) => (errors += piece.toString()));
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, lines: output.trimEnd().split('\n'), errors }));
-  });
-}

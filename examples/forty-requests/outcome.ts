@@ -1,0 +1,35 @@
+import type { Outcome } from './app.js';
+import type { Ending } from './run-record.js';
+
+/** How a call ended, for the record. */
+export function endingOf(outcome: Outcome): Omit<Ending, 'at'> {
+  if ('response' in outcome) return { kind: 'answered', word: String(outcome.response.status) };
+  const { code, rule } = outcome.error;
+  const kind = code === 'domain-not-allowed' ? 'refused' : code === 'interrupted' ? 'cut' : 'failed';
+  return { kind, word: rule ?? code };
+}
+
+/** How a call ended, in words. */
+export function described(outcome: Outcome): string {
+  if ('error' in outcome) {
+    const { code, rule, response } = outcome.error;
+    // The entry with the decoder does not exist yet; until it does, the bytes are all there is.
+    if (code === 'decode') return `needs the GB18030 decoder, bytes kept: ${byteLengthOf(response)}`;
+    return `${code === 'domain-not-allowed' ? 'refused' : code}${rule === undefined ? '' : ` [${rule}]`}`;
+  }
+  const { status, timing, cookies, decodedBy } = outcome.response;
+  const notes = [`${status}`, `${Math.round(timing.durationMs)} ms`];
+  if (cookies.length > 0) notes.push(`${cookies.length} cookies`);
+  if (decodedBy === 'library') notes.push('decoded here');
+  return notes.join(', ');
+}
+
+/** The URL as it stands in a column: without the app's own origin, and without the query. */
+export function shortened(url: string): string {
+  return url.replace('https://api.example.com/', '/').replace(/\?.*$/, '');
+}
+
+function byteLengthOf(response: unknown): number {
+  const { body } = response as { readonly body: ArrayBuffer };
+  return body.byteLength;
+}
