@@ -86,7 +86,10 @@ function lanRefusal(api: DomainApi, url: ScannedUrl, device: DeviceAddress | und
   }
   switch (lanRelation(url.host, device)) {
     case 'own':
-      return refusal('LAN-1', `${url.host} is the device's own address; only its neighbours can be reached`);
+      return refusal(
+        'LAN-1',
+        `${url.host} is the device's own address; use its neighbours, such as your computer by its own address on the local network`,
+      );
     case 'elsewhere':
       return refusal(
         'DOM-3',

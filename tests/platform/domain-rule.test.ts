@@ -218,7 +218,8 @@ describe('what a refusal says', () => {
     expect(checkDomain('request', 'http://192.168.7.20:8080/', compileDomains({}), VECTOR_DEVICE)).toEqual({
       code: 'domain-not-allowed',
       rule: 'LAN-1',
-      detail: "192.168.7.20 is the device's own address; only its neighbours can be reached",
+      detail:
+        "192.168.7.20 is the device's own address; use its neighbours, such as your computer by its own address on the local network",
     });
   });
 
