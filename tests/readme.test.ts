@@ -1,10 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { firstValueFrom, NEVER, type Observable } from 'rxjs';
-import ts from 'typescript';
-import * as library from '../src/index.js';
-import * as simulatorEntry from '../src/simulator/create-simulator.js';
-import * as script from '../src/simulator/wires/script.js';
+import { asyncScheduler, firstValueFrom, NEVER, type Observable, type Subject, type Subscription } from 'rxjs';
+import { marbles } from '../marble-tests/support/marbles.js';
+import {
+  createNetwork,
+  isNetworkError,
+  type Http,
+  type HttpInterceptor,
+  type HttpMethod,
+  type Network,
+} from '../src/index.js';
+import * as simulatorEntry from '../src/simulator/index.js';
+import { blocksOf, loaderOf, problemsOf, run, textOf, tokensOf, type Surroundings } from './support/readme.js';
 
 const ROOT = join(__dirname, '..');
 const ENGLISH = 'README.md';
@@ -17,26 +24,31 @@ const RULES: readonly string[] = [
   ...['TIME-1', 'TIME-2', 'LIM-1', 'LIM-2', 'LIM-3', 'BG-1', 'BG-2', 'ENC-1', 'ENC-2', 'CB-1'],
 ];
 
-const textOf = (name: string) => readFileSync(join(ROOT, name), 'utf8');
 const allOf = (name: string, pattern: RegExp) => [...textOf(name).matchAll(pattern)].map(([, found]) => found ?? '');
-
-// Those that are marked ```ts run are run below, too.
-const blocksOf = (name: string) => allOf(name, /^```ts(?: run)?\n([^]*?)^```$/gm);
-const runnableOf = (name: string) => allOf(name, /^```ts run\n([^]*?)^```$/gm);
 
 describe('the READMEs', () => {
   it('have code that compiles against src', () => {
-    const files = new Map<string, string>();
-    // In tests/, where a user of this checkout would put them. One README will do: the other has the same code.
-    blocksOf(ENGLISH).forEach((code, index) => files.set(join(ROOT, 'tests', `${ENGLISH}.${index + 1}.ts`), code));
-
-    expect(problemsOf(files)).toEqual([]);
+    // One README will do: the other has the same code.
+    expect(problemsOf(blocksOf(ENGLISH))).toEqual([]);
   }, 30_000);
+
+  it('say of each block which file it is', () => {
+    const files = blocksOf(ENGLISH).map(({ file }) => file);
+    expect(files).not.toContain('');
+    expect(new Set(files).size).toBe(files.length);
+  });
 
   it('have the same code but for comments', () => {
     expect(blocksOf(ENGLISH).length).toBeGreaterThan(0);
-    expect(runnableOf(CHINESE).map(tokensOf)).toEqual(runnableOf(ENGLISH).map(tokensOf));
-    expect(blocksOf(CHINESE).map(tokensOf)).toEqual(blocksOf(ENGLISH).map(tokensOf));
+    const codeOf = (name: string) =>
+      blocksOf(name).map(({ file, runnable, code }) => ({ file, runnable, tokens: tokensOf(code) }));
+    expect(codeOf(CHINESE)).toEqual(codeOf(ENGLISH));
+  });
+
+  it('are run in the tests below, block by block', () => {
+    const tests = textOf('tests/readme.test.ts');
+    const notRun = blocksOf(ENGLISH).filter(({ file, runnable }) => !runnable || !tests.includes(`'${file}'`));
+    expect(notRun).toEqual([]);
   });
 
   it('have the same tables, as far as they are not words', () => {
@@ -73,43 +85,66 @@ describe('the READMEs', () => {
 describe.each(READMES)('the code of %s', (name) => {
   afterEach(() => Reflect.deleteProperty(globalThis, 'wx'));
 
-  const exampleWith = (words: string) => {
-    const code = runnableOf(name).find((candidate) => candidate.includes(words));
-    if (code === undefined) throw new Error(`${name}: no block marked \`ts run\` contains ${words}`);
-    return code;
+  /** The README's blocks as the modules of an app on that phone. */
+  const appOn = ({ wx }: Phone, surroundings?: Surroundings) => {
+    Object.assign(globalThis, { wx });
+    return loaderOf(name, surroundings);
   };
 
-  it('in the app: shows what came', async () => {
-    const { close } = phone({ body: '[{"id":1,"title":"tea"}]' });
-    const page = await new Promise<PageOptions>((shown) => {
-      const Page = (options: PageOptions) => {
-        options.setData = (data) => shown(Object.assign(options, { data }));
-        options.onLoad();
-      };
-      run(exampleWith('Page({'), { Page });
-    });
-    await close();
+  describe('in the app', () => {
+    /** The page as the platform would have it, after `onLoad`; `shown` gets what it sets. */
+    const openPage = (phone: Phone, shown: (data: unknown) => void = () => undefined) => {
+      let page: PageOptions | undefined;
+      const Page = (options: PageOptions) => (page = options);
+      appOn(phone, { globals: { Page } })('items-page');
+      page!.setData = shown;
+      page!.onLoad();
+      return page!;
+    };
 
-    expect(page.data).toEqual({ items: [{ id: 1, title: 'tea' }] });
+    it('shows what came, with the token of the moment', async () => {
+      const phone = createPhone(() => ({ body: '[{"id":1,"title":"tea"}]' }));
+      const shown = await new Promise((resolve) => openPage(phone, resolve));
+      await phone.close();
+
+      expect(shown).toEqual({ items: [{ id: 1, title: 'tea' }] });
+      expect(phone.sent).toEqual(['GET /items']);
+      expect(phone.tokens).toEqual(['Bearer first']);
+    });
+
+    it('shows why nothing came', async () => {
+      const phone = createPhone(() => ({ statusCode: 404 }));
+      const shown = await new Promise((resolve) => openPage(phone, resolve));
+      await phone.close();
+
+      expect(shown).toEqual({ problem: expect.stringContaining('404') });
+    });
+
+    it('lets go when the page is left', async () => {
+      const phone = createPhone(() => NEVER);
+      const seen: string[] = [];
+      phone.events$.subscribe(({ type }) => seen.push(type));
+
+      openPage(phone).onUnload();
+      await phone.close();
+
+      expect(seen).toEqual(['called', 'started', 'aborted', 'settled']);
+    });
   });
 
-  it('in the app: lets go when the page is left', async () => {
-    const { events$, close } = phone(NEVER);
-    const seen: string[] = [];
-    events$.subscribe(({ type }) => seen.push(type));
-
-    const Page = (options: PageOptions) => {
-      options.onLoad();
-      options.onUnload();
-    };
-    run(exampleWith('Page({'), { Page });
+  it.each([
+    ['Taro', { ENV_TYPE: {} }],
+    ['uni', { upx2px: () => 1 }],
+  ])('in the app: %s is refused as wx', async (wrapper, marks) => {
+    const { wx, close } = createPhone(() => ({}));
     await close();
+    const wrapped = { ...(wx as simulatorEntry.SimulatedWx), ...marks };
 
-    expect(seen).toEqual(['called', 'started', 'aborted', 'settled']);
+    expect(() => createNetwork({ wx: wrapped })).toThrow(`do not pass ${wrapper} as wx; pass nothing`);
   });
 
   it('on the desk: prints what its comments say', async () => {
-    const code = exampleWith('lookup:');
+    const { code } = blocksOf(name).find(({ file }) => file === 'desk')!;
     const printed = await new Promise<string[]>((closed) => {
       const lines: string[] = [];
       const createSimulator = (options: object) => {
@@ -117,29 +152,587 @@ describe.each(READMES)('the code of %s', (name) => {
         return { ...simulator, close: () => simulator.close().then(() => closed(lines)) };
       };
       const console = { log: (...words: unknown[]) => lines.push(words.join(' ')) };
-      run(code, { console }, { 'rx-miniprogram/simulator': { createSimulator } });
+      const modules = { 'rx-miniprogram/simulator': { createSimulator } };
+      loaderOf(name, { globals: { console }, modules })('desk');
     });
 
-    const promised = [...code.matchAll(/^\/\/ (.*?)(?: …)?$/gm)].map(([, line = '']) => line);
+    const promised = [...code.matchAll(/^\/\/ ((?:DOM|\d).*?)(?: …)?$/gm)].map(([, line = '']) => line);
     expect(promised).toHaveLength(2);
     expect(printed.map((line, index) => line.slice(0, promised[index]?.length))).toEqual(promised);
   });
 
-  it('by hand: answers', async () => {
-    const { close } = phone({ body: '["first"]' });
-    const { feed$ } = run(exampleWith('export const feed$')) as { readonly feed$: Observable<unknown> };
-    const answer = await firstValueFrom(feed$);
-    await close();
+  it('in virtual time: passes, and fails for a wrong expectation', () => {
+    const { code } = blocksOf(name).find(({ file }) => file === 'feed-test')!;
+    loaderOf(name)('feed-test');
 
-    expect(answer).toMatchObject({ status: 200, body: ['first'] });
+    const modules: Readonly<Record<string, unknown>> = {
+      'rx-miniprogram': jest.requireActual('../src/index.js'),
+      'rx-miniprogram/simulator': simulatorEntry,
+    };
+    const wrong = code.replace("'18s (r|)'", "'17s (r|)'");
+    expect(() => run(wrong, {}, (id) => modules[id] ?? jest.requireActual<object>(id))).toThrow();
   });
 
-  it('in virtual time: passes, and fails for a wrong expectation', () => {
-    const code = exampleWith('new TestScheduler');
-    run(code);
-    expect(() => run(code.replace("'18s (r|)'", "'17s (r|)'"))).toThrow();
+  describe('by hand', () => {
+    it('answers', async () => {
+      const phone = createPhone(() => ({ body: '["first"]' }));
+      const { feed$ } = appOn(phone)<{ feed$: Observable<unknown> }>('feed');
+      const answer = await firstValueFrom(feed$);
+      await phone.close();
+
+      expect(answer).toMatchObject({ status: 200, body: ['first'] });
+    });
+
+    it(
+      'sends what was cut before what was held',
+      marbles(({ flush }) => {
+        const phone = createPhone(() => ({ body: '[]', afterMs: 6_000 }));
+        const load = appOn(phone);
+        const { feed$ } = load<{ feed$: Observable<unknown> }>('feed');
+        const { http$ } = load<{ http$: Http }>('network');
+
+        feed$.subscribe();
+        at(1_000, phone.enterBackground);
+        at(2_000, () => http$.get('/held', { priority: 'low' }).subscribe());
+        at(9_000, phone.enterForeground);
+        flush();
+
+        expect(phone.timeline).toEqual(['0 GET /feed', '9000 GET /feed', '9000 GET /held']);
+      }),
+    );
+  });
+
+  describe('await', () => {
+    it('sends when it is subscribed to, and not when it is awaited', async () => {
+      const phone = createPhone(() => ({ body: '{"name":"Ada"}' }));
+      const load = appOn(phone);
+      const { http$ } = load<{ http$: Http }>('network');
+      const { loadMe } = load<{ loadMe: () => Promise<unknown> }>('me');
+
+      // eslint-disable-next-line @typescript-eslint/await-thenable -- the very mistake
+      await http$('/me');
+      expect(phone.sent).toEqual([]);
+      expect(await loadMe()).toEqual({ name: 'Ada' });
+      expect(phone.sent).toEqual(['GET /me']);
+      await phone.close();
+    });
+
+    it('rejects with what went wrong', async () => {
+      const phone = createPhone(() => ({ statusCode: 500 }));
+      const { loadMe } = appOn(phone)<{ loadMe: () => Promise<unknown> }>('me');
+
+      await expect(loadMe()).rejects.toMatchObject({ code: 'status' });
+      await phone.close();
+    });
+  });
+
+  describe('search', () => {
+    interface Search {
+      readonly typed$: Subject<string>;
+      readonly found$: Observable<{ readonly found: string[]; readonly problem: unknown }>;
+    }
+
+    it(
+      'aborts the old request before it sends the next, once a pause in the typing',
+      marbles(({ flush }) => {
+        const phone = createPhone((line) => ({ body: JSON.stringify([line]), afterMs: 1_000 }));
+        const happened: string[] = [];
+        phone.events$.subscribe(({ type, at }) => {
+          if (type === 'started' || type === 'aborted') happened.push(`${at} ${type}`);
+        });
+        const { typed$, found$ } = appOn(phone)<Search>('search');
+
+        const shown: unknown[] = [];
+        found$.subscribe(({ found }) => shown.push(found));
+        at(0, () => typed$.next('t'));
+        at(100, () => typed$.next('te'));
+        at(900, () => typed$.next('tea'));
+        flush();
+
+        expect(happened).toEqual(['400 started', '1200 aborted', '1200 started']);
+        expect(shown).toEqual([['GET /search?words=tea']]);
+      }),
+    );
+
+    it(
+      'goes on after a failure',
+      marbles(({ flush }) => {
+        const phone = createPhone((line) => (line.endsWith('=x') ? { statusCode: 500 } : { body: '["tea"]' }));
+        const { typed$, found$ } = appOn(phone)<Search>('search');
+
+        const shown: unknown[] = [];
+        found$.subscribe(({ found, problem }) => shown.push([found, isNetworkError(problem, 'status')]));
+        at(0, () => typed$.next('x'));
+        at(1_000, () => typed$.next('tea'));
+        flush();
+
+        expect(shown).toEqual([
+          [[], true],
+          [['tea'], false],
+        ]);
+      }),
+    );
+  });
+
+  describe('unwrap', () => {
+    const unwrapped = async (answer: simulatorEntry.PlainAnswer) => {
+      const phone = createPhone(() => answer);
+      const load = appOn(phone);
+      const { http$ } = load<{ http$: Http }>('network');
+      const { unwrap } = load<{ unwrap: () => (source: Observable<unknown>) => Observable<unknown> }>('unwrap');
+      try {
+        return await firstValueFrom(http$('/items').pipe(unwrap()));
+      } finally {
+        await phone.close();
+      }
+    };
+
+    it('gives the data', async () => {
+      expect(await unwrapped({ body: '{"code":0,"data":[1],"msg":"ok"}' })).toEqual([1]);
+    });
+
+    it.each([
+      ['another code', { body: '{"code":7,"data":null,"msg":"sold out"}' }, { code: 7, message: 'sold out' }],
+      ['an empty body', { statusCode: 204 }, { code: undefined, message: 'no { code, data, msg } came' }],
+      ['something else', { body: '"tea"' }, { code: undefined, message: 'no { code, data, msg } came' }],
+    ])('errors for %s', async (_, answer, error) => {
+      await expect(unwrapped(answer)).rejects.toMatchObject({ name: 'BusinessError', ...error });
+    });
+
+    it('errors for a status, as requireOk() does', async () => {
+      await expect(unwrapped({ statusCode: 502, body: 'Bad Gateway' })).rejects.toMatchObject({ code: 'status' });
+    });
+  });
+
+  describe('log in again', () => {
+    /** A server that knows one token; the login gives it out, after 20 ms, as often as `loginAnswers` says. */
+    const appWithLogin = (loginAnswers: (attempt: number) => simulatorEntry.PlainAnswer, late: Late = {}) => {
+      let attempts = 0;
+      const phone = createPhone((line, { header }) => {
+        if (line === 'POST /login') return { afterMs: 20, ...loginAnswers(++attempts) };
+        const afterMs = late[line] ?? 1;
+        if (header['Authorization'] === 'Bearer second') return { body: `"${line}"`, afterMs };
+        return line === 'GET /by-code'
+          ? { body: '{"code":40101,"data":null,"msg":"expired"}', afterMs }
+          : { statusCode: 401, afterMs };
+      });
+      const load = appOn(phone);
+      const { network } = load<{ network: Network }>('network');
+      const { loginOnce } = load<{ loginOnce: (login: unknown) => HttpInterceptor }>('login-once');
+      const { login } = load<{ login: unknown }>('login');
+      const { createHttp } = jest.requireActual<typeof import('../src/index.js')>('../src/index.js');
+      const http$ = createHttp(createNetwork({ ...network.options, interceptors: [loginOnce(login)] }));
+      const outcome = (path: string) =>
+        firstValueFrom(http$(path)).then(
+          ({ status, body }) => ({ status, body }),
+          (error: unknown) => error,
+        );
+      return { phone, http$, outcome };
+    };
+    const given = () => ({ body: '{"code":0,"data":{"token":"second"},"msg":"ok"}' });
+    const refusals = {
+      refused: () => ({ body: '{"code":40101,"data":null,"msg":"banned"}' }),
+      401: () => ({ statusCode: 401 }),
+    };
+    type Late = Readonly<Record<string, number>>;
+
+    it('logs in once for all who are refused, by status or code, and sends each again once', async () => {
+      const { phone, http$, outcome } = appWithLogin(given);
+      const post = firstValueFrom(http$.post('/pay', { amount: 1 }));
+      const outcomes = await Promise.all([outcome('/a'), outcome('/by-code')]);
+      await post;
+      await phone.close();
+
+      expect(outcomes).toEqual([
+        { status: 200, body: 'GET /a' },
+        { status: 200, body: 'GET /by-code' },
+      ]);
+      expect(phone.sent).toHaveLength(7);
+      expect(phone.sent.filter((line) => line === 'POST /login')).toHaveLength(1);
+      expect(phone.sent.slice(0, 3).sort()).toEqual(['GET /a', 'GET /by-code', 'POST /pay']);
+      expect(phone.sent.slice(4).sort()).toEqual(['GET /a', 'GET /by-code', 'POST /pay']);
+    });
+
+    it('does not log in again for one whose refusal comes after the login', async () => {
+      const { phone, outcome } = appWithLogin(given, { 'GET /late': 60 });
+      const outcomes = await Promise.all([outcome('/a'), outcome('/late')]);
+      await phone.close();
+
+      expect(outcomes).toMatchObject([{ status: 200 }, { status: 200 }]);
+      expect(phone.sent).toEqual(['GET /a', 'GET /late', 'POST /login', 'GET /a', 'GET /late']);
+    });
+
+    it.each(Object.keys(refusals) as (keyof typeof refusals)[])(
+      'fails all who wait when the login fails (%s), without recursion, and tries anew for the next',
+      async (how) => {
+        const { phone, outcome } = appWithLogin((attempt) => (attempt === 1 ? refusals[how]() : given()));
+        const [a, b] = await Promise.all([outcome('/a'), outcome('/b')]);
+        const sentBefore = [...phone.sent];
+        const after = await outcome('/c');
+        await phone.close();
+
+        expect(a).toBeInstanceOf(Error);
+        expect(b).toBe(a);
+        expect(sentBefore).toEqual(['GET /a', 'GET /b', 'POST /login']);
+        expect(after).toEqual({ status: 200, body: 'GET /c' });
+      },
+    );
+
+    it('sends a call again once and no more', async () => {
+      const { phone, outcome } = appWithLogin(() => ({ body: '{"code":0,"data":{"token":"useless"},"msg":"ok"}' }));
+      const refused = await outcome('/a');
+      await phone.close();
+
+      expect(refused).toMatchObject({ status: 401 });
+      expect(phone.sent).toEqual(['GET /a', 'POST /login', 'GET /a']);
+    });
+
+    it('goes on for the others when one who waits leaves', async () => {
+      const { phone, http$, outcome } = appWithLogin(given);
+      const leaver = http$('/leaver').subscribe();
+      const stayer = outcome('/stayer');
+      await until(() => phone.sent.includes('POST /login'));
+      leaver.unsubscribe();
+      expect(await stayer).toMatchObject({ status: 200 });
+      expect(phone.sent).toEqual(['GET /leaver', 'GET /stayer', 'POST /login', 'GET /stayer']);
+      await phone.close();
+    });
+
+    it('stops when the last one who waits leaves, and starts anew for the next', async () => {
+      const { phone, http$, outcome } = appWithLogin(given);
+      const leaver = http$('/leaver').subscribe();
+      await until(() => phone.sent.includes('POST /login'));
+      leaver.unsubscribe();
+      expect(await outcome('/next')).toMatchObject({ status: 200 });
+      await phone.close();
+
+      expect(phone.sent).toEqual(['GET /leaver', 'POST /login', 'GET /next', 'POST /login', 'GET /next']);
+    });
+  });
+
+  describe('retry', () => {
+    type Retried = { readonly method?: HttpMethod; readonly options?: object };
+    type RetrySafely = (options?: object) => (source: Observable<unknown>) => Observable<unknown>;
+
+    beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0.5));
+    afterEach(() => jest.restoreAllMocks());
+
+    /** When what was sent, and how it ended. */
+    const retried = (answers: (attempt: number) => Answer, { method, options }: Retried = {}) => {
+      let attempt = 0;
+      const phone = createPhone(() => answers(++attempt));
+      const load = appOn(phone);
+      const { http$ } = load<{ http$: Http }>('network');
+      const { retrySafely } = load<{ retrySafely: RetrySafely }>('retry-safely');
+      const timeline = phone.timeline;
+      http$({ url: '/items', method })
+        .pipe(retrySafely(options))
+        .subscribe({
+          next: () => timeline.push(`${asyncScheduler.now()} answered`),
+          error: (error: { code: string }) => timeline.push(`${asyncScheduler.now()} ${error.code}`),
+        });
+      return timeline;
+    };
+
+    it(
+      'waits longer each time, and gives up after the third',
+      marbles(({ flush }) => {
+        const timeline = retried(() => ({ statusCode: 503 }));
+        flush();
+        expect(timeline).toEqual([
+          '0 GET /items',
+          '250 GET /items',
+          '750 GET /items',
+          '1750 GET /items',
+          '1750 status',
+        ]);
+      }),
+    );
+
+    it(
+      'waits no longer than maxMs',
+      marbles(({ flush }) => {
+        const timeline = retried(() => ({ statusCode: 503 }), { options: { maxMs: 600 } });
+        flush();
+        expect(timeline.slice(0, 4)).toEqual(['0 GET /items', '250 GET /items', '550 GET /items', '850 GET /items']);
+      }),
+    );
+
+    it(
+      'waits as long as Retry-After says, in seconds or as a date',
+      marbles(({ flush }) => {
+        jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-01-01T00:00:00Z'));
+        const asked = ['4', 'Thu, 01 Jan 2026 00:00:07 GMT'];
+        const timeline = retried((attempt) =>
+          attempt > asked.length ? {} : { statusCode: 429, header: { 'retry-after': asked[attempt - 1]! } },
+        );
+        flush();
+        expect(timeline).toEqual(['0 GET /items', '4000 GET /items', '11000 GET /items', '11000 answered']);
+      }),
+    );
+
+    it.each(['31', 'Thu, 01 Jan 2099 00:00:00 GMT', 'soon'])('gives up when Retry-After is %s', (asked) =>
+      marbles(({ flush }) => {
+        const timeline = retried(() => ({ statusCode: 503, header: { 'retry-after': asked } }));
+        flush();
+        expect(timeline).toEqual(['0 GET /items', '0 status']);
+      })(),
+    );
+
+    it(
+      'retries a broken connection',
+      marbles(({ flush, cold }) => {
+        const timeline = retried((attempt) =>
+          attempt === 1 ? cold<never>('#', {}, new simulatorEntry.WireFailure('refused')) : {},
+        );
+        flush();
+        expect(timeline).toEqual(['0 GET /items', '250 GET /items', '250 answered']);
+      }),
+    );
+
+    it(
+      'leaves alone what would not get better, and what may have arrived',
+      marbles(({ flush }) => {
+        const missing = retried(() => ({ statusCode: 404 }));
+        const posted = retried(() => ({ statusCode: 503 }), { method: 'POST' });
+        flush();
+        expect(missing).toEqual(['0 GET /items', '0 status']);
+        expect(posted).toEqual(['0 POST /items', '0 status']);
+      }),
+    );
+  });
+
+  describe('one poll', () => {
+    const poll = (answers: (attempt: number) => Answer) => {
+      let attempt = 0;
+      const phone = createPhone(() => answers(++attempt));
+      const warned: unknown[] = [];
+      const console = { warn: (warning: unknown) => warned.push(warning) };
+      const { unread$ } = appOn(phone, { globals: { console } })<{ unread$: Observable<number> }>('unread');
+      return { phone, unread$, warned };
+    };
+
+    it(
+      'is made once for all pages, and not without one',
+      marbles(({ flush }) => {
+        const { phone, unread$ } = poll((attempt) => ({ body: String(attempt) }));
+        const shown: string[] = [];
+        const open = (page: string): Subscription => unread$.subscribe((count) => shown.push(`${page} ${count}`));
+        const pages: Record<string, Subscription> = {};
+
+        at(1_000, () => (pages['a'] = open('a')));
+        at(11_000, () => (pages['b'] = open('b')));
+        at(40_000, () => pages['a']!.unsubscribe());
+        at(70_000, () => pages['b']!.unsubscribe());
+        at(200_000, () => (pages['c'] = open('c')));
+        at(210_000, () => pages['c']!.unsubscribe());
+        flush();
+
+        expect(phone.timeline).toEqual([
+          '1000 GET /unread',
+          '31000 GET /unread',
+          '61000 GET /unread',
+          '200000 GET /unread',
+        ]);
+        expect(shown).toEqual(['a 1', 'b 1', 'a 2', 'b 2', 'b 3', 'c 4']);
+      }),
+    );
+
+    it(
+      'holds in the background, and asks once on the return',
+      marbles(({ flush }) => {
+        const { phone, unread$ } = poll(() => ({ body: '0' }));
+        const page = unread$.subscribe();
+        at(10_000, phone.enterBackground);
+        at(100_000, phone.enterForeground);
+        at(130_000, () => page.unsubscribe());
+        flush();
+
+        expect(phone.timeline).toEqual(['0 GET /unread', '100000 GET /unread', '120000 GET /unread']);
+      }),
+    );
+
+    it(
+      'goes on after a failure, and tells of it',
+      marbles(({ flush }) => {
+        const { unread$, warned } = poll((attempt) => (attempt === 1 ? { statusCode: 500 } : { body: '2' }));
+        const shown: number[] = [];
+        const page = unread$.subscribe((count) => shown.push(count));
+        at(40_000, () => page.unsubscribe());
+        flush();
+
+        expect(shown).toEqual([2]);
+        expect(warned).toMatchObject([{ code: 'status' }]);
+      }),
+    );
+  });
+
+  describe('waiting, offline, interrupted', () => {
+    interface Banner {
+      readonly banner$: Observable<string>;
+      readonly adviceOn: (error: unknown) => string;
+    }
+
+    it(
+      'shows how many wait, and that there is no network',
+      marbles(({ flush }) => {
+        const phone = createPhone(() => ({ afterMs: 1_000 }));
+        const load = appOn(phone);
+        const { banner$ } = load<Banner>('banner');
+        const { http$ } = load<{ http$: Http }>('network');
+        const shown: string[] = [];
+        const banner = banner$.subscribe((words) => shown.push(`${asyncScheduler.now()} ${words}`));
+
+        at(500, () => {
+          for (let index = 0; index < 12; index++) http$('/slow').subscribe();
+        });
+        at(3_000, () => phone.setNetwork('none'));
+        at(4_000, () => phone.setNetwork('4g'));
+        at(5_000, () => banner.unsubscribe());
+        flush();
+
+        expect(shown).toEqual(['100 ', '600 2 waiting', '1600 ', '3100 offline', '4100 ']);
+      }),
+    );
+
+    it(
+      'tells what was cut from what was never sent, and from what the network broke off',
+      marbles(({ flush }) => {
+        const phone = createPhone(() => NEVER);
+        const load = appOn(phone);
+        const { adviceOn } = load<Banner>('banner');
+        const { http$ } = load<{ http$: Http }>('network');
+        const advice: string[] = [];
+        const error = (problem: unknown) => advice.push(adviceOn(problem));
+
+        http$.post('/pay').subscribe({ error });
+        at(1_000, phone.enterBackground);
+        at(2_000, () => http$.post('/tap', {}, { background: 'refuse' }).subscribe({ error }));
+        at(20_000, phone.enterForeground);
+        at(25_000, () => http$.post('/pay').subscribe({ error }));
+        at(30_000, () => phone.setNetwork('none'));
+        flush();
+
+        expect(advice).toEqual(['not sent', 'cut in the background', 'no network']);
+        expect(phone.timeline).toEqual(['0 POST /pay', '25000 POST /pay']);
+      }),
+    );
+
+    it(
+      'lets calls wait for the network, if told to',
+      marbles(({ flush }) => {
+        const phone = createPhone(() => ({}));
+        const load = appOn(phone);
+        const watching = load<{ waitForNetwork: () => Subscription }>('wait-for-network').waitForNetwork();
+        const { http$ } = load<{ http$: Http }>('network');
+        const ended: string[] = [];
+
+        at(1_000, () => phone.setNetwork('none'));
+        at(2_000, () => {
+          http$('/patient').subscribe();
+          http$({ url: '/hasty', maxWaitMs: 1_000, totalMs: 3_000 }).subscribe({
+            error: ({ phase }) => ended.push(`${asyncScheduler.now()} ${phase}`),
+          });
+        });
+        at(9_000, () => phone.setNetwork('wifi'));
+        at(10_000, () => watching.unsubscribe());
+        flush();
+
+        expect(phone.timeline).toEqual(['9000 GET /patient']);
+        expect(ended).toEqual(['5000 total']);
+      }),
+    );
+  });
+
+  describe('a request that outlives its page', () => {
+    type PlaceOrder = (sku: string, key: string) => Observable<{ readonly body: unknown }>;
+
+    it(
+      'is sent once, is not aborted by the page, and its answer waits for the next one',
+      marbles(({ flush }) => {
+        const phone = createPhone(() => ({ body: '{"id":7}', afterMs: 3_000 }));
+        const { placeOrder } = appOn(phone)<{ placeOrder: PlaceOrder }>('order');
+        const heard: unknown[] = [];
+
+        const order$ = placeOrder('tea', 'key-1');
+        const page = order$.subscribe(() => heard.push('the page that has gone'));
+        at(1_000, () => page.unsubscribe());
+        at(9_000, () => order$.subscribe(({ body }) => heard.push(body)));
+        flush();
+
+        expect(phone.timeline).toEqual(['0 POST /orders']);
+        expect(heard).toEqual([{ id: 7 }]);
+      }),
+    );
+
+    it(
+      'survives the background with its key, and gives its error to who comes later',
+      marbles(({ flush }) => {
+        const phone = createPhone(() => ({ statusCode: 409, afterMs: 8_000 }));
+        const { placeOrder } = appOn(phone)<{ placeOrder: PlaceOrder }>('order');
+        const heard: unknown[] = [];
+
+        const order$ = placeOrder('tea', 'key-1');
+        at(1_000, phone.enterBackground);
+        at(20_000, phone.enterForeground);
+        at(30_000, () => order$.subscribe({ error: (error) => heard.push(error) }));
+        flush();
+
+        expect(phone.timeline).toEqual(['0 POST /orders', '20000 POST /orders']);
+        expect(heard).toMatchObject([{ code: 'status' }]);
+      }),
+    );
+  });
+
+  it(
+    'leaving a component: stops its poll',
+    marbles(({ flush }) => {
+      const phone = createPhone(() => ({ body: '3' }));
+      const shown: unknown[] = [];
+      const Component = ({ lifetimes }: { lifetimes: Record<'attached' | 'detached', (this: object) => void> }) => {
+        const instance = { setData: (data: unknown) => shown.push(data) };
+        at(1_000, () => lifetimes.attached.call(instance));
+        at(40_000, () => lifetimes.detached.call(instance));
+      };
+      appOn(phone, { globals: { Component } })('unread-badge');
+      flush();
+
+      expect(phone.timeline).toEqual(['1000 GET /unread', '31000 GET /unread']);
+      expect(shown).toEqual([{ unread: 3 }, { unread: 3 }]);
+    }),
+  );
+
+  describe.each([
+    ['Taro', 'use-until-unload', 'useUntilUnload'],
+    ['uni-app', 'until-unload', 'untilPageUnload'],
+  ])('leaving a page in %s', (_, file, hook) => {
+    it('aborts what runs, and sends nothing afterwards', async () => {
+      const phone = createPhone(() => NEVER);
+      const seen: string[] = [];
+      phone.events$.subscribe(({ type }) => seen.push(type));
+      const unloads: (() => void)[] = [];
+      const onUnload = (callback: () => void) => void unloads.push(callback);
+      const modules = {
+        '@tarojs/taro': { useUnload: onUnload },
+        react: { useState: (initial: () => unknown) => [initial(), () => undefined] },
+        '@dcloudio/uni-app': { onUnload },
+      };
+      const load = appOn(phone, { modules });
+      const { http$ } = load<{ http$: Http }>('network');
+      const untilUnload =
+        load<Record<string, () => (source: Observable<unknown>) => Observable<unknown>>>(file)[hook]!();
+
+      http$('/items').pipe(untilUnload).subscribe();
+      unloads.forEach((unload) => unload());
+      http$('/late').pipe(untilUnload).subscribe();
+      await phone.close();
+
+      expect(seen).toEqual(['called', 'started', 'aborted', 'settled']);
+    });
   });
 });
+
+type Answer = simulatorEntry.PlainAnswer | Observable<simulatorEntry.WireEvent>;
 
 /** What the example gives to `Page`; the page itself, as far as we are concerned. */
 interface PageOptions {
@@ -149,89 +742,53 @@ interface PageOptions {
   onUnload(): void;
 }
 
-/** A phone whose every request gets the same answer; its `wx` is the global one. */
-function phone(answer: script.ScriptedAnswer): simulatorEntry.Simulator {
+/** A phone on which an app may run, and what its server has seen. */
+interface Phone extends Omit<simulatorEntry.Simulator, 'wx'> {
+  readonly wx: object;
+  /** `GET /items`, in the order of arrival. */
+  readonly sent: string[];
+  /** The same with the time before it. */
+  readonly timeline: string[];
+  /** The Authorization of each. */
+  readonly tokens: (string | undefined)[];
+}
+
+/** A phone whose server answers by `GET /items`. */
+function createPhone(answerTo: (line: string, request: simulatorEntry.WireRequest) => Answer): Phone {
+  const API = 'https://api.example.com';
+  const storage = new Map([['token', 'first']]);
+  const sent: string[] = [];
+  const timeline: string[] = [];
+  const tokens: (string | undefined)[] = [];
+
   const simulator = simulatorEntry.createSimulator({
-    domains: { request: ['https://api.example.com'] },
-    wire: (request) => script.scriptWire({ [`${request.method} ${request.url}`]: answer })(request),
-  });
-  Object.assign(globalThis, { wx: { ...simulator.wx, getStorageSync: () => 'secret' } });
-  return simulator;
-}
-
-/** Runs a block as a CommonJS module with some more globals; returns its exports. */
-function run(
-  code: string,
-  globals: { readonly [name: string]: unknown } = {},
-  modules: { readonly [id: string]: unknown } = {},
-): unknown {
-  const { outputText } = ts.transpileModule(code, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-  });
-  const known: { readonly [id: string]: unknown } = {
-    'rx-miniprogram': library,
-    'rx-miniprogram/simulator': simulatorEntry,
-    '../src/simulator/wires/script.js': script,
-    ...modules,
-  };
-  const exported = {};
-  // Jest's, so that the example's rxjs is the one that src has.
-  const load = (id: string) => known[id] ?? jest.requireActual<object>(id);
-  const names = Object.keys(globals);
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a README's code is what this test runs
-  const example = new Function('require', 'exports', ...names, outputText) as (...values: unknown[]) => void;
-  example(load, exported, ...names.map((name) => globals[name]));
-  return exported;
-}
-
-/** The words of a program, without comments and layout. */
-function tokensOf(code: string): string[] {
-  const tokens: string[] = [];
-  const visit = (node: ts.Node) => {
-    const children = node.getChildren(source);
-    if (children.length === 0 && node.getText(source) !== '') tokens.push(node.getText(source));
-    children.forEach(visit);
-  };
-  const source = ts.createSourceFile('example.ts', code, ts.ScriptTarget.ES2022);
-  visit(source);
-  return tokens;
-}
-
-/** What the compiler has to say about some files that exist only here. */
-function problemsOf(files: ReadonlyMap<string, string>): string[] {
-  const options: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ES2022,
-    lib: ['lib.es2023.d.ts'],
-    types: ['node', 'miniprogram-api-typings'],
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    paths: {
-      'rx-miniprogram': [join(ROOT, 'src/index.ts')],
-      'rx-miniprogram/simulator': [join(ROOT, 'src/simulator/create-simulator.ts')],
+    domains: { request: [API] },
+    wire: (request) => {
+      const { method, url, header } = request;
+      const line = `${method} ${url.slice(API.length)}`;
+      sent.push(line);
+      // In virtual time a poll that nobody stops would hang the test.
+      if (sent.length > 100) throw new Error('it goes on for ever');
+      timeline.push(`${asyncScheduler.now()} ${line}`);
+      tokens.push(header['Authorization']);
+      return simulatorEntry.scriptWire({ [`${method} ${url}`]: answerTo(line, request) })(request);
     },
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noUncheckedIndexedAccess: true,
-    noUnusedLocals: true,
-    esModuleInterop: true,
-    skipLibCheck: true,
-    noEmit: true,
-  };
-  const host = ts.createCompilerHost(options);
-  const { fileExists, readFile } = host;
-  host.fileExists = (path) => files.has(path) || fileExists(path);
-  host.readFile = (path) => files.get(path) ?? readFile(path);
-  host.getCurrentDirectory = () => ROOT;
-
-  const program = ts.createProgram([...files.keys()], options, host);
-  // Errors of src are the type check's affair.
-  return [...files.keys()].flatMap((path) => {
-    const file = program.getSourceFile(path);
-    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(
-      ({ start = 0, messageText }) => {
-        const line = (file?.getLineAndCharacterOfPosition(start).line ?? 0) + 1;
-        return `${path.slice(ROOT.length + 1)}:${line} ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
-      },
-    );
   });
+  const wx = {
+    ...simulator.wx,
+    getStorageSync: (key: string) => storage.get(key),
+    setStorageSync: (key: string, value: string) => storage.set(key, value),
+    login: () => Promise.resolve({ code: 'from-wx', errMsg: 'login:ok' }),
+  };
+  return { ...simulator, wx, sent, timeline, tokens };
+}
+
+/** Does something at a time of the phone's clock. Milliseconds. */
+function at(ms: number, action: () => void): void {
+  asyncScheduler.schedule(() => action(), ms);
+}
+
+/** Waits, in real time, until something is so. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => asyncScheduler.schedule(resolve, 1));
 }

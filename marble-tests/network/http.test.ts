@@ -692,6 +692,21 @@ describe('http$', () => {
     );
 
     it(
+      'may hand on a relative URL',
+      marbles((helpers) => {
+        const { http$, wx } = scriptedApp(helpers, '', () => helpers.cold('r', { r: {} }), {
+          baseUrl: 'https://x.cn',
+          interceptors: [(request, next) => next({ ...request, url: '/login' })],
+        });
+
+        helpers.expectObservable(http$('/u').pipe(map(() => 'r'))).toBe('(r|)');
+        helpers.flush();
+
+        expect(wx.options.map((option) => option.url)).toEqual(['https://x.cn/login']);
+      }),
+    );
+
+    it(
       'cannot lead a call past the domain list',
       marbles((helpers) => {
         const { http$, wx } = scriptedApp(helpers, '', () => EMPTY, {

@@ -108,6 +108,21 @@ describe('takeUntilUnload', () => {
     expect(ended).toBe(true);
   });
 
+  it('does not call itself for ever where the forwarding stands on the instance', () => {
+    let forwarded = 0;
+    const component: Unloadable = {
+      detached() {
+        forwarded++;
+        return this.detached?.();
+      },
+    };
+    takeUntilUnload(component);
+
+    component.detached?.();
+
+    expect(forwarded).toBe(1);
+  });
+
   it.each([
     [undefined, 'undefined'],
     [null, 'null'],

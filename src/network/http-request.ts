@@ -29,7 +29,7 @@ export interface HttpRequest {
 
   /** Who goes first when calls wait. @defaultValue `'normal'` */
   readonly priority?: Priority | undefined;
-  /** Longest wait for a place, in milliseconds of foreground. @defaultValue the network's, else no limit */
+  /** Longest wait for a place, in milliseconds in which the queue is not paused, for whatever reason. @defaultValue the network's, else no limit */
   readonly maxWaitMs?: number | undefined;
   /** Longest attempt, in milliseconds; also given to the platform. @defaultValue `networkTimeout.request`, else 60 000 (TIME-1) */
   readonly attemptMs?: number | undefined;
@@ -58,7 +58,8 @@ export interface HttpRequest {
 export type HttpHandler = (request: HttpRequest) => Observable<HttpResponse<unknown>>;
 
 /**
- * Sees a call once, before any policy, and its decoded answer. Return `next(request)`, bent before or after.
+ * Sees a call once, before any policy, and its decoded answer. Return `next(request)`, bent before or after. A call of its
+ * own, such as a login, it sends through `next` too: through `http$` it would meet itself.
  *
  * @example
  * ```ts

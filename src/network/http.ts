@@ -112,7 +112,7 @@ function handlerOn(network: Network): HttpHandler {
   if (interceptors.length === 0) return (request) => sendUnderRules(network, request);
   return interceptors.reduceRight<HttpHandler>(
     (next, interceptor) => (request) => interceptor(request, next),
-    (request) => defer(() => sendUnderRules(network, wellFormed(request))),
+    (request) => defer(() => sendUnderRules(network, wellFormed(network, request))),
   );
 }
 
@@ -148,7 +148,7 @@ function readyToSend(network: Network, checked: CheckedRequest): CheckedRequest 
   const { beforeSend } = network.options;
   if (!beforeSend) return checked;
   const { request, method, header } = checked;
-  const changed = checkedRequest(network, wellFormed(beforeSend({ ...request, method, header })));
+  const changed = checkedRequest(network, wellFormed(network, beforeSend({ ...request, method, header })));
   if (changed.request.url !== request.url) refuseUnlisted(network, changed.request.url);
   return changed;
 }

@@ -70,24 +70,24 @@ export interface CheckedRequest {
 }
 
 /** The call as an interceptor sees it: absolute URL, upper-case method, the network's header joined in. */
-export function absoluteRequest({ options }: Network, input: string | HttpRequest): HttpRequest {
+export function absoluteRequest(network: Network, input: string | HttpRequest): HttpRequest {
+  const { options } = network;
   if (typeof input === 'string')
     return { url: absoluteUrl(options.baseUrl, input), method: 'GET', header: options.header };
-  const { url, method = 'GET', header } = wellFormed(input);
+  const { method = 'GET', header, ...rest } = wellFormed(network, input);
   return {
-    ...input,
-    url: absoluteUrl(options.baseUrl, url),
+    ...rest,
     method: method.toUpperCase() as HttpMethod,
     header: options.header ? joinHeaders(options.header, header) : header,
   };
 }
 
 /**
- * The request, if it is one: also what interceptors and `beforeSend` hand on goes through here.
+ * The request, if it is one, with an absolute URL: also what interceptors and `beforeSend` hand on goes through here.
  *
  * @throws NetworkError `invalid-argument` that says what was expected, what came, and what to write.
  */
-export function wellFormed(request: HttpRequest): HttpRequest {
+export function wellFormed({ options }: Network, request: HttpRequest): HttpRequest {
   if (typeof request !== 'object' || typeof (request as HttpRequest | null)?.url !== 'string') {
     throw invalid(
       `expected a URL, or an object with one; got ${typeof request}; did beforeSend or an interceptor forget to return?`,
@@ -102,7 +102,7 @@ export function wellFormed(request: HttpRequest): HttpRequest {
   if (charset !== undefined && charset !== 'auto' && charsetOfLabel(charset) === undefined) {
     throw invalid(`charset must be 'auto' or a label of the WHATWG Encoding Standard such as 'gbk'; got '${charset}'`);
   }
-  return request;
+  return { ...request, url: absoluteUrl(options.baseUrl, request.url) };
 }
 
 function absoluteUrl(baseUrl: string | undefined, url: string): string {

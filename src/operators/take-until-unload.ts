@@ -55,10 +55,15 @@ function watched(page: object): Observable<void> {
 
 function wrap(page: Hooks, hook: Hook, unload$: ReplaySubject<void>): void {
   const authors = page[hook];
+  let running = false;
   page[hook] = function (this: unknown, ...args: never[]): unknown {
+    // A component's definition that forwards to the instance may be what stands on the instance.
+    if (running) return undefined;
+    running = true;
     try {
       return authors?.apply(this, args);
     } finally {
+      running = false;
       unload$.next();
     }
   };

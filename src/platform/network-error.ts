@@ -16,7 +16,7 @@ export type RuleId = DomainRuleId | 'BG-1' | 'BG-2' | 'CB-1' | 'ENC-1' | 'ENC-2'
  * | `background` | not sent, because the app is in the background (BG-2) | send again in the foreground |
  * | `timeout` | a deadline passed; `phase` tells which | |
  * | `aborted` | the platform reports an abort that did not come from unsubscribing | |
- * | `offline` | no network | wait for `networkStatus$` |
+ * | `offline` | no network, or none any more: a call that was running may have arrived | wait for `networkStatus$` |
  * | `dns`, `tls`, `connection` | the server could not be found, trusted, reached | |
  * | `too-many-tasks` | the platform refused one call too many (LIM-2, LIM-3) | send everything through one queue |
  * | `too-many-redirects` | | |
