@@ -69,7 +69,8 @@ const BACKSTOP_MS = 1_000;
  * http$<User>('/me').subscribe(({ ok, body }) => page.setData({ me: ok ? body : null }));
  * ```
  *
- * @returns A function whose observables error with a {@link NetworkError}: see its codes.
+ * @returns A function whose observables error with a {@link NetworkError}: see its codes. What the app's own functions
+ * throw (interceptors, `beforeSend`, `device`, decoders) passes unchanged.
  */
 export function createHttp(network: Network): Http {
   return httpOn(() => network);
