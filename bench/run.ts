@@ -1,0 +1,49 @@
+/**
+ * `npm run bench`: every claim that is made of speed, measured on this machine, side by side, in one table.
+ *
+ * Each bench is bundled as an app would be and runs in a process of its own. Timings inform and never fail: absolute
+ * figures depend on the machine, ratios do not.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundle, runBench, type Run } from './processes.js';
+import { table } from './table.js';
+
+const quick = process.argv.includes('--quick');
+
+/** Each is killed at its deadline, which lies far beyond what it takes on a machine that does nothing else. */
+const RUNS: readonly Run[] = [
+  { claim: 'request queue', file: 'request-queue', jit: true, deadlineMs: 400_000 },
+  { claim: 'http$', file: 'http', jit: true, deadlineMs: 180_000 },
+  { claim: 'http$, no JIT', file: 'http', jit: false, deadlineMs: 120_000 },
+  { claim: 'domain check', file: 'domain-check', jit: true, deadlineMs: 60_000 },
+  { claim: 'domain check, no JIT', file: 'domain-check', jit: false, deadlineMs: 60_000 },
+  { claim: 'simulator', file: 'simulator', jit: true, deadlineMs: 60_000 },
+];
+
+const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const runs = RUNS.filter(({ file }) => only.length === 0 || only.includes(file));
+if (runs.length === 0) {
+  const names = [...new Set(RUNS.map(({ file }) => file))].join(', ');
+  console.error(`bench: there is no ${only.join(' or ')}; there are ${names}`);
+  process.exit(1);
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'rx-miniprogram-bench-'));
+try {
+  const files = [...new Set(runs.map(({ file }) => file))];
+  await bundle(files, folder);
+
+  const rows = [];
+  for (const [index, run] of runs.entries()) {
+    const startedAt = performance.now();
+    process.stderr.write(`[${index + 1}/${runs.length}] ${run.claim} … `);
+    const { figures, problem } = await runBench(run, folder, quick);
+    process.stderr.write(`${problem ?? 'done'}, ${Math.round((performance.now() - startedAt) / 1_000)} s\n`);
+    rows.push({ claim: run.claim, figures, problem });
+  }
+  console.log(table(rows));
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
