@@ -45,6 +45,8 @@ const http$ = createHttp(
   createNetwork({ wx: wx as unknown as WxPort, domains: { request: ['https://api.example.com'] } }),
 );
 const luch = new Luch();
+const limitAxios = pLimit(10);
+const limitLuch = pLimit(10);
 
 async function microsecondsEach(calls: number, send: (index: number) => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
@@ -60,14 +62,8 @@ for (const calls of QUICK || NO_JIT ? [1_000, 10_000] : [1_000, 10_000, 100_000]
         calls,
         (index) => new Promise((resolve, reject) => http$(URL_OF(index)).subscribe({ next: resolve, error: reject })),
       ),
-    'axios-miniprogram + p-limit': () => {
-      const limit = pLimit(10);
-      return microsecondsEach(calls, (index) => limit(() => axios(URL_OF(index))));
-    },
-    'luch-request + p-limit': () => {
-      const limit = pLimit(10);
-      return microsecondsEach(calls, (index) => limit(() => luch.get(URL_OF(index))));
-    },
+    'axios-miniprogram + p-limit': () => microsecondsEach(calls, (index) => limitAxios(() => axios(URL_OF(index)))),
+    'luch-request + p-limit': () => microsecondsEach(calls, (index) => limitLuch(() => luch.get(URL_OF(index)))),
   };
   const results = await sideBySide(candidates, { warmUp: calls < 100_000 });
   const ourValue = results[OURS] as number;

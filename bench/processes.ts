@@ -42,7 +42,7 @@ export async function bundle(files: readonly string[], folder: string): Promise<
 
 /** Runs it in a process of its own, which is killed at the deadline. */
 export function runBench({ file, jit, deadlineMs }: Run, folder: string, quick: boolean): Promise<RunResult> {
-  const flags = ['--expose-gc', '--no-flush-bytecode', '--max-old-space-size=4096', ...(jit ? [] : ['--jitless', '--no-warnings'])];
+  const flags = ['--expose-gc', '--max-old-space-size=4096', ...(jit ? [] : ['--jitless', '--no-warnings'])];
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [...flags, join(folder, `${file}.mjs`), ...(quick ? ['--quick'] : [])], {
       stdio: ['ignore', 'pipe', 'pipe'],
