@@ -1,5 +1,6 @@
-import { map } from 'rxjs';
+import { map, pipe } from 'rxjs';
 import { mapResponse, type RequestEvent } from '../../src/index.js';
+import { obeysTheLaws } from '../support/laws.js';
 import { marbles } from '../support/marbles.js';
 
 const sent: RequestEvent = { type: 'sent' };
@@ -16,6 +17,16 @@ const response = (over: object = {}): RequestEvent => ({
 });
 
 describe('mapResponse', () => {
+  obeysTheLaws<RequestEvent, number>(
+    () =>
+      pipe(
+        mapResponse(),
+        map(({ status }) => status),
+      ),
+    { a: response(), b: response({ statusCode: 404 }), c: response({ statusCode: 500 }) },
+    { a: 200, b: 404, c: 500 },
+  );
+
   it(
     'makes the response event an answer and drops the others',
     marbles(({ cold, expectObservable }) => {

@@ -29,6 +29,22 @@ describe('networkStatus$', () => {
   );
 
   it(
+    'asks nobody before it is subscribed, and anew each time',
+    marbles(({ cold, hot, expectObservable, flush }) => {
+      const asked = cold('w', values);
+      const wx = wxOf(asked, hot('--', values));
+      const status$ = networkStatus$({ wx });
+      expect(wx.listeners.size).toBe(0);
+
+      expectObservable(status$, '^-!').toBe('w', values);
+      expectObservable(status$, '---^-!').toBe('---w', values);
+      flush();
+
+      expect(asked.subscriptions).toHaveLength(2);
+    }),
+  );
+
+  it(
     'takes its own listener back, and no other',
     marbles(({ cold, hot, expectObservable, flush }) => {
       const wx = wxOf(cold('-w', values), hot('----n', values));

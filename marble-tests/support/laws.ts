@@ -1,23 +1,32 @@
-import { defer, EMPTY, Observable, take, type MonoTypeOperatorFunction } from 'rxjs';
+import { defer, EMPTY, Observable, take, type OperatorFunction } from 'rxjs';
 import { marbles } from './marbles.js';
+
+interface Letters<T> {
+  readonly a: T;
+  readonly b: T;
+  readonly c: T;
+}
 
 /**
  * What every policy operator must do when its policy has nothing to say.
  *
  * @param makeIdle - Makes the operator anew, so configured that it lets everything pass.
  * @param values - Values for the marbles `a`, `b` and `c`, where the operator does not take strings.
+ * @param results - What becomes of them, where the operator makes something else of a value.
  */
-export function obeysTheLaws<T>(
-  makeIdle: () => MonoTypeOperatorFunction<T>,
-  values?: { readonly a: T; readonly b: T; readonly c: T },
+export function obeysTheLaws<T, R = T>(
+  makeIdle: () => OperatorFunction<T, R>,
+  values?: Letters<T>,
+  results?: Letters<R>,
 ): void {
   const letters = (values ?? { a: 'a', b: 'b', c: 'c' }) as { a: T; b: T; c: T };
+  const expectedLetters = (results ?? letters) as { a: R; b: R; c: R };
 
   describe('when the policy has nothing to say', () => {
     it.each(['--a--b--|', '|', '-', '--a--#', '#', '(ab|)', 'a-#'])('mirrors %s', (source) => {
       marbles(({ cold, expectObservable }) => {
         // Left after ten frames, so that an operator with a deadline need not outlast it.
-        expectObservable(cold(source, letters).pipe(makeIdle()), '^---------!').toBe(source, letters);
+        expectObservable(cold(source, letters).pipe(makeIdle()), '^---------!').toBe(source, expectedLetters);
       })();
     });
 
@@ -28,7 +37,7 @@ export function obeysTheLaws<T>(
         const leaves = '     ^-----!    ';
         const expected = '   --a--b-    ';
 
-        expectObservable(source.pipe(makeIdle()), leaves).toBe(expected, letters);
+        expectObservable(source.pipe(makeIdle()), leaves).toBe(expected, expectedLetters);
         expectSubscriptions(source.subscriptions).toBe(leaves);
       }),
     );
