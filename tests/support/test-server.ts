@@ -1,7 +1,7 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import { generate } from 'selfsigned';
+import { throwAwayCertificate } from './authority.js';
 
 /** What a server saw of one request. */
 export interface SeenRequest {
@@ -49,27 +49,7 @@ export async function startTestServer(
   answer: (request: SeenRequest) => TestAnswer,
   { tls = true, hosts = HOSTS }: { readonly tls?: boolean; readonly hosts?: readonly string[] } = {},
 ): Promise<TestServer> {
-  const authority = await generate([{ name: 'commonName', value: 'Test Authority' }], {
-    keyType: 'ec',
-    curve: 'P-256',
-    algorithm: 'sha256',
-    extensions: [
-      { name: 'basicConstraints', cA: true, critical: true },
-      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
-    ],
-  });
-  const leaf = await generate([{ name: 'commonName', value: hosts[0] ?? '' }], {
-    keyType: 'ec',
-    curve: 'P-256',
-    algorithm: 'sha256',
-    ca: { key: authority.private, cert: authority.cert },
-    extensions: [
-      { name: 'basicConstraints', cA: false },
-      { name: 'extKeyUsage', serverAuth: true },
-      { name: 'subjectAltName', altNames: hosts.map((value) => ({ type: 2, value })) },
-    ],
-  });
-
+  const { key, cert, ca } = await throwAwayCertificate(hosts);
   const seen: SeenRequest[] = [];
   const sockets = new Set<Socket>();
   let inFlight = 0;
@@ -114,7 +94,7 @@ export async function startTestServer(
     serve(request, response).catch(() => {});
   };
   const server: Server = tls
-    ? createSecureServer({ key: leaf.private, cert: `${leaf.cert}\n${authority.cert}`, allowHTTP1: true }, onRequest)
+    ? createSecureServer({ key, cert, allowHTTP1: true }, onRequest)
     : createHttpServer(onRequest);
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -125,7 +105,7 @@ export async function startTestServer(
   const { port } = server.address() as AddressInfo;
   return {
     port,
-    ca: authority.cert,
+    ca,
     seen,
     maxInFlight: () => most,
     cutOff: () => cutOff,
