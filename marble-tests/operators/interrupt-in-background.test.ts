@@ -186,6 +186,19 @@ describe('interruptInBackground', () => {
     );
   });
 
+  it(
+    'hands an error of the lifecycle on, and lets go of the source',
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const app$ = cold<AppState>('--#');
+      const source = cold('        a---');
+      const subs = '               ^-!';
+      const expected = '           a-#';
+
+      expectObservable(source.pipe(interruptInBackground(app$))).toBe(expected);
+      expectSubscriptions(source.subscriptions).toBe(subs);
+    }),
+  );
+
   it('cannot be made with a grace that no timer can wait', () => {
     expect(() => interruptInBackground(inForeground$, { graceMs: -1 })).toThrow(
       new RangeError('interruptInBackground: graceMs must be a positive number of milliseconds below 2^31; got -1'),

@@ -54,7 +54,7 @@ export function interruptInBackground(
       let wasCut = false;
       let verdict = Subscription.EMPTY;
 
-      const watching = app$.subscribe((state) => {
+      const onState = (state: AppState) => {
         first ??= state;
         latest = state;
         // Once it is known that the call was cut, another short background changes nothing.
@@ -63,7 +63,7 @@ export function interruptInBackground(
         wasCut = state.visibility !== 'background' && isCutByBackground(state, startedAt, scheduler.now(), graceMs);
         const inMs = msToVerdict(state, startedAt);
         if (inMs !== undefined) verdict = scheduler.schedule(() => judge(state), inMs);
-      });
+      };
       const judge = (state: AppState) => {
         // Late in the background: the thread was frozen, and the return, of which we shall hear, judges anew.
         const frozen = scheduler.now() - (state.since + graceMs) > FROZEN_AFTER_MS;
@@ -72,7 +72,7 @@ export function interruptInBackground(
         subscriber.error(new NetworkError(what, { ...call, code: 'interrupted', rule: 'BG-1', phase: 'attempt' }));
       };
 
-      subscriber.add(watching);
+      subscriber.add(app$.subscribe({ next: onState, error: (error: unknown) => subscriber.error(error) }));
       subscriber.add(() => verdict.unsubscribe());
       source
         .pipe(catchError((error: unknown) => throwError(() => corrected(error, startedAt, first, latest, wasCut))))
