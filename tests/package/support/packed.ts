@@ -46,6 +46,14 @@ export function textIn(path: string): string {
   return readFileSync(join(packed().folder, path), 'utf8');
 }
 
+/** The package as “build npm” copies it into a mini program, by path. */
+export function packedModules(): ReadonlyMap<string, string> {
+  const scripts = packed().files.filter((file) => file.startsWith('miniprogram_dist/') && file.endsWith('.js'));
+  return new Map(
+    scripts.map((file) => [file.replace('miniprogram_dist', 'miniprogram_npm/rx-miniprogram'), textIn(file)]),
+  );
+}
+
 /** An entry of `exports`, and what the package calls it. */
 export interface Entry {
   readonly subpath: string;
