@@ -4,6 +4,8 @@ import { createStreamWatch, type StreamWatch } from './h2-torn.js';
 import type { Lookup } from './lookup.js';
 import type { WireConnection } from './wire.js';
 
+export type { Lookup } from './lookup.js';
+
 /** How the node wire reaches and trusts a server. */
 export interface NodeWireOptions {
   /** @defaultValue the system's resolver */
