@@ -20,8 +20,8 @@ export type RuleId = DomainRuleId | 'BG-1' | 'BG-2' | 'CB-1' | 'ENC-1' | 'ENC-2'
  * | `dns`, `tls`, `connection` | the server could not be found, trusted, reached | |
  * | `too-many-tasks` | the platform refused one call too many (LIM-2, LIM-3) | send everything through one queue |
  * | `too-many-redirects` | | |
- * | `too-large` | the answer is over the platform's size limit | |
- * | `decode` | an answer came, but its body is not what was asked for (ENC-1, ENC-2); see `response` | |
+ * | `too-large` | the answer is over the platform's size limit, or a line or an event of a stream over yours | |
+ * | `decode` | an answer came, but its body is not what was asked for (ENC-1, ENC-2); see `response`, which a stream has not | |
  * | `status` | an answer came with a status outside 200–299, and the caller asked for an error; see `response` | |
  * | `unknown` | nothing of the above; see `errno`, `errMsg` and `cause` | |
  */
