@@ -124,7 +124,7 @@ export class NetworkError extends Error implements NetworkErrorDetails {
   }
 }
 
-/** What comes with the errors of an answer that did come. */
+/** What comes with the error of an answer that did come. */
 interface Answered {
   readonly response: HttpResponse<unknown>;
 }
@@ -136,7 +136,7 @@ interface Answered {
 export function isNetworkError<Code extends NetworkErrorCode = NetworkErrorCode>(
   error: unknown,
   code?: Code,
-): error is NetworkError & { readonly code: Code } & (Code extends 'status' | 'decode' ? Answered : unknown) {
+): error is NetworkError & { readonly code: Code } & (Code extends 'status' ? Answered : unknown) {
   const candidate = error as Partial<NetworkError> | null | undefined;
   return (
     candidate?.name === 'NetworkError' &&
