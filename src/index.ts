@@ -9,6 +9,20 @@ export type { HttpHandler, HttpInterceptor, HttpRequest } from './network/http-r
 
 // Sources: wx → Observable
 export { request$, type RequestEvent, type RequestOptions, type RequestSeam } from './sources/request.js';
+export {
+  uploadFile$,
+  type UploadFileEvent,
+  type UploadFileOptions,
+  type UploadFileSeam,
+} from './sources/upload-file.js';
+export {
+  downloadFile$,
+  type DownloadFileEvent,
+  type DownloadFileOptions,
+  type DownloadFileSeam,
+} from './sources/download-file.js';
+export { readFile$, type ReadFileSeam } from './sources/read-file.js';
+export type { FileEvent, FileResponseEvent } from './sources/file-events.js';
 export { appLifecycle$, type AppLifecycleOptions } from './sources/app-lifecycle.js';
 export { networkStatus$, type NetworkStatus } from './sources/network-status.js';
 
@@ -56,6 +70,7 @@ export type {
   HttpMethod,
   NetworkType,
   RequestData,
+  WxChunkReceived,
   WxFailure,
   WxHeadersReceived,
   WxLifecyclePort,
@@ -66,3 +81,17 @@ export type {
   WxRequestSuccess,
   WxRequestTask,
 } from './platform/wx.js';
+export type { Progress } from './platform/progress.js';
+export type {
+  WxDownloadFileOption,
+  WxDownloadFilePort,
+  WxDownloadFileSuccess,
+  WxDownloadProgress,
+  WxFileTask,
+  WxReadFileOption,
+  WxReadFilePort,
+  WxUploadFileOption,
+  WxUploadFilePort,
+  WxUploadFileSuccess,
+  WxUploadProgress,
+} from './platform/wx-files.js';

@@ -34,6 +34,11 @@ export interface WxHeadersReceived {
   readonly cookies?: readonly string[] | undefined;
 }
 
+/** What `onChunkReceived` tells: the next bytes of the body, cut anywhere. */
+export interface WxChunkReceived {
+  readonly data: ArrayBuffer;
+}
+
 /** What can be sent; the platform serialises an object by method and content type. */
 // `any` as in the official typings: an interface is not a Record<string, unknown>.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -50,6 +55,7 @@ export interface WxRequestOption {
   /** `'json'` makes the platform parse; any other value leaves the text alone. */
   dataType?: string;
   responseType?: 'text' | 'arraybuffer';
+  enableChunked?: boolean;
   success?: (result: WxRequestSuccess) => void;
   fail?: (failure: WxFailure) => void;
 }
@@ -59,6 +65,8 @@ export interface WxRequestTask {
   abort(): void;
   onHeadersReceived?(listener: (result: WxHeadersReceived) => void): void;
   offHeadersReceived?(listener: (result: WxHeadersReceived) => void): void;
+  onChunkReceived?(listener: (result: WxChunkReceived) => void): void;
+  offChunkReceived?(listener: (result: WxChunkReceived) => void): void;
 }
 
 /** The part of `wx` that sends requests. */

@@ -1,4 +1,5 @@
 // Compiled, never run: `npx tsc -p tsconfig.node.json` is the test.
+import type { WxDownloadFilePort, WxReadFilePort, WxUploadFilePort } from '../../src/platform/wx-files.js';
 import type { WxLifecyclePort, WxNetworkStatusPort, WxPort, WxRequestPort } from '../../src/platform/wx.js';
 import type { NetworkTypeResult, Promised } from '../../src/simulator/apis/network-status.js';
 import { createSimulator, type SimulatedWx } from '../../src/simulator/create-simulator.js';
@@ -28,6 +29,7 @@ export const asOfficial: Pick<WechatMiniprogram.Wx, Simulated> = simulated;
 export const nothingElse: Exclude<keyof SimulatedWx, Simulated> extends never ? true : false = true;
 // … and both fit the port.
 export const ports: (WxPort & WxRequestPort & WxLifecyclePort & WxNetworkStatusPort)[] = [simulated, official];
+export const filePorts: (WxUploadFilePort & WxDownloadFilePort & WxReadFilePort)[] = [official];
 
 // An app's own code, with the official types, runs on it.
 export function app(wx: Pick<WechatMiniprogram.Wx, Simulated>): void {
