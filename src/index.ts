@@ -5,7 +5,20 @@
 // http$() and what it stands on
 export { createHttp, http$, type Http, type HttpCallOptions } from './network/http.js';
 export { createNetwork, type Network, type NetworkOptions } from './network/create-network.js';
-export type { HttpHandler, HttpInterceptor, HttpRequest } from './network/http-request.js';
+export type { CallOptions, HttpHandler, HttpInterceptor, HttpRequest } from './network/http-request.js';
+
+// Files in and out
+export { createUpload, upload$, type Upload, type UploadEvent } from './network/upload.js';
+export type { UploadFile, UploadRequest } from './network/upload-request.js';
+export {
+  createDownload,
+  download$,
+  type Download,
+  type DownloadAnswerEvent,
+  type DownloadEvent,
+  type DownloadRequest,
+} from './network/download.js';
+export type { AnswerEvent, OfAttempt, ProgressEvent, SentEvent } from './network/call-events.js';
 
 // Sources: wx → Observable
 export { request$, type RequestEvent, type RequestOptions, type RequestSeam } from './sources/request.js';

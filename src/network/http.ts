@@ -3,10 +3,11 @@ import { decodeBody } from '../operators/decode-body.js';
 import { mapResponse } from '../operators/map-response.js';
 import type { HttpResponse } from '../platform/http-response.js';
 import { request$ } from '../sources/request.js';
-import { createNetwork, type Network } from './create-network.js';
+import type { Network } from './create-network.js';
 import type { HttpHandler, HttpRequest } from './http-request.js';
 import { absoluteRequest, HTTP_CALL, wellFormed, type CheckedRequest } from './prepare-request.js';
-import { sendUnderRules, throughInterceptors, type AttemptLimits } from './send-under-rules.js';
+import { readyMade } from './ready-made.js';
+import { sendUnderRules$, throughInterceptors, type AttemptLimits } from './send-under-rules.js';
 
 /** The options of a call beside those that its method's helper takes. */
 export type HttpCallOptions = Omit<HttpRequest, 'url' | 'method' | 'data'>;
@@ -67,8 +68,6 @@ export function createHttp(network: Network): Http {
   return httpOn(() => network);
 }
 
-let readyMade: Network | undefined;
-
 /**
  * `http$()` over the global `wx`, with every default. Its network is made at the first subscription; nothing runs at import.
  *
@@ -77,7 +76,7 @@ let readyMade: Network | undefined;
  * http$.get<Item[]>('https://api.example.com/items').subscribe(({ body }) => page.setData({ items: body }));
  * ```
  */
-export const http$: Http = /* @__PURE__ */ httpOn(() => (readyMade ??= createNetwork()));
+export const http$: Http = /* @__PURE__ */ httpOn(readyMade);
 
 function httpOn(networkOf: () => Network): Http {
   let handle: HttpHandler | undefined;
@@ -101,7 +100,7 @@ function httpOn(networkOf: () => Network): Http {
 
 function handlerOn(network: Network): HttpHandler {
   const send: HttpHandler = (request) =>
-    sendUnderRules(network, request, HTTP_CALL, (sent, limits) => answerOnce(network, sent, limits), true);
+    sendUnderRules$(network, request, HTTP_CALL, (sent, limits) => answerOnce(network, sent, limits), true);
   return throughInterceptors(network, send, (request) => send(wellFormed(network, request)));
 }
 

@@ -7,7 +7,7 @@ import { effectiveTimeout } from '../platform/network-timeout.js';
 import type { Header, HttpMethod } from '../platform/wx.js';
 import type { Network } from './create-network.js';
 import type { CallOptions, HttpRequest } from './http-request.js';
-import { joinHeaders, nameIn } from './request-header.js';
+import { joinHeaders, nameIn, withoutField } from './request-header.js';
 
 const METHODS: readonly HttpMethod[] = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'];
 
@@ -29,6 +29,8 @@ export const CALL_OPTIONS: { readonly [Name in keyof Required<CallOptions> | 'me
 
 /** What one kind of call asks of its options. */
 export interface CallKind {
+  /** What the caller knows it as. */
+  readonly face: string;
   readonly api: 'request' | 'uploadFile' | 'downloadFile';
   /** The only method that it knows. @defaultValue any, and GET where nothing is said */
   readonly method?: HttpMethod | undefined;
@@ -54,6 +56,7 @@ export const FOREIGN_NAMES: { readonly [name: string]: string } = {
 
 /** What `http$` takes. */
 export const HTTP_CALL: CallKind = {
+  face: 'http$',
   api: 'request',
   options: {
     ...CALL_OPTIONS,
@@ -74,6 +77,7 @@ const OWN_OPTIONS = [
   'timeout',
   'dataType',
   'responseType',
+  'enableChunked',
   'success',
   'fail',
   'complete',
@@ -121,7 +125,9 @@ export function wellFormed({ options }: Network, request: HttpRequest, kind = HT
   const ours = Object.keys(platform).find((name) => OWN_OPTIONS.includes(name) || name in kind.options);
   const problem =
     problemOfOptions(request, kind.options, kind.hints) ??
-    (ours === undefined ? undefined : `platform cannot have '${ours}'; http$ sets it`) ??
+    (ours === undefined
+      ? undefined
+      : `platform cannot have '${ours}'; ${ours === 'enableChunked' ? 'stream$' : kind.face} sets it`) ??
     kind.problemOf?.(request);
   if (problem !== undefined) throw invalid(problem, kind);
   if (charset !== undefined && charset !== 'auto' && charsetOfLabel(charset) === undefined) {
@@ -189,15 +195,12 @@ export function checkedRequest(network: Network, request: HttpRequest, kind = HT
 function withoutReferer(network: Network, header: Header | undefined, kind: CallKind): Header | undefined {
   if (header === undefined) return undefined;
   checkHeader(header, kind);
-  const referer = nameIn(header, 'referer');
-  if (referer === undefined) return header;
+  if (nameIn(header, 'referer') === undefined) return header;
   network.warn(
     'referer',
     '[LIM-1] the Referer cannot be set; the platform sends https://servicewechat.com/{appid}/{version}/page-frame.html',
   );
-  const rest = { ...header };
-  delete rest[referer];
-  return rest;
+  return withoutField(header, 'referer');
 }
 
 /** Header fields as HTTP allows them: what a server would read as another field, or not at all, is not sent. */

@@ -35,7 +35,7 @@ export function throughInterceptors(
  * @param attemptOnce - Asked at each attempt, once it has its place.
  * @param single - It emits one value and completes with it.
  */
-export function sendUnderRules<Event>(
+export function sendUnderRules$<Event>(
   network: Network,
   request: HttpRequest,
   kind: CallKind,

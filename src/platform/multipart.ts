@@ -1,3 +1,4 @@
+import { concatBytes } from './concat-bytes.js';
 import { utf8Bytes } from './utf8-bytes.js';
 
 /** A file in a form. */
@@ -39,7 +40,7 @@ export function multipart(
     parts.push(utf8Bytes(`${head}${NEWLINE}${NEWLINE}${withCrlf(String(fields[name]))}`), NOTHING);
   }
   for (const { name, bytes, fileName, contentType = 'application/octet-stream' } of files) {
-    if (!/^[\x20-\x7e]*$/.test(contentType)) {
+    if (!isContentType(contentType)) {
       throw new TypeError(`multipart: a contentType must be such as 'image/png'; got ${JSON.stringify(contentType)}`);
     }
     const head = `Content-Disposition: form-data; name="${escaped(withCrlf(name))}"; filename="${escaped(fileName)}"`;
@@ -47,6 +48,11 @@ export function multipart(
   }
   const boundary = boundaryFor(parts);
   return { contentType: `multipart/form-data; boundary=${boundary}`, body: joined(parts, boundary) };
+}
+
+/** Whether a text may stand behind `Content-Type:`, and stays in its line. */
+export function isContentType(text: string): boolean {
+  return /^[\x20-\x7e]*$/.test(text);
 }
 
 const NOTHING = new Uint8Array(0);
@@ -94,12 +100,5 @@ function joined(parts: readonly Uint8Array[], boundary: string): ArrayBuffer {
     pieces.push(delimiter, parts[index] as Uint8Array, parts[index + 1] as Uint8Array, newline);
   }
   pieces.push(utf8Bytes(`--${boundary}--${NEWLINE}`));
-
-  const body = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    body.set(piece, offset);
-    offset += piece.length;
-  }
-  return body.buffer;
+  return concatBytes(pieces);
 }

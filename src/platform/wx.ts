@@ -4,6 +4,8 @@
  * typings (`miniprogram-api-typings`) without referring to them.
  */
 
+import type { WxDownloadFilePort, WxReadFilePort, WxUploadFilePort } from './wx-files.js';
+
 /** The methods that `wx.request` knows. PATCH is not among them. */
 export type HttpMethod = 'OPTIONS' | 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'TRACE' | 'CONNECT';
 
@@ -96,8 +98,14 @@ export interface WxNetworkStatusPort {
   offNetworkStatusChange?(listener: unknown): void;
 }
 
-/** All of `wx` that a network uses. */
-export interface WxPort extends WxRequestPort, WxLifecyclePort {}
+/** All of `wx` that a network uses; what moves files, only where files are moved. */
+export interface WxPort
+  extends
+    WxRequestPort,
+    WxLifecyclePort,
+    Partial<WxUploadFilePort>,
+    Partial<WxDownloadFilePort>,
+    Partial<WxReadFilePort> {}
 
 /**
  * Refuses what only looks like `wx`: the wrappers of Taro and uni-app turn calls into promises, lose the task, so that
