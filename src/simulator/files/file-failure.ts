@@ -54,7 +54,8 @@ export function inPlatformWords<Result>(act: FileAct, work: () => Result): Resul
     return work();
   } catch (error) {
     if (error instanceof FileFailure) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    // By its code, not by instanceof: a test runner's modules have an Error of their own.
+    const { code = '' } = error as { readonly code?: string };
     // No errno of Node: something of ours is wrong, and should be seen.
     if (code === '' || code.startsWith('ERR_')) throw error;
     if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') throw diskFull();
