@@ -65,7 +65,7 @@ export const files: Pick<WechatMiniprogram.FileSystemManager, FileMembers> = sim
 export const noOtherFiles: Exclude<keyof FileSystemManager, FileMembers> extends never ? true : false = true;
 // … and both fit the port.
 export const ports: (WxPort & WxRequestPort & WxLifecyclePort & WxNetworkStatusPort)[] = [simulated, official];
-export const filePorts: (WxUploadFilePort & WxDownloadFilePort & WxReadFilePort)[] = [official];
+export const filePorts: (WxUploadFilePort & WxDownloadFilePort & WxReadFilePort)[] = [simulated, official];
 
 // An app's own code, with the official types, runs on it.
 export function app(wx: Pick<WechatMiniprogram.Wx, Simulated>): void {
