@@ -115,6 +115,13 @@ describe('parseServerSentEvents', () => {
       );
     });
 
+    it('waits over an empty piece for the feed that belongs to a return', () => {
+      expect(eventsOf(of('data: a\r', '', '\ndata: b\r', '\n\r', '', '\ndata: c\n\n'))).toEqual([
+        message('a\nb'),
+        message('c'),
+      ]);
+    });
+
     it('reads a text letter by letter, each event with its last letter', () => {
       const text = 'event: a\r\ndata: 1\r\n\r\nid: 2\rdata: 2\r\rdata: 3\n\n';
       const seen: string[] = [];
