@@ -1,6 +1,4 @@
-/**
- * What comes a piece at a time.
- */
+/** What `rx-miniprogram/streams` exports: answers as they come. */
 export {
   createStream,
   stream$,
@@ -9,3 +7,11 @@ export {
   type Stream,
   type StreamEvent,
 } from './network/stream.js';
+export { decodeText, type BytesOrEvent, type DecodeTextOptions } from './operators/decode-text.js';
+export {
+  parseServerSentEvents,
+  type ParseServerSentEventsOptions,
+  type ResumePoint,
+  type ServerSentEvent,
+} from './operators/parse-server-sent-events.js';
+export { parseJsonLines, type ParseJsonLinesOptions } from './operators/parse-json-lines.js';
