@@ -8,7 +8,6 @@ var lastTimer = 0;
 var timers = [];
 var trace = [];
 
-// eslint-disable-next-line no-unused-vars -- the scenario
 function note(what) {
   trace.push(clock + ' ' + what);
 }
@@ -25,13 +24,11 @@ function cancel(id) {
   });
 }
 
-// eslint-disable-next-line no-unused-vars -- the scenario
 function at(ms, action) {
   schedule(action, ms - clock);
 }
 
 /** Lets the next timer fire; `false` when there is none. The host runs the promises' jobs after each. */
-// eslint-disable-next-line no-unused-vars -- the host
 function tick() {
   if (timers.length === 0) return false;
   var next = timers.reduce(function (first, timer) {
@@ -149,7 +146,6 @@ var scriptedWx = {
   },
 };
 
-// eslint-disable-next-line no-unused-vars -- the scenario
 function show() {
   note('show');
   showListeners.forEach(function (listener) {
@@ -157,7 +153,6 @@ function show() {
   });
 }
 
-// eslint-disable-next-line no-unused-vars -- the scenario
 function hide() {
   note('hide');
   hideListeners.forEach(function (listener) {
@@ -166,7 +161,6 @@ function hide() {
 }
 
 /** Takes away what a phone might lack, and puts there what it has. */
-// eslint-disable-next-line no-unused-vars -- the host
 function strip(root, language, modern, promiseByTimers) {
   var own = Object.getOwnPropertyNames(root);
   own.forEach(function (name) {
@@ -205,7 +199,6 @@ var OURS =
   'scriptedWx show hide strip OURS MODULES loaded load resolve scenario undefined';
 
 var loaded = {};
-// eslint-disable-next-line no-var -- filled by the host
 var MODULES = {};
 
 /** As the platform looks for a module: beside the caller, else in miniprogram_npm, else from the top. */

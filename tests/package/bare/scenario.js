@@ -1,7 +1,6 @@
 // What an app does in its first seconds; phone.js is in front of it.
 'use strict';
 
-// eslint-disable-next-line no-unused-vars -- the host
 function scenario() {
   var mini = load('app.js', 'rx-miniprogram');
   var rx = load('app.js', 'rx-miniprogram/rxjs');
