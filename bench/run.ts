@@ -20,6 +20,8 @@ const RUNS: readonly Run[] = [
   { claim: 'domain check', file: 'domain-check', jit: true, deadlineMs: 60_000 },
   { claim: 'domain check, no JIT', file: 'domain-check', jit: false, deadlineMs: 60_000 },
   { claim: 'simulator', file: 'simulator', jit: true, deadlineMs: 60_000 },
+  { claim: 'http$, QuickJS', file: 'quickjs', jit: true, fromSource: true, deadlineMs: 120_000 },
+  { claim: 'load', file: 'load', jit: true, fromSource: true, deadlineMs: 60_000 },
   { claim: 'size', file: 'sizes', jit: true, fromSource: true, deadlineMs: 120_000 },
 ];
 
