@@ -170,7 +170,7 @@ function strip(root, language, modern, promiseByTimers) {
     var owner = member[0].split('.').reduce(function (object, name) {
       return object === undefined ? undefined : object[name];
     }, root);
-    if (owner) delete owner[member[1] === 'asyncIterator' ? '' : member[1]];
+    if (owner) delete owner[member[1]];
   });
   Date.now = function () {
     return clock;
