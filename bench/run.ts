@@ -23,6 +23,7 @@ const RUNS: readonly Run[] = [
   { claim: 'charsets, no JIT', file: 'charsets', jit: false, deadlineMs: 120_000 },
   { claim: 'charsets, QuickJS', file: 'charsets-quickjs', inside: 'charsets-inside', jit: true, deadlineMs: 180_000 },
   { claim: 'simulator', file: 'simulator', jit: true, deadlineMs: 60_000 },
+  { claim: 'size', file: 'sizes', jit: true, fromSource: true, deadlineMs: 120_000 },
 ];
 
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -35,7 +36,8 @@ if (runs.length === 0) {
 
 const folder = await mkdtemp(join(tmpdir(), 'rx-miniprogram-bench-'));
 try {
-  const files = [...new Set(runs.flatMap(({ file, inside }) => (inside ? [file, inside] : [file])))];
+  const bundled = runs.filter(({ fromSource }) => !fromSource);
+  const files = [...new Set(bundled.flatMap(({ file, inside }) => (inside ? [file, inside] : [file])))];
   await bundle(files, folder);
 
   const rows = [];

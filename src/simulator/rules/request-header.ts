@@ -3,7 +3,7 @@ import { CallFailure } from './failure.js';
 import { withReferer } from './referer.js';
 
 // The client sets them itself, or they are between it and the next machine (platform-facts §5.1: "commonly ignored").
-const OWNED_BY_CLIENT = [
+const OWNED_BY_CLIENT = new Set([
   'host',
   'connection',
   'keep-alive',
@@ -14,7 +14,7 @@ const OWNED_BY_CLIENT = [
   'user-agent',
   'expect',
   'upgrade',
-];
+]);
 
 /** What HTTP allows (RFC 9110, 5.1 and 5.5). */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
@@ -37,25 +37,29 @@ export function platformOf({
 }
 
 /**
- * Makes the header that is sent of the one that was given: values to text, `content-type` in lower case and
- * `application/json` by default, the client's own fields, the Referer (LIM-1).
+ * Makes the header that is sent of the one that was given: values to text, `content-type` in lower case, the client's
+ * own fields, the Referer (LIM-1).
  *
  * - Evidence: platform-facts §5.1; values that are neither text nor number read `[object X]`, as on the phone
  * - Not known: what a phone says to a name or a value that HTTP does not allow. Here errno 600005 (§1.1)
  *
+ * @param defaults - What is sent unless the app says otherwise; names in lower case.
  * @throws CallFailure, errno 600005, that names the field.
  */
-export function requestHeaderOf(header: unknown, settings: Settings): Readonly<Record<string, string>> {
-  const sent: Record<string, string> = { 'content-type': 'application/json' };
+export function requestHeaderOf(
+  header: unknown,
+  settings: Settings,
+  defaults: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const sent: Record<string, string> = { ...defaults };
   for (const [name, value] of Object.entries(header ?? {})) {
     const lower = name.toLowerCase();
-    if (OWNED_BY_CLIENT.includes(lower) || lower.startsWith('proxy-')) continue;
+    if (OWNED_BY_CLIENT.has(lower) || lower.startsWith('proxy-')) continue;
     sent[lower === 'content-type' ? lower : name] = allowed(name, textOf(value));
   }
-  return withReferer(
-    { ...sent, 'User-Agent': USER_AGENT[platformOf(settings)], 'Accept-Encoding': 'gzip, deflate, br' },
-    settings,
-  );
+  sent['User-Agent'] = USER_AGENT[platformOf(settings)];
+  sent['Accept-Encoding'] = 'gzip, deflate, br';
+  return withReferer(sent, settings);
 }
 
 function allowed(name: string, value: string): string {
