@@ -2,7 +2,7 @@
 //   dist/esm, dist/cjs   the app side file by file with types, by tsc; the Node entries in one piece each, by rolldown
 //   miniprogram_dist     what the developer tools' "build npm" copies: the app side and rxjs
 import { rmSync, writeFileSync } from 'node:fs';
-import { bundleForNode, bundleForPhones } from './bundle.mjs';
+import { bundleForNode, bundleForPhones, bundleWithTables } from './bundle.mjs';
 import { entries } from './entries.mjs';
 import { keepReachable } from './keep-reachable.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
@@ -11,6 +11,8 @@ import { step, timed } from './step.mjs';
 const all = entries();
 const phone = all.filter((entry) => entry.phone);
 const node = all.filter((entry) => !entry.phone);
+// The one room of the app side that has packages in it: eslint.config.js, the arrows.
+const withTables = phone.filter(({ name }) => name.startsWith('charsets/'));
 
 const tsc = ['-p', 'tsconfig.build.json'];
 // Here `import` and `export` are translated, which verbatimModuleSyntax would forbid.
@@ -23,8 +25,9 @@ step('dist/esm', 'tsc', [...tsc, '--outDir', 'dist/esm']);
 step('dist/cjs', 'tsc', [...tsc, '--outDir', 'dist/cjs', ...commonjs]);
 
 const bundled = await timed('the Node entries, with what they stand on', async () => {
-  for (const folder of ['dist/esm', 'dist/cjs']) keepReachable(folder, { scripts: phone, types: all });
-  return bundleForNode(node);
+  const scripts = phone.filter((entry) => !withTables.includes(entry));
+  for (const folder of ['dist/esm', 'dist/cjs']) keepReachable(folder, { scripts, types: all });
+  return [...(await bundleForNode(node)), ...(await bundleWithTables(withTables))];
 });
 const packed = await timed('miniprogram_dist', () => bundleForPhones(phone));
 
