@@ -8,7 +8,7 @@ import type { LocalService } from './apis/local-service.js';
 import type { CharsetTrial } from './rules/charset-trial.js';
 import type { Dialect } from './rules/dialect.js';
 import type { PeerDomains } from './rules/peer-lists.js';
-import type { Lookup } from './wires/node-connector.js';
+import type { Lookup } from './wires/lookup.js';
 import type { Wire } from './wires/wire.js';
 
 /** What to simulate. Whatever is not known of the platform is an option here, strict by default. */
