@@ -3,7 +3,7 @@ import { CallFailure } from './failure.js';
 import { withReferer } from './referer.js';
 
 // The client sets them itself, or they are between it and the next machine (platform-facts §5.1: "commonly ignored").
-const OWNED_BY_CLIENT = [
+const OWNED_BY_CLIENT = new Set([
   'host',
   'connection',
   'keep-alive',
@@ -14,7 +14,7 @@ const OWNED_BY_CLIENT = [
   'user-agent',
   'expect',
   'upgrade',
-];
+]);
 
 /** What HTTP allows (RFC 9110, 5.1 and 5.5). */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
@@ -54,13 +54,12 @@ export function requestHeaderOf(
   const sent: Record<string, string> = { ...defaults };
   for (const [name, value] of Object.entries(header ?? {})) {
     const lower = name.toLowerCase();
-    if (OWNED_BY_CLIENT.includes(lower) || lower.startsWith('proxy-')) continue;
+    if (OWNED_BY_CLIENT.has(lower) || lower.startsWith('proxy-')) continue;
     sent[lower === 'content-type' ? lower : name] = allowed(name, textOf(value));
   }
-  return withReferer(
-    { ...sent, 'User-Agent': USER_AGENT[platformOf(settings)], 'Accept-Encoding': 'gzip, deflate, br' },
-    settings,
-  );
+  sent['User-Agent'] = USER_AGENT[platformOf(settings)];
+  sent['Accept-Encoding'] = 'gzip, deflate, br';
+  return withReferer(sent, settings);
 }
 
 function allowed(name: string, value: string): string {
