@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { HttpResponse } from '../../src/index.js';
-import { visible } from '../terminal/visible.js';
+import { visible } from '../../src/cli/terminal/visible.js';
 import { bodyLines } from './body-lines.js';
 
 /** The platform's own figures, as far as they are shown. */

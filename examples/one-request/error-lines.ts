@@ -1,5 +1,5 @@
 import type { NetworkError, NetworkErrorCode } from '../../src/index.js';
-import { visible } from '../terminal/visible.js';
+import { visible } from '../../src/cli/terminal/visible.js';
 import { headLines } from './answer-lines.js';
 import { bodyLines } from './body-lines.js';
 

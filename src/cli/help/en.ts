@@ -1,0 +1,38 @@
+import type { HelpTexts } from '../help.js';
+
+const LINT = `rx-miniprogram lint [path ...]    which domain is missing, or listed wrongly
+
+  Reads the lists in rx-miniprogram.config.json (or .js, .mjs, .cjs, .ts):
+
+    { "domains": { "request": ["https://api.example.com"],
+                   "socket":  ["wss://push.example.com"] } }
+
+  and finds the URLs in the source that no list allows. The answers of the
+  platform's modify_domain and getwxadevinfo are taken as they are, and so is
+  the "a.com;b.com" of third-party platforms. project.config.json, the private
+  one and app.json are read beside it.
+
+  path             files or folders; default: the mini program's own source
+  --fix            write the missing entries, after showing a diff
+  --dry-run        show the diff only
+  --json           one object, for scripts
+  --config <file>  another file of truth
+
+  Nobody calls it?  "ignore": ["https://example.com/help"] in the config, or
+  // rx-miniprogram-ignore-next-line in the source.
+
+Exit code: 0 no error, 1 an error was found, 2 bad arguments.`;
+
+/** At most 79 columns. */
+export const HELP_EN: HelpTexts = {
+  overview: `rx-miniprogram: which network rule of the mini program platform failed, found on
+the desk and not on a phone.
+
+  rx-miniprogram lint [path ...]       are all domains listed, and rightly?
+
+Each has a help of its own: rx-miniprogram lint --help
+
+  --lang en|zh     the language; default: the system's
+  NO_COLOR=1       no colours; there are none anyway where it is no terminal`,
+  of: { lint: LINT },
+};

@@ -1,0 +1,36 @@
+import type { HelpTexts } from '../help.js';
+
+const LINT = `rx-miniprogram lint [路径 ...]    检查哪个域名没有配置，或配置有误
+
+  读取 rx-miniprogram.config.json（或 .js、.mjs、.cjs、.ts）中的域名列表：
+
+    { "domains": { "request": ["https://api.example.com"],
+                   "socket":  ["wss://push.example.com"] } }
+
+  并找出源码中不在任何列表里的 URL。modify_domain、getwxadevinfo 的返回结果
+  和第三方平台的 "a.com;b.com" 写法都可以直接使用。同时读取
+  project.config.json、project.private.config.json 和 app.json。
+
+  路径             文件或文件夹；默认为小程序自己的源码
+  --fix            先显示差异，再把缺少的域名写入配置文件
+  --dry-run        只显示差异
+  --json           输出一个 JSON 对象，供脚本使用
+  --config <文件>  使用另一个配置文件
+
+  某个 URL 不会被请求？在配置中写 "ignore": ["https://example.com/help"]，
+  或在源码前一行写 // rx-miniprogram-ignore-next-line
+
+退出码：0 没有错误，1 发现错误，2 参数有误。`;
+
+/** At most 79 columns, where a Chinese character takes two. */
+export const HELP_ZH: HelpTexts = {
+  overview: `rx-miniprogram：在电脑上找出小程序违反了哪条网络规则，不必等到真机。
+
+  rx-miniprogram lint [路径 ...]       域名是否都已正确配置？
+
+每个命令都有自己的帮助：rx-miniprogram lint --help
+
+  --lang en|zh     语言；默认跟随系统
+  NO_COLOR=1       不使用颜色；输出不是终端时本来就没有颜色`,
+  of: { lint: LINT },
+};
