@@ -10,18 +10,16 @@ import { UsageError } from './usage-error.js';
 /** Exit codes: 0 all is well, 1 something was found or failed, 2 the arguments make no sense. */
 export async function carryOut(args: readonly string[], around: Surroundings): Promise<number> {
   // Read before anything can go wrong, so that what goes wrong is told in the right language.
-  const language = languageOf(askedLanguage(args), around.env);
+  const { asked, words } = withoutLanguage(args);
+  const language = languageOf(asked, around.env);
   const paint = around.terminal ? chosenPaint(around.env) : withoutColour;
   try {
-    const [name, ...rest] = args;
+    const [name, ...rest] = words;
     if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
       const [about] = rest.filter((word) => !word.startsWith('-'));
       around.print(about === undefined ? overview(language) : helpFor(commandOf(about).name, language));
       return 0;
     }
-    if (name.startsWith('--lang'))
-      return await carryOut(withoutLanguage(args), { ...around, env: { LC_ALL: language } });
-
     const command = commandOf(name);
     const { values, positionals } = parsed(rest);
     if (values.help === true) {
@@ -64,15 +62,17 @@ function parsed(args: readonly string[]): { readonly values: OptionValues; reado
   }
 }
 
-function askedLanguage(args: readonly string[]): Language | undefined {
-  const at = args.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
-  if (at === -1) return undefined;
-  const asked = args[at]?.startsWith('--lang=') ? args[at].slice('--lang='.length) : args[at + 1];
-  return /^zh/i.test(asked ?? '') ? 'zh' : 'en';
-}
-
-function withoutLanguage(args: readonly string[]): readonly string[] {
-  return args[0]?.includes('=') ? args.slice(1) : args.slice(2);
+/** `--lang` may stand anywhere. */
+function withoutLanguage(args: readonly string[]): {
+  readonly asked: Language | undefined;
+  readonly words: readonly string[];
+} {
+  const words = [...args];
+  const at = words.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
+  if (at === -1) return { asked: undefined, words };
+  const [option = '', next = ''] = words.splice(at, words[at] === '--lang' ? 2 : 1);
+  const asked = option === '--lang' ? next : option.slice('--lang='.length);
+  return { asked: /^zh/i.test(asked) ? 'zh' : 'en', words };
 }
 
 function listed(options: readonly string[]): string {

@@ -5,8 +5,6 @@ import type { Paint } from './terminal/paint.js';
 /** Every option that a command of ours may have; each says in its help which it takes. */
 export const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean' },
-  lang: { type: 'string' },
   config: { type: 'string' },
   json: { type: 'boolean' },
   fix: { type: 'boolean' },
@@ -20,8 +18,6 @@ export const OPTIONS = {
   timeout: { type: 'string' },
   ca: { type: 'string' },
   resolve: { type: 'string', multiple: true },
-  // What `npm start` calls --resolve.
-  lookup: { type: 'string', multiple: true },
 
   background: { type: 'string', multiple: true },
   offline: { type: 'string', multiple: true },

@@ -1,5 +1,6 @@
 import type { CommandInput, OptionValues } from './command-input.js';
 import { lintCommand } from './lint/command.js';
+import { requestCommand } from './request/command.js';
 
 /** A word of the command line, what it takes and what it does. */
 export interface Command {
@@ -10,7 +11,7 @@ export interface Command {
 }
 
 /** The commands, in the order in which the help tells them. */
-export const COMMAND_NAMES = ['lint'] as const;
+export const COMMAND_NAMES = ['lint', 'request'] as const;
 /** The commands. */
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
@@ -19,6 +20,11 @@ export const GLOBAL_OPTIONS: readonly string[] = ['lang', 'help'];
 
 const COMMANDS: { readonly [Name in CommandName]: Command } = {
   lint: { name: 'lint', options: ['config', 'json', 'fix', 'dry-run'], run: lintCommand },
+  request: {
+    name: 'request',
+    options: ['method', 'header', 'data', 'domain', 'charset', 'timeout', 'ca', 'resolve', 'config'],
+    run: requestCommand,
+  },
 };
 
 /** The command of that name, if there is one. */

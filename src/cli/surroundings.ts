@@ -9,3 +9,14 @@ export interface Surroundings {
   /** Writes a line where errors go. */
   readonly complain: (line: string) => void;
 }
+
+/** The process itself. */
+export function thisProcess(): Surroundings {
+  return {
+    folder: process.cwd(),
+    env: process.env,
+    terminal: process.stdout.isTTY,
+    print: (line) => process.stdout.write(`${line}\n`),
+    complain: (line) => process.stderr.write(`${line}\n`),
+  };
+}

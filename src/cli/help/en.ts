@@ -23,16 +23,34 @@ const LINT = `rx-miniprogram lint [path ...]    which domain is missing, or list
 
 Exit code: 0 no error, 1 an error was found, 2 bad arguments.`;
 
+const REQUEST = `rx-miniprogram request <url>    one real request, under the rules of a phone
+
+  --method <METHOD>        default: GET, or POST with --data
+  --header <name: value>   may be repeated
+  --data <text>            the body, sent as it is
+  --domain <https://host>  an entry of the request domains; may be repeated
+                           (default: those of rx-miniprogram.config.*, else the
+                           URL's own origin)
+  --charset <label>        of the answer, such as gbk (default: as declared)
+  --timeout <ms>           default: 60000 (TIME-1)
+  --ca <file>              authorities to trust, in PEM, and no others
+  --resolve <host:port:address[:port]>
+                           where a host really is; may be repeated
+  --config <file>          another file of truth
+
+Exit code: 0 an answer of any status (CB-1), 1 no answer, 2 bad arguments.`;
+
 /** At most 79 columns. */
 export const HELP_EN: HelpTexts = {
-  overview: `rx-miniprogram: which network rule of the mini program platform failed, found on
-the desk and not on a phone.
+  overview: `rx-miniprogram: which network rule of the mini program platform failed, found
+on the desk and not on a phone.
 
   rx-miniprogram lint [path ...]       are all domains listed, and rightly?
+  rx-miniprogram request <url>         send one, under the rules of a phone
 
 Each has a help of its own: rx-miniprogram lint --help
 
   --lang en|zh     the language; default: the system's
   NO_COLOR=1       no colours; there are none anyway where it is no terminal`,
-  of: { lint: LINT },
+  of: { lint: LINT, request: REQUEST },
 };

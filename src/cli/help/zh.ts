@@ -22,15 +22,32 @@ const LINT = `rx-miniprogram lint [路径 ...]    检查哪个域名没有配置
 
 退出码：0 没有错误，1 发现错误，2 参数有误。`;
 
+const REQUEST = `rx-miniprogram request <url>    按真机规则发送一个真实请求
+
+  --method <方法>          默认 GET；有 --data 时为 POST
+  --header <name: value>   可重复
+  --data <文本>            请求正文，原样发送
+  --domain <https://域名>  request 合法域名中的一项，可重复
+                           （默认取 rx-miniprogram.config.*，否则取 URL 自身）
+  --charset <编码>         应答的编码，例如 gbk（默认按应答声明）
+  --timeout <毫秒>         默认 60000（TIME-1）
+  --ca <文件>              只信任这些 PEM 证书机构
+  --resolve <host:port:address[:port]>
+                           域名的实际地址，可重复
+  --config <文件>          使用另一个配置文件
+
+退出码：0 有应答（任何状态码，CB-1），1 没有应答，2 参数有误。`;
+
 /** At most 79 columns, where a Chinese character takes two. */
 export const HELP_ZH: HelpTexts = {
   overview: `rx-miniprogram：在电脑上找出小程序违反了哪条网络规则，不必等到真机。
 
   rx-miniprogram lint [路径 ...]       域名是否都已正确配置？
+  rx-miniprogram request <url>         按真机规则发送一个请求
 
 每个命令都有自己的帮助：rx-miniprogram lint --help
 
   --lang en|zh     语言；默认跟随系统
   NO_COLOR=1       不使用颜色；输出不是终端时本来就没有颜色`,
-  of: { lint: LINT },
+  of: { lint: LINT, request: REQUEST },
 };

@@ -1,4 +1,4 @@
-import { visible } from '../../src/cli/terminal/visible.js';
+import { visible } from '../terminal/visible.js';
 
 const MOST_LINES = 40;
 const MOST_CHARACTERS = 4_000;
