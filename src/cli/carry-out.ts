@@ -54,12 +54,17 @@ function commandOf(name: string) {
 
 function parsed(args: readonly string[]): { readonly values: OptionValues; readonly positionals: readonly string[] } {
   try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
+    return parseArgs({ args: args.map(withValue), allowPositionals: true, options: OPTIONS });
   } catch (error) {
     // Node names the option, and what it misses. Its advice on positional arguments would lead astray here.
     const reason = (error as Error).message.replace(/\. To specify a positional argument[^]*$/, '');
     throw new UsageError({ en: reason, zh: `参数有误：${reason}` });
   }
+}
+
+/** `--offline` without a span is one from the start that lasts. */
+function withValue(word: string, index: number, words: readonly string[]): string {
+  return word === '--offline' && !/^\d[^.]*\.\./.test(words[index + 1] ?? '') ? '--offline=0s..' : word;
 }
 
 /** `--lang` may stand anywhere. */

@@ -1,6 +1,7 @@
 import type { CommandInput, OptionValues } from './command-input.js';
 import { lintCommand } from './lint/command.js';
 import { requestCommand } from './request/command.js';
+import { runCommand } from './run/command.js';
 
 /** A word of the command line, what it takes and what it does. */
 export interface Command {
@@ -11,7 +12,7 @@ export interface Command {
 }
 
 /** The commands, in the order in which the help tells them. */
-export const COMMAND_NAMES = ['lint', 'request'] as const;
+export const COMMAND_NAMES = ['lint', 'request', 'run'] as const;
 /** The commands. */
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
@@ -24,6 +25,11 @@ const COMMANDS: { readonly [Name in CommandName]: Command } = {
     name: 'request',
     options: ['method', 'header', 'data', 'domain', 'charset', 'timeout', 'ca', 'resolve', 'config'],
     run: requestCommand,
+  },
+  run: {
+    name: 'run',
+    options: ['background', 'offline', 'for', 'trace', 'ca', 'resolve', 'config'],
+    run: runCommand,
   },
 };
 

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { parse } from '@babel/parser';
 import type { Expression, File, Node } from '@babel/types';
@@ -18,7 +19,9 @@ export async function readModule(path: string, file: string): Promise<Read> {
 
   const { text } = read;
   try {
-    const loaded = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
+    // As it is now, not as it was before --fix.
+    delete createRequire(path).cache[path];
+    const loaded = (await import(`${pathToFileURL(path).href}?${performance.now()}`)) as { readonly default?: unknown };
     const root = exportedObject(text);
     return {
       located: { file, text, value: loaded.default ?? loaded, placeOf: (path) => placeIn(root, text, file, path) },
@@ -36,19 +39,24 @@ export async function readModule(path: string, file: string): Promise<Read> {
   }
 }
 
-function placeIn(root: Node | undefined, text: string, file: string, path: ValuePath): Place {
-  let node = root;
+function placeIn(root: SourceObject | undefined, text: string, file: string, path: ValuePath): Place {
   let found = root;
   for (const key of path) {
-    node = child(node, key);
-    if (!node) break;
-    found = node;
+    const next = child(found, key);
+    if (!next) break;
+    found = next;
   }
-  return { file, ...(found?.start != null && lineAndColumn(text, found.start)) };
+  return { file, ...(found?.node.start != null && lineAndColumn(text, found.node.start)) };
+}
+
+/** A literal, and the names that it may be made of. */
+export interface SourceObject {
+  readonly node: Node;
+  readonly constants: ReadonlyMap<string, Expression>;
 }
 
 /** The literal of the exported object, as far as it is one; also where entries are to be added. */
-export function exportedObject(text: string): Node | undefined {
+export function exportedObject(text: string): SourceObject | undefined {
   let program: File['program'];
   try {
     ({ program } = parse(text, { sourceType: 'unambiguous', plugins: ['typescript'], errorRecovery: true }));
@@ -71,7 +79,8 @@ export function exportedObject(text: string): Node | undefined {
       }
     }
   }
-  return unwrapped(exported, constants);
+  const node = unwrapped(exported, constants);
+  return node && { node, constants };
 }
 
 /** Through `as const`, `satisfies`, `defineConfig(…)` and one name. */
@@ -92,14 +101,21 @@ function unwrapped(node: Node | null | undefined, constants: ReadonlyMap<string,
 }
 
 /** The value under a key of an object literal, or at an index of an array literal. */
-export function child(node: Node | undefined, key: string | number): Node | undefined {
-  if (node?.type === 'ArrayExpression') return node.elements[Number(key)] ?? undefined;
-  if (node?.type !== 'ObjectExpression') return undefined;
+export function child(of: SourceObject | undefined, key: string | number): SourceObject | undefined {
+  if (!of) return undefined;
+  const { node, constants } = of;
+  const value = node.type === 'ArrayExpression' ? node.elements[Number(key)] : valueUnder(node, key);
+  const found = unwrapped(value, constants);
+  return found && { node: found, constants };
+}
+
+function valueUnder(node: Node, key: string | number): Node | undefined {
+  if (node.type !== 'ObjectExpression') return undefined;
   for (const property of node.properties) {
     if (property.type !== 'ObjectProperty' || property.computed) continue;
     const { key: name } = property;
     if ((name.type === 'Identifier' && name.name === key) || (name.type === 'StringLiteral' && name.value === key)) {
-      return unwrapped(property.value, new Map());
+      return property.value;
     }
   }
   return undefined;

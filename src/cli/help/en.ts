@@ -40,6 +40,27 @@ const REQUEST = `rx-miniprogram request <url>    one real request, under the rul
 
 Exit code: 0 an answer of any status (CB-1), 1 no answer, 2 bad arguments.`;
 
+const RUN = `rx-miniprogram run <app.js>    any client, under the rules of a phone
+
+  Runs a script, or a folder's app.js and its first page, with the simulator as
+  the global wx, under the domains and timeouts of rx-miniprogram.config.*,
+  project.config.json and app.json; ends with what was refused and why.
+
+  --background 3s..12s   hides the app, and shows it again; may be repeated
+  --offline [5s..8s]     no network: always, or for a while; may be repeated
+  --for 30s              stops then; default: when nothing is left to do
+  --trace                every event of the network, as it happens
+  --ca <file>            authorities to trust, in PEM, and no others
+  --resolve <host:port:address[:port]>
+                         where a host really is; may be repeated
+  --config <file>        another file of truth
+
+  Not a whole phone: storage is in memory, pages are not drawn, and the timers
+  of the script go on while the app is suspended.
+
+Exit code: 0 nothing was refused, 1 a rule refused a call or the script threw,
+2 bad arguments.`;
+
 /** At most 79 columns. */
 export const HELP_EN: HelpTexts = {
   overview: `rx-miniprogram: which network rule of the mini program platform failed, found
@@ -47,10 +68,11 @@ on the desk and not on a phone.
 
   rx-miniprogram lint [path ...]       are all domains listed, and rightly?
   rx-miniprogram request <url>         send one, under the rules of a phone
+  rx-miniprogram run <app.js>          run any client, and see what is refused
 
 Each has a help of its own: rx-miniprogram lint --help
 
   --lang en|zh     the language; default: the system's
   NO_COLOR=1       no colours; there are none anyway where it is no terminal`,
-  of: { lint: LINT, request: REQUEST },
+  of: { lint: LINT, request: REQUEST, run: RUN },
 };

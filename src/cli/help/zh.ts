@@ -38,16 +38,36 @@ const REQUEST = `rx-miniprogram request <url>    按真机规则发送一个真�
 
 退出码：0 有应答（任何状态码，CB-1），1 没有应答，2 参数有误。`;
 
+const RUN = `rx-miniprogram run <app.js>    按真机规则运行任意代码
+
+  以模拟器作为全局 wx，运行一个脚本，或文件夹中的 app.js 及其首页；域名和超时
+  取自 rx-miniprogram.config.*、project.config.json 和 app.json。
+  结束时列出哪些调用被拒绝以及原因。
+
+  --background 3s..12s   切到后台，再回到前台；可重复
+  --offline [5s..8s]     断网：一直，或一段时间；可重复
+  --for 30s              到时停止；默认运行到无事可做
+  --trace                实时显示所有网络事件
+  --ca <文件>            只信任这些 PEM 证书机构
+  --resolve <host:port:address[:port]>
+                         域名的实际地址，可重复
+  --config <文件>        使用另一个配置文件
+
+  这不是完整的手机：存储在内存中，页面不会渲染，挂起时脚本的定时器不会停止。
+
+退出码：0 没有调用被拒绝，1 有调用被规则拒绝或脚本抛出错误，2 参数有误。`;
+
 /** At most 79 columns, where a Chinese character takes two. */
 export const HELP_ZH: HelpTexts = {
   overview: `rx-miniprogram：在电脑上找出小程序违反了哪条网络规则，不必等到真机。
 
   rx-miniprogram lint [路径 ...]       域名是否都已正确配置？
   rx-miniprogram request <url>         按真机规则发送一个请求
+  rx-miniprogram run <app.js>          运行任意代码，看哪些调用被拒绝
 
 每个命令都有自己的帮助：rx-miniprogram lint --help
 
   --lang en|zh     语言；默认跟随系统
   NO_COLOR=1       不使用颜色；输出不是终端时本来就没有颜色`,
-  of: { lint: LINT, request: REQUEST },
+  of: { lint: LINT, request: REQUEST, run: RUN },
 };

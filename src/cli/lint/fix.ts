@@ -121,13 +121,13 @@ function inModule({ text }: Located, missing: Missing): string | undefined {
     const lists = child(exportedObject(after), 'domains');
     const list = child(lists, name);
     const written = entries.map((entry) => `'${entry}'`).join(', ');
-    if (list?.type === 'ArrayExpression' && list.end != null) {
-      const last = list.elements.at(-1);
-      const at = last?.end ?? list.end - 1;
+    if (list?.node.type === 'ArrayExpression' && list.node.end != null) {
+      const last = list.node.elements.at(-1);
+      const at = last?.end ?? list.node.end - 1;
       after = `${after.slice(0, at)}${last ? ', ' : ''}${written}${after.slice(at)}`;
-    } else if (list === undefined && lists?.type === 'ObjectExpression' && lists.end != null) {
-      const last = lists.properties.at(-1);
-      const at = last?.end ?? lists.end - 1;
+    } else if (list === undefined && lists?.node.type === 'ObjectExpression' && lists.node.end != null) {
+      const last = lists.node.properties.at(-1);
+      const at = last?.end ?? lists.node.end - 1;
       after = `${after.slice(0, at)}${last ? ', ' : ' '}${name}: [${written}]${last ? '' : ' '}${after.slice(at)}`;
     } else {
       return undefined;
