@@ -1,4 +1,5 @@
 import type { CommandInput, OptionValues } from './command-input.js';
+import { doctorCommand } from './doctor/command.js';
 import { lintCommand } from './lint/command.js';
 import { requestCommand } from './request/command.js';
 import { runCommand } from './run/command.js';
@@ -12,7 +13,7 @@ export interface Command {
 }
 
 /** The commands, in the order in which the help tells them. */
-export const COMMAND_NAMES = ['lint', 'request', 'run'] as const;
+export const COMMAND_NAMES = ['lint', 'doctor', 'request', 'run'] as const;
 /** The commands. */
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
@@ -21,6 +22,7 @@ export const GLOBAL_OPTIONS: readonly string[] = ['lang', 'help'];
 
 const COMMANDS: { readonly [Name in CommandName]: Command } = {
   lint: { name: 'lint', options: ['config', 'json', 'fix', 'dry-run'], run: lintCommand },
+  doctor: { name: 'doctor', options: ['json', 'timeout', 'ca', 'resolve', 'config'], run: doctorCommand },
   request: {
     name: 'request',
     options: ['method', 'header', 'data', 'domain', 'charset', 'timeout', 'ca', 'resolve', 'config'],

@@ -220,7 +220,7 @@ describe('rx-miniprogram lint --fix', () => {
 describe('rx-miniprogram', () => {
   it.each([
     [['lint', '--jsn'], "Unknown option '--jsn'"],
-    [['lnt'], "there is no command 'lnt'; there are lint, request, run"],
+    [['lnt'], "there is no command 'lnt'; there are lint, doctor, request, run"],
     [['lint', '--trace'], 'lint has no option --trace; it has --config, --json, --fix, --dry-run, --lang, --help'],
   ])('%j ends with 2', async (args, message) => {
     const { code, output, errors } = await cli(folderWith({}), args);

@@ -23,6 +23,26 @@ const LINT = `rx-miniprogram lint [path ...]    which domain is missing, or list
 
 Exit code: 0 no error, 1 an error was found, 2 bad arguments.`;
 
+const DOCTOR = `rx-miniprogram doctor <url ...>    what a phone stumbles on at a server
+
+  Looks at an https:// or wss:// address from the list to the body: domain and
+  port rules, DNS, TLS version, whole chain, host name, validity, each redirect
+  against the list, status, first byte, charset declared and found, byte order
+  marks, compression, HTTP/2; for wss the handshake. One line each: what is,
+  why it matters on a phone, how to mend it.
+
+  The lists are those of rx-miniprogram.config.*; without one only what holds
+  for any list is checked.
+
+  --json                  one array, for scripts
+  --timeout <ms>          for each step; default: 15000
+  --ca <file>             authorities to trust, in PEM, and no others
+  --resolve <host:port:address[:port]>
+                          where a host really is; may be repeated
+  --config <file>         another file of truth
+
+Exit code: 0 nothing is bad, 1 something is, 2 bad arguments.`;
+
 const REQUEST = `rx-miniprogram request <url>    one real request, under the rules of a phone
 
   --method <METHOD>        default: GET, or POST with --data
@@ -67,6 +87,7 @@ export const HELP_EN: HelpTexts = {
 on the desk and not on a phone.
 
   rx-miniprogram lint [path ...]       are all domains listed, and rightly?
+  rx-miniprogram doctor <url ...>      what does a phone stumble on there?
   rx-miniprogram request <url>         send one, under the rules of a phone
   rx-miniprogram run <app.js>          run any client, and see what is refused
 
@@ -74,5 +95,5 @@ Each has a help of its own: rx-miniprogram lint --help
 
   --lang en|zh     the language; default: the system's
   NO_COLOR=1       no colours; there are none anyway where it is no terminal`,
-  of: { lint: LINT, request: REQUEST, run: RUN },
+  of: { lint: LINT, doctor: DOCTOR, request: REQUEST, run: RUN },
 };

@@ -22,6 +22,24 @@ const LINT = `rx-miniprogram lint [路径 ...]    检查哪个域名没有配置
 
 退出码：0 没有错误，1 发现错误，2 参数有误。`;
 
+const DOCTOR = `rx-miniprogram doctor <url ...>    检查服务器上会绊倒手机的问题
+
+  从域名列表到应答正文逐项检查 https:// 或 wss:// 地址：域名与端口规则、DNS、
+  TLS 版本、完整证书链、证书域名、有效期、每次重定向是否在列表中、状态码、
+  首字节时间、声明与实际的编码、BOM、压缩、HTTP/2；wss 还检查握手。
+  每项一行：现状、对手机的影响、如何解决。
+
+  域名列表取自 rx-miniprogram.config.*；没有时只检查与列表无关的规则。
+
+  --json                  输出一个 JSON 数组，供脚本使用
+  --timeout <毫秒>        每一步的时限，默认 15000
+  --ca <文件>             只信任这些 PEM 证书机构
+  --resolve <host:port:address[:port]>
+                          域名的实际地址，可重复
+  --config <文件>         使用另一个配置文件
+
+退出码：0 没有问题，1 发现问题，2 参数有误。`;
+
 const REQUEST = `rx-miniprogram request <url>    按真机规则发送一个真实请求
 
   --method <方法>          默认 GET；有 --data 时为 POST
@@ -62,6 +80,7 @@ export const HELP_ZH: HelpTexts = {
   overview: `rx-miniprogram：在电脑上找出小程序违反了哪条网络规则，不必等到真机。
 
   rx-miniprogram lint [路径 ...]       域名是否都已正确配置？
+  rx-miniprogram doctor <url ...>      这个服务器在手机上会有什么问题？
   rx-miniprogram request <url>         按真机规则发送一个请求
   rx-miniprogram run <app.js>          运行任意代码，看哪些调用被拒绝
 
@@ -69,5 +88,5 @@ export const HELP_ZH: HelpTexts = {
 
   --lang en|zh     语言；默认跟随系统
   NO_COLOR=1       不使用颜色；输出不是终端时本来就没有颜色`,
-  of: { lint: LINT, request: REQUEST, run: RUN },
+  of: { lint: LINT, doctor: DOCTOR, request: REQUEST, run: RUN },
 };

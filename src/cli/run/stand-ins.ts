@@ -29,7 +29,10 @@ export function standIns(): object {
       done('setStorage', option);
     },
     getStorage: (option: Callbacks & { readonly key: string }) => {
-      if (stored.has(option.key)) { done('getStorage', option, { data: stored.get(option.key) }); return; }
+      if (stored.has(option.key)) {
+        done('getStorage', option, { data: stored.get(option.key) });
+        return;
+      }
       const result = { errMsg: 'getStorage:fail data not found' };
       queueMicrotask(() => {
         option.fail?.(result);
