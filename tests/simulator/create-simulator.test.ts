@@ -109,6 +109,10 @@ describe('createSimulator', () => {
     ['getLocalIPAddress', true],
     ['connectSocket', false],
     ['toString', false],
+    ['uploadFile.object.formData', true],
+    ['downloadFile.success.filePath', true],
+    ['UploadTask.onProgressUpdate', true],
+    ['getFileSystemManager', true],
   ])('canIUse %s: %p', (schema, expected) => {
     expect(createSimulator().wx.canIUse(schema)).toBe(expected);
   });
