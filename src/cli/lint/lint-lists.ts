@@ -1,5 +1,4 @@
 import { getDomain } from 'tldts';
-import { SCHEME_OF, type DomainApi } from '../../platform/domain-lists.js';
 import { DOMAIN_LIST_NAMES, type DomainListName } from '../config/domain-list-name.js';
 import type { Entry } from '../config/domain-shapes.js';
 import type { Project } from '../config/load-project.js';
@@ -13,7 +12,7 @@ const MOST_ENTRIES = 200;
 export interface LintedLists {
   readonly findings: readonly Finding[];
   /** The entries that the platform would accept: what `createNetwork` and `createSimulator` take. */
-  readonly domains: { readonly [Api in DomainApi]: readonly string[] };
+  readonly domains: { readonly [Name in DomainListName]: readonly string[] };
 }
 
 /** Checks every list and every entry. */
@@ -44,7 +43,7 @@ export function lintLists({ lists, truth, truthFile }: Project): LintedLists {
   }
 
   const domains = Object.fromEntries(
-    (Object.keys(SCHEME_OF) as DomainApi[]).map((api) => [api, accepted.get(api) ?? []]),
+    DOMAIN_LIST_NAMES.map((name) => [name, accepted.get(name) ?? []]),
   ) as LintedLists['domains'];
   const filing = filingNote([...accepted.values()].flat(), truthFile);
   return { findings: filing ? [...findings, filing] : findings, domains };

@@ -13,12 +13,24 @@ export interface RunRecord {
 
 interface Call {
   readonly method: string;
-  readonly url: string;
+  url: string;
   rule?: string | undefined;
   detail?: string | undefined;
   errMsg?: string | undefined;
   outcome?: string | undefined;
   refused: boolean;
+}
+
+interface LooseEvent {
+  readonly type: string;
+  readonly id?: number;
+  readonly api?: string;
+  readonly method?: string;
+  readonly url?: string;
+  readonly rule?: string | undefined;
+  readonly detail?: string | undefined;
+  readonly outcome?: string | undefined;
+  readonly errMsg?: string | undefined;
 }
 
 /** Keeps the book of a run. */
@@ -42,15 +54,32 @@ export function createRunRecord(): RunRecord {
 
   return {
     note: (event) => {
-      if (event.type === 'called') calls.set(event.id, { method: event.method, url: event.url, refused: false });
-      const call = 'id' in event ? calls.get(event.id) : undefined;
+      // Sockets have events of their own, which a simulator may or may not know.
+      const told: LooseEvent = event;
+      const { id, type, rule, errMsg } = told;
+      if (id === undefined) return;
+      if (type === 'called' || type === 'socket-created') {
+        calls.set(id, { method: told.method ?? told.api ?? '', url: told.url ?? '', refused: false });
+      }
+      const call = calls.get(id);
       if (!call) return;
-      if (event.type === 'refused') Object.assign(call, { rule: event.rule, detail: event.detail, refused: true });
-      if (event.type === 'settled') {
-        const { outcome, errMsg, rule } = event;
-        // A redirect is refused on the way.
-        const refused = call.refused || (outcome === 'fail' && /^(?:DOM|LAN)-/.test(rule ?? ''));
-        Object.assign(call, { outcome, errMsg, rule: call.rule ?? rule, refused });
+      switch (type) {
+        case 'refused':
+          Object.assign(call, { rule, detail: told.detail, refused: true });
+          return;
+        case 'settled':
+          // A redirect is refused on the way.
+          call.refused ||= told.outcome === 'fail' && /^(?:DOM|LAN)-/.test(rule ?? '');
+          Object.assign(call, { outcome: told.outcome, errMsg, rule: call.rule ?? rule });
+          return;
+        case 'socket-connecting':
+          call.url = told.url ?? call.url;
+          return;
+        case 'socket-opened':
+          call.outcome = 'success';
+          return;
+        case 'socket-failed':
+          Object.assign(call, { outcome: 'fail', errMsg, rule: call.rule ?? rule });
       }
     },
     refusedCalls: () => count(isRefused),
