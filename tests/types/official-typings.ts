@@ -1,5 +1,6 @@
 // Compiled, never run: `npx tsc -p tsconfig.node.json` is the test.
 import type { WxLifecyclePort, WxNetworkStatusPort, WxPort, WxRequestPort } from '../../src/platform/wx.js';
+import type { WxConnectSocketPort, WxLocalServicePort, WxTcpPort, WxUdpPort } from '../../src/platform/wx-sockets.js';
 import type { NetworkTypeResult, Promised } from '../../src/simulator/apis/network-status.js';
 import { createSimulator, type SimulatedWx } from '../../src/simulator/create-simulator.js';
 
@@ -28,6 +29,9 @@ export const asOfficial: Pick<WechatMiniprogram.Wx, Simulated> = simulated;
 export const nothingElse: Exclude<keyof SimulatedWx, Simulated> extends never ? true : false = true;
 // … and both fit the port.
 export const ports: (WxPort & WxRequestPort & WxLifecyclePort & WxNetworkStatusPort)[] = [simulated, official];
+
+// The official one fits the port of the sockets too.
+export const socketPorts: WxConnectSocketPort & WxTcpPort & WxUdpPort & WxLocalServicePort = official;
 
 // An app's own code, with the official types, runs on it.
 export function app(wx: Pick<WechatMiniprogram.Wx, Simulated>): void {
