@@ -20,6 +20,7 @@ const RUNS: readonly Run[] = [
   { claim: 'domain check', file: 'domain-check', jit: true, deadlineMs: 60_000 },
   { claim: 'domain check, no JIT', file: 'domain-check', jit: false, deadlineMs: 60_000 },
   { claim: 'simulator', file: 'simulator', jit: true, deadlineMs: 60_000 },
+  { claim: 'size', file: 'sizes', jit: true, fromSource: true, deadlineMs: 120_000 },
 ];
 
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -32,7 +33,7 @@ if (runs.length === 0) {
 
 const folder = await mkdtemp(join(tmpdir(), 'rx-miniprogram-bench-'));
 try {
-  const files = [...new Set(runs.map(({ file }) => file))];
+  const files = [...new Set(runs.filter(({ fromSource }) => !fromSource).map(({ file }) => file))];
   await bundle(files, folder);
 
   const rows = [];
