@@ -2,12 +2,14 @@ import { Subject, type Observable, type SchedulerLike } from 'rxjs';
 import type { NetworkType } from '../platform/wx.js';
 import { createAppEvents, type AppEvents, type HideReason } from './apis/app-events.js';
 import { createAppInfo, type AppInfoApi } from './apis/app-info.js';
+import { createConnectSocket, type ConnectSocketApi } from './apis/connect-socket.js';
 import { createLocalAddress, type LocalAddressApi } from './apis/local-address.js';
 import { createNetworkStatus, type NetworkStatusApi } from './apis/network-status.js';
 import { createRequest, type Request } from './apis/request.js';
 import { createAppClock } from './clock.js';
 import type { Report, SimulatorEvent } from './events.js';
 import { createOpenCalls, type Host } from './host.js';
+import { createOpenSockets } from './open-sockets.js';
 import type { SimulatorOptions } from './options.js';
 import { createBackground } from './rules/background.js';
 import { createPools } from './rules/concurrency.js';
@@ -15,7 +17,7 @@ import { settingsOf } from './settings.js';
 import { nodeWire } from './wires/node.js';
 
 /** The platform's object, as far as it is simulated. */
-export interface SimulatedWx extends AppEvents, NetworkStatusApi, AppInfoApi, LocalAddressApi {
+export interface SimulatedWx extends AppEvents, NetworkStatusApi, AppInfoApi, LocalAddressApi, ConnectSocketApi {
   readonly request: Request;
 }
 
@@ -32,7 +34,7 @@ export interface Simulator {
   enterForeground(): void;
   /** Connects the device in another way, or not at all (`'none'`: running calls fail). */
   setNetwork(networkType: NetworkType): void;
-  /** Aborts all calls, tells the app of it, closes sockets and completes `events$`. Later calls fail as aborted. */
+  /** Aborts all calls, ends all sockets, tells the app of it and completes `events$`. Later calls fail as aborted. */
   close(): Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const clock = createAppClock(scheduler);
   const pools = createPools(settings);
   const calls = createOpenCalls();
+  const sockets = createOpenSockets();
   const happened$ = new Subject<SimulatorEvent>();
   const ownWire = options.wire
     ? undefined
@@ -82,6 +85,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       // Or the places of the first cut calls would go to the last ones in line.
       pools.pause();
       calls.failAll({ kind: 'interrupted' });
+      sockets.cutAll('interrupted');
     },
   });
 
@@ -91,6 +95,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     pools,
     background,
     calls,
+    sockets,
     report,
     deliver,
     closed: () => (closed ? { kind: 'abort' } : undefined),
@@ -105,6 +110,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const networkStatus = createNetworkStatus(host.networkType, deliver);
   const wx: SimulatedWx = {
     request: createRequest(host),
+    ...createConnectSocket(host),
     ...appEvents.api,
     ...networkStatus.api,
     ...createLocalAddress(settings.device, deliver),
@@ -130,6 +136,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       if (next === 'none') calls.failAll({ kind: 'offline' }, 'started');
       // Its client gives up whatever runs when the connection changes (platform-facts §1.2).
       else if (settings.dialect === 'ios-cronet') calls.failAll({ kind: 'network-changed' }, 'started');
+      if (next === 'none') sockets.cutAll('offline');
       networkStatus.changed(next);
     },
     close: () => {
@@ -137,6 +144,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       background.close();
       pools.pause();
       calls.failAll({ kind: 'abort' });
+      sockets.cutAll('closed');
       happened$.complete();
       // eslint-disable-next-line no-restricted-syntax -- for the caller to await; no rule waits for it
       return ownWire?.close() ?? Promise.resolve();

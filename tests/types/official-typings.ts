@@ -18,6 +18,13 @@ type Simulated =
   | 'getDeviceInfo'
   | 'getSystemInfoSync'
   | 'getLocalIPAddress'
+  | 'connectSocket'
+  | 'onSocketOpen'
+  | 'onSocketMessage'
+  | 'onSocketError'
+  | 'onSocketClose'
+  | 'sendSocketMessage'
+  | 'closeSocket'
   | 'canIUse';
 
 const simulated = createSimulator().wx;
@@ -42,6 +49,15 @@ export function app(wx: Pick<WechatMiniprogram.Wx, Simulated>): void {
     fail: ({ errMsg, errno }) => console.log(errMsg, errno),
   });
   task.onChunkReceived(({ data }) => console.log(data.byteLength));
+
+  const socket = wx.connectSocket({ url: 'wss://api.example.com/chat', protocols: ['chat'], fail: console.error });
+  socket.onOpen(({ header, profile }) => console.log(header, profile.handshakeCost));
+  socket.onMessage(({ data }) => console.log(typeof data === 'string' ? data : data.byteLength));
+  socket.onClose(({ code, reason }) => console.log(code, reason));
+  socket.send({ data: new ArrayBuffer(4) });
+  socket.close({ code: 1000, reason: 'done' });
+  wx.onSocketMessage(({ data }) => console.log(data));
+  wx.sendSocketMessage({ data: 'hello' }).catch(console.error);
 }
 app(simulated);
 
@@ -58,8 +74,10 @@ export function negativeChecks(): void {
   simulated.request({ url: 'https://api.example.com', enableCookie: true });
   // @ts-expect-error -- a listener must be given
   simulated.onAppShow();
-  // @ts-expect-error -- no sockets yet
-  console.log(simulated.connectSocket);
+  // @ts-expect-error -- a phone takes no typed array
+  simulated.connectSocket({ url: 'wss://api.example.com' }).send({ data: new Uint8Array(1) });
+  // @ts-expect-error -- no code that a phone has been seen to give
+  createSimulator({ interruptedSocket: 1001 });
   // @ts-expect-error -- lists are arrays
   createSimulator({ domains: { request: 'https://api.example.com' } });
   // @ts-expect-error -- a dialect that nobody speaks

@@ -96,25 +96,36 @@ export function createAppInfo(settings: Settings, apis: () => object): AppInfoAp
     }),
     canIUse: (schema) => {
       const [api = '', part, member] = schema.split('.');
-      if (api === 'RequestTask') return part === undefined || REQUEST_TASK.includes(part);
+      const task = Object.hasOwn(TASKS, api) ? TASKS[api] : undefined;
+      if (task) return part === undefined || task.includes(part);
       if (!Object.hasOwn(apis(), api)) return false;
       if (part === undefined) return true;
-      const members = api === 'request' ? REQUEST[part] : undefined;
+      const members = OPTIONS[api]?.[part];
       return members !== undefined && (member === undefined || members.includes(member));
     },
   };
 }
 
-const REQUEST_TASK = ['abort', 'onHeadersReceived', 'offHeadersReceived', 'onChunkReceived', 'offChunkReceived'];
+const TASKS: { readonly [task: string]: readonly string[] | undefined } = {
+  RequestTask: ['abort', 'onHeadersReceived', 'offHeadersReceived', 'onChunkReceived', 'offChunkReceived'],
+  SocketTask: ['send', 'close', 'onOpen', 'onMessage', 'onError', 'onClose'],
+};
 
 const CALLBACKS = 'success fail complete';
 
 /** What is there and works; an option that is only tolerated is not named. */
-const REQUEST: { readonly [part: string]: readonly string[] } = {
-  object:
-    `url data header method timeout dataType responseType enableChunked enableHttp2 redirect enableProfile ${CALLBACKS}`.split(
-      ' ',
-    ),
-  success: 'data statusCode header cookies profile exception useHttpDNS errMsg'.split(' '),
-  fail: 'errMsg errno'.split(' '),
+const OPTIONS: { readonly [api: string]: { readonly [part: string]: readonly string[] } | undefined } = {
+  request: {
+    object:
+      `url data header method timeout dataType responseType enableChunked enableHttp2 redirect enableProfile ${CALLBACKS}`.split(
+        ' ',
+      ),
+    success: 'data statusCode header cookies profile exception useHttpDNS errMsg'.split(' '),
+    fail: 'errMsg errno'.split(' '),
+  },
+  connectSocket: {
+    object: `url header protocols tcpNoDelay perMessageDeflate timeout ${CALLBACKS}`.split(' '),
+    success: ['errMsg'],
+    fail: 'errMsg errno'.split(' '),
+  },
 };
