@@ -12,6 +12,15 @@ export type { ChannelKey, ChannelOptions } from './network/socket-channels.js';
 export type { SocketSerializer } from './network/socket-serializer.js';
 export { socketQueue } from './network/socket-place.js';
 
+// TCP and UDP under the rules
+export { createTcp, type Tcp, type TcpOptions } from './network/tcp.js';
+export { createUdp, type Udp } from './network/udp.js';
+
+// Operators: bytes and messages into what one works with
+export { splitLines, type SplitLinesOptions } from './operators/split-lines.js';
+export { splitByLength, type SplitByLengthOptions } from './operators/split-by-length.js';
+export { processInOrder, type ProcessInOrderOptions } from './operators/process-in-order.js';
+
 // Sources: wx → Observable
 export {
   connectSocket$,
