@@ -3,9 +3,12 @@ import type { NetworkType } from '../platform/wx.js';
 import { createAppEvents, type AppEvents, type HideReason } from './apis/app-events.js';
 import { createAppInfo, type AppInfoApi } from './apis/app-info.js';
 import { createConnectSocket, type ConnectSocketApi } from './apis/connect-socket.js';
+import { createLocalServices, type LocalServiceApi } from './apis/local-service.js';
 import { createLocalAddress, type LocalAddressApi } from './apis/local-address.js';
 import { createNetworkStatus, type NetworkStatusApi } from './apis/network-status.js';
 import { createRequest, type Request } from './apis/request.js';
+import { createTcp, type TcpSocketApi } from './apis/tcp-socket.js';
+import { createUdp, type UdpSocketApi } from './apis/udp-socket.js';
 import { createAppClock } from './clock.js';
 import type { Report, SimulatorEvent } from './events.js';
 import { createOpenCalls, type Host } from './host.js';
@@ -17,7 +20,16 @@ import { settingsOf } from './settings.js';
 import { nodeWire } from './wires/node.js';
 
 /** The platform's object, as far as it is simulated. */
-export interface SimulatedWx extends AppEvents, NetworkStatusApi, AppInfoApi, LocalAddressApi, ConnectSocketApi {
+export interface SimulatedWx
+  extends
+    AppEvents,
+    NetworkStatusApi,
+    AppInfoApi,
+    LocalAddressApi,
+    ConnectSocketApi,
+    TcpSocketApi,
+    UdpSocketApi,
+    LocalServiceApi {
   readonly request: Request;
 }
 
@@ -70,7 +82,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const happened$ = new Subject<SimulatorEvent>();
   const ownWire = options.wire
     ? undefined
-    : nodeWire({ lookup: options.lookup, ca: options.ca, verifyCertificates: settings.urlCheck });
+    : nodeWire({
+        lookup: options.lookup,
+        ca: options.ca,
+        verifyCertificates: settings.urlCheck,
+        neighbours: options.neighbours,
+      });
   let { networkType } = settings;
   let closed = false;
 
@@ -111,6 +128,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const wx: SimulatedWx = {
     request: createRequest(host),
     ...createConnectSocket(host),
+    ...createTcp(host),
+    ...createUdp(host),
+    ...createLocalServices(host),
     ...appEvents.api,
     ...networkStatus.api,
     ...createLocalAddress(settings.device, deliver),

@@ -25,6 +25,18 @@ type Simulated =
   | 'onSocketClose'
   | 'sendSocketMessage'
   | 'closeSocket'
+  | 'createTCPSocket'
+  | 'createUDPSocket'
+  | 'startLocalServiceDiscovery'
+  | 'stopLocalServiceDiscovery'
+  | 'onLocalServiceFound'
+  | 'offLocalServiceFound'
+  | 'onLocalServiceLost'
+  | 'offLocalServiceLost'
+  | 'onLocalServiceResolveFail'
+  | 'offLocalServiceResolveFail'
+  | 'onLocalServiceDiscoveryStop'
+  | 'offLocalServiceDiscoveryStop'
   | 'canIUse';
 
 const simulated = createSimulator().wx;
@@ -37,8 +49,8 @@ export const nothingElse: Exclude<keyof SimulatedWx, Simulated> extends never ? 
 // … and both fit the port.
 export const ports: (WxPort & WxRequestPort & WxLifecyclePort & WxNetworkStatusPort)[] = [simulated, official];
 
-// The official one fits the port of the sockets too.
-export const socketPorts: WxConnectSocketPort & WxTcpPort & WxUdpPort & WxLocalServicePort = official;
+// Both fit the port of the sockets too.
+export const socketPorts: (WxConnectSocketPort & WxTcpPort & WxUdpPort & WxLocalServicePort)[] = [simulated, official];
 
 // An app's own code, with the official types, runs on it.
 export function app(wx: Pick<WechatMiniprogram.Wx, Simulated>): void {
@@ -58,6 +70,19 @@ export function app(wx: Pick<WechatMiniprogram.Wx, Simulated>): void {
   socket.close({ code: 1000, reason: 'done' });
   wx.onSocketMessage(({ data }) => console.log(data));
   wx.sendSocketMessage({ data: 'hello' }).catch(console.error);
+
+  const tcp = wx.createTCPSocket({ type: 'ipv4' });
+  tcp.onConnect(({ remoteInfo, localInfo }) => console.log(remoteInfo.address, localInfo.port));
+  tcp.onMessage(({ message }) => tcp.write(message));
+  tcp.connect({ address: '192.168.1.7', port: 9000, timeout: 2 });
+
+  const udp = wx.createUDPSocket('udp4');
+  const port: number = udp.bind();
+  udp.onMessage(({ message, remoteInfo }) => console.log(port, message.byteLength, remoteInfo.size));
+  udp.send({ address: '255.255.255.255', port: 9001, message: 'who is there?', setBroadcast: true });
+
+  wx.onLocalServiceFound(({ serviceName, ip }) => console.log(serviceName, ip));
+  wx.startLocalServiceDiscovery({ serviceType: '_http._tcp' }).catch(console.error);
 }
 app(simulated);
 

@@ -109,7 +109,13 @@ export function createAppInfo(settings: Settings, apis: () => object): AppInfoAp
 const TASKS: { readonly [task: string]: readonly string[] | undefined } = {
   RequestTask: ['abort', 'onHeadersReceived', 'offHeadersReceived', 'onChunkReceived', 'offChunkReceived'],
   SocketTask: ['send', 'close', 'onOpen', 'onMessage', 'onError', 'onClose'],
+  TCPSocket: `connect write close bindWifi ${bothWays('Connect Message Error Close BindWifi')}`.split(' '),
+  UDPSocket: `bind send connect write setTTL close ${bothWays('Listening Message Error Close')}`.split(' '),
 };
+
+function bothWays(events: string): string {
+  return events.replace(/\w+/g, 'on$& off$&');
+}
 
 const CALLBACKS = 'success fail complete';
 
