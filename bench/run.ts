@@ -20,6 +20,7 @@ const RUNS: readonly Run[] = [
   { claim: 'domain check', file: 'domain-check', jit: true, deadlineMs: 60_000 },
   { claim: 'domain check, no JIT', file: 'domain-check', jit: false, deadlineMs: 60_000 },
   { claim: 'simulator', file: 'simulator', jit: true, deadlineMs: 60_000 },
+  { claim: 'sockets', file: 'sockets', jit: true, deadlineMs: 180_000 },
   { claim: 'size', file: 'sizes', jit: true, fromSource: true, deadlineMs: 120_000 },
 ];
 

@@ -7,7 +7,7 @@ import type { Network } from './create-network.js';
 
 /** What the TCP sockets of an app share. */
 export interface TcpOptions {
-  /** The configured names, without a scheme. @defaultValue names are not checked */
+  /** The configured names, such as `tcp://iot.example.com:9000`; without a port, any. @defaultValue names are not checked */
   readonly domains?: readonly string[] | undefined;
 }
 

@@ -44,7 +44,8 @@ export function tcpRefusal(
         }
       : undefined;
   }
-  if (!listed || listed.has(address.toLowerCase())) return undefined;
+  const name = address.toLowerCase();
+  if (!listed || listed.has(name) || listed.has(`${name}:${port}`)) return undefined;
   return {
     rule: 'TCP-1',
     detail: `${address} is not in the tcp domains; add it (小程序后台 → 开发 → 开发设置 → 服务器域名)`,
