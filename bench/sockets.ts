@@ -25,9 +25,8 @@ else await measure();
 
 /** For each socket, what its URL asks for: `/count/bytes` messages. */
 function serve(tell: (port: unknown) => void): void {
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false }, () =>
-    tell(server.address()),
-  );
+  const server: WebSocketServer = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
+  server.on('listening', () => tell(server.address()));
   server.on('connection', (socket, { url = '' }) => {
     const [, count = 0, bytes = 0] = url.split('/').map(Number);
     const message = 'x'.repeat(bytes);
@@ -50,7 +49,7 @@ function connectSocket({ url }: WxConnectSocketOption): WxSocketTask {
     onOpen: (listener) => client.on('open', () => listener({ header: {} })),
     onMessage: (listener) =>
       client.on('message', (data, isBinary) =>
-        listener({ data: isBinary ? (data as unknown as ArrayBuffer) : String(data) }),
+        listener({ data: isBinary ? (data as unknown as ArrayBuffer) : (data as Buffer).toString() }),
       ),
     onError: (listener) => client.on('error', ({ message }) => listener({ errMsg: message })),
     onClose: (listener) => client.on('close', (code, reason) => listener({ code, reason: String(reason) })),
@@ -103,7 +102,7 @@ async function throughput(socket$: ReturnType<typeof createSocket>, origin: stri
         timed((heard) => {
           const client = new WebSocket(url, { perMessageDeflate: false });
           client.on('message', (data) => {
-            String(data);
+            (data as Buffer).toString();
             heard();
           });
           return () => client.close();

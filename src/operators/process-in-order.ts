@@ -1,4 +1,4 @@
-import { from, Observable, Subscription, type ObservableInput } from 'rxjs';
+import { concat, defer, ignoreElements, Observable, Subscription, tap, type ObservableInput } from 'rxjs';
 import { NetworkError } from '../platform/network-error.js';
 
 /** What becomes of values that come faster than they are processed. */
@@ -21,8 +21,8 @@ export interface ProcessInOrderOptions<T> {
  * slower than the socket.
  *
  * ```text
- * source  a-b-c-d-------|      each takes 4
- * result  ----a---b---d-(…)    { maxWaiting: 1, onOverflow: 'drop-oldest' }: c is dropped
+ * source  a-b-c-d-------|
+ * result  -----a----c----(d|)      each takes 5; { maxWaiting: 1, onOverflow: 'drop-oldest' } drops b
  * ```
  *
  * `concatMap` keeps all that comes, without a bound, until the memory of the phone is full.
@@ -54,7 +54,7 @@ export function processInOrder<T, R>(
       const waiting: T[] = [];
       let busy = false;
       let draining = false;
-      let ended = false;
+      let onIdle = (): void => undefined;
 
       // A loop, not recursion: a thousand values that are processed at once must not grow the stack.
       const drain = () => {
@@ -62,57 +62,45 @@ export function processInOrder<T, R>(
         draining = true;
         while (!busy && waiting.length > 0 && !subscriber.closed) start(waiting.shift() as T);
         draining = false;
-        if (ended && !busy && waiting.length === 0) subscriber.complete();
+        if (!busy && waiting.length === 0) onIdle();
       };
       const start = (value: T) => {
         busy = true;
         const running = new Subscription();
         subscriber.add(running);
-        let result$: Observable<R>;
-        try {
-          result$ = from(process(value));
-        } catch (error) {
-          subscriber.error(error);
-          return;
-        }
-        running.add(
-          result$.subscribe({
-            next: (result) => subscriber.next(result),
-            error: (error: unknown) => subscriber.error(error),
-            complete() {
-              busy = false;
-              subscriber.remove(running);
-              drain();
-            },
-          }),
-        );
-      };
-
-      subscriber.add(
-        source.subscribe({
-          next(value) {
-            if (busy && waiting.length >= maxWaiting) {
-              if (onOverflow === 'error') {
-                const what = `more than maxWaiting, ${maxWaiting}, values came before the first was processed`;
-                subscriber.error(new NetworkError(what, { code: 'too-large', phase: 'body' }));
-                return;
-              }
-              if (onOverflow === 'drop-newest') {
-                onDropped?.(value);
-                return;
-              }
-              const [oldest] = waiting.splice(0, 1);
-              onDropped?.(oldest as T);
-            }
-            waiting.push(value);
-            drain();
-          },
+        const processing = defer(() => process(value)).subscribe({
+          next: (result) => subscriber.next(result),
           error: (error: unknown) => subscriber.error(error),
           complete() {
-            ended = true;
+            busy = false;
+            subscriber.remove(running);
             drain();
           },
-        }),
-      );
+        });
+        running.add(processing);
+      };
+      const arrive = (value: T) => {
+        if (!busy || waiting.length < maxWaiting) waiting.push(value);
+        else if (onOverflow === 'error') throw overflow(maxWaiting);
+        else if (onOverflow === 'drop-newest') onDropped?.(value);
+        else {
+          const oldest = waiting.shift() as T;
+          waiting.push(value);
+          onDropped?.(oldest);
+        }
+        drain();
+      };
+
+      const idle$ = new Observable<never>((whenIdle) => {
+        onIdle = () => whenIdle.complete();
+        drain();
+      });
+      // By way of operators, so that a source which emits in the turn of its subscription hears when we have had enough.
+      concat(source.pipe(tap(arrive), ignoreElements()), idle$).subscribe(subscriber);
     });
+}
+
+function overflow(maxWaiting: number): NetworkError {
+  const what = `more than maxWaiting, ${maxWaiting}, values came before the first was processed`;
+  return new NetworkError(what, { code: 'too-large', phase: 'body' });
 }
