@@ -4,13 +4,18 @@ import { createAppEvents, type AppEvents, type HideReason } from './apis/app-eve
 import { createAppInfo, type AppInfoApi } from './apis/app-info.js';
 import { createConnectSocket, type ConnectSocketApi } from './apis/connect-socket.js';
 import { createLocalServices, type LocalServiceApi } from './apis/local-service.js';
+import { createFileSystem } from './apis/file-system.js';
+import type { FileSystemManager } from './apis/file-system-types.js';
 import { createLocalAddress, type LocalAddressApi } from './apis/local-address.js';
 import { createNetworkStatus, type NetworkStatusApi } from './apis/network-status.js';
+import { createDownloadFile, type DownloadFile } from './apis/download-file.js';
 import { createRequest, type Request } from './apis/request.js';
 import { createTcp, type TcpSocketApi } from './apis/tcp-socket.js';
 import { createUdp, type UdpSocketApi } from './apis/udp-socket.js';
+import { createUploadFile, type UploadFile } from './apis/upload-file.js';
 import { createAppClock } from './clock.js';
 import type { Report, SimulatorEvent } from './events.js';
+import { createStorage } from './files/storage.js';
 import { createOpenCalls, type Host } from './host.js';
 import { createOpenSockets } from './open-sockets.js';
 import type { SimulatorOptions } from './options.js';
@@ -31,6 +36,10 @@ export interface SimulatedWx
     UdpSocketApi,
     LocalServiceApi {
   readonly request: Request;
+  readonly uploadFile: UploadFile;
+  readonly downloadFile: DownloadFile;
+  readonly env: { readonly USER_DATA_PATH: string };
+  readonly getFileSystemManager: () => FileSystemManager;
 }
 
 /** A phone with one mini program in it. */
@@ -77,6 +86,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const { scheduler } = settings;
   const clock = createAppClock(scheduler);
   const pools = createPools(settings);
+  const storage = createStorage(settings);
   const calls = createOpenCalls();
   const sockets = createOpenSockets();
   const happened$ = new Subject<SimulatorEvent>();
@@ -91,8 +101,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   let { networkType } = settings;
   let closed = false;
 
-  const report: Report = (event) => happened$.next({ ...event, at: scheduler.now() });
-  const deliver = (callback: () => void) => void clock.scheduler.schedule(callback);
+  const report: Report = (event) => {
+    if (happened$.observed) happened$.next({ ...event, at: scheduler.now() });
+  };
+  const deliver = (callback: () => void) => clock.post(callback);
 
   const background = createBackground(settings, {
     scheduler,
@@ -109,6 +121,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const host: Host = {
     settings,
     wire: options.wire ?? (ownWire as NonNullable<typeof ownWire>),
+    storage,
     pools,
     background,
     calls,
@@ -123,10 +136,15 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       }),
   };
 
+  const fileSystem = createFileSystem(storage, deliver);
   const appEvents = createAppEvents();
   const networkStatus = createNetworkStatus(host.networkType, deliver);
   const wx: SimulatedWx = {
     request: createRequest(host),
+    uploadFile: createUploadFile(host),
+    downloadFile: createDownloadFile(host),
+    env: { USER_DATA_PATH: storage.paths.userData },
+    getFileSystemManager: () => fileSystem,
     ...createConnectSocket(host),
     ...createTcp(host),
     ...createUdp(host),
@@ -165,6 +183,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       pools.pause();
       calls.failAll({ kind: 'abort' });
       sockets.cutAll('closed');
+      storage.close();
       happened$.complete();
       // eslint-disable-next-line no-restricted-syntax -- for the caller to await; no rule waits for it
       return ownWire?.close() ?? Promise.resolve();

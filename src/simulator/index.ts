@@ -43,6 +43,7 @@ export {
   wireChunk,
   WireFailure,
   wireHeaders,
+  wireSent,
   type Wire,
   type WireEvent,
   type WireFailureKind,

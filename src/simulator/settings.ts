@@ -5,13 +5,17 @@ import { isOptions, shown } from './option-values.js';
 import type { SimulatorOptions } from './options.js';
 import { compilePeers, type PeerLists } from './rules/peer-lists.js';
 
-type Defaulted = Omit<SimulatorOptions, 'domains' | 'lookup' | 'ca' | 'neighbours' | 'wire' | 'scheduler'>;
+type Defaulted = Omit<
+  SimulatorOptions,
+  'domains' | 'lookup' | 'ca' | 'neighbours' | 'wire' | 'scheduler' | 'storageFolder'
+>;
 
 /** The options, checked, with every default in its place. */
 export type Settings = { readonly [Key in keyof Defaulted]-?: Exclude<Defaulted[Key], undefined> } & {
   readonly domains: CompiledDomains;
   readonly peers: PeerLists;
   readonly scheduler: SchedulerLike;
+  readonly storageFolder: string | undefined;
 };
 
 /**
@@ -55,6 +59,10 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
     localServices = [],
     maxRedirects = 20,
     maxBodyBytes = 64 * 1024 * 1024,
+    chunkBytes = Infinity,
+    maxStorageBytes = 200 * 1024 * 1024,
+    maxDownloadBytes = 200 * 1024 * 1024,
+    emptyDownload = 'success',
   } = options;
   const { request = [], uploadFile = [], downloadFile = [], socket = [], tcp, udp, ...others } = domains;
 
@@ -91,5 +99,10 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
     localServices,
     maxRedirects,
     maxBodyBytes,
+    chunkBytes,
+    storageFolder: options.storageFolder,
+    maxStorageBytes,
+    maxDownloadBytes,
+    emptyDownload,
   };
 }

@@ -113,6 +113,10 @@ describe('createSimulator', () => {
     ['SocketTask.onClose', true],
     ['connectWifi', false],
     ['toString', false],
+    ['uploadFile.object.formData', true],
+    ['downloadFile.success.filePath', true],
+    ['UploadTask.onProgressUpdate', true],
+    ['getFileSystemManager', true],
   ])('canIUse %s: %p', (schema, expected) => {
     expect(createSimulator().wx.canIUse(schema)).toBe(expected);
   });

@@ -1,11 +1,16 @@
 // Compiled, never run: `npx tsc -p tsconfig.node.json` is the test.
+import type { WxDownloadFilePort, WxReadFilePort, WxUploadFilePort } from '../../src/platform/wx-files.js';
 import type { WxLifecyclePort, WxNetworkStatusPort, WxPort, WxRequestPort } from '../../src/platform/wx.js';
 import type { WxConnectSocketPort, WxLocalServicePort, WxTcpPort, WxUdpPort } from '../../src/platform/wx-sockets.js';
+import type { FileSystemManager } from '../../src/simulator/apis/file-system-types.js';
 import type { NetworkTypeResult, Promised } from '../../src/simulator/apis/network-status.js';
 import { createSimulator, type SimulatedWx } from '../../src/simulator/create-simulator.js';
 
 type Simulated =
   | 'request'
+  | 'uploadFile'
+  | 'downloadFile'
+  | 'env'
   | 'onAppShow'
   | 'offAppShow'
   | 'onAppHide'
@@ -39,15 +44,48 @@ type Simulated =
   | 'offLocalServiceDiscoveryStop'
   | 'canIUse';
 
+/** The members that apps use with files from and for the network. */
+type FileMembers =
+  | 'access'
+  | 'accessSync'
+  | 'readFile'
+  | 'readFileSync'
+  | 'writeFile'
+  | 'writeFileSync'
+  | 'appendFile'
+  | 'appendFileSync'
+  | 'unlink'
+  | 'unlinkSync'
+  | 'mkdir'
+  | 'mkdirSync'
+  | 'rmdir'
+  | 'rmdirSync'
+  | 'readdir'
+  | 'readdirSync'
+  | 'stat'
+  | 'statSync'
+  | 'saveFile'
+  | 'saveFileSync'
+  | 'copyFile'
+  | 'copyFileSync'
+  | 'rename'
+  | 'renameSync'
+  | 'getFileInfo';
+
 const simulated = createSimulator().wx;
 declare const official: WechatMiniprogram.Wx;
 
 // The simulator's wx passes for the official one, as far as it goes …
 export const asOfficial: Pick<WechatMiniprogram.Wx, Simulated> = simulated;
 // … has nothing beside it …
-export const nothingElse: Exclude<keyof SimulatedWx, Simulated> extends never ? true : false = true;
+export const nothingElse: Exclude<keyof SimulatedWx, Simulated | 'getFileSystemManager'> extends never ? true : false =
+  true;
+// … its file system too …
+export const files: Pick<WechatMiniprogram.FileSystemManager, FileMembers> = simulated.getFileSystemManager();
+export const noOtherFiles: Exclude<keyof FileSystemManager, FileMembers> extends never ? true : false = true;
 // … and both fit the port.
 export const ports: (WxPort & WxRequestPort & WxLifecyclePort & WxNetworkStatusPort)[] = [simulated, official];
+export const filePorts: (WxUploadFilePort & WxDownloadFilePort & WxReadFilePort)[] = [simulated, official];
 
 // Both fit the port of the sockets too.
 export const socketPorts: (WxConnectSocketPort & WxTcpPort & WxUdpPort & WxLocalServicePort)[] = [simulated, official];
@@ -62,6 +100,21 @@ export function app(wx: Pick<WechatMiniprogram.Wx, Simulated>): void {
   });
   task.onChunkReceived(({ data }) => console.log(data.byteLength));
 
+  const upload = wx.uploadFile({
+    url: 'https://api.example.com/photos',
+    filePath: `${wx.env.USER_DATA_PATH}/photo.jpg`,
+    name: 'photo',
+    formData: { album: 7 },
+    success: ({ data, statusCode }) => console.log(data.length, statusCode),
+  });
+  upload.onProgressUpdate(({ progress, totalBytesSent }) => console.log(progress, totalBytesSent));
+  upload.onHeadersReceived(({ header }) => console.log(header));
+  const download = wx.downloadFile({
+    url: 'https://api.example.com/photo',
+    success: ({ tempFilePath, profile }) => console.log(tempFilePath, profile.protocol),
+  });
+  download.onProgressUpdate(({ progress, totalBytesWritten }) => console.log(progress, totalBytesWritten));
+  download.offProgressUpdate();
   const socket = wx.connectSocket({ url: 'wss://api.example.com/chat', protocols: ['chat'], fail: console.error });
   socket.onOpen(({ header, profile }) => console.log(header, profile.handshakeCost));
   socket.onMessage(({ data }) => console.log(typeof data === 'string' ? data : data.byteLength));
@@ -99,6 +152,12 @@ export function negativeChecks(): void {
   simulated.request({ url: 'https://api.example.com', enableCookie: true });
   // @ts-expect-error -- a listener must be given
   simulated.onAppShow();
+  // @ts-expect-error -- a form has one file, and it has a name
+  simulated.uploadFile({ url: 'https://api.example.com', filePath: 'wxfile://usr/a' });
+  // @ts-expect-error -- downloads are always GET
+  simulated.downloadFile({ url: 'https://api.example.com', method: 'POST' });
+  // @ts-expect-error -- files are text or an ArrayBuffer, no typed array
+  simulated.getFileSystemManager().writeFileSync('wxfile://usr/a', new Uint8Array(1));
   // @ts-expect-error -- a phone takes no typed array
   simulated.connectSocket({ url: 'wss://api.example.com' }).send({ data: new Uint8Array(1) });
   // @ts-expect-error -- no code that a phone has been seen to give

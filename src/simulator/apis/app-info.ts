@@ -100,17 +100,23 @@ export function createAppInfo(settings: Settings, apis: () => object): AppInfoAp
       if (task) return part === undefined || task.includes(part);
       if (!Object.hasOwn(apis(), api)) return false;
       if (part === undefined) return true;
-      const members = OPTIONS[api]?.[part];
+      const members = CALLS[api]?.[part];
       return members !== undefined && (member === undefined || members.includes(member));
     },
   };
 }
 
-const TASKS: { readonly [task: string]: readonly string[] | undefined } = {
-  RequestTask: ['abort', 'onHeadersReceived', 'offHeadersReceived', 'onChunkReceived', 'offChunkReceived'],
-  SocketTask: ['send', 'close', 'onOpen', 'onMessage', 'onError', 'onClose'],
-  TCPSocket: `connect write close bindWifi ${bothWays('Connect Message Error Close BindWifi')}`.split(' '),
-  UDPSocket: `bind send connect write setTTL close ${bothWays('Listening Message Error Close')}`.split(' '),
+const words = (text: string): readonly string[] => text.split(' ');
+
+const FILE_TASK = words('abort onProgressUpdate offProgressUpdate onHeadersReceived offHeadersReceived');
+
+const TASKS: { readonly [task: string]: readonly string[] } = {
+  RequestTask: words('abort onHeadersReceived offHeadersReceived onChunkReceived offChunkReceived'),
+  UploadTask: FILE_TASK,
+  DownloadTask: FILE_TASK,
+  SocketTask: words('send close onOpen onMessage onError onClose'),
+  TCPSocket: words(`connect write close bindWifi ${bothWays('Connect Message Error Close BindWifi')}`),
+  UDPSocket: words(`bind send connect write setTTL close ${bothWays('Listening Message Error Close')}`),
 };
 
 function bothWays(events: string): string {
@@ -118,20 +124,30 @@ function bothWays(events: string): string {
 }
 
 const CALLBACKS = 'success fail complete';
+const FAIL = words('errMsg errno');
 
 /** What is there and works; an option that is only tolerated is not named. */
-const OPTIONS: { readonly [api: string]: { readonly [part: string]: readonly string[] } | undefined } = {
+const CALLS: { readonly [api: string]: { readonly [part: string]: readonly string[] } } = {
   request: {
-    object:
-      `url data header method timeout dataType responseType enableChunked enableHttp2 redirect enableProfile ${CALLBACKS}`.split(
-        ' ',
-      ),
-    success: 'data statusCode header cookies profile exception useHttpDNS errMsg'.split(' '),
-    fail: 'errMsg errno'.split(' '),
+    object: words(
+      `url data header method timeout dataType responseType enableChunked enableHttp2 redirect enableProfile ${CALLBACKS}`,
+    ),
+    success: words('data statusCode header cookies profile exception useHttpDNS errMsg'),
+    fail: FAIL,
+  },
+  uploadFile: {
+    object: words(`url filePath name header formData timeout enableProfile enableHttp2 ${CALLBACKS}`),
+    success: words('data statusCode profile errMsg'),
+    fail: FAIL,
+  },
+  downloadFile: {
+    object: words(`url header timeout filePath enableProfile enableHttp2 ${CALLBACKS}`),
+    success: words('tempFilePath filePath statusCode profile errMsg'),
+    fail: FAIL,
   },
   connectSocket: {
-    object: `url header protocols tcpNoDelay perMessageDeflate timeout ${CALLBACKS}`.split(' '),
-    success: ['errMsg'],
-    fail: 'errMsg errno'.split(' '),
+    object: words(`url header protocols tcpNoDelay perMessageDeflate timeout ${CALLBACKS}`),
+    success: words('errMsg'),
+    fail: FAIL,
   },
 };

@@ -1,6 +1,6 @@
 import { connect, isIP, type Socket } from 'node:net';
 import { Observable } from 'rxjs';
-import type { Lookup } from './node-connector.js';
+import type { Lookup } from './lookup.js';
 import { wireFailureOf } from './node-failure.js';
 import type { SocketAddress, TcpWire } from './raw-wire.js';
 

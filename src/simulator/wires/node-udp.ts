@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { lookup as resolve, type LookupOneOptions } from 'node:dns';
 import { isIP } from 'node:net';
 import { Observable } from 'rxjs';
-import type { Lookup } from './node-connector.js';
+import type { Lookup } from './lookup.js';
 import { wireFailureOf } from './node-failure.js';
 import { isLoopback } from './node-tcp.js';
 import type { SocketAddress, UdpWire } from './raw-wire.js';

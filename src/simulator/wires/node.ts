@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
 import { Observable } from 'rxjs';
 import { contentDecoder, type ContentDecoder } from './content-coding.js';
@@ -5,10 +6,19 @@ import { createConnector, type NodeConnector, type NodeWireOptions } from './nod
 import { wireFailureOf, type HopProgress } from './node-failure.js';
 import { nodeTcpWire } from './node-tcp.js';
 import { nodeUdpWire } from './node-udp.js';
+import { inPieces } from './node-upload.js';
 import { nodeSocketWire } from './node-websocket.js';
 import type { TcpWire, UdpWire } from './raw-wire.js';
 import type { SocketWire } from './socket-wire.js';
-import { WireFailure, wireHeaders, type Wire, type WireConnection, type WireEvent, type WireRequest } from './wire.js';
+import {
+  WireFailure,
+  wireHeaders,
+  wireSent,
+  type Wire,
+  type WireConnection,
+  type WireEvent,
+  type WireRequest,
+} from './wire.js';
 
 /** Answers that have no body. */
 const BODILESS = [204, 304];
@@ -69,8 +79,9 @@ function createCarrier(options: NodeWireOptions, allowH2: boolean): Carrier {
   };
 }
 
-function hop$({ method, url, header, body }: WireRequest, { agent, connector }: Carrier): Observable<WireEvent> {
+function hop$(request: WireRequest, { agent, connector }: Carrier): Observable<WireEvent> {
   return new Observable((subscriber) => {
+    const { method, url, header, body, tellsSent } = request;
     const { origin, pathname, search } = new URL(url);
     const connectionsBefore = connector.newestTo(origin)?.count ?? 0;
     let progress: HopProgress = 'nothing';
@@ -110,10 +121,15 @@ function hop$({ method, url, header, body }: WireRequest, { agent, connector }: 
         subscriber.error(new WireFailure('failed'));
       },
     };
-    agent.dispatch(
-      { origin, path: `${pathname}${search}`, method, headers: { ...header }, body: body ?? null },
-      handler,
-    );
+    const path = `${pathname}${search}`;
+    if (body && tellsSent === true) {
+      const pieces = inPieces(body, (bytes) => subscriber.next(wireSent(bytes)));
+      // Or the pieces would be sent without a length, which many servers refuse.
+      const headers = { ...header, 'content-length': String(body.byteLength) };
+      agent.dispatch({ origin, path, method, headers, body: pieces as unknown as Readable }, handler);
+    } else {
+      agent.dispatch({ origin, path, method, headers: { ...header }, body: body ?? null }, handler);
+    }
 
     return () => {
       controller?.abort(new Error('unsubscribed'));
@@ -130,13 +146,21 @@ function announcesBody(fields: Fields): boolean {
 
 /** The fields of a name as one list. */
 function valueOf(fields: Fields, name: string): string {
-  return fields.flatMap(([field, value]) => (field.toLowerCase() === name ? [value] : [])).join(',');
+  let found = '';
+  for (const [field, value] of fields) {
+    if (field.length === name.length && field.toLowerCase() === name)
+      found = found === '' ? value : `${found},${value}`;
+  }
+  return found;
 }
 
 /** The names in the case in which they were sent, which the parsed ones have lost (platform-facts §5.1). */
 function fieldsOf(rawHeaders: Dispatcher.DispatchController['rawHeaders']): Fields {
-  const flat = Array.isArray(rawHeaders) ? rawHeaders.map((part) => part.toString('latin1')) : [];
-  return flat.flatMap((part, index) => (index % 2 === 0 ? [[part, flat[index + 1] ?? ''] as const] : []));
+  const fields: (readonly [name: string, value: string])[] = [];
+  if (!Array.isArray(rawHeaders)) return fields;
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    fields.push([rawHeaders[index]?.toString('latin1') ?? '', rawHeaders[index + 1]?.toString('latin1') ?? '']);
+  return fields;
 }
 
 function connectionTo(origin: string, connector: NodeConnector, connectionsBefore: number): WireConnection | undefined {
