@@ -15,6 +15,8 @@ export async function bundleForNode(entries) {
       ...SOURCE,
       input: Object.fromEntries(entries.map(({ name, source }) => [name, source])),
       platform: 'node',
+      // ES modules first: the `main` of jsonc-parser is UMD, whose `require` no bundler can follow.
+      resolve: { mainFields: ['module', 'main'] },
       // The app's own, so that streams of ours are streams of its.
       external: /^rxjs($|\/)/,
       transform: { target: 'node20.18' },

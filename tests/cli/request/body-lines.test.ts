@@ -1,4 +1,4 @@
-import { bodyLines } from '../../examples/one-request/body-lines.js';
+import { bodyLines } from '../../../src/cli/request/body-lines.js';
 
 describe('bodyLines', () => {
   it('indents JSON', () => {
