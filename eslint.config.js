@@ -61,7 +61,7 @@ const oneClock = (message) => ({
 });
 
 export default defineConfig(
-  globalIgnores(['dist/', 'miniprogram_dist/', 'coverage/']),
+  globalIgnores(['dist/', 'miniprogram_dist/', 'coverage/', 'docs/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
   js.configs.recommended,
 

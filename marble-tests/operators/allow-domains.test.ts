@@ -19,9 +19,11 @@ describe('allowDomains', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('--a--x--b|', urls);
       const expected = '   --a--#';
+      const reporting = '  --a-----b|';
 
       expectObservable(source.pipe(allowDomains(policy))).toBe(expected, urls, unlisted);
-      expectSubscriptions(source.subscriptions).toBe('^----!');
+      expectObservable(source.pipe(allowDomains(policy, { onRefused: () => undefined }))).toBe(reporting, urls);
+      expectSubscriptions(source.subscriptions).toBe(['^----!', '^--------!']);
     }),
   );
 
