@@ -4,12 +4,17 @@
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parseMarbleDiagramSpecification } from '@swirly/parser';
-import { renderMarbleDiagram } from '@swirly/renderer-node';
-import { darkStyles as dark } from '@swirly/theme-default-dark';
-import { lightStyles as light } from '@swirly/theme-default-light';
+import * as parser from '@swirly/parser';
+import * as renderer from '@swirly/renderer-node';
+import * as dark from '@swirly/theme-default-dark';
+import * as light from '@swirly/theme-default-light';
 import { docMarbles } from './doc-marbles.js';
 import { swirlySpec } from './swirly-spec.js';
+
+// Their own types refer to a package that is not published.
+const parse = parser.parseMarbleDiagramSpecification as (text: string) => object;
+const draw = renderer.renderMarbleDiagram as (spec: object, options: object) => { readonly xml: string };
+const THEMES = { light: light.lightStyles as object, dark: dark.darkStyles as object };
 
 const OPERATORS = 'src/operators';
 const FOLDER = 'docs/diagrams';
@@ -24,9 +29,9 @@ for (const file of readdirSync(OPERATORS).sort()) {
   if (lines.length === 0) continue;
 
   const operator = name.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
-  const spec = parseMarbleDiagramSpecification(swirlySpec(operator, lines));
-  for (const [theme, styles] of Object.entries({ light, dark })) {
-    writeFileSync(join(FOLDER, `${name}.${theme}.svg`), `${renderMarbleDiagram(spec, { styles }).xml}\n`);
+  const spec = parse(swirlySpec(operator, lines));
+  for (const [theme, styles] of Object.entries(THEMES)) {
+    writeFileSync(join(FOLDER, `${name}.${theme}.svg`), `${draw(spec, { styles }).xml}\n`);
   }
   pictures.push(
     `## ${operator}\n\n<picture>\n  <source media="(prefers-color-scheme: dark)" srcset="${name}.dark.svg">\n` +

@@ -45,7 +45,7 @@ export function createServer(stage: Stage): ServerRun {
   const arrivals: Arrival[] = [];
 
   const on = (method: string, url: string): Route => {
-    if (!/^https?:\/\/[^/?#]+/.test(url)) {
+    if (!/^https?:\/\/[^/?#]+/i.test(url)) {
       throw new TypeError(`server: expected an absolute address such as 'https://api.example.com/users'; got '${url}'`);
     }
     const name = `${method.toUpperCase()} ${url}`;
