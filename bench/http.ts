@@ -8,10 +8,11 @@ import { atLeast, grouped, NO_JIT, QUICK, report, sideBySide, type Figure } from
 
 const URL_OF = (index: number) => `https://api.example.com/items/${index}`;
 
-/** A platform that answers in the next turn. */
+/** A platform that answers in the next turn. Its own JavaScript parses where it is asked to, as the real one's does. */
 const answer = (option: WxRequestOption & { complete?: (result: unknown) => void }) => {
+  const text = '{"id":1}';
   const result = {
-    data: option.dataType === 'json' || option.dataType === undefined ? { id: 1 } : '{"id":1}',
+    data: option.dataType === 'json' || option.dataType === undefined ? (JSON.parse(text) as unknown) : text,
     statusCode: 200,
     header: { 'Content-Type': 'application/json' },
     cookies: [],
@@ -48,14 +49,18 @@ const luch = new Luch();
 const limitAxios = pLimit(10);
 const limitLuch = pLimit(10);
 
+/** So many at once, and again until there is enough to be timed: a page's ten calls are over within a millisecond. */
 async function microsecondsEach(calls: number, send: (index: number) => Promise<unknown>): Promise<number> {
+  const batches = Math.max(1, (NO_JIT ? 2_000 : 10_000) / calls);
   const startedAt = performance.now();
-  await Promise.all(Array.from({ length: calls }, (_, index) => send(index)));
-  return ((performance.now() - startedAt) * 1_000) / calls;
+  for (let batch = 0; batch < batches; batch++) {
+    await Promise.all(Array.from({ length: calls }, (_, index) => send(index)));
+  }
+  return ((performance.now() - startedAt) * 1_000) / (calls * batches);
 }
 
 const OURS = 'http$, all policies';
-for (const calls of QUICK || NO_JIT ? [1_000, 10_000] : [1_000, 10_000, 100_000]) {
+for (const calls of QUICK || NO_JIT ? [10, 100, 1_000, 10_000] : [10, 100, 1_000, 10_000, 100_000]) {
   const candidates = {
     [OURS]: () =>
       microsecondsEach(

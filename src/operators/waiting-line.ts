@@ -23,6 +23,16 @@ interface List {
   last: WaitingCall | undefined;
 }
 
+/** The calls of one priority, by rank. */
+interface Ranks {
+  /** Sent in the background, while the app is there. */
+  readonly sent: List;
+  /** Ran before, and were cut. */
+  readonly cut: List;
+  /** Never ran. */
+  readonly fresh: List;
+}
+
 /** A line of waiting calls: in, out and cancel cost the same however long it is. */
 export interface WaitingLine {
   readonly size: number;
@@ -38,17 +48,9 @@ export interface WaitingLine {
 /** From first to last. */
 export const PRIORITIES: readonly Priority[] = ['high', 'normal', 'low'];
 
-/**
- * One doubly linked list for each priority and rank. Ranks within a priority: calls that are sent in the
- * background, calls that ran before and were cut, calls that never ran.
- */
+/** One doubly linked list for each priority and rank. */
 export function createWaitingLine(): WaitingLine {
-  const ranks = (): [List, List, List] => [emptyList(), emptyList(), emptyList()];
-  const lists: { readonly [P in Priority]: [sent: List, cut: List, fresh: List] } = {
-    high: ranks(),
-    normal: ranks(),
-    low: ranks(),
-  };
+  const lists: { readonly [P in Priority]: Ranks } = { high: emptyRanks(), normal: emptyRanks(), low: emptyRanks() };
   let size = 0;
 
   const append = (list: List, call: WaitingCall) => {
@@ -77,13 +79,14 @@ export function createWaitingLine(): WaitingLine {
       return size;
     },
     add(call, inBackground) {
-      const [sent, cut, fresh] = lists[call.priority];
+      const { sent, cut, fresh } = lists[call.priority];
       append(inBackground && call.background === 'send' ? sent : call.atHead ? cut : fresh, call);
     },
     remove,
     take(inBackground) {
+      if (size === 0) return undefined;
       for (const priority of PRIORITIES) {
-        const [sent, cut, fresh] = lists[priority];
+        const { sent, cut, fresh } = lists[priority];
         const call = sent.first ?? (inBackground ? undefined : (cut.first ?? fresh.first));
         if (call) {
           remove(call);
@@ -95,7 +98,7 @@ export function createWaitingLine(): WaitingLine {
     enterBackground() {
       const refused: WaitingCall[] = [];
       for (const priority of PRIORITIES) {
-        const [sent, cut, fresh] = lists[priority];
+        const { sent, cut, fresh } = lists[priority];
         for (const list of [cut, fresh]) {
           for (let call = list.first, next = call?.next; call; call = next, next = call?.next) {
             if (call.background === 'hold') continue;
@@ -110,6 +113,7 @@ export function createWaitingLine(): WaitingLine {
   };
 }
 
-function emptyList(): List {
-  return { first: undefined, last: undefined };
+function emptyRanks(): Ranks {
+  const emptyList = (): List => ({ first: undefined, last: undefined });
+  return { sent: emptyList(), cut: emptyList(), fresh: emptyList() };
 }

@@ -1,0 +1,28 @@
+import { createNetwork, request$, interruptInBackground, timeLimit, mapResponse, decodeBody, limitConcurrency, replayAfterInterruption, createRequestQueue, createHttp } from '../src/index.js';
+import { absoluteRequest, checkedRequest } from '../src/network/prepare-request.js';
+import { domainError } from '../src/operators/allow-domains.js';
+import { of, Observable } from 'rxjs';
+let cb: any;
+const result = { data: '{"id":1}', statusCode: 200, header: { 'Content-Type': 'application/json' }, cookies: [], errMsg: 'request:ok' };
+const wx: any = { request: (o: any) => { cb = o; return { abort() {} }; }, onAppShow() {}, onAppHide() {}, canIUse: () => true };
+const network = createNetwork({ wx, domains: { request: ['https://api.example.com'] } });
+const N = 5000;
+function time(name: string, f: () => void) { const best: number[] = []; for (let r = 0; r < 15; r++) { (globalThis as any).gc?.({type:'minor'}); const t = performance.now(); for (let i = 0; i < N; i++) f(); best.push((performance.now() - t) * 1000 / N); } console.log(name.padEnd(50), best.sort((a, b) => a - b)[7]!.toFixed(2)); }
+const url = 'https://api.example.com/items/1'; const done = () => {}; const obs = { next: done, error: done };
+let req: any, chk: any;
+time('absoluteRequest', () => { req = absoluteRequest(network, url); });
+time('checkedRequest', () => { chk = checkedRequest(network, req); });
+time('domainError', () => { domainError('request', url, network.domains, undefined); });
+const app$ = network.app$; const call = { api: 'request', method: 'GET', url };
+const base = () => request$({ url, method: 'GET', timeoutMs: 60000, responseType: 'text' }, { wx });
+const fire = () => { cb.success(result); };
+time('request$', () => { base().subscribe(obs); fire(); });
+time('+interrupt', () => { base().pipe(interruptInBackground(app$, { call })).subscribe(obs); fire(); });
+time('+timeLimit', () => { base().pipe(timeLimit({ attemptMs: 61000, call, app$ })).subscribe(obs); fire(); });
+time('+mapResponse', () => { base().pipe(mapResponse()).subscribe(obs); fire(); });
+time('+mapResponse+decodeBody', () => { base().pipe(mapResponse(), decodeBody({})).subscribe(obs); fire(); });
+const q = createRequestQueue();
+time('+limitConcurrency', () => { base().pipe(limitConcurrency(q, { call })).subscribe(obs); fire(); });
+time('+replay', () => { base().pipe(replayAfterInterruption(app$, { single: true })).subscribe(obs); fire(); });
+const http$ = createHttp(network);
+time('http$', () => { http$(url).subscribe(obs); fire(); });

@@ -1,0 +1,23 @@
+import { Observable, map, filter, catchError, throwError, defer, pipe, asyncScheduler, BehaviorSubject, Subscription } from 'rxjs';
+const N=5000;
+function time(name:string, f:()=>void){ const best:number[]=[]; for(let r=0;r<11;r++){ (globalThis as any).gc?.({type:'minor'}); const t=performance.now(); for(let i=0;i<N;i++) f(); best.push((performance.now()-t)*1000/N);} console.log(name.padEnd(40), best.sort((a,b)=>a-b)[5]!.toFixed(2)); }
+let sub:any; const src=new Observable<any>(s=>{sub=s;return ()=>{}});
+const done=()=>{}; const obs={next:done,error:done}; const fire=()=>{sub.next({type:'sent'});sub.next({type:'response'});sub.complete();};
+time('base', ()=>{src.subscribe(obs);fire();});
+time('1 map hoisted', (()=>{const o=src.pipe(map(x=>x));return ()=>{o.subscribe(obs);fire();}})());
+time('1 map', ()=>{src.pipe(map(x=>x)).subscribe(obs);fire();});
+time('filter+map', ()=>{src.pipe(filter((x:any)=>x.type==='response'),map(x=>x)).subscribe(obs);fire();});
+const both=pipe(filter((x:any)=>x.type==='response'),map(x=>x));
+time('filter+map hoisted op', ()=>{src.pipe(both).subscribe(obs);fire();});
+time('catchError', ()=>{src.pipe(catchError(e=>throwError(()=>e))).subscribe(obs);fire();});
+time('new Obs pass', ()=>{new Observable<any>(s=>{src.subscribe(s)}).subscribe(obs);fire();});
+time('new Obs pass+add fn', ()=>{new Observable<any>(s=>{s.add(done);src.subscribe(s)}).subscribe(obs);fire();});
+time('new Obs pass+ return src.subscribe', ()=>{new Observable<any>(s=>{return src.subscribe(s)}).subscribe(obs);fire();});
+const b$=new BehaviorSubject(1); const b=b$.asObservable();
+time('new Obs pass+ b sub', ()=>{new Observable<any>(s=>{s.add(b.subscribe({next:done,error:done}));src.subscribe(s)}).subscribe(obs);fire();});
+time('new Obs pass+ b sub fn', ()=>{new Observable<any>(s=>{s.add(b.subscribe(done));src.subscribe(s)}).subscribe(obs);fire();});
+time('new Obs pass+ b$ direct', ()=>{new Observable<any>(s=>{s.add(b$.subscribe(done));src.subscribe(s)}).subscribe(obs);fire();});
+time('new Obs pass+ timer', ()=>{new Observable<any>(s=>{s.add(asyncScheduler.schedule(done,60000));src.subscribe(s)}).subscribe(obs);fire();});
+time('asyncScheduler.now', ()=>{asyncScheduler.now();});
+time('Date.now', ()=>{Date.now();});
+time('own op stage', ()=>{new Observable<any>(s=>{ src.subscribe({next:(v:any)=>{s.next(v)},error:(e:any)=>s.error(e),complete:()=>s.complete()} as any) }).subscribe(obs);fire();});
