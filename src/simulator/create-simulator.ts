@@ -2,11 +2,16 @@ import { Subject, type Observable, type SchedulerLike } from 'rxjs';
 import type { NetworkType } from '../platform/wx.js';
 import { createAppEvents, type AppEvents, type HideReason } from './apis/app-events.js';
 import { createAppInfo, type AppInfoApi } from './apis/app-info.js';
+import { createFileSystem } from './apis/file-system.js';
+import type { FileSystemManager } from './apis/file-system-types.js';
 import { createLocalAddress, type LocalAddressApi } from './apis/local-address.js';
 import { createNetworkStatus, type NetworkStatusApi } from './apis/network-status.js';
+import { createDownloadFile, type DownloadFile } from './apis/download-file.js';
 import { createRequest, type Request } from './apis/request.js';
+import { createUploadFile, type UploadFile } from './apis/upload-file.js';
 import { createAppClock } from './clock.js';
 import type { Report, SimulatorEvent } from './events.js';
+import { createStorage } from './files/storage.js';
 import { createOpenCalls, type Host } from './host.js';
 import type { SimulatorOptions } from './options.js';
 import { createBackground } from './rules/background.js';
@@ -17,6 +22,10 @@ import { nodeWire } from './wires/node.js';
 /** The platform's object, as far as it is simulated. */
 export interface SimulatedWx extends AppEvents, NetworkStatusApi, AppInfoApi, LocalAddressApi {
   readonly request: Request;
+  readonly uploadFile: UploadFile;
+  readonly downloadFile: DownloadFile;
+  readonly env: { readonly USER_DATA_PATH: string };
+  readonly getFileSystemManager: () => FileSystemManager;
 }
 
 /** A phone with one mini program in it. */
@@ -63,6 +72,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const { scheduler } = settings;
   const clock = createAppClock(scheduler);
   const pools = createPools(settings);
+  const storage = createStorage(settings);
   const calls = createOpenCalls();
   const happened$ = new Subject<SimulatorEvent>();
   const ownWire = options.wire
@@ -88,6 +98,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const host: Host = {
     settings,
     wire: options.wire ?? (ownWire as NonNullable<typeof ownWire>),
+    storage,
     pools,
     background,
     calls,
@@ -101,10 +112,15 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       }),
   };
 
+  const fileSystem = createFileSystem(storage, deliver);
   const appEvents = createAppEvents();
   const networkStatus = createNetworkStatus(host.networkType, deliver);
   const wx: SimulatedWx = {
     request: createRequest(host),
+    uploadFile: createUploadFile(host),
+    downloadFile: createDownloadFile(host),
+    env: { USER_DATA_PATH: storage.paths.userData },
+    getFileSystemManager: () => fileSystem,
     ...appEvents.api,
     ...networkStatus.api,
     ...createLocalAddress(settings.device, deliver),
@@ -137,6 +153,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       background.close();
       pools.pause();
       calls.failAll({ kind: 'abort' });
+      storage.close();
       happened$.complete();
       // eslint-disable-next-line no-restricted-syntax -- for the caller to await; no rule waits for it
       return ownWire?.close() ?? Promise.resolve();

@@ -4,12 +4,14 @@ import type { Background } from './rules/background.js';
 import type { Pools } from './rules/concurrency.js';
 import type { Settings } from './settings.js';
 import type { Failure } from './rules/failure.js';
+import type { Storage } from './files/storage.js';
 import type { Wire } from './wires/wire.js';
 
 /** The client that the APIs run in: what they share. */
 export interface Host {
   readonly settings: Settings;
   readonly wire: Wire;
+  readonly storage: Storage;
   readonly pools: Pools;
   readonly background: Background;
   readonly calls: OpenCalls;

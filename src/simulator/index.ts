@@ -12,6 +12,7 @@ export {
   wireChunk,
   WireFailure,
   wireHeaders,
+  wireSent,
   type Wire,
   type WireEvent,
   type WireFailureKind,

@@ -1,6 +1,6 @@
 import { constants } from 'node:buffer';
 import { isIpv4 } from '../platform/lan-address.js';
-import { isCertificates, isDuration, isObject, isOptions, isTextOf, shown } from './option-values.js';
+import { isCertificates, isDuration, isFolder, isObject, isOptions, isTextOf, shown } from './option-values.js';
 import type { SimulatorOptions } from './options.js';
 
 const CHOICES = {
@@ -14,6 +14,7 @@ const CHOICES = {
   interruptedCallback: ['before-freeze', 'on-return'],
   charsetTrial: ['garble', 'convert', 'fail', 'silent'],
   headerCase: ['as-sent', 'lower'],
+  emptyDownload: ['success', 'fail'],
 } as const satisfies { readonly [Key in keyof SimulatorOptions]?: readonly string[] };
 
 const SWITCHES = ['urlCheck', 'slotFreedAfterCallback', 'freeze'] as const;
@@ -29,6 +30,10 @@ const CARRIERS = [
   'scheduler',
   'maxRedirects',
   'maxBodyBytes',
+  'chunkBytes',
+  'storageFolder',
+  'maxStorageBytes',
+  'maxDownloadBytes',
 ];
 const TIMED_APIS = ['request', 'connectSocket', 'uploadFile', 'downloadFile'];
 
@@ -79,6 +84,15 @@ export function problemsOf(options: SimulatorOptions): string[] {
     'maxBodyBytes',
     // Text that is longer Node cannot make.
     `a whole number from 1 to ${constants.MAX_STRING_LENGTH}`,
+  );
+  for (const name of ['chunkBytes', 'maxStorageBytes', 'maxDownloadBytes']) {
+    expect(Number.isInteger(given[name]) && Number(given[name]) > 0, name, 'a whole number of bytes, from 1');
+  }
+  expect(
+    isFolder(given['storageFolder']),
+    'storageFolder',
+    'the path of a folder that exists',
+    '; make it first, or leave it out',
   );
   expect(
     isObject(scheduler) && typeof scheduler.schedule === 'function' && typeof scheduler.now === 'function',

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { statSync } from 'node:fs';
 
 const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
@@ -10,6 +11,15 @@ export function isObject(value: unknown): value is object {
 /** Milliseconds, or nothing. */
 export function isDuration(value: unknown): boolean {
   return value === undefined || (typeof value === 'number' && value > 0 && value < Infinity);
+}
+
+/** The path of a folder that is there. */
+export function isFolder(value: unknown): boolean {
+  try {
+    return typeof value === 'string' && statSync(value).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Text of a shape. */

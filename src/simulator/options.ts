@@ -77,4 +77,24 @@ export interface SimulatorOptions {
    * its body over piece by piece, has none. @defaultValue 67 108 864
    */
   readonly maxBodyBytes?: number | undefined;
+  /**
+   * Cuts what `onChunkReceived` brings every so many bytes of the body, as servers and networks do without asking
+   * (platform-facts §5.1): through characters and events. @defaultValue as it comes
+   */
+  readonly chunkBytes?: number | undefined;
+
+  /**
+   * The folder that is the device's storage; it must exist. `tmp`, `store` and `usr` in it hold the temporary files, the
+   * saved ones and the app's own (`wx.env.USER_DATA_PATH`). @defaultValue a new one at first use, gone with `close()`
+   */
+  readonly storageFolder?: string | undefined;
+  /** How many bytes saved files and the app's own may have together, before errno 1300202. @defaultValue 209 715 200 (200 MB) */
+  readonly maxStorageBytes?: number | undefined;
+  /** How many bytes a download may have, before errno 603301 (platform-facts §5.2). @defaultValue 209 715 200 (200 MB) */
+  readonly maxDownloadBytes?: number | undefined;
+  /**
+   * What a download without a body is: a success (CB-1), with an empty file, or errno 603302, "file data is empty", whose
+   * cause is not told (platform-facts §1.1). @defaultValue `'success'`
+   */
+  readonly emptyDownload?: 'success' | 'fail' | undefined;
 }

@@ -4,12 +4,13 @@ import { problemsOf } from './option-problems.js';
 import { isOptions, shown } from './option-values.js';
 import type { SimulatorOptions } from './options.js';
 
-type Defaulted = Omit<SimulatorOptions, 'domains' | 'lookup' | 'ca' | 'wire' | 'scheduler'>;
+type Defaulted = Omit<SimulatorOptions, 'domains' | 'lookup' | 'ca' | 'wire' | 'scheduler' | 'storageFolder'>;
 
 /** The options, checked, with every default in its place. */
 export type Settings = { readonly [Key in keyof Defaulted]-?: Exclude<Defaulted[Key], undefined> } & {
   readonly domains: CompiledDomains;
   readonly scheduler: SchedulerLike;
+  readonly storageFolder: string | undefined;
 };
 
 /**
@@ -44,6 +45,10 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
     headerCase = 'as-sent',
     maxRedirects = 20,
     maxBodyBytes = 64 * 1024 * 1024,
+    chunkBytes = Infinity,
+    maxStorageBytes = 200 * 1024 * 1024,
+    maxDownloadBytes = 200 * 1024 * 1024,
+    emptyDownload = 'success',
   } = options;
   const { request = [], uploadFile = [], downloadFile = [], socket = [] } = domains;
 
@@ -70,5 +75,10 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
     headerCase,
     maxRedirects,
     maxBodyBytes,
+    chunkBytes,
+    storageFolder: options.storageFolder,
+    maxStorageBytes,
+    maxDownloadBytes,
+    emptyDownload,
   };
 }

@@ -1,10 +1,14 @@
 // Compiled, never run: `npx tsc -p tsconfig.node.json` is the test.
 import type { WxLifecyclePort, WxNetworkStatusPort, WxPort, WxRequestPort } from '../../src/platform/wx.js';
+import type { FileSystemManager } from '../../src/simulator/apis/file-system-types.js';
 import type { NetworkTypeResult, Promised } from '../../src/simulator/apis/network-status.js';
 import { createSimulator, type SimulatedWx } from '../../src/simulator/create-simulator.js';
 
 type Simulated =
   | 'request'
+  | 'uploadFile'
+  | 'downloadFile'
+  | 'env'
   | 'onAppShow'
   | 'offAppShow'
   | 'onAppHide'
@@ -19,13 +23,45 @@ type Simulated =
   | 'getLocalIPAddress'
   | 'canIUse';
 
+/** The members that apps use with files from and for the network. */
+type FileMembers =
+  | 'access'
+  | 'accessSync'
+  | 'readFile'
+  | 'readFileSync'
+  | 'writeFile'
+  | 'writeFileSync'
+  | 'appendFile'
+  | 'appendFileSync'
+  | 'unlink'
+  | 'unlinkSync'
+  | 'mkdir'
+  | 'mkdirSync'
+  | 'rmdir'
+  | 'rmdirSync'
+  | 'readdir'
+  | 'readdirSync'
+  | 'stat'
+  | 'statSync'
+  | 'saveFile'
+  | 'saveFileSync'
+  | 'copyFile'
+  | 'copyFileSync'
+  | 'rename'
+  | 'renameSync'
+  | 'getFileInfo';
+
 const simulated = createSimulator().wx;
 declare const official: WechatMiniprogram.Wx;
 
 // The simulator's wx passes for the official one, as far as it goes …
 export const asOfficial: Pick<WechatMiniprogram.Wx, Simulated> = simulated;
 // … has nothing beside it …
-export const nothingElse: Exclude<keyof SimulatedWx, Simulated> extends never ? true : false = true;
+export const nothingElse: Exclude<keyof SimulatedWx, Simulated | 'getFileSystemManager'> extends never ? true : false =
+  true;
+// … its file system too …
+export const files: Pick<WechatMiniprogram.FileSystemManager, FileMembers> = simulated.getFileSystemManager();
+export const noOtherFiles: Exclude<keyof FileSystemManager, FileMembers> extends never ? true : false = true;
 // … and both fit the port.
 export const ports: (WxPort & WxRequestPort & WxLifecyclePort & WxNetworkStatusPort)[] = [simulated, official];
 
@@ -38,6 +74,22 @@ export function app(wx: Pick<WechatMiniprogram.Wx, Simulated>): void {
     fail: ({ errMsg, errno }) => console.log(errMsg, errno),
   });
   task.onChunkReceived(({ data }) => console.log(data.byteLength));
+
+  const upload = wx.uploadFile({
+    url: 'https://api.example.com/photos',
+    filePath: `${wx.env.USER_DATA_PATH}/photo.jpg`,
+    name: 'photo',
+    formData: { album: 7 },
+    success: ({ data, statusCode }) => console.log(data.length, statusCode),
+  });
+  upload.onProgressUpdate(({ progress, totalBytesSent }) => console.log(progress, totalBytesSent));
+  upload.onHeadersReceived(({ header }) => console.log(header));
+  const download = wx.downloadFile({
+    url: 'https://api.example.com/photo',
+    success: ({ tempFilePath, profile }) => console.log(tempFilePath, profile.protocol),
+  });
+  download.onProgressUpdate(({ progress, totalBytesWritten }) => console.log(progress, totalBytesWritten));
+  download.offProgressUpdate();
 }
 app(simulated);
 
@@ -54,6 +106,12 @@ export function negativeChecks(): void {
   simulated.request({ url: 'https://api.example.com', enableCookie: true });
   // @ts-expect-error -- a listener must be given
   simulated.onAppShow();
+  // @ts-expect-error -- a form has one file, and it has a name
+  simulated.uploadFile({ url: 'https://api.example.com', filePath: 'wxfile://usr/a' });
+  // @ts-expect-error -- downloads are always GET
+  simulated.downloadFile({ url: 'https://api.example.com', method: 'POST' });
+  // @ts-expect-error -- files are text or an ArrayBuffer, no typed array
+  simulated.getFileSystemManager().writeFileSync('wxfile://usr/a', new Uint8Array(1));
   // @ts-expect-error -- no sockets yet
   console.log(simulated.connectSocket);
   // @ts-expect-error -- lists are arrays

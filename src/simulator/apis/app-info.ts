@@ -96,25 +96,46 @@ export function createAppInfo(settings: Settings, apis: () => object): AppInfoAp
     }),
     canIUse: (schema) => {
       const [api = '', part, member] = schema.split('.');
-      if (api === 'RequestTask') return part === undefined || REQUEST_TASK.includes(part);
+      const task = Object.hasOwn(TASKS, api) ? TASKS[api] : undefined;
+      if (task) return part === undefined || task.includes(part);
       if (!Object.hasOwn(apis(), api)) return false;
       if (part === undefined) return true;
-      const members = api === 'request' ? REQUEST[part] : undefined;
+      const members = CALLS[api]?.[part];
       return members !== undefined && (member === undefined || members.includes(member));
     },
   };
 }
 
-const REQUEST_TASK = ['abort', 'onHeadersReceived', 'offHeadersReceived', 'onChunkReceived', 'offChunkReceived'];
+const words = (text: string): readonly string[] => text.split(' ');
+
+const FILE_TASK = words('abort onProgressUpdate offProgressUpdate onHeadersReceived offHeadersReceived');
+
+const TASKS: { readonly [task: string]: readonly string[] } = {
+  RequestTask: words('abort onHeadersReceived offHeadersReceived onChunkReceived offChunkReceived'),
+  UploadTask: FILE_TASK,
+  DownloadTask: FILE_TASK,
+};
 
 const CALLBACKS = 'success fail complete';
+const FAIL = words('errMsg errno');
 
 /** What is there and works; an option that is only tolerated is not named. */
-const REQUEST: { readonly [part: string]: readonly string[] } = {
-  object:
-    `url data header method timeout dataType responseType enableChunked enableHttp2 redirect enableProfile ${CALLBACKS}`.split(
-      ' ',
+const CALLS: { readonly [api: string]: { readonly [part: string]: readonly string[] } } = {
+  request: {
+    object: words(
+      `url data header method timeout dataType responseType enableChunked enableHttp2 redirect enableProfile ${CALLBACKS}`,
     ),
-  success: 'data statusCode header cookies profile exception useHttpDNS errMsg'.split(' '),
-  fail: 'errMsg errno'.split(' '),
+    success: words('data statusCode header cookies profile exception useHttpDNS errMsg'),
+    fail: FAIL,
+  },
+  uploadFile: {
+    object: words(`url filePath name header formData timeout enableProfile enableHttp2 ${CALLBACKS}`),
+    success: words('data statusCode profile errMsg'),
+    fail: FAIL,
+  },
+  downloadFile: {
+    object: words(`url header timeout filePath enableProfile enableHttp2 ${CALLBACKS}`),
+    success: words('tempFilePath filePath statusCode profile errMsg'),
+    fail: FAIL,
+  },
 };

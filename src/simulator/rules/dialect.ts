@@ -54,6 +54,11 @@ function wordsOf(api: string, failure: Failure, dialect: Dialect): Words {
       return { detail: `parameter error: ${failure.detail}` };
     case 'data':
       return { detail: failure.detail, errno: 600010 };
+    case 'file':
+      return { detail: failure.detail, ...(failure.errno !== undefined && { errno: failure.errno }) };
+    case 'abort':
+      // The table has a number for downloads alone (platform-facts §1.1); the others' is not known (§12).
+      return api === 'downloadFile' ? { detail: 'abort', errno: 603105 } : { detail: 'abort' };
     case 'wire':
       return { detail: cronet(NET_ERRORS[failure.cause], dialect), errno: 600001 };
     case 'offline':
@@ -65,10 +70,8 @@ function wordsOf(api: string, failure: Failure, dialect: Dialect): Words {
   }
 }
 
-const WORDS: { readonly [Kind in Exclude<PlainKind, 'offline' | 'suspended'> | 'header']: Words } = {
+const WORDS: { readonly [Kind in Exclude<PlainKind, 'offline' | 'suspended' | 'abort'> | 'header']: Words } = {
   timeout: { detail: 'timeout', errno: 5 },
-  // The errno of an abort is not known (platform-facts §12).
-  abort: { detail: 'abort' },
   interrupted: { detail: 'interrupted', errno: 600003 },
   // No wording of its own has been seen before suspension; the errno table has one number for both (platform-facts §1.1).
   'in-background': { detail: 'interrupted', errno: 600003 },
@@ -81,6 +84,8 @@ const WORDS: { readonly [Kind in Exclude<PlainKind, 'offline' | 'suspended'> | '
   header: { detail: 'network argv error', errno: 600005 }, // The table's words (§1.1); a phone's are not known.
   charset: { detail: 'response data convert to UTF8 fail', errno: 602302 },
   'too-large': { detail: 'native buffer exceed size limit', errno: 602300 },
+  'file-too-large': { detail: 'exceed max file size', errno: 603301 },
+  'file-empty': { detail: 'file data is empty', errno: 603302 },
 };
 
 /** The numbers and names of Chromium's net errors. */

@@ -10,6 +10,7 @@ export type Failure =
   | { readonly kind: 'parameter'; readonly detail: string }
   | { readonly kind: 'data'; readonly detail: string }
   | { readonly kind: 'header'; readonly detail: string }
+  | { readonly kind: 'file'; readonly detail: string; readonly errno?: number | undefined }
   | { readonly kind: 'wire'; readonly cause: WireFailureKind }
   | { readonly kind: PlainKind };
 
@@ -25,7 +26,9 @@ export type PlainKind =
   | 'offline'
   | 'network-changed'
   | 'charset'
-  | 'too-large';
+  | 'too-large'
+  | 'file-too-large'
+  | 'file-empty';
 
 const RULE_OF_KIND: { readonly [Kind in Failure['kind']]?: RuleId } = {
   timeout: 'TIME-1',
@@ -57,7 +60,7 @@ export function detailOf(failure: Failure): string {
   }
 }
 
-/** Carries a failure through the error channel of an observable. */
+/** Carries a failure out of what works on a call: thrown, or through the error channel of an observable. */
 export class CallFailure extends Error {
   override readonly name = 'CallFailure';
 

@@ -12,22 +12,33 @@ const METHODS: readonly string[] = [
   'CONNECT',
 ] satisfies HttpMethod[];
 
+/** The types of an API's parameters, as the platform names them; `?` for one that may be left out. */
+export type ParameterTypes = Readonly<Record<string, 'String' | 'String?' | 'Object?'>>;
+
+/** What `wx.request` takes; all else is converted or ignored. */
+export const REQUEST_PARAMETERS: ParameterTypes = { url: 'String', method: 'String?' };
+
 /**
- * Checks what `wx.request` was given, as the platform does in JavaScript before any client is asked.
+ * Checks what an API was given, as the platform does in JavaScript before any client is asked.
  *
- * - Evidence: the wording for a missing or wrong-typed `url` (platform-facts §1.2); no PATCH among the methods (§5.1)
+ * - Evidence: the wording for a missing or wrong-typed parameter (platform-facts §1.2); no PATCH among the methods (§5.1)
  * - Not known: what a phone says to PATCH (§12). Refused here, in the same form
  */
-export function parameterFailure(option: unknown): Failure | undefined {
+export function parameterFailure(option: unknown, types: ParameterTypes): Failure | undefined {
   if (typeof option !== 'object' || option === null)
     return wrong(`parameter should be Object instead of ${typeName(option)};`);
 
-  const { url, method } = option as { readonly url?: unknown; readonly method?: unknown };
-  if (typeof url !== 'string') return wrong(`parameter.url should be String instead of ${typeName(url)};`);
-  if (method !== undefined && typeof method !== 'string') {
-    return wrong(`parameter.method should be String instead of ${typeName(method)};`);
+  const given = option as Readonly<Record<string, unknown>>;
+  for (const [name, type] of Object.entries(types)) {
+    const value = given[name];
+    const expected = type.replace('?', '');
+    if (value === undefined && type.endsWith('?')) continue;
+    if (typeName(value) !== expected || typeof value !== expected.toLowerCase())
+      return wrong(`parameter.${name} should be ${expected} instead of ${typeName(value)};`);
   }
-  if (method !== undefined && !METHODS.includes(method.toUpperCase())) {
+
+  const { method } = given;
+  if ('method' in types && typeof method === 'string' && !METHODS.includes(method.toUpperCase())) {
     return wrong(`parameter.method should be one of ${METHODS.join(', ')} instead of ${method};`);
   }
   return undefined;
@@ -40,4 +51,9 @@ function wrong(detail: string): Failure {
 /** `Undefined`, `Number`, `Array` …, as the platform names types. */
 function typeName(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1);
+}
+
+/** For the events: what is no text may not even have a `toString`. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : Object.prototype.toString.call(value);
 }

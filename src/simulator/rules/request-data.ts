@@ -49,7 +49,7 @@ function serialized(method: string, url: string, contentType: string, data: unkn
 }
 
 // By its name, not by instanceof: the buffer may come from another realm, such as a test runner's.
-function isArrayBuffer(data: unknown): data is ArrayBuffer {
+export function isArrayBuffer(data: unknown): data is ArrayBuffer {
   return Object.prototype.toString.call(data) === '[object ArrayBuffer]';
 }
 

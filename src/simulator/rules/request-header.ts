@@ -37,16 +37,21 @@ export function platformOf({
 }
 
 /**
- * Makes the header that is sent of the one that was given: values to text, `content-type` in lower case and
- * `application/json` by default, the client's own fields, the Referer (LIM-1).
+ * Makes the header that is sent of the one that was given: values to text, `content-type` in lower case, the client's
+ * own fields, the Referer (LIM-1).
  *
  * - Evidence: platform-facts §5.1; values that are neither text nor number read `[object X]`, as on the phone
  * - Not known: what a phone says to a name or a value that HTTP does not allow. Here errno 600005 (§1.1)
  *
+ * @param defaults - What is sent unless the app says otherwise; names in lower case.
  * @throws CallFailure, errno 600005, that names the field.
  */
-export function requestHeaderOf(header: unknown, settings: Settings): Readonly<Record<string, string>> {
-  const sent: Record<string, string> = { 'content-type': 'application/json' };
+export function requestHeaderOf(
+  header: unknown,
+  settings: Settings,
+  defaults: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const sent: Record<string, string> = { ...defaults };
   for (const [name, value] of Object.entries(header ?? {})) {
     const lower = name.toLowerCase();
     if (OWNED_BY_CLIENT.includes(lower) || lower.startsWith('proxy-')) continue;

@@ -1,4 +1,5 @@
 import { textOnTrial, type CharsetTrial } from './charset-trial.js';
+import { CallFailure } from './failure.js';
 
 /** How the app wants the body. */
 export interface BodyWish {
@@ -36,9 +37,26 @@ export function arrayBufferOf(bytes: Uint8Array): ArrayBuffer {
   return buffer;
 }
 
-/** One array of bytes of many. */
-export function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
+/**
+ * Collects the chunks of a body.
+ *
+ * @throws CallFailure, errno 602300, from `add`, when they are too many bytes.
+ */
+export function collectedBody(maxBodyBytes: number): {
+  readonly add: (chunk: Uint8Array) => void;
+  readonly bytes: () => Uint8Array;
+} {
+  const chunks: Uint8Array[] = [];
+  let byteLength = 0;
+
+  return {
+    add: (chunk) => {
+      byteLength += chunk.byteLength;
+      if (byteLength > maxBodyBytes) throw new CallFailure({ kind: 'too-large' });
+      chunks.push(chunk);
+    },
+    bytes: () => (chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks)),
+  };
 }
 
 function parsedOrText(text: string): unknown {

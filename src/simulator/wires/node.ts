@@ -1,9 +1,19 @@
+import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
 import { Observable } from 'rxjs';
 import { contentDecoder, type ContentDecoder } from './content-coding.js';
 import { createConnector, type NodeConnector, type NodeWireOptions } from './node-connector.js';
 import { wireFailureOf, type HopProgress } from './node-failure.js';
-import { WireFailure, wireHeaders, type Wire, type WireConnection, type WireEvent, type WireRequest } from './wire.js';
+import { inPieces } from './node-upload.js';
+import {
+  WireFailure,
+  wireHeaders,
+  wireSent,
+  type Wire,
+  type WireConnection,
+  type WireEvent,
+  type WireRequest,
+} from './wire.js';
 
 /** Answers that have no body. */
 const BODILESS = [204, 304];
@@ -53,8 +63,9 @@ function createCarrier(options: NodeWireOptions, allowH2: boolean): Carrier {
   };
 }
 
-function hop$({ method, url, header, body }: WireRequest, { agent, connector }: Carrier): Observable<WireEvent> {
+function hop$(request: WireRequest, { agent, connector }: Carrier): Observable<WireEvent> {
   return new Observable((subscriber) => {
+    const { method, url, header, body, tellsSent } = request;
     const { origin, pathname, search } = new URL(url);
     const connectionsBefore = connector.newestTo(origin)?.count ?? 0;
     let progress: HopProgress = 'nothing';
@@ -94,10 +105,15 @@ function hop$({ method, url, header, body }: WireRequest, { agent, connector }: 
         subscriber.error(new WireFailure('failed'));
       },
     };
-    agent.dispatch(
-      { origin, path: `${pathname}${search}`, method, headers: { ...header }, body: body ?? null },
-      handler,
-    );
+    const path = `${pathname}${search}`;
+    if (body && tellsSent === true) {
+      const pieces = inPieces(body, (bytes) => subscriber.next(wireSent(bytes)));
+      // Or the pieces would be sent without a length, which many servers refuse.
+      const headers = { ...header, 'content-length': String(body.byteLength) };
+      agent.dispatch({ origin, path, method, headers, body: pieces as unknown as Readable }, handler);
+    } else {
+      agent.dispatch({ origin, path, method, headers: { ...header }, body: body ?? null }, handler);
+    }
 
     return () => {
       controller?.abort(new Error('unsubscribed'));

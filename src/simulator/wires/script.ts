@@ -10,7 +10,7 @@ import {
   type Observable,
   type SchedulerLike,
 } from 'rxjs';
-import { wireChunk, wireHeaders, type Wire, type WireEvent, type WireRequest } from './wire.js';
+import { wireChunk, wireHeaders, wireSent, type Wire, type WireEvent, type WireRequest } from './wire.js';
 
 /** An answer in one piece. */
 export interface PlainAnswer {
@@ -18,10 +18,12 @@ export interface PlainAnswer {
   readonly statusCode?: number | undefined;
   /** Several fields of one name, such as `Set-Cookie`, are an array. @defaultValue none */
   readonly header?: Readonly<Record<string, string | readonly string[]>> | undefined;
-  /** Text in UTF-8 or bytes. @defaultValue empty */
-  readonly body?: string | Uint8Array | undefined;
+  /** Text in UTF-8 or bytes; in several chunks, `everyMs` apart, if it is an array. @defaultValue empty */
+  readonly body?: string | Uint8Array | readonly (string | Uint8Array)[] | undefined;
   /** How long the server takes, in milliseconds. @defaultValue 0 */
   readonly afterMs?: number | undefined;
+  /** How long after what came before it each chunk of an array comes, in milliseconds. @defaultValue 0 */
+  readonly everyMs?: number | undefined;
 }
 
 /** What a route answers: in one piece, event by event (`cold('--h-(c|)', …)`), or either of them by request. */
@@ -38,6 +40,7 @@ export type Script = { readonly [route: string]: ScriptedAnswer };
  * ```ts
  * const wire = scriptWire({
  *   'GET https://api.example.com/me': { body: '{"name":"Ada"}', afterMs: 30 },
+ *   'POST https://api.example.com/photos': ({ body }) => ({ body: `${body?.byteLength} bytes` }),
  *   'GET https://api.example.com/live': cold('--h-c-#', { h: wireHeaders(200), c: wireChunk('…') }, new WireFailure('reset')),
  * });
  * const { wx } = createSimulator({ wire, domains: { request: ['https://api.example.com'] } });
@@ -61,20 +64,31 @@ export function scriptWire(
         () => new Error(`scriptWire: no answer to ${method} ${url}; known are${known.join('') || ' none'}`),
       );
     }
-    return answer$(typeof given$ === 'function' ? given$(request) : given$, scheduler);
+    return answer$(typeof given$ === 'function' ? given$(request) : given$, request, scheduler);
   };
 }
 
 function answer$(
   answerOrEvents$: PlainAnswer | Observable<WireEvent>,
+  { tellsSent, body: sentBody }: WireRequest,
   scheduler: SchedulerLike,
 ): Observable<WireEvent> {
   if (isObservable(answerOrEvents$)) return answerOrEvents$;
 
-  const { statusCode = 200, header = {}, body = '', afterMs = 0 } = answerOrEvents$;
+  const { statusCode = 200, header = {}, body = '', afterMs = 0, everyMs = 0 } = answerOrEvents$;
   const fields = Object.entries(header).flatMap(([name, value]) =>
     (typeof value === 'string' ? [value] : value).map((one) => [name, one] as const),
   );
-  const events$ = concat(of(wireHeaders(statusCode, fields)), body.length > 0 ? of(wireChunk(body)) : EMPTY);
-  return afterMs > 0 ? concat(timer(afterMs, scheduler).pipe(ignoreElements()), events$) : events$;
+  const wait$ = (ms: number) => (ms > 0 ? timer(ms, scheduler).pipe(ignoreElements()) : EMPTY);
+  const pieces: readonly (string | Uint8Array)[] = Array.isArray(body) ? body : [body];
+  const chunks$ = pieces
+    .filter(({ length }) => length > 0)
+    .map((piece) => concat(wait$(everyMs), of(wireChunk(piece))));
+
+  return concat(
+    tellsSent === true ? of(wireSent(sentBody?.byteLength ?? 0)) : EMPTY,
+    wait$(afterMs),
+    of(wireHeaders(statusCode, fields)),
+    ...chunks$,
+  );
 }

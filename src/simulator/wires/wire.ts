@@ -8,6 +8,8 @@ export interface WireRequest {
   readonly body: Uint8Array | undefined;
   /** Whether HTTP/2 may be spoken, where the server can. */
   readonly http2: boolean;
+  /** Whether `sent` events are wanted. */
+  readonly tellsSent?: boolean | undefined;
 }
 
 /** What is known of the connection that an answer came over; part of it becomes `profile`. */
@@ -35,8 +37,14 @@ export interface WireChunk {
   readonly bytes: Uint8Array;
 }
 
-/** What a hop brings: headers once, then chunks, then completion. */
-export type WireEvent = WireHeaders | WireChunk;
+/** How much of the request's body has gone out so far; only where it was asked for. */
+export interface WireSent {
+  readonly type: 'sent';
+  readonly sentBytes: number;
+}
+
+/** What a hop brings: perhaps what was sent; headers once, then chunks, then completion. */
+export type WireEvent = WireSent | WireHeaders | WireChunk;
 
 /**
  * What carries bytes: one hop a call, no rules. Unsubscribing aborts the hop. It errors with a {@link WireFailure};
@@ -100,6 +108,11 @@ export function wireHeaders(
     }
   }
   return { type: 'headers', statusCode, header, cookies, connection };
+}
+
+/** Makes a `sent` event: so many bytes of the request's body, from its beginning, have gone out. */
+export function wireSent(sentBytes: number): WireSent {
+  return { type: 'sent', sentBytes };
 }
 
 /** Makes a `chunk` event of bytes, or of text in UTF-8. */

@@ -1,0 +1,52 @@
+import type { Listeners } from '../listeners.js';
+import { createChunkCut } from '../rules/chunk-cut.js';
+import { fieldOf } from '../rules/redirects.js';
+import { arrayBufferOf, collectedBody, responseData, type BodyWish } from '../rules/response-body.js';
+import type { Settings } from '../settings.js';
+import type { AnswerTaker } from './request-exchange.js';
+import type { RequestChunk, RequestData, RequestHeaders, RequestSuccess } from './request-types.js';
+
+/** How the app wants the answer. */
+export interface AnswerWish extends BodyWish {
+  /** The body goes to `onChunkReceived` alone. */
+  readonly chunked: boolean;
+}
+
+/** Whom to tell before the end. */
+export interface RequestListeners {
+  readonly headers: Listeners<RequestHeaders>;
+  readonly chunks: Listeners<RequestChunk>;
+}
+
+/** Makes what `wx.request` does with an answer. */
+export function requestAnswer(
+  { charsetTrial, maxBodyBytes, chunkBytes }: Pick<Settings, 'charsetTrial' | 'maxBodyBytes' | 'chunkBytes'>,
+  wish: AnswerWish,
+  listeners: RequestListeners,
+  tell: (callback: () => void) => void,
+): AnswerTaker<RequestSuccess> {
+  const body = collectedBody(maxBodyBytes);
+  const cut = createChunkCut(chunkBytes);
+
+  return {
+    headers: listeners.headers.emit,
+    chunk: (bytes) => {
+      if (!wish.chunked) body.add(bytes);
+      else for (const piece of cut(bytes)) tell(() => listeners.chunks.emit({ data: arrayBufferOf(piece) }));
+    },
+    end: (answer, told) => {
+      const data = wish.chunked
+        ? ''
+        : responseData(body.bytes(), fieldOf(answer.header, 'content-type'), wish, charsetTrial);
+      if (data === undefined) return undefined;
+      return {
+        // JSON can be a number or null too; the platform's own types leave that out.
+        data: data as RequestData,
+        ...told,
+        exception: { retryCount: 0, reasons: [] },
+        useHttpDNS: false,
+        errMsg: 'request:ok',
+      };
+    },
+  };
+}
