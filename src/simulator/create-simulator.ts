@@ -2,6 +2,7 @@ import { Subject, type Observable, type SchedulerLike } from 'rxjs';
 import type { NetworkType } from '../platform/wx.js';
 import { createAppEvents, type AppEvents, type HideReason } from './apis/app-events.js';
 import { createAppInfo, type AppInfoApi } from './apis/app-info.js';
+import { createConnectSocket, type ConnectSocketApi } from './apis/connect-socket.js';
 import { createFileSystem } from './apis/file-system.js';
 import type { FileSystemManager } from './apis/file-system-types.js';
 import { createLocalAddress, type LocalAddressApi } from './apis/local-address.js';
@@ -13,6 +14,7 @@ import { createAppClock } from './clock.js';
 import type { Report, SimulatorEvent } from './events.js';
 import { createStorage } from './files/storage.js';
 import { createOpenCalls, type Host } from './host.js';
+import { createOpenSockets } from './open-sockets.js';
 import type { SimulatorOptions } from './options.js';
 import { createBackground } from './rules/background.js';
 import { createPools } from './rules/concurrency.js';
@@ -20,7 +22,7 @@ import { settingsOf } from './settings.js';
 import { nodeWire } from './wires/node.js';
 
 /** The platform's object, as far as it is simulated. */
-export interface SimulatedWx extends AppEvents, NetworkStatusApi, AppInfoApi, LocalAddressApi {
+export interface SimulatedWx extends AppEvents, NetworkStatusApi, AppInfoApi, LocalAddressApi, ConnectSocketApi {
   readonly request: Request;
   readonly uploadFile: UploadFile;
   readonly downloadFile: DownloadFile;
@@ -41,7 +43,7 @@ export interface Simulator {
   enterForeground(): void;
   /** Connects the device in another way, or not at all (`'none'`: running calls fail). */
   setNetwork(networkType: NetworkType): void;
-  /** Aborts all calls, tells the app of it, closes sockets and completes `events$`. Later calls fail as aborted. */
+  /** Aborts all calls, ends all sockets, tells the app of it and completes `events$`. Later calls fail as aborted. */
   close(): Promise<void>;
 }
 
@@ -74,6 +76,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const pools = createPools(settings);
   const storage = createStorage(settings);
   const calls = createOpenCalls();
+  const sockets = createOpenSockets();
   const happened$ = new Subject<SimulatorEvent>();
   const ownWire = options.wire
     ? undefined
@@ -92,6 +95,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       // Or the places of the first cut calls would go to the last ones in line.
       pools.pause();
       calls.failAll({ kind: 'interrupted' });
+      sockets.cutAll('interrupted');
     },
   });
 
@@ -102,6 +106,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     pools,
     background,
     calls,
+    sockets,
     report,
     deliver,
     closed: () => (closed ? { kind: 'abort' } : undefined),
@@ -121,6 +126,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     downloadFile: createDownloadFile(host),
     env: { USER_DATA_PATH: storage.paths.userData },
     getFileSystemManager: () => fileSystem,
+    ...createConnectSocket(host),
     ...appEvents.api,
     ...networkStatus.api,
     ...createLocalAddress(settings.device, deliver),
@@ -146,6 +152,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       if (next === 'none') calls.failAll({ kind: 'offline' }, 'started');
       // Its client gives up whatever runs when the connection changes (platform-facts §1.2).
       else if (settings.dialect === 'ios-cronet') calls.failAll({ kind: 'network-changed' }, 'started');
+      if (next === 'none') sockets.cutAll('offline');
       networkStatus.changed(next);
     },
     close: () => {
@@ -154,6 +161,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       pools.pause();
       calls.failAll({ kind: 'abort' });
       storage.close();
+      sockets.cutAll('closed');
       happened$.complete();
       // eslint-disable-next-line no-restricted-syntax -- for the caller to await; no rule waits for it
       return ownWire?.close() ?? Promise.resolve();

@@ -15,7 +15,12 @@ const CHOICES = {
   charsetTrial: ['garble', 'convert', 'fail', 'silent'],
   headerCase: ['as-sent', 'lower'],
   emptyDownload: ['success', 'fail'],
-} as const satisfies { readonly [Key in keyof SimulatorOptions]?: readonly string[] };
+  wssPorts: ['listed', 'any'],
+  interruptedSocket: [1000, 0, 1006, 'global-only', 'silent'],
+  failedSocketEvents: ['error-and-close', 'error'],
+  refusedSocket: ['fail', 'error-event'],
+  socketOffline: ['close', 'silent'],
+} as const satisfies { readonly [Key in keyof SimulatorOptions]?: readonly (string | number)[] };
 
 const SWITCHES = ['urlCheck', 'slotFreedAfterCallback', 'freeze'] as const;
 const CARRIERS = [
@@ -28,6 +33,7 @@ const CARRIERS = [
   'ca',
   'wire',
   'scheduler',
+  'socketCloseWaitMs',
   'maxRedirects',
   'maxBodyBytes',
   'chunkBytes',
@@ -59,7 +65,7 @@ export function problemsOf(options: SimulatorOptions): string[] {
     expect(
       (choices as readonly unknown[]).includes(given[name]),
       name,
-      `one of ${choices.map((choice) => `'${choice}'`).join(', ')}`,
+      `one of ${choices.map((choice) => (typeof choice === 'string' ? `'${choice}'` : String(choice))).join(', ')}`,
     );
   }
   for (const name of SWITCHES) expect(typeof given[name] === 'boolean', name, 'true or false');
@@ -78,6 +84,7 @@ export function problemsOf(options: SimulatorOptions): string[] {
     'device',
     "an object such as { localip: '192.168.1.100', netmask: '255.255.255.0' }",
   );
+  expect(isDuration(given['socketCloseWaitMs']), 'socketCloseWaitMs', 'a positive number of milliseconds');
   expect(Number.isInteger(maxRedirects) && Number(maxRedirects) >= 0, 'maxRedirects', 'a whole number from 0');
   expect(
     Number.isInteger(maxBodyBytes) && Number(maxBodyBytes) > 0 && Number(maxBodyBytes) <= constants.MAX_STRING_LENGTH,

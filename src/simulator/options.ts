@@ -69,6 +69,25 @@ export interface SimulatorOptions {
   readonly charsetTrial?: CharsetTrial | undefined;
   /** Whether answered header names keep their case (platform-facts §5.1). HTTP/2 has lower case only. @defaultValue `'as-sent'` */
   readonly headerCase?: 'as-sent' | 'lower' | undefined;
+  /**
+   * Whether a host in the list of sockets may be called on its listed port alone (DOM-4, DOM-5), or on any, as the
+   * platform's newer page has it (platform-facts §0.1). @defaultValue `'listed'`
+   */
+  readonly wssPorts?: 'listed' | 'any' | undefined;
+  /**
+   * What becomes of WebSockets five seconds after the hide (BG-1): `onClose` with this code and the reason `interrupted`
+   * (all three have been seen), only the global `wx.onSocketClose` (an iOS 3.4.1), or no event at all
+   * (platform-facts §5.3, §6). @defaultValue 1000
+   */
+  readonly interruptedSocket?: 1000 | 0 | 1006 | 'global-only' | 'silent' | undefined;
+  /** What a WebSocket tells that could not be opened: `onError` and then `onClose`, or `onError` alone (platform-facts §5.3). @defaultValue `'error-and-close'` */
+  readonly failedSocketEvents?: 'error-and-close' | 'error' | undefined;
+  /** Where a domain that is not listed is reported: to `fail`, or, after `success`, to `onError` (platform-facts §1.2). @defaultValue `'fail'` */
+  readonly refusedSocket?: 'fail' | 'error-event' | undefined;
+  /** What open WebSockets do when the network is lost: close, or nothing, while sending still succeeds (field.md 37). @defaultValue `'close'` */
+  readonly socketOffline?: 'close' | 'silent' | undefined;
+  /** How long a closing WebSocket waits for its server, in milliseconds, before it ends with 1006. The platform's number is not known. @defaultValue 30 000 */
+  readonly socketCloseWaitMs?: number | undefined;
   /** How many redirects are followed before errno 600008. The platform's own number is not known; Chromium's is 20. @defaultValue 20 */
   readonly maxRedirects?: number | undefined;
   /**

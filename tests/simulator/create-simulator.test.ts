@@ -107,7 +107,11 @@ describe('createSimulator', () => {
     ['RequestTask.onChunkReceived', true],
     ['RequestTask.pause', false],
     ['getLocalIPAddress', true],
-    ['connectSocket', false],
+    ['connectSocket', true],
+    ['connectSocket.object.perMessageDeflate', true],
+    ['connectSocket.object.forceCellularNetwork', false],
+    ['SocketTask.onClose', true],
+    ['connectWifi', false],
     ['toString', false],
   ])('canIUse %s: %p', (schema, expected) => {
     expect(createSimulator().wx.canIUse(schema)).toBe(expected);

@@ -21,6 +21,13 @@ type Simulated =
   | 'getDeviceInfo'
   | 'getSystemInfoSync'
   | 'getLocalIPAddress'
+  | 'connectSocket'
+  | 'onSocketOpen'
+  | 'onSocketMessage'
+  | 'onSocketError'
+  | 'onSocketClose'
+  | 'sendSocketMessage'
+  | 'closeSocket'
   | 'canIUse';
 
 /** The members that apps use with files from and for the network. */
@@ -90,6 +97,14 @@ export function app(wx: Pick<WechatMiniprogram.Wx, Simulated>): void {
   });
   download.onProgressUpdate(({ progress, totalBytesWritten }) => console.log(progress, totalBytesWritten));
   download.offProgressUpdate();
+  const socket = wx.connectSocket({ url: 'wss://api.example.com/chat', protocols: ['chat'], fail: console.error });
+  socket.onOpen(({ header, profile }) => console.log(header, profile.handshakeCost));
+  socket.onMessage(({ data }) => console.log(typeof data === 'string' ? data : data.byteLength));
+  socket.onClose(({ code, reason }) => console.log(code, reason));
+  socket.send({ data: new ArrayBuffer(4) });
+  socket.close({ code: 1000, reason: 'done' });
+  wx.onSocketMessage(({ data }) => console.log(data));
+  wx.sendSocketMessage({ data: 'hello' }).catch(console.error);
 }
 app(simulated);
 
@@ -112,8 +127,10 @@ export function negativeChecks(): void {
   simulated.downloadFile({ url: 'https://api.example.com', method: 'POST' });
   // @ts-expect-error -- files are text or an ArrayBuffer, no typed array
   simulated.getFileSystemManager().writeFileSync('wxfile://usr/a', new Uint8Array(1));
-  // @ts-expect-error -- no sockets yet
-  console.log(simulated.connectSocket);
+  // @ts-expect-error -- a phone takes no typed array
+  simulated.connectSocket({ url: 'wss://api.example.com' }).send({ data: new Uint8Array(1) });
+  // @ts-expect-error -- no code that a phone has been seen to give
+  createSimulator({ interruptedSocket: 1001 });
   // @ts-expect-error -- lists are arrays
   createSimulator({ domains: { request: 'https://api.example.com' } });
   // @ts-expect-error -- a dialect that nobody speaks

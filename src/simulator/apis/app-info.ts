@@ -110,17 +110,18 @@ const words = (text: string): readonly string[] => text.split(' ');
 
 const FILE_TASK = words('abort onProgressUpdate offProgressUpdate onHeadersReceived offHeadersReceived');
 
-const TASKS: { readonly [task: string]: readonly string[] } = {
+const TASKS: { readonly [task: string]: readonly string[] | undefined } = {
   RequestTask: words('abort onHeadersReceived offHeadersReceived onChunkReceived offChunkReceived'),
   UploadTask: FILE_TASK,
   DownloadTask: FILE_TASK,
+  SocketTask: words('send close onOpen onMessage onError onClose'),
 };
 
 const CALLBACKS = 'success fail complete';
 const FAIL = words('errMsg errno');
 
 /** What is there and works; an option that is only tolerated is not named. */
-const CALLS: { readonly [api: string]: { readonly [part: string]: readonly string[] } } = {
+const CALLS: { readonly [api: string]: { readonly [part: string]: readonly string[] } | undefined } = {
   request: {
     object: words(
       `url data header method timeout dataType responseType enableChunked enableHttp2 redirect enableProfile ${CALLBACKS}`,
@@ -136,6 +137,11 @@ const CALLS: { readonly [api: string]: { readonly [part: string]: readonly strin
   downloadFile: {
     object: words(`url header timeout filePath enableProfile enableHttp2 ${CALLBACKS}`),
     success: words('tempFilePath filePath statusCode profile errMsg'),
+    fail: FAIL,
+  },
+  connectSocket: {
+    object: words(`url header protocols tcpNoDelay perMessageDeflate timeout ${CALLBACKS}`),
+    success: words('errMsg'),
     fail: FAIL,
   },
 };

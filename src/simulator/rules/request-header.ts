@@ -51,16 +51,36 @@ export function requestHeaderOf(
   settings: Settings,
   defaults: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
-  const sent: Record<string, string> = { ...defaults };
+  return withReferer(
+    {
+      ...defaults,
+      ...givenHeader(header),
+      'User-Agent': USER_AGENT[platformOf(settings)],
+      'Accept-Encoding': 'gzip, deflate, br',
+    },
+    settings,
+  );
+}
+
+/**
+ * Makes the header of a WebSocket's handshake: what was given, the client's own fields, the Referer (LIM-1). The fields
+ * of the handshake itself belong to the client; sub-protocols have an option of their own.
+ *
+ * @throws CallFailure, errno 600005, that names the field.
+ */
+export function handshakeHeaderOf(header: unknown, settings: Settings): Readonly<Record<string, string>> {
+  const given = Object.entries(givenHeader(header)).filter(([name]) => !/^sec-websocket-/i.test(name));
+  return withReferer({ ...Object.fromEntries(given), 'User-Agent': USER_AGENT[platformOf(settings)] }, settings);
+}
+
+function givenHeader(header: unknown): Record<string, string> {
+  const sent: Record<string, string> = {};
   for (const [name, value] of Object.entries(header ?? {})) {
     const lower = name.toLowerCase();
     if (OWNED_BY_CLIENT.includes(lower) || lower.startsWith('proxy-')) continue;
     sent[lower === 'content-type' ? lower : name] = allowed(name, textOf(value));
   }
-  return withReferer(
-    { ...sent, 'User-Agent': USER_AGENT[platformOf(settings)], 'Accept-Encoding': 'gzip, deflate, br' },
-    settings,
-  );
+  return sent;
 }
 
 function allowed(name: string, value: string): string {
