@@ -302,7 +302,11 @@ describe('marbles', () => {
         ({ server }) => server.get(users).replies('-r|', { r: 200 as never }),
         'replies: r must be json(…), text(…)',
       ],
-      ['an unsubscription in an answer', ({ server }) => server.get(users).replies('-r!'), 'unsubscription marker'],
+      [
+        'an unsubscription in an answer',
+        ({ server }) => server.get(users).replies('-r!'),
+        "replies: ^ and ! say nothing of an answer; got '-r!'",
+      ],
       [
         'a letter that no lane of the app has',
         ({ app }) => app('-x'),

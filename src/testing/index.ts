@@ -15,6 +15,7 @@ export {
   chunk,
   headers,
   json,
+  sent,
   text,
   type ReceivedRequest,
   type Reply,
@@ -23,7 +24,10 @@ export {
   type ReplyValue,
 } from './replies.js';
 export type { ReplyFailure } from './reply-failures.js';
-export type { CallLog, ReplyValues, ScriptedRoute } from './route.js';
+export type { ReplyValues, ScriptedRoute } from './route.js';
+export { breaks, closes, dies, opens, type SocketDeath, type SocketMark } from './socket-replies.js';
+export type { ScriptedSocketRoute, SocketValues } from './socket-route.js';
+export type { CallLog } from './promises.js';
 export type { ScriptedServer } from './server.js';
 
 // In place of a phone

@@ -28,7 +28,7 @@ export interface MarbleHelpers extends RunHelpers {
    * The calls of a route as subscription marbles, one string a call: `'^--!'` came in frame 0 and was cut off in
    * frame 3, by the app's abort, the background or a deadline. No `!`: it was answered, or runs on.
    */
-  expectCalls(route: ScriptedRoute): { toBe(marbles: string | readonly string[]): void };
+  expectCalls(route: Pick<ScriptedRoute, 'calls'>): { toBe(marbles: string | readonly string[]): void };
 }
 
 /**
@@ -79,6 +79,7 @@ export function marbles(body: (helpers: MarbleHelpers) => void, options: KitOpti
       throw error;
     } finally {
       leavePhone();
+      phone?.leave();
       // asap is one global queue: what a red test leaves in it must not redden the next.
       if (asapScheduler.actions.length > 0) asapScheduler.flush();
     }

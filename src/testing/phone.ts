@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NetworkType } from '../platform/wx.js';
 import { createSimulator, type Simulator } from '../simulator/create-simulator.js';
 import type { KitSettings } from './kit-options.js';
@@ -15,6 +18,8 @@ export interface Phone {
   readonly lanes: LaneTarget;
   /** @throws an Error about calls that nobody expected and, unless the test has failed anyway, promises that nobody claimed. */
   verify(failure?: unknown): void;
+  /** Removes its files. */
+  leave(): void;
 }
 
 /** Makes the phone of one test. */
@@ -23,11 +28,14 @@ export function createPhone({ simulator: options }: KitSettings, stage: Stage): 
   const refusals: Refusal[] = [];
   const names = new Map<number, string>();
   let made: Simulator | undefined;
+  let folder: string | undefined;
   let hiddenBefore = false;
   let networkBefore: NetworkType | undefined;
 
   const make = (): Simulator => {
-    const simulator = createSimulator({ ...options, scheduler: stage.scheduler, wire });
+    // Its own would go with `close()`, which would tell the app of it after the test.
+    folder = mkdtempSync(join(tmpdir(), 'rx-miniprogram-test-'));
+    const simulator = createSimulator({ storageFolder: folder, ...options, scheduler: stage.scheduler, wire });
     simulator.events$.subscribe((event) => {
       if (event.type === 'called') names.set(event.id, `${event.method} ${event.url}`);
       if (event.type !== 'refused') return;
@@ -57,6 +65,9 @@ export function createPhone({ simulator: options }: KitSettings, stage: Stage): 
         networkBefore = networkType;
         made?.setNetwork(networkType);
       },
+    },
+    leave: () => {
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
     },
     verify: (...failure) => {
       const message = complaint(refusals, failure.length > 0);

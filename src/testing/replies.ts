@@ -1,4 +1,4 @@
-import { wireChunk, wireHeaders, type WireEvent, type WireRequest } from '../simulator/wires/wire.js';
+import { wireChunk, wireHeaders, wireSent, type WireEvent, type WireRequest } from '../simulator/wires/wire.js';
 
 /** What an answer says of itself beside its body. */
 export interface ReplyHead {
@@ -53,6 +53,11 @@ export function headers(status = 200, fields: ReplyHead['headers'] = {}): WireEv
 /** A piece of a body, cut anywhere. */
 export function chunk(body: string | Uint8Array): WireEvent {
   return wireChunk(body);
+}
+
+/** So many bytes of an upload, from its beginning, have gone out: what `onProgressUpdate` tells of. */
+export function sent(bytesSoFar: number): WireEvent {
+  return wireSent(bytesSoFar);
 }
 
 /** What goes over the wire for a mark. */

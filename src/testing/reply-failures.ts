@@ -23,6 +23,7 @@ const FAILURES = {
   'tls-date': wire('tls-date'),
   'tls-authority': wire('tls-authority'),
   'content-coding': wire('content-coding'),
+  handshake: wire('handshake'),
   failed: wire('failed'),
   // The platform's own verdict, whatever its clock says
   timeout: platform('timeout'),

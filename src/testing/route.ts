@@ -1,15 +1,13 @@
 import { concatMap, from, map, type Observable } from 'rxjs';
-import { TestScheduler } from 'rxjs/testing';
 import type { WireEvent } from '../simulator/wires/wire.js';
+import { checkDiagram, valuesByLetter } from './marble-letters.js';
+import { createPromises, type CallLog, type Promises } from './promises.js';
 import { failureNamed, type ReplyFailure } from './reply-failures.js';
 import { eventsOf, type ReceivedRequest, type ReplyValue } from './replies.js';
 import type { Stage } from './stage.js';
 
 /** What the letters of a diagram stand for; a letter without a value is a text. */
 export type ReplyValues = { readonly [letter: string]: ReplyValue };
-
-/** One frame in, one frame out: as rxjs's subscription logs have it. */
-export type CallLog = ReturnType<typeof TestScheduler.parseMarblesAsSubscriptions>;
 
 /** One address of the server, and what it answers. */
 export interface ScriptedRoute {
@@ -21,6 +19,7 @@ export interface ScriptedRoute {
    * replies   --r|      headers and body in frame 2, the end, and with it `success`, in frame 3
    * replies   --(r|)    all of it in frame 2
    * replies   -h-c-c|   piece by piece: `h: headers(200)`, `c: chunk('…')`
+   * replies   -s-s-r|   an upload that gets on: `s: sent(1_000)`
    * replies   ---#      fails in frame 3, by `failure`
    * replies   -         silence: the call's deadline will end it (TIME-1)
    * ```
@@ -36,45 +35,39 @@ export interface ScriptedRoute {
   readonly calls: CallLog[];
 }
 
-/** A promise, as the server keeps it. */
-export interface PromisedAnswer {
-  readonly marbles: string;
-  readonly always: boolean;
-  readonly claims: number[];
-  answer$(request: ReceivedRequest): Observable<WireEvent>;
-}
+/** Plays the answer to a request. */
+export type PlayReply = (request: ReceivedRequest) => Observable<WireEvent>;
 
 /** A route, as the server sees it. */
 export interface Route extends ScriptedRoute {
-  readonly name: string;
-  readonly promises: readonly PromisedAnswer[];
+  readonly promised: Promises<PlayReply>;
   readonly requests: ReceivedRequest[];
-  /** The promise that answers now, if there is one. */
-  claim(): PromisedAnswer | undefined;
 }
 
 /** Makes a route without promises. */
 export function createRoute(name: string, stage: Stage): Route {
-  const promises: PromisedAnswer[] = [];
+  const promised = createPromises<PlayReply>(name);
 
   const promise = (always: boolean, marbles: string, values: ReplyValues, failure: ReplyFailure) => {
-    checkMarks(marbles, values);
+    checkDiagram('replies', marbles, values);
+    for (const [letter, value] of Object.entries(values)) {
+      if (!isReplyValue(value)) {
+        const makers = 'json(…), text(…), bytes(…), headers(…), chunk(…), sent(…), a text';
+        throw new TypeError(`replies: ${letter} must be ${makers}, or a function that makes one of them`);
+      }
+    }
     const error = failureNamed(failure);
-    promises.push({
-      marbles,
-      always,
-      claims: [],
-      answer$: (request) =>
-        stage.cold<ReplyValue>(marbles, withLetters(marbles, values), error).pipe(
-          map((value) => eventsOf(typeof value === 'function' ? value(request) : value)),
-          concatMap((events) => from(events)),
-        ),
-    });
+    const letters = valuesByLetter<ReplyValue>(marbles, values, (letter) => letter);
+    promised.add(marbles, always, (request) =>
+      stage.cold<ReplyValue>(marbles, letters, error).pipe(
+        map((value) => eventsOf(typeof value === 'function' ? value(request) : value)),
+        concatMap((events) => from(events)),
+      ),
+    );
   };
 
   const route: Route = {
-    name,
-    promises,
+    promised,
     requests: [],
     calls: [],
     replies: (marbles, values = {}, failure = 'failed') => {
@@ -85,42 +78,8 @@ export function createRoute(name: string, stage: Stage): Route {
       promise(true, marbles, values, failure);
       return route;
     },
-    claim: () => {
-      const next = promises.find(({ always, claims }) => !always && claims.length === 0);
-      const one = next ?? promises.find(({ always }) => always);
-      one?.claims.push(stage.now());
-      return one;
-    },
   };
   return route;
-}
-
-// What rxjs reads as time, groups and ends.
-const NO_LETTERS = /(^| )\d+(\.\d+)?(ms|s|m) |[-|#() ]/g;
-
-function lettersOf(marbles: string): string[] {
-  return [...new Set(marbles.replace(NO_LETTERS, ''))];
-}
-
-function withLetters(marbles: string, values: ReplyValues): ReplyValues {
-  return Object.fromEntries(lettersOf(marbles).map((letter) => [letter, values[letter] ?? letter]));
-}
-
-function checkMarks(marbles: string, values: ReplyValues): void {
-  if (typeof marbles !== 'string')
-    throw new TypeError(`replies: expected marbles such as '--r|'; got ${typeof marbles}`);
-  // Here, at the promise, and not when the call comes.
-  TestScheduler.parseMarbles(marbles, undefined, undefined, false, true);
-  if (/[\^!]/.test(marbles)) throw new TypeError(`replies: ^ and ! say nothing of an answer; got '${marbles}'`);
-  const letters = lettersOf(marbles);
-  for (const [letter, value] of Object.entries(values)) {
-    if (!letters.includes(letter)) throw new TypeError(`replies: '${marbles}' has no ${letter}`);
-    if (!isReplyValue(value)) {
-      throw new TypeError(
-        `replies: ${letter} must be json(…), text(…), bytes(…), headers(…), chunk(…), a text, or a function that makes one of them`,
-      );
-    }
-  }
 }
 
 function isReplyValue(value: unknown): boolean {

@@ -33,7 +33,7 @@ export interface ScenarioHelpers {
   /** Milliseconds since the scenario began. */
   now(): number;
   /** What has become of a route's calls so far, as subscription marbles: see {@link MarbleHelpers.expectCalls}. */
-  expectCalls(route: ScriptedRoute): { toBe(marbles: string | readonly string[]): void };
+  expectCalls(route: Pick<ScriptedRoute, 'calls'>): { toBe(marbles: string | readonly string[]): void };
 }
 
 /** How a scenario is run. */
@@ -103,6 +103,7 @@ export async function scenario(
   } finally {
     patience.end();
     leavePhone();
+    phone.leave();
     giveBackTimers();
     if (asapScheduler.actions.length > 0) asapScheduler.flush();
   }

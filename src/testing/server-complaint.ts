@@ -1,4 +1,4 @@
-import type { Route } from './route.js';
+import type { Promises } from './promises.js';
 
 /** A call that came to the server. */
 export interface Arrival {
@@ -22,13 +22,13 @@ export interface Refusal {
  * while a call to an unknown address may be the very reason.
  */
 export function complaintOf(
-  routes: readonly Route[],
+  promised: readonly Pick<Promises<unknown>, 'name' | 'promises'>[],
   arrivals: readonly Arrival[],
   refusals: readonly Refusal[],
   failed: boolean,
 ): string | undefined {
   const unknown = arrivals.filter(({ known }) => !known).length;
-  const promises = routes.flatMap(({ name, promises: made }) => made.map((promise) => ({ name, ...promise })));
+  const promises = promised.flatMap(({ name, promises: made }) => made.map((promise) => ({ name, ...promise })));
   const unused = promises.filter(({ claims }) => claims.length === 0).length;
   if (unknown === 0 && (unused === 0 || failed)) return undefined;
 
