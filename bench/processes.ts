@@ -11,6 +11,8 @@ export interface Run {
   readonly file: string;
   /** `false` for a process without a JIT, as on an iPhone. */
   readonly jit: boolean;
+  /** `true` for one that bundles others and therefore is not bundled itself. */
+  readonly fromSource?: boolean;
   readonly deadlineMs: number;
 }
 
@@ -41,10 +43,17 @@ export async function bundle(files: readonly string[], folder: string): Promise<
 }
 
 /** Runs it in a process of its own, which is killed at the deadline. */
-export function runBench({ file, jit, deadlineMs }: Run, folder: string, quick: boolean): Promise<RunResult> {
+export function runBench(
+  { file, jit, fromSource, deadlineMs }: Run,
+  folder: string,
+  quick: boolean,
+): Promise<RunResult> {
   const flags = ['--expose-gc', '--max-old-space-size=4096', ...(jit ? [] : ['--jitless', '--no-warnings'])];
+  const program = fromSource
+    ? ['--import', 'tsx', fileURLToPath(new URL(`${file}.ts`, import.meta.url))]
+    : [join(folder, `${file}.mjs`)];
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [...flags, join(folder, `${file}.mjs`), ...(quick ? ['--quick'] : [])], {
+    const child = spawn(process.execPath, [...flags, ...program, ...(quick ? ['--quick'] : [])], {
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: deadlineMs,
       killSignal: 'SIGKILL',

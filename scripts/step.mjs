@@ -16,3 +16,11 @@ export function step(name, command, args, hint = '') {
   }
   console.log(`✓ ${name} (${seconds} s)`);
 }
+
+/** Says how long something took that runs in this process. */
+export async function timed(name, action) {
+  const started = performance.now();
+  const result = await action();
+  console.log(`✓ ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  return result;
+}

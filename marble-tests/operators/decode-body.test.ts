@@ -62,6 +62,23 @@ describe('decodeBody', () => {
       expect(response.decodedBy).toBe('library');
     });
 
+    describe('in the text itself', () => {
+      const page = [...'<meta charset=gb2312>'].map((letter) => letter.charCodeAt(0));
+      const read = (options: DecodeBodyOptions, contentType?: string, ...before: number[]) =>
+        decoded(bytes(...before, ...page), { as: 'text', decoders: [hexDecoder], ...options }, contentType).charset;
+
+      it('[ENC-1] is looked for only where that is asked', () => {
+        expect(read({})).toBe('utf-8');
+        expect(read({ readDeclaration: true })).toBe('gbk');
+      });
+
+      it('[ENC-1] is asked after all else', () => {
+        expect(read({ readDeclaration: true, charset: 'big5' })).toBe('big5');
+        expect(read({ readDeclaration: true }, 'text/html; charset=big5')).toBe('big5');
+        expect(read({ readDeclaration: true }, undefined, 0xef, 0xbb, 0xbf)).toBe('utf-8');
+      });
+    });
+
     it('[ENC-1] keeps the bytes of a charset that it has no decoder for, on an error that names it', () => {
       const body = bytes(0xd6, 0xd0);
       const source = answer(body, 200, 'text/html; charset=gb18030');
@@ -88,6 +105,12 @@ describe('decodeBody', () => {
       );
       expect(error.response).toBe(source);
       expect(error.cause).toEqual(new RangeError('not UTF-8 at byte 2'));
+    });
+
+    it('[ENC-2] counts the byte order mark for the byte that it names', () => {
+      const error = failureOf(answer(bytes(0xef, 0xbb, 0xbf, 0x61, 0xff)), { as: 'text', fatal: true });
+
+      expect(error.cause).toEqual(new RangeError('not UTF-8 at byte 4'));
     });
 
     it('[ENC-1] says who decoded a text that is declared as something else', () => {

@@ -6,6 +6,7 @@ import {
   type Charset,
   type CharsetDecoder,
 } from '../platform/charset.js';
+import { declaredCharsetOf } from '../platform/declared-charset.js';
 import type { HttpResponse } from '../platform/http-response.js';
 import { NetworkError } from '../platform/network-error.js';
 import { utf8 } from '../platform/utf8.js';
@@ -19,11 +20,17 @@ export interface DecodeBodyOptions {
   readonly as?: BodyKind | undefined;
   /**
    * The charset of a body that came as bytes: a label such as `'gbk'`, or `'auto'` for byte order mark, then
-   * Content-Type, then UTF-8.
+   * Content-Type, then what `readDeclaration` finds, then UTF-8.
    *
    * @defaultValue `'auto'`
    */
   readonly charset?: string | undefined;
+  /**
+   * Look into the first 1024 bytes for `<meta charset>` or `<?xml encoding?>`, where nothing else tells the charset.
+   *
+   * @defaultValue `false`
+   */
+  readonly readDeclaration?: boolean | undefined;
   /** Decoders for charsets other than UTF-8. @defaultValue none */
   readonly decoders?: readonly CharsetDecoder[] | undefined;
   /** Malformed bytes are a `decode` error that names the byte, and not U+FFFD. @defaultValue `false` */
@@ -64,6 +71,7 @@ export interface DecodeBodyOptions {
 export function decodeBody<T = unknown>({
   as = 'json',
   charset = 'auto',
+  readDeclaration = false,
   decoders = [],
   fatal = false,
   strictCharset = false,
@@ -80,23 +88,29 @@ export function decodeBody<T = unknown>({
       map((response) => {
         if (as === 'arraybuffer') return response as HttpResponse<T>;
         const decoded = isBytes(response.body)
-          ? decodeBytes(response, response.body, asked, decoders, fatal)
+          ? decodeBytes(response, response.body, asked, { readDeclaration, decoders, fatal })
           : platformText(response, strictCharset, onTrial);
         return (as === 'json' ? parsed(decoded) : decoded) as HttpResponse<T>;
       }),
     );
 }
 
+interface BytesOptions {
+  readonly readDeclaration: boolean;
+  readonly decoders: readonly CharsetDecoder[];
+  readonly fatal: boolean;
+}
+
 function decodeBytes(
   response: HttpResponse<unknown>,
-  body: ArrayBuffer,
+  buffer: ArrayBuffer,
   asked: Charset | undefined,
-  decoders: readonly CharsetDecoder[],
-  fatal: boolean,
+  { readDeclaration, decoders, fatal }: BytesOptions,
 ): HttpResponse<unknown> {
-  const bytes = new Uint8Array(body);
+  const bytes = new Uint8Array(buffer);
   const mark = byteOrderMarkOf(bytes);
-  const declared = charsetLabelOf(response.header('content-type'));
+  const label = charsetLabelOf(response.header('content-type'));
+  const declared = label ?? (readDeclaration && !mark ? declaredCharsetOf(bytes) : undefined);
   const charset = asked ?? mark?.charset ?? (declared === undefined ? 'utf-8' : charsetOfLabel(declared));
   const decoder = charset && [utf8, ...decoders].find(({ charsets }) => charsets.includes(charset));
   if (!decoder) {
@@ -108,8 +122,10 @@ function decodeBytes(
   }
   try {
     const decoding = decoder.create(charset, { fatal });
-    const text = decoding.write(bytes.subarray(mark?.charset === charset ? mark.length : 0)) + decoding.end();
-    return { ...response, body: text, charset, decodedBy: 'library' };
+    const text = decoding.write(bytes) + decoding.end();
+    // The decoder has seen the mark, so that it counts all bytes for its error.
+    const body = mark?.charset === charset ? text.slice(1) : text;
+    return { ...response, body, charset, decodedBy: 'library' };
   } catch (cause) {
     throw failure(response, `the body is malformed: ${(cause as Error).message}`, 'ENC-1', cause);
   }

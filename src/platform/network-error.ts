@@ -20,8 +20,8 @@ export type RuleId = DomainRuleId | 'BG-1' | 'BG-2' | 'CB-1' | 'ENC-1' | 'ENC-2'
  * | `dns`, `tls`, `connection` | the server could not be found, trusted, reached | |
  * | `too-many-tasks` | the platform refused one call too many (LIM-2, LIM-3) | send everything through one queue |
  * | `too-many-redirects` | | |
- * | `too-large` | the answer is over the platform's size limit | |
- * | `decode` | an answer came, but its body is not what was asked for (ENC-1, ENC-2); see `response` | |
+ * | `too-large` | the answer is over the platform's size limit, or a line or an event of a stream over yours | |
+ * | `decode` | an answer came, but its body is not what was asked for (ENC-1, ENC-2); see `response`, which a stream has not | |
  * | `status` | an answer came with a status outside 200–299, and the caller asked for an error; see `response` | |
  * | `unknown` | nothing of the above; see `errno`, `errMsg` and `cause` | |
  */
@@ -124,7 +124,7 @@ export class NetworkError extends Error implements NetworkErrorDetails {
   }
 }
 
-/** What comes with the errors of an answer that did come. */
+/** What comes with the error of an answer that did come. */
 interface Answered {
   readonly response: HttpResponse<unknown>;
 }
@@ -136,7 +136,7 @@ interface Answered {
 export function isNetworkError<Code extends NetworkErrorCode = NetworkErrorCode>(
   error: unknown,
   code?: Code,
-): error is NetworkError & { readonly code: Code } & (Code extends 'status' | 'decode' ? Answered : unknown) {
+): error is NetworkError & { readonly code: Code } & (Code extends 'status' ? Answered : unknown) {
   const candidate = error as Partial<NetworkError> | null | undefined;
   return (
     candidate?.name === 'NetworkError' &&

@@ -1,7 +1,8 @@
 import type { CharsetDecoder, StreamingDecoder } from './charset.js';
+import { roomForUnits, textOfUnits, UNITS_A_PIECE } from './utf16-units.js';
 
-// Few enough for Function.prototype.apply on every engine, many enough to matter.
-const UNITS_A_PIECE = 4096;
+// One for all: a call of `write` leaves nothing in it.
+const units = /* @__PURE__ */ roomForUnits();
 
 /**
  * UTF-8 as in the WHATWG Encoding Standard, without `TextDecoder`, which phones lack. A sequence may be cut anywhere
@@ -19,8 +20,6 @@ function createUtf8Decoder(fatal: boolean): StreamingDecoder {
   let upper = 0xbf;
   let offset = 0;
 
-  const units = new Uint16Array(UNITS_A_PIECE + 2);
-
   const malformed = (at: number) => {
     if (fatal) throw new RangeError(`not UTF-8 at byte ${at}`);
     return 0xfffd;
@@ -32,7 +31,7 @@ function createUtf8Decoder(fatal: boolean): StreamingDecoder {
       let length = 0;
       for (let index = 0; index < bytes.length; index++) {
         if (length >= UNITS_A_PIECE) {
-          text += String.fromCharCode.apply(null, units.subarray(0, length) as unknown as number[]);
+          text += textOfUnits(units, length);
           length = 0;
         }
         const byte = bytes[index] as number;
@@ -75,7 +74,7 @@ function createUtf8Decoder(fatal: boolean): StreamingDecoder {
         }
       }
       offset += bytes.length;
-      return text + String.fromCharCode.apply(null, units.subarray(0, length) as unknown as number[]);
+      return text + textOfUnits(units, length);
     },
     end() {
       if (needed === 0) return '';

@@ -6,7 +6,7 @@ import type { EnvVersion } from '../platform/referer.js';
 import type { NetworkType } from '../platform/wx.js';
 import type { CharsetTrial } from './rules/charset-trial.js';
 import type { Dialect } from './rules/dialect.js';
-import type { Lookup } from './wires/node-connector.js';
+import type { Lookup } from './wires/lookup.js';
 import type { Wire } from './wires/wire.js';
 
 /** What to simulate. Whatever is not known of the platform is an option here, strict by default. */

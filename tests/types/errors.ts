@@ -9,7 +9,10 @@ export function byCode(error: unknown): string {
     exactly<HttpResponse<unknown>>()(error.response, true);
     return `${error.response.status}`;
   }
-  if (isNetworkError(error, 'decode')) return error.response.url;
+  if (isNetworkError(error, 'decode')) {
+    // @ts-expect-error -- a stream's body may fail before there is an answer to show
+    return error.response.url;
+  }
   if (isNetworkError(error, 'timeout')) {
     exactly<'timeout'>()(error.code, true);
     // @ts-expect-error -- no answer came, perhaps: it may be missing

@@ -1,13 +1,10 @@
 import type { TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
 import { createStreamWatch, type StreamWatch } from './h2-torn.js';
+import type { Lookup } from './lookup.js';
 import type { WireConnection } from './wire.js';
 
-/** Where a host really is; `undefined` leaves it to the system. */
-export type Lookup = (
-  host: string,
-  port: number,
-) => { readonly address: string; readonly port?: number | undefined } | undefined;
+export type { Lookup } from './lookup.js';
 
 /** How the node wire reaches and trusts a server. */
 export interface NodeWireOptions {

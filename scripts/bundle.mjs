@@ -1,0 +1,84 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { rolldown } from 'rolldown';
+import { phoneFile } from './entries.mjs';
+
+const SOURCE = { tsconfig: './tsconfig.build.json' };
+
+/**
+ * The Node entries, with third parties inside, over the files of the same name; what they share, in chunks beside them.
+ * Their ES modules only point there: a test that imports and a tool that requires meet in one simulator, which is once on the disk.
+ */
+export async function bundleForNode(entries) {
+  const { chunks, modules } = await bundle(
+    {
+      ...SOURCE,
+      input: Object.fromEntries(entries.map(({ name, source }) => [name, source])),
+      platform: 'node',
+      // The app's own, so that streams of ours are streams of its.
+      external: /^rxjs($|\/)/,
+      transform: { target: 'node20.18' },
+    },
+    { dir: 'dist/cjs', format: 'cjs', exports: 'named', entryFileNames: '[name].js', chunkFileNames: 'node/[name].js' },
+  );
+  for (const { fileName, isEntry, exports } of chunks) {
+    if (!isEntry) continue;
+    const file = `dist/esm/${fileName}`;
+    const target = `'${'../'.repeat(fileName.split('/').length)}cjs/${fileName}'`;
+    const code = exports.length > 0 ? `export { ${exports.join(', ')} } from ${target};` : `import ${target};`;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(
+      file,
+      `${entries.some((e) => `${e.name}.js` === fileName && e.command) ? '#!/usr/bin/env node\n' : ''}${code}\n`,
+    );
+  }
+  return modules;
+}
+
+/** One file an entry, and what they share; CommonJS as the developer tools read it. rxjs is inside. */
+export async function bundleForPhones(entries) {
+  const { modules } = await bundle(
+    {
+      ...SOURCE,
+      input: Object.fromEntries(entries.map((entry) => [phoneFile(entry), entry.source])),
+      platform: 'neutral',
+      resolve: { conditionNames: ['es2015', 'import', 'default'], mainFields: ['module', 'main'] },
+      // async functions are ES2017, and the oldest iPhones of base library 2.14 have them.
+      transform: { target: 'es2017' },
+      // Tables would be copied to each place of use.
+      optimization: { inlineConst: false },
+    },
+    {
+      dir: 'miniprogram_dist',
+      format: 'cjs',
+      exports: 'named',
+      entryFileNames: '[name].js',
+      chunkFileNames: '_[name].js',
+      // What any two entries share, in two files with lasting names. rxjs.js has the rest of rxjs.
+      codeSplitting: {
+        groups: [
+          { name: 'rxjs', test: /node_modules/, minShareCount: 2 },
+          { name: 'core', test: /[\\/]src[\\/]/, minShareCount: 2 },
+        ],
+      },
+    },
+  );
+  return modules;
+}
+
+/** @returns what was written, and the files that went in */
+async function bundle(input, output) {
+  const build = await rolldown({
+    ...input,
+    onLog: (level, log) => {
+      if (level === 'warn') throw new Error(log.message);
+    },
+  });
+  const { output: written } = await build.write({
+    ...output,
+    comments: { legal: true, annotation: true, jsdoc: false },
+  });
+  await build.close();
+  const chunks = written.filter(({ type }) => type === 'chunk');
+  return { chunks, modules: chunks.flatMap(({ moduleIds }) => moduleIds) };
+}

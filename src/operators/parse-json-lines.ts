@@ -1,0 +1,83 @@
+import { concat, concatMap, defer, type Observable } from 'rxjs';
+import { NetworkError } from '../platform/network-error.js';
+
+/** The rare settings of {@link parseJsonLines}. */
+export interface ParseJsonLinesOptions {
+  /** How much of an unfinished line is kept, in UTF-16 units. @defaultValue `1_048_576` */
+  readonly maxLineChars?: number | undefined;
+}
+
+/**
+ * Reads a JSON value from each line of text that is cut anywhere (NDJSON, JSON Lines).
+ *
+ * ```text
+ * source  --a--b--c-|        a: '{"n":', b: '1}\n', c: '2'
+ * result  -----d----(e|)     d: { n: 1 }, e: 2
+ * ```
+ *
+ * Empty lines are skipped; the last line needs no end.
+ *
+ * @example
+ * ```ts
+ * stream$('https://api.example.com/log')
+ *   .pipe(requireOk(), decodeText(), parseJsonLines<Entry>())
+ *   .subscribe((entry) => page.add(entry));
+ * ```
+ *
+ * @throws RangeError when `maxLineChars` is not a whole number from 1.
+ * @returns An operator whose streams error with `decode` where a line is not JSON, after the values before it, and with
+ * `too-large` where a line does not end.
+ */
+export function parseJsonLines<T = unknown>({ maxLineChars = 1_048_576 }: ParseJsonLinesOptions = {}): (
+  source: Observable<string>,
+) => Observable<T> {
+  if (!(Number.isInteger(maxLineChars) && maxLineChars >= 1)) {
+    throw new RangeError(`parseJsonLines: maxLineChars must be a whole number from 1; got ${maxLineChars}`);
+  }
+  return (source) =>
+    defer(() => {
+      const parser = createParser<T>(maxLineChars);
+      return concat(source.pipe(concatMap(parser.write)), defer(parser.end));
+    });
+}
+
+function createParser<T>(maxLineChars: number) {
+  let line = '';
+  let number = 1;
+
+  function extend(text: string): void {
+    line += text;
+    if (line.length <= maxLineChars) return;
+    throw new NetworkError(`line ${number} is longer than maxLineChars, ${maxLineChars}`, {
+      code: 'too-large',
+      phase: 'body',
+    });
+  }
+
+  function* valueOfLine(): Iterable<T> {
+    const text = line;
+    line = '';
+    if (!/^[ \t\r]*$/.test(text)) yield parsed<T>(text, number);
+    number++;
+  }
+
+  function* write(piece: string): Iterable<T> {
+    let start = 0;
+    for (let end = piece.indexOf('\n'); end !== -1; end = piece.indexOf('\n', start)) {
+      extend(piece.slice(start, end));
+      start = end + 1;
+      yield* valueOfLine();
+    }
+    extend(piece.slice(start));
+  }
+
+  return { write, end: valueOfLine };
+}
+
+function parsed<T>(text: string, number: number): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch (cause) {
+    throw new NetworkError(`line ${number} is not JSON; see the cause`, { code: 'decode', phase: 'body', cause });
+  }
+}

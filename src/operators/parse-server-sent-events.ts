@@ -1,0 +1,150 @@
+import { concatMap, defer, type Observable } from 'rxjs';
+import { NetworkError } from '../platform/network-error.js';
+
+/** An event of a `text/event-stream`. */
+export interface ServerSentEvent extends ResumePoint {
+  /** `'message'` where the server gave no name. */
+  readonly type: string;
+  /** Its lines, with a line feed between two. */
+  readonly data: string;
+}
+
+/** Where to go on after an interruption. */
+export interface ResumePoint {
+  /** The last id that the server gave, for the header `Last-Event-ID`; empty where it gave none. */
+  readonly lastEventId: string;
+  /** How long the server wants one to wait before connecting again, in milliseconds, if it said so. */
+  readonly retryMs: number | undefined;
+}
+
+/** The rare settings of {@link parseServerSentEvents}. */
+export interface ParseServerSentEventsOptions {
+  /** How much of an unfinished event is kept, in UTF-16 units. @defaultValue `1_048_576` */
+  readonly maxEventChars?: number | undefined;
+  /** The id that holds until the server gives one: that of the stream which is resumed. @defaultValue `''` */
+  readonly lastEventId?: string | undefined;
+  /** Gets the resume point each time it changes: a block of `id` or `retry` without data changes it, and is no event. */
+  readonly onResumePoint?: ((point: ResumePoint) => void) | undefined;
+}
+
+// The longest that a timer can wait.
+const MAX_RETRY_MS = 2 ** 31 - 1;
+
+/**
+ * Reads server-sent events from text that is cut anywhere, by the algorithm of the HTML Standard.
+ *
+ * ```text
+ * source  --a--b--c-|      a: 'data: 1\n', b: '\ndata', c: ': 2\r\r'
+ * result  -----d--e-|      d: { type: 'message', data: '1', … }, e: the same with '2'
+ * ```
+ *
+ * An event is emitted with the line end that completes it, without waiting for more. What is unfinished at the end is
+ * dropped, as the standard says. The byte order mark is `decodeText`'s business.
+ *
+ * @example
+ * ```ts
+ * stream$({ url: 'https://api.example.com/chat', method: 'POST', data: { question } })
+ *   .pipe(requireOk(), decodeText(), parseServerSentEvents())
+ *   .subscribe(({ data }) => page.setData({ answer: page.data.answer + data }));
+ * ```
+ *
+ * @throws RangeError when `maxEventChars` is not a whole number from 1.
+ * @returns An operator whose streams error with `too-large` where an event does not end.
+ */
+export function parseServerSentEvents({
+  maxEventChars = 1_048_576,
+  lastEventId = '',
+  onResumePoint,
+}: ParseServerSentEventsOptions = {}): (source: Observable<string>) => Observable<ServerSentEvent> {
+  if (!(Number.isInteger(maxEventChars) && maxEventChars >= 1)) {
+    throw new RangeError(`parseServerSentEvents: maxEventChars must be a whole number from 1; got ${maxEventChars}`);
+  }
+  return (source) => defer(() => source.pipe(concatMap(createParser(maxEventChars, lastEventId, onResumePoint))));
+}
+
+/** Takes the next piece, gives the events that end in it. */
+function createParser(
+  maxEventChars: number,
+  lastEventId: string,
+  onResumePoint: ParseServerSentEventsOptions['onResumePoint'],
+): (piece: string) => Iterable<ServerSentEvent> {
+  let line = '';
+  let afterReturn = false;
+
+  let type = '';
+  let data: string | undefined;
+  let id = lastEventId;
+  let retryMs: number | undefined;
+
+  return function* (piece) {
+    // The line has ended with the return already: a feed after it is the rest of that end.
+    let start = afterReturn && piece.startsWith('\n') ? 1 : 0;
+    if (piece !== '') afterReturn = false;
+
+    let feedAt = piece.indexOf('\n', start);
+    let returnAt = piece.indexOf('\r', start);
+    while (feedAt !== -1 || returnAt !== -1) {
+      const end = returnAt === -1 || (feedAt !== -1 && feedAt < returnAt) ? feedAt : returnAt;
+      line += piece.slice(start, end);
+      checkLength();
+      start = end + 1;
+      if (end === returnAt) {
+        afterReturn = start === piece.length;
+        if (feedAt === start) start++;
+        returnAt = piece.indexOf('\r', start);
+      }
+      if (feedAt !== -1 && feedAt < start) feedAt = piece.indexOf('\n', start);
+
+      const ended = line;
+      line = '';
+      if (ended !== '') readField(ended);
+      else {
+        const event = takeEvent();
+        if (event) yield event;
+      }
+    }
+    line += piece.slice(start);
+    checkLength();
+  };
+
+  function checkLength(): void {
+    if (line.length + (data === undefined ? 0 : data.length) <= maxEventChars) return;
+    throw new NetworkError(
+      `an event is longer than maxEventChars, ${maxEventChars}; is the answer a text/event-stream, as its Content-Type says?`,
+      { code: 'too-large', phase: 'body' },
+    );
+  }
+
+  function readField(text: string): void {
+    const colonAt = text.indexOf(':');
+    const name = colonAt === -1 ? text : text.slice(0, colonAt);
+    const value = colonAt === -1 ? '' : text.slice(text.charAt(colonAt + 1) === ' ' ? colonAt + 2 : colonAt + 1);
+    switch (name) {
+      case 'data':
+        data = data === undefined ? value : `${data}\n${value}`;
+        break;
+      case 'event':
+        type = value;
+        break;
+      case 'id':
+        if (!value.includes('\0')) id = value;
+        break;
+      case 'retry':
+        if (!/^[0-9]+$/.test(value)) break;
+        retryMs = Math.min(Number(value), MAX_RETRY_MS);
+        onResumePoint?.({ lastEventId, retryMs });
+        break;
+    }
+  }
+
+  function takeEvent(): ServerSentEvent | undefined {
+    if (id !== lastEventId) {
+      lastEventId = id;
+      onResumePoint?.({ lastEventId, retryMs });
+    }
+    const event = data === undefined ? undefined : { type: type || 'message', data, lastEventId, retryMs };
+    type = '';
+    data = undefined;
+    return event;
+  }
+}

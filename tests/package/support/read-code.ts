@@ -1,0 +1,122 @@
+import { dirname, join } from 'node:path/posix';
+import { parse, type AnyNode, type ecmaVersion, type Node } from 'acorn';
+import { full } from 'acorn-walk';
+import ts from 'typescript';
+
+/** What a file of JavaScript asks of the engine and of others, by what is written in it. */
+export interface Code {
+  /** What it imports or requires; `?` where that is no literal. */
+  readonly imports: readonly string[];
+  /** `eval`, `new Function`, timers with a text. */
+  readonly evaluations: readonly string[];
+  /** Library calls newer than ES2017. */
+  readonly tooNew: readonly string[];
+}
+
+/** Members that came after ES2017. A method of our own by such a name would be reported too: call it otherwise. */
+const NEWER: readonly string[] = [
+  ...['flat', 'flatMap', 'matchAll', 'replaceAll', 'trimStart', 'trimEnd', 'at', 'findLast', 'findLastIndex', 'hasOwn'],
+  ...['fromEntries', 'allSettled', 'withResolvers', 'groupBy', 'toSorted', 'toReversed', 'toSpliced', 'asyncIterator'],
+  ...['isWellFormed', 'toWellFormed', 'description', 'getOrInsert', 'fromAsync', 'isError', 'escape', 'rawJSON'],
+];
+/** The like, but common words otherwise: reported on the global that owns it. */
+const NEWER_ON: Readonly<Record<string, readonly string[]>> = { Promise: ['any', 'try', 'prototype'] };
+
+/**
+ * Reads a program and lists what it stands on.
+ *
+ * @throws SyntaxError when it is newer than that version of the language.
+ */
+export function readCode(text: string, version: ecmaVersion, sourceType: 'script' | 'module'): Code {
+  const program = parse(text, { ecmaVersion: version, sourceType, allowHashBang: true });
+  const imports = new Set<string>();
+  const evaluations: string[] = [];
+  const tooNew = new Set<string>();
+
+  full(program, (node) => {
+    const at = node as AnyNode;
+    switch (at.type) {
+      case 'ImportDeclaration':
+      case 'ExportAllDeclaration':
+      case 'ExportNamedDeclaration':
+      case 'ImportExpression':
+        if (at.source) imports.add(textOf(at.source));
+        break;
+      case 'CallExpression':
+      case 'NewExpression': {
+        const name = at.callee.type === 'Identifier' ? at.callee.name : '';
+        const [first] = at.arguments;
+        if (name === 'require') imports.add(textOf(first));
+        if (name === 'eval' || name === 'Function') evaluations.push(text.slice(at.start, at.end));
+        if (/^set(Timeout|Interval)$/.test(name) && first?.type === 'Literal') evaluations.push(name);
+        break;
+      }
+      case 'MemberExpression': {
+        const member = at.property.type === 'Identifier' && !at.computed ? at.property.name : '';
+        const owner = at.object.type === 'Identifier' ? at.object.name : '';
+        // What a module exports may be called as it likes.
+        if (owner === 'exports' || owner.startsWith('require_')) break;
+        if (NEWER.includes(member) || NEWER_ON[owner]?.includes(member)) tooNew.add(`${owner || '…'}.${member}`);
+        break;
+      }
+    }
+  });
+
+  return { imports: [...imports].sort(), evaluations, tooNew: [...tooNew].sort() };
+}
+
+/**
+ * The names in a script that no declaration in it explains: globals, `require` and the like among them. Those that it
+ * asks for with `typeof` first are left out, for it runs without.
+ */
+export function freeNamesIn(text: string): string[] {
+  const file = ts.createSourceFile('code.js', text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
+  const host: ts.CompilerHost = {
+    getDefaultLibFileName: () => '',
+    getCurrentDirectory: () => '',
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => '\n',
+    fileExists: (name) => name === 'code.js',
+    readFile: () => undefined,
+    getSourceFile: (name) => (name === 'code.js' ? file : undefined),
+    writeFile: () => undefined,
+  };
+  const program = ts.createProgram(['code.js'], { allowJs: true, noLib: true, noResolve: true, types: [] }, host);
+  const checker = program.getTypeChecker();
+  const free = new Set<string>();
+  const guarded = new Set<string>();
+  const visit = (node: ts.Node) => {
+    if (ts.isTypeOfExpression(node) && ts.isIdentifier(node.expression)) guarded.add(node.expression.text);
+    if (ts.isIdentifier(node) && isReference(node) && node.text !== 'undefined') {
+      const symbol = checker.getSymbolAtLocation(node);
+      if (!symbol?.declarations?.length && node.text !== 'arguments') free.add(node.text);
+    }
+    node.forEachChild(visit);
+  };
+  visit(file);
+  return [...free].filter((name) => !guarded.has(name)).sort();
+}
+
+/** Whether a name stands for a variable, and is not that of a member, a key or a label. */
+function isReference(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
+  if (ts.isMethodDeclaration(parent) || ts.isAccessor(parent) || ts.isPropertyDeclaration(parent)) return false;
+  if (ts.isBindingElement(parent)) return parent.propertyName !== node;
+  if (ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent) || ts.isMetaProperty(parent)) return false;
+  if (ts.isExportSpecifier(parent) || ts.isImportSpecifier(parent) || ts.isNamespaceExport(parent)) return false;
+  return true;
+}
+
+function textOf(node: Node | null | undefined): string {
+  const { value } = (node ?? {}) as { value?: unknown };
+  return typeof value === 'string' ? value : '?';
+}
+
+/** Where a relative specifier leads, as a path in the package; CommonJS leaves the extension out at will. */
+export function resolved(from: string, specifier: string, files: readonly string[]): string | undefined {
+  const path = join(dirname(from), specifier);
+  return [path, `${path}.js`, `${path}/index.js`].find((candidate) => files.includes(candidate));
+}
