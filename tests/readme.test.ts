@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { asyncScheduler, firstValueFrom, NEVER, type Observable, type Subject, type Subscription } from 'rxjs';
-import { marbles } from '../marble-tests/support/marbles.js';
 import {
   createNetwork,
   isNetworkError,
@@ -12,6 +11,7 @@ import {
 } from '../src/index.js';
 import * as simulatorEntry from '../src/simulator/index.js';
 import { blocksOf, loaderOf, problemsOf, run, textOf, tokensOf, type Surroundings } from './support/readme.js';
+import { marbles } from '../src/testing/index.js';
 
 const ROOT = join(__dirname, '..');
 const ENGLISH = 'README.md';

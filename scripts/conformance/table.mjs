@@ -13,13 +13,13 @@ const COLUMNS = [
   },
   {
     key: 'virtual',
-    files: /^marble-tests\/(simulator|testing)\//,
+    files: /^(marble-tests\/(simulator|testing)|tests\/testing)\//,
     en: 'simulator, virtual time',
     zh: '模拟器，虚拟时间',
   },
   {
     key: 'sockets',
-    files: /^tests\/(simulator|testing)\//,
+    files: /^tests\/simulator\//,
     en: 'simulator, real sockets',
     zh: '模拟器，真实套接字',
   },
