@@ -5,10 +5,37 @@
 // http$() and what it stands on
 export { createHttp, http$, type Http, type HttpCallOptions } from './network/http.js';
 export { createNetwork, type Network, type NetworkOptions } from './network/create-network.js';
-export type { HttpHandler, HttpInterceptor, HttpRequest } from './network/http-request.js';
+export type { CallOptions, HttpHandler, HttpInterceptor, HttpRequest } from './network/http-request.js';
+
+// Files in and out
+export { createUpload, upload$, type Upload, type UploadEvent } from './network/upload.js';
+export type { UploadFile, UploadRequest } from './network/upload-request.js';
+export {
+  createDownload,
+  download$,
+  type Download,
+  type DownloadAnswerEvent,
+  type DownloadEvent,
+  type DownloadRequest,
+} from './network/download.js';
+export type { AnswerEvent, OfAttempt, ProgressEvent, SentEvent } from './network/call-events.js';
 
 // Sources: wx → Observable
 export { request$, type RequestEvent, type RequestOptions, type RequestSeam } from './sources/request.js';
+export {
+  uploadFile$,
+  type UploadFileEvent,
+  type UploadFileOptions,
+  type UploadFileSeam,
+} from './sources/upload-file.js';
+export {
+  downloadFile$,
+  type DownloadFileEvent,
+  type DownloadFileOptions,
+  type DownloadFileSeam,
+} from './sources/download-file.js';
+export { readFile$, type ReadFileSeam } from './sources/read-file.js';
+export type { FileEvent, FileResponseEvent } from './sources/file-events.js';
 export { appLifecycle$, type AppLifecycleOptions } from './sources/app-lifecycle.js';
 export { networkStatus$, type NetworkStatus } from './sources/network-status.js';
 
@@ -56,6 +83,7 @@ export type {
   HttpMethod,
   NetworkType,
   RequestData,
+  WxChunkReceived,
   WxFailure,
   WxHeadersReceived,
   WxLifecyclePort,
@@ -66,3 +94,17 @@ export type {
   WxRequestSuccess,
   WxRequestTask,
 } from './platform/wx.js';
+export type { Progress } from './platform/progress.js';
+export type {
+  WxDownloadFileOption,
+  WxDownloadFilePort,
+  WxDownloadFileSuccess,
+  WxDownloadProgress,
+  WxFileTask,
+  WxReadFileOption,
+  WxReadFilePort,
+  WxUploadFileOption,
+  WxUploadFilePort,
+  WxUploadFileSuccess,
+  WxUploadProgress,
+} from './platform/wx-files.js';

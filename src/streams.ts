@@ -1,4 +1,12 @@
 /** What `rx-miniprogram/streams` exports: answers as they come. */
+export {
+  createStream,
+  stream$,
+  type ChunkEvent,
+  type HeadersEvent,
+  type Stream,
+  type StreamEvent,
+} from './network/stream.js';
 export { decodeText, type BytesOrEvent, type DecodeTextOptions } from './operators/decode-text.js';
 export {
   parseServerSentEvents,

@@ -3,7 +3,13 @@ import { NetworkError, replayAfterInterruption, type NetworkErrorCode } from '..
 import { marbles, obeysTheLaws } from '../../src/testing/index.js';
 import { inForeground$ } from '../support/in-foreground.js';
 
-const events = { s: { type: 'sent' }, p: { type: 'progress' }, c: { type: 'chunk' }, r: { type: 'response' } };
+const events = {
+  s: { type: 'sent' },
+  h: { type: 'headers' },
+  p: { type: 'progress' },
+  c: { type: 'chunk' },
+  r: { type: 'response' },
+};
 
 describe('replayAfterInterruption', () => {
   obeysTheLaws(() => replayAfterInterruption(inForeground$));
@@ -58,14 +64,14 @@ describe('replayAfterInterruption', () => {
   );
 
   it(
-    'repeats while nothing but progress was made, and not once a chunk has come',
+    'repeats while nothing but a header and progress came, and not once a chunk has come',
     marbles(({ cold, expectObservable }) => {
-      const progressed = cold(' -sp-#', events, interrupted);
-      const chunked = cold('       -sc-#', events, interrupted);
+      const progressed = cold(' -sph-#', events, interrupted);
+      const chunked = cold('        -sc-#', events, interrupted);
 
       expectObservable(
         inTurn(progressed, chunked).pipe(replayAfterInterruption(inForeground$, { when: () => true })),
-      ).toBe('-sp--sc-#', events, interrupted);
+      ).toBe('-sph--sc-#', events, interrupted);
     }),
   );
 

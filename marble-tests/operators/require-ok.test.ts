@@ -30,4 +30,25 @@ describe('requireOk', () => {
       expectSubscriptions(source.subscriptions).toBe('^----!');
     }),
   );
+
+  it(
+    'lets events on the way to an answer pass',
+    marbles(({ cold, expectObservable }) => {
+      const events = { p: { type: 'progress', percent: 50 }, n: { ...missing, api: 'uploadFile', type: 'response' } };
+
+      expectObservable(cold('-p-n', events).pipe(requireOk())).toBe(
+        '-p-#',
+        events,
+        new NetworkError('the server answered with status 404', {
+          code: 'status',
+          rule: 'CB-1',
+          phase: 'body',
+          api: 'uploadFile',
+          method: 'GET',
+          url: 'https://api.example.com/me',
+          response: events.n,
+        }),
+      );
+    }),
+  );
 });

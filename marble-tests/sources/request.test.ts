@@ -125,6 +125,24 @@ describe('request$', () => {
     }),
   );
 
+  it(
+    'emits each chunk as it comes, when asked, and takes its listener back',
+    marbles(({ cold, expectObservable, flush }) => {
+      const data = new Uint8Array([0xe4, 0xb8]).buffer;
+      const wx = scriptedWx(() => cold<WireMark>('-c-c-r', { c: { chunk: { data } }, r: {} }));
+
+      expectObservable(request$({ url, enableChunked: true }, { wx })).toBe('sc-c-(r|)', {
+        ...events(5),
+        c: { type: 'chunk', data },
+      });
+      expectObservable(request$({ url }, { wx })).toBe('s----(r|)', events(5));
+      flush();
+
+      expect(wx.listeners.size).toBe(0);
+      expect(wx.options.map(({ enableChunked }) => enableChunked)).toEqual([true, undefined]);
+    }),
+  );
+
   it('hands its options to the platform under the platform’s names, and no others', () => {
     const wx = scriptedWx(() => NEVER);
 

@@ -5,33 +5,18 @@ import type { BackgroundPolicy } from '../platform/app-state.js';
 import type { HttpResponse } from '../platform/http-response.js';
 import type { Header, HttpMethod, RequestData } from '../platform/wx.js';
 
-/** One call of `http$`. */
-export interface HttpRequest {
+/** What every call over HTTP may say, of whatever kind. */
+export interface CallOptions {
   /** Absolute, or relative to the network's `baseUrl`. */
   readonly url: string;
-  /** @defaultValue `'GET'` */
-  readonly method?: HttpMethod | undefined;
   /** Joined with the network's; a field of the same name wins, whatever its case. `Referer` is dropped (LIM-1). */
   readonly header?: Header | undefined;
-  /** Serialised by the platform: a query for GET, else JSON or a form according to the content type. */
-  readonly data?: RequestData | undefined;
-
-  /** What the body is wanted as. @defaultValue `'json'` */
-  readonly as?: BodyKind | undefined;
-  /**
-   * Ask for bytes and decode them here: a label such as `'gbk'`, or `'auto'` (byte order mark, Content-Type, UTF-8).
-   *
-   * @defaultValue the platform decodes, which is faster and reliable for UTF-8 only (ENC-1)
-   */
-  readonly charset?: string | undefined;
-  /** A text that the platform decoded from another charset than UTF-8 is a `decode` error. @defaultValue the network's */
-  readonly strictCharset?: boolean | undefined;
 
   /** Who goes first when calls wait. @defaultValue `'normal'` */
   readonly priority?: Priority | undefined;
   /** Longest wait for a place, in milliseconds in which the queue is not paused, for whatever reason. @defaultValue the network's, else no limit */
   readonly maxWaitMs?: number | undefined;
-  /** Longest attempt, in milliseconds; also given to the platform. @defaultValue `networkTimeout.request`, else 60 000 (TIME-1) */
+  /** Longest attempt, in milliseconds; also given to the platform. @defaultValue `networkTimeout` of the API, else 60 000 (TIME-1) */
   readonly attemptMs?: number | undefined;
   /** Longest silence within an attempt, in milliseconds. @defaultValue the network's, else no limit */
   readonly idleMs?: number | undefined;
@@ -50,8 +35,27 @@ export interface HttpRequest {
   /** Sent as `Idempotency-Key`. With it an interrupted call is replayed whatever its method. */
   readonly idempotencyKey?: string | undefined;
 
-  /** Any other option of `wx.request`, such as `enableHttp2` or `redirect`. */
+  /** Any other option of the `wx` function, such as `enableHttp2` or `redirect`. */
   readonly platform?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** One call of `http$`. */
+export interface HttpRequest extends CallOptions {
+  /** @defaultValue `'GET'` */
+  readonly method?: HttpMethod | undefined;
+  /** Serialised by the platform: a query for GET, else JSON or a form according to the content type. */
+  readonly data?: RequestData | undefined;
+
+  /** What the body is wanted as. @defaultValue `'json'` */
+  readonly as?: BodyKind | undefined;
+  /**
+   * Ask for bytes and decode them here: a label such as `'gbk'`, or `'auto'` (byte order mark, Content-Type, UTF-8).
+   *
+   * @defaultValue the platform decodes, which is faster and reliable for UTF-8 only (ENC-1)
+   */
+  readonly charset?: string | undefined;
+  /** A text that the platform decoded from another charset than UTF-8 is a `decode` error. @defaultValue the network's */
+  readonly strictCharset?: boolean | undefined;
 }
 
 /** Sends a request on: what an interceptor calls, once, never, or again. */

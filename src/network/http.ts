@@ -1,18 +1,13 @@
 import { defer, type Observable } from 'rxjs';
-import { domainError } from '../operators/allow-domains.js';
 import { decodeBody } from '../operators/decode-body.js';
-import { interruptInBackground } from '../operators/interrupt-in-background.js';
-import { limitConcurrency } from '../operators/limit-concurrency.js';
 import { mapResponse } from '../operators/map-response.js';
-import { replayAfterInterruption } from '../operators/replay-after-interruption.js';
-import { timeLimit } from '../operators/time-limit.js';
 import type { HttpResponse } from '../platform/http-response.js';
-import { MAX_TIMER_MS } from '../platform/limits.js';
-import type { CallDetails } from '../platform/network-error.js';
 import { request$ } from '../sources/request.js';
-import { createNetwork, type Network } from './create-network.js';
+import type { Network } from './create-network.js';
 import type { HttpHandler, HttpRequest } from './http-request.js';
-import { absoluteRequest, checkedRequest, mayRepeat, wellFormed, type CheckedRequest } from './prepare-request.js';
+import { absoluteRequest, HTTP_CALL, wellFormed, type CheckedRequest } from './prepare-request.js';
+import { readyMade } from './ready-made.js';
+import { sendUnderRules$, throughInterceptors, type AttemptLimits } from './send-under-rules.js';
 
 /** The options of a call beside those that its method's helper takes. */
 export type HttpCallOptions = Omit<HttpRequest, 'url' | 'method' | 'data'>;
@@ -45,9 +40,6 @@ export interface Http {
   readonly delete: Send;
 }
 
-/** Our own timer fires so long after the platform's, for calls that it never calls back. Milliseconds. */
-const BACKSTOP_MS = 1_000;
-
 /**
  * Makes `http$()` on a network: a request under every rule of the platform.
  *
@@ -76,8 +68,6 @@ export function createHttp(network: Network): Http {
   return httpOn(() => network);
 }
 
-let readyMade: Network | undefined;
-
 /**
  * `http$()` over the global `wx`, with every default. Its network is made at the first subscription; nothing runs at import.
  *
@@ -86,7 +76,7 @@ let readyMade: Network | undefined;
  * http$.get<Item[]>('https://api.example.com/items').subscribe(({ body }) => page.setData({ items: body }));
  * ```
  */
-export const http$: Http = /* @__PURE__ */ httpOn(() => (readyMade ??= createNetwork()));
+export const http$: Http = /* @__PURE__ */ httpOn(readyMade);
 
 function httpOn(networkOf: () => Network): Http {
   let handle: HttpHandler | undefined;
@@ -109,82 +99,27 @@ function httpOn(networkOf: () => Network): Http {
 }
 
 function handlerOn(network: Network): HttpHandler {
-  const { interceptors = [] } = network.options;
-  if (interceptors.length === 0) return (request) => sendUnderRules(network, request);
-  return interceptors.reduceRight<HttpHandler>(
-    (next, interceptor) => (request) => interceptor(request, next),
-    (request) => defer(() => sendUnderRules(network, wellFormed(network, request))),
-  );
-}
-
-/** What a call goes through outside the queue: all that a waiting call costs. */
-function sendUnderRules(network: Network, request: HttpRequest): Observable<HttpResponse<unknown>> {
-  const { options, app$, requestQueue, scheduler } = network;
-  const { interruptInBackground: cutsAtAll = true } = options;
-  const { url, priority, background = options.background ?? 'hold' } = request;
-  const { totalMs = options.totalMs, maxWaitMs = options.maxWaitMs } = request;
-  const checked = checkedRequest(network, request);
-  const call: CallDetails = { api: 'request', method: checked.method, url };
-  refuseUnlisted(network, url);
-
-  // What was sent last decides whether it may be sent again: beforeSend may have made another request of it.
-  let sent = checked;
-  let attempts = 0;
-  const attempt$ = defer(() => {
-    attempts++;
-    sent = readyToSend(network, checked);
-    return attemptOnce(network, sent);
-  });
-
-  return attempt$.pipe(
-    limitConcurrency(requestQueue, { priority, maxWaitMs, background, atHead: () => attempts > 0, call }),
-    background === 'refuse'
-      ? unchanged
-      : replayAfterInterruption(app$, { when: () => mayRepeat(sent), single: true, scheduler }),
-    totalMs === undefined ? unchanged : timeLimit({ totalMs, app$: cutsAtAll ? app$ : undefined, scheduler, call }),
-  );
-}
-
-function readyToSend(network: Network, checked: CheckedRequest): CheckedRequest {
-  const { beforeSend } = network.options;
-  if (!beforeSend) return checked;
-  const { request, method, header } = checked;
-  const changed = checkedRequest(network, wellFormed(network, beforeSend({ ...request, method, header })));
-  if (changed.request.url !== request.url) refuseUnlisted(network, changed.request.url);
-  return changed;
+  const send: HttpHandler = (request) =>
+    sendUnderRules$(network, request, HTTP_CALL, (sent, limits) => answerOnce(network, sent, limits), true);
+  return throughInterceptors(network, send, (request) => send(wellFormed(network, request)));
 }
 
 /** What one attempt goes through, once it has its place. */
-function attemptOnce(network: Network, checked: CheckedRequest): Observable<HttpResponse<unknown>> {
-  const { options, wx, app$, scheduler } = network;
-  const { request, method, header, attemptMs } = checked;
-  const { url, data, as, charset, platform } = request;
-  const { idleMs = options.idleMs, strictCharset = options.strictCharset } = request;
-  const { interruptInBackground: cuts = options.interruptInBackground ?? true } = request;
-  const call: CallDetails = { api: 'request', method, url };
-
+function answerOnce(
+  network: Network,
+  { request, method, header, attemptMs }: CheckedRequest,
+  limits: AttemptLimits,
+): Observable<HttpResponse<unknown>> {
+  const { options, wx, scheduler } = network;
+  const { url, data, as, charset, platform, strictCharset = options.strictCharset } = request;
   const responseType = as === 'arraybuffer' || charset !== undefined ? 'arraybuffer' : 'text';
   const onTrial = (response: HttpResponse<unknown>) => warnOfTrial(network, response);
 
   return request$({ url, method, header, data, timeoutMs: attemptMs, responseType, platform }, { wx, scheduler }).pipe(
-    cuts ? interruptInBackground(app$, { scheduler, call }) : unchanged,
-    timeLimit({
-      attemptMs: Math.min(attemptMs + BACKSTOP_MS, MAX_TIMER_MS),
-      idleMs,
-      scheduler,
-      call,
-      app$: cuts ? app$ : undefined,
-    }),
+    limits,
     mapResponse(),
     decodeBody({ as, charset, strictCharset, decoders: options.decoders, onTrial }),
   );
-}
-
-function refuseUnlisted({ options, domains, warn }: Network, url: string): void {
-  const refusal = domainError('request', url, domains, options.device?.());
-  if (!refusal) return;
-  if (options.onRefusal !== 'warn') throw refusal;
-  warn(`${refusal.rule} ${url.split('/').slice(0, 3).join('/')}`, refusal.message);
 }
 
 function warnOfTrial({ warn }: Network, { url, charset }: HttpResponse<unknown>): void {
@@ -193,8 +128,4 @@ function warnOfTrial({ warn }: Network, { url, charset }: HttpResponse<unknown>)
     `charset ${host}`,
     `[ENC-1] ${host} answers in ${charset}, which the platform converts on trial; ask for bytes with { charset: 'auto' }, or let the server answer in UTF-8`,
   );
-}
-
-function unchanged<T>(source: Observable<T>): Observable<T> {
-  return source;
 }

@@ -1,24 +1,21 @@
 import { PRIORITIES } from '../operators/waiting-line.js';
 import { BACKGROUND_POLICIES } from '../platform/app-state.js';
 import { charsetOfLabel } from '../platform/charset.js';
-import { problemOfOptions, type OptionKind } from '../platform/check-options.js';
+import { problemOfOptions, type OptionKind, type OptionKinds } from '../platform/check-options.js';
 import { NetworkError, withoutSecrets } from '../platform/network-error.js';
 import { effectiveTimeout } from '../platform/network-timeout.js';
 import type { Header, HttpMethod } from '../platform/wx.js';
 import type { Network } from './create-network.js';
-import type { HttpRequest } from './http-request.js';
-import { joinHeaders, nameIn } from './request-header.js';
+import type { CallOptions, HttpRequest } from './http-request.js';
+import { joinHeaders, nameIn, withoutField } from './request-header.js';
 
 const METHODS: readonly HttpMethod[] = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'];
 
-const OPTION_KINDS: { readonly [Name in keyof Required<HttpRequest>]: OptionKind } = {
+/** The options that every call has; `method` too, since `beforeSend` sees it and hands it on. */
+export const CALL_OPTIONS: { readonly [Name in keyof Required<CallOptions> | 'method']: OptionKind } = {
   url: 'string',
   method: 'string',
   header: 'object',
-  data: 'anything',
-  as: ['json', 'text', 'arraybuffer'],
-  charset: 'string',
-  strictCharset: 'boolean',
   priority: PRIORITIES,
   maxWaitMs: 'delay',
   attemptMs: 'delay',
@@ -30,8 +27,22 @@ const OPTION_KINDS: { readonly [Name in keyof Required<HttpRequest>]: OptionKind
   platform: 'object',
 };
 
+/** What one kind of call asks of its options. */
+export interface CallKind {
+  /** What the caller knows it as. */
+  readonly face: string;
+  readonly api: 'request' | 'uploadFile' | 'downloadFile';
+  /** The only method that it knows. @defaultValue any, and GET where nothing is said */
+  readonly method?: HttpMethod | undefined;
+  readonly options: OptionKinds;
+  /** What to say of names that it has not. */
+  readonly hints: { readonly [name: string]: string };
+  /** Says what else is wrong. */
+  readonly problemOf?: ((request: HttpRequest) => string | undefined) | undefined;
+}
+
 /** What people bring along from `wx.request` and from other clients, and would otherwise wait for in vain. */
-const FOREIGN_NAMES: { readonly [name: string]: string } = {
+export const FOREIGN_NAMES: { readonly [name: string]: string } = {
   timeout: 'write attemptMs, in milliseconds',
   success: 'subscribe({ next }) to the answer',
   fail: 'subscribe({ error }) to the failure',
@@ -43,6 +54,20 @@ const FOREIGN_NAMES: { readonly [name: string]: string } = {
   responseType: "write as: 'arraybuffer'",
 };
 
+/** What `http$` takes. */
+export const HTTP_CALL: CallKind = {
+  face: 'http$',
+  api: 'request',
+  options: {
+    ...CALL_OPTIONS,
+    data: 'anything',
+    as: ['json', 'text', 'arraybuffer'],
+    charset: 'string',
+    strictCharset: 'boolean',
+  } satisfies Record<keyof HttpRequest, OptionKind>,
+  hints: FOREIGN_NAMES,
+};
+
 /** What a call sets itself, and `platform` must not. */
 const OWN_OPTIONS = [
   'url',
@@ -52,6 +77,7 @@ const OWN_OPTIONS = [
   'timeout',
   'dataType',
   'responseType',
+  'enableChunked',
   'success',
   'fail',
   'complete',
@@ -61,6 +87,7 @@ const SAFE_METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /** A call that may be sent: nothing about it is missing or wrong. */
 export interface CheckedRequest {
+  readonly kind: CallKind;
   readonly request: HttpRequest;
   readonly method: HttpMethod;
   /** Without a Referer (LIM-1). */
@@ -70,11 +97,11 @@ export interface CheckedRequest {
 }
 
 /** The call as an interceptor sees it: absolute URL, upper-case method, the network's header joined in. */
-export function absoluteRequest(network: Network, input: string | HttpRequest): HttpRequest {
+export function absoluteRequest(network: Network, input: string | HttpRequest, kind = HTTP_CALL): HttpRequest {
   const { options } = network;
   if (typeof input === 'string')
-    return { url: absoluteUrl(options.baseUrl, input), method: 'GET', header: options.header };
-  const { method = 'GET', header, ...rest } = wellFormed(network, input);
+    return { url: absoluteUrl(options.baseUrl, input, kind), method: 'GET', header: options.header };
+  const { method = kind.method ?? 'GET', header, ...rest } = wellFormed(network, input, kind);
   return {
     ...rest,
     method: method.toUpperCase() as HttpMethod,
@@ -87,29 +114,37 @@ export function absoluteRequest(network: Network, input: string | HttpRequest): 
  *
  * @throws NetworkError `invalid-argument` that says what was expected, what came, and what to write.
  */
-export function wellFormed({ options }: Network, request: HttpRequest): HttpRequest {
+export function wellFormed({ options }: Network, request: HttpRequest, kind = HTTP_CALL): HttpRequest {
   if (typeof request !== 'object' || typeof (request as HttpRequest | null)?.url !== 'string') {
     throw invalid(
       `expected a URL, or an object with one; got ${typeof request}; did beforeSend or an interceptor forget to return?`,
+      kind,
     );
   }
   const { charset, platform = {} } = request;
-  const ours = Object.keys(platform).find((name) => OWN_OPTIONS.includes(name));
+  const ours = Object.keys(platform).find((name) => OWN_OPTIONS.includes(name) || name in kind.options);
   const problem =
-    problemOfOptions(request, OPTION_KINDS, FOREIGN_NAMES) ??
-    (ours === undefined ? undefined : `platform cannot have '${ours}'; http$ sets it`);
-  if (problem !== undefined) throw invalid(problem);
+    problemOfOptions(request, kind.options, kind.hints) ??
+    (ours === undefined
+      ? undefined
+      : `platform cannot have '${ours}'; ${ours === 'enableChunked' ? 'stream$' : kind.face} sets it`) ??
+    kind.problemOf?.(request);
+  if (problem !== undefined) throw invalid(problem, kind);
   if (charset !== undefined && charset !== 'auto' && charsetOfLabel(charset) === undefined) {
-    throw invalid(`charset must be 'auto' or a label of the WHATWG Encoding Standard such as 'gbk'; got '${charset}'`);
+    throw invalid(
+      `charset must be 'auto' or a label of the WHATWG Encoding Standard such as 'gbk'; got '${charset}'`,
+      kind,
+    );
   }
-  return { ...request, url: absoluteUrl(options.baseUrl, request.url) };
+  return { ...request, url: absoluteUrl(options.baseUrl, request.url, kind) };
 }
 
-function absoluteUrl(baseUrl: string | undefined, url: string): string {
+function absoluteUrl(baseUrl: string | undefined, url: string, kind: CallKind): string {
   if (/^[a-z][a-z0-9+.-]*:/i.test(url)) return url;
   if (baseUrl === undefined) {
     throw invalid(
       `'${withoutSecrets(url)}' is relative, and the network has no baseUrl; write the whole URL, or createNetwork({ baseUrl })`,
+      kind,
     );
   }
   return `${baseUrl.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
@@ -125,19 +160,23 @@ export function mayRepeat({ method, header }: CheckedRequest): boolean {
  *
  * @throws NetworkError `invalid-argument` for what the platform could not, or must not, be asked.
  */
-export function checkedRequest(network: Network, request: HttpRequest): CheckedRequest {
+export function checkedRequest(network: Network, request: HttpRequest, kind = HTTP_CALL): CheckedRequest {
   const { options } = network;
-  const { method = 'GET', attemptMs } = request;
+  const { method = kind.method ?? 'GET', attemptMs } = request;
 
+  if (kind.method && method !== kind.method) {
+    throw invalid(`the platform's ${kind.api} knows ${kind.method} only; got '${method}'`, kind);
+  }
   if (!METHODS.includes(method)) {
     throw invalid(
       (method as string) === 'PATCH'
         ? "the platform has no PATCH; send method: 'POST' with header: { 'X-HTTP-Method-Override': 'PATCH' }, if your server knows it"
         : `method must be one of ${METHODS.join(', ')}; got '${method}'`,
+      kind,
     );
   }
   const { timeoutMs, clampedFromMs } = effectiveTimeout(
-    'request',
+    kind.api,
     attemptMs,
     options.networkTimeout,
     options.maxTimeoutMs,
@@ -150,31 +189,28 @@ export function checkedRequest(network: Network, request: HttpRequest): CheckedR
   }
   const key = request.idempotencyKey;
   const header = key === undefined ? request.header : joinHeaders({ 'Idempotency-Key': key }, request.header);
-  return { request, method, header: withoutReferer(network, header), attemptMs: timeoutMs };
+  return { kind, request, method, header: withoutReferer(network, header, kind), attemptMs: timeoutMs };
 }
 
-function withoutReferer(network: Network, header: Header | undefined): Header | undefined {
+function withoutReferer(network: Network, header: Header | undefined, kind: CallKind): Header | undefined {
   if (header === undefined) return undefined;
-  checkHeader(header);
-  const referer = nameIn(header, 'referer');
-  if (referer === undefined) return header;
+  checkHeader(header, kind);
+  if (nameIn(header, 'referer') === undefined) return header;
   network.warn(
     'referer',
     '[LIM-1] the Referer cannot be set; the platform sends https://servicewechat.com/{appid}/{version}/page-frame.html',
   );
-  const rest = { ...header };
-  delete rest[referer];
-  return rest;
+  return withoutField(header, 'referer');
 }
 
 /** Header fields as HTTP allows them: what a server would read as another field, or not at all, is not sent. */
-function checkHeader(header: Header): void {
+function checkHeader(header: Header, kind: CallKind): void {
   for (const [name, value] of Object.entries(header) as [string, unknown][]) {
-    if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) throw invalid(`'${name}' is not a name of a header field`);
-    if (/[\0\r\n]/.test(String(value))) throw invalid(`the header field '${name}' has a line break in its value`);
+    if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) throw invalid(`'${name}' is not a name of a header field`, kind);
+    if (/[\0\r\n]/.test(String(value))) throw invalid(`the header field '${name}' has a line break in its value`, kind);
   }
 }
 
-function invalid(what: string): NetworkError {
-  return new NetworkError(what, { code: 'invalid-argument', phase: 'check', api: 'request' });
+function invalid(what: string, { api }: CallKind): NetworkError {
+  return new NetworkError(what, { code: 'invalid-argument', phase: 'check', api });
 }

@@ -17,3 +17,12 @@ export function joinHeaders(...headers: readonly (Header | undefined)[]): Header
 export function nameIn(header: Header | undefined, lowerCaseName: string): string | undefined {
   return Object.keys(header ?? {}).find((name) => name.toLowerCase() === lowerCaseName);
 }
+
+/** A header without one of its fields. */
+export function withoutField(header: Header | undefined, lowerCaseName: string): Header | undefined {
+  const name = nameIn(header, lowerCaseName);
+  if (name === undefined) return header;
+  const rest = { ...header };
+  delete rest[name];
+  return rest;
+}

@@ -8,6 +8,7 @@ import {
 } from '../platform/charset.js';
 import { declaredCharsetOf } from '../platform/declared-charset.js';
 import type { HttpResponse } from '../platform/http-response.js';
+import { isBytes } from '../platform/is-bytes.js';
 import { NetworkError } from '../platform/network-error.js';
 import { utf8 } from '../platform/utf8.js';
 
@@ -170,17 +171,12 @@ function parsed(response: HttpResponse<unknown>): HttpResponse<unknown> {
   }
 }
 
-function isBytes(body: unknown): body is ArrayBuffer {
-  // Not instanceof: the platform's ArrayBuffer may come from another realm.
-  return Object.prototype.toString.call(body) === '[object ArrayBuffer]';
-}
-
 function failure(
   response: HttpResponse<unknown>,
   what: string,
   rule: 'ENC-1' | 'ENC-2' | undefined,
   cause?: unknown,
 ): NetworkError {
-  const { method, url } = response;
-  return new NetworkError(what, { code: 'decode', rule, phase: 'body', api: 'request', method, url, response, cause });
+  const { api = 'request', method, url } = response;
+  return new NetworkError(what, { code: 'decode', rule, phase: 'body', api, method, url, response, cause });
 }

@@ -46,7 +46,7 @@ export interface ReplayAfterInterruptionOptions {
  * result  -s--------s-r|
  * ```
  *
- * Only while the source has emitted nothing but events of type `sent` or `progress`: what was delivered once, such as a
+ * Only while the source has emitted nothing but events of type `sent`, `headers` or `progress`: what was delivered once, such as a
  * chunk of a stream, is never delivered twice.
  *
  * @example
@@ -118,5 +118,5 @@ function afterRefusal(app$: Observable<AppState>, scheduler: SchedulerLike): Obs
 
 function isPreliminary(value: unknown): boolean {
   const type = (value as { readonly type?: unknown } | null | undefined)?.type;
-  return type === 'sent' || type === 'progress';
+  return type === 'sent' || type === 'headers' || type === 'progress';
 }

@@ -4,7 +4,7 @@ import { NetworkError } from '../platform/network-error.js';
 
 /**
  * Makes an answer with a status outside 200–299 into a `status` error that carries the answer (CB-1: for the platform
- * every status is a success).
+ * every status is a success). Events on the way to an answer, such as progress, pass.
  *
  * ```text
  * source  --a--n|      a: 200, n: 404
@@ -20,19 +20,19 @@ import { NetworkError } from '../platform/network-error.js';
  * );
  * ```
  */
-export function requireOk(): <Response extends HttpResponse<unknown>>(
+export function requireOk(): <Response extends HttpResponse<unknown> | { readonly type: string }>(
   source: Observable<Response>,
 ) => Observable<Response> {
   return (source) =>
     source.pipe(
       map((response) => {
-        if (response.ok) return response;
-        const { status, method, url } = response;
+        if (!('ok' in response) || response.ok) return response;
+        const { api = 'request', status, method, url } = response;
         throw new NetworkError(`the server answered with status ${status}`, {
           code: 'status',
           rule: 'CB-1',
           phase: 'body',
-          api: 'request',
+          api,
           method,
           url,
           response,

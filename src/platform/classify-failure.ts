@@ -22,7 +22,12 @@ const CODE_OF_ERRNO: { readonly [errno: number]: NetworkErrorCode } = {
   603104: 'invalid-argument',
   603105: 'aborted',
   603301: 'too-large',
+  603303: 'invalid-argument',
   605103: 'connection',
+  1300002: 'invalid-argument',
+  1300021: 'invalid-argument',
+  1300202: 'too-large',
+  1301000: 'invalid-argument',
 };
 
 /** Tolerant patterns over the wordings seen on phones (platform-facts.md §1.2), the unmistakable and the narrow ones first. */
@@ -44,7 +49,7 @@ const CODE_OF_TEXT: readonly (readonly [RegExp, NetworkErrorCode])[] = [
   [/\bERR_|网络连接已中断|未能连接到服务器|connection was lost|could not connect/i, 'connection'],
   [/Invalid Http ?(?:Code|Status)|WebSocket is not connected|taskID not exist/i, 'connection'],
   [/\babort/i, 'aborted'],
-  [/file (?:doesn't exist|not found)|getParentFile failed/i, 'invalid-argument'],
+  [/file (?:doesn't exist|not found)|getParentFile failed|no such file/i, 'invalid-argument'],
 ];
 
 // Words inside an address say nothing about the failure: `https://ssl.example.com/timeout` is neither.

@@ -11,6 +11,8 @@ export interface HttpResponse<T> {
   readonly status: number;
   /** Whether the status is 200–299. */
   readonly ok: boolean;
+  /** The member of `wx` that brought it. @defaultValue `'request'` */
+  readonly api?: string | undefined;
   /** What was asked: the method and the URL as it was sent. */
   readonly method: string;
   readonly url: string;

@@ -4,6 +4,8 @@
  * typings (`miniprogram-api-typings`) without referring to them.
  */
 
+import type { WxDownloadFilePort, WxReadFilePort, WxUploadFilePort } from './wx-files.js';
+
 /** The methods that `wx.request` knows. PATCH is not among them. */
 export type HttpMethod = 'OPTIONS' | 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'TRACE' | 'CONNECT';
 
@@ -34,6 +36,11 @@ export interface WxHeadersReceived {
   readonly cookies?: readonly string[] | undefined;
 }
 
+/** What `onChunkReceived` tells: the next bytes of the body, cut anywhere. */
+export interface WxChunkReceived {
+  readonly data: ArrayBuffer;
+}
+
 /** What can be sent; the platform serialises an object by method and content type. */
 // `any` as in the official typings: an interface is not a Record<string, unknown>.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -50,6 +57,7 @@ export interface WxRequestOption {
   /** `'json'` makes the platform parse; any other value leaves the text alone. */
   dataType?: string;
   responseType?: 'text' | 'arraybuffer';
+  enableChunked?: boolean;
   success?: (result: WxRequestSuccess) => void;
   fail?: (failure: WxFailure) => void;
 }
@@ -59,6 +67,8 @@ export interface WxRequestTask {
   abort(): void;
   onHeadersReceived?(listener: (result: WxHeadersReceived) => void): void;
   offHeadersReceived?(listener: (result: WxHeadersReceived) => void): void;
+  onChunkReceived?(listener: (result: WxChunkReceived) => void): void;
+  offChunkReceived?(listener: (result: WxChunkReceived) => void): void;
 }
 
 /** The part of `wx` that sends requests. */
@@ -88,8 +98,14 @@ export interface WxNetworkStatusPort {
   offNetworkStatusChange?(listener: unknown): void;
 }
 
-/** All of `wx` that a network uses. */
-export interface WxPort extends WxRequestPort, WxLifecyclePort {}
+/** All of `wx` that a network uses; what moves files, only where files are moved. */
+export interface WxPort
+  extends
+    WxRequestPort,
+    WxLifecyclePort,
+    Partial<WxUploadFilePort>,
+    Partial<WxDownloadFilePort>,
+    Partial<WxReadFilePort> {}
 
 /**
  * Refuses what only looks like `wx`: the wrappers of Taro and uni-app turn calls into promises, lose the task, so that

@@ -3,12 +3,15 @@ import type { NetworkType } from '../platform/wx.js';
 import { createAppEvents, type AppEvents, type HideReason } from './apis/app-events.js';
 import { createAppInfo, type AppInfoApi } from './apis/app-info.js';
 import { createConnectSocket, type ConnectSocketApi } from './apis/connect-socket.js';
+import { createLocalServices, type LocalServiceApi } from './apis/local-service.js';
 import { createFileSystem } from './apis/file-system.js';
 import type { FileSystemManager } from './apis/file-system-types.js';
 import { createLocalAddress, type LocalAddressApi } from './apis/local-address.js';
 import { createNetworkStatus, type NetworkStatusApi } from './apis/network-status.js';
 import { createDownloadFile, type DownloadFile } from './apis/download-file.js';
 import { createRequest, type Request } from './apis/request.js';
+import { createTcp, type TcpSocketApi } from './apis/tcp-socket.js';
+import { createUdp, type UdpSocketApi } from './apis/udp-socket.js';
 import { createUploadFile, type UploadFile } from './apis/upload-file.js';
 import { createAppClock } from './clock.js';
 import type { Report, SimulatorEvent } from './events.js';
@@ -22,7 +25,16 @@ import { settingsOf } from './settings.js';
 import { nodeWire } from './wires/node.js';
 
 /** The platform's object, as far as it is simulated. */
-export interface SimulatedWx extends AppEvents, NetworkStatusApi, AppInfoApi, LocalAddressApi, ConnectSocketApi {
+export interface SimulatedWx
+  extends
+    AppEvents,
+    NetworkStatusApi,
+    AppInfoApi,
+    LocalAddressApi,
+    ConnectSocketApi,
+    TcpSocketApi,
+    UdpSocketApi,
+    LocalServiceApi {
   readonly request: Request;
   readonly uploadFile: UploadFile;
   readonly downloadFile: DownloadFile;
@@ -80,7 +92,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const happened$ = new Subject<SimulatorEvent>();
   const ownWire = options.wire
     ? undefined
-    : nodeWire({ lookup: options.lookup, ca: options.ca, verifyCertificates: settings.urlCheck });
+    : nodeWire({
+        lookup: options.lookup,
+        ca: options.ca,
+        verifyCertificates: settings.urlCheck,
+        neighbours: options.neighbours,
+      });
   let { networkType } = settings;
   let closed = false;
 
@@ -127,6 +144,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     env: { USER_DATA_PATH: storage.paths.userData },
     getFileSystemManager: () => fileSystem,
     ...createConnectSocket(host),
+    ...createTcp(host),
+    ...createUdp(host),
+    ...createLocalServices(host),
     ...appEvents.api,
     ...networkStatus.api,
     ...createLocalAddress(settings.device, deliver),
@@ -160,8 +180,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       background.close();
       pools.pause();
       calls.failAll({ kind: 'abort' });
-      storage.close();
       sockets.cutAll('closed');
+      storage.close();
       happened$.complete();
       // eslint-disable-next-line no-restricted-syntax -- for the caller to await; no rule waits for it
       return ownWire?.close() ?? Promise.resolve();

@@ -16,7 +16,20 @@ export {
   type ScriptWireOptions,
   type SocketScript,
 } from './wires/script.js';
+export type { LocalService } from './apis/local-service.js';
 export type { PlainSocket, ScriptedSocket, SocketSpeech } from './wires/script-socket.js';
+export type { PeerSpeech$, PlainTcpPeer, ScriptedTcpPeer, ScriptedUdpPeer } from './wires/script-raw.js';
+export type {
+  DatagramOut,
+  SocketAddress,
+  TcpRequest,
+  TcpWire,
+  TcpWireEvent,
+  UdpEndpoint,
+  UdpRequest,
+  UdpWire,
+  UdpWireEvent,
+} from './wires/raw-wire.js';
 export {
   socketClosed,
   socketMessage,

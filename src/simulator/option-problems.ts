@@ -20,6 +20,8 @@ const CHOICES = {
   failedSocketEvents: ['error-and-close', 'error'],
   refusedSocket: ['fail', 'error-event'],
   socketOffline: ['close', 'silent'],
+  rawSocketsInBackground: ['cut', 'keep'],
+  udpReach: ['lan', 'anywhere'],
 } as const satisfies { readonly [Key in keyof SimulatorOptions]?: readonly (string | number)[] };
 
 const SWITCHES = ['urlCheck', 'slotFreedAfterCallback', 'freeze'] as const;
@@ -34,6 +36,8 @@ const CARRIERS = [
   'wire',
   'scheduler',
   'socketCloseWaitMs',
+  'neighbours',
+  'localServices',
   'maxRedirects',
   'maxBodyBytes',
   'chunkBytes',
@@ -84,6 +88,17 @@ export function problemsOf(options: SimulatorOptions): string[] {
     'device',
     "an object such as { localip: '192.168.1.100', netmask: '255.255.255.0' }",
   );
+  const { neighbours, localServices } = options;
+  expect(
+    Array.isArray(neighbours) && neighbours.every((address) => typeof address === 'string' && isIpv4(address)),
+    'neighbours',
+    "a list of addresses, such as ['127.0.0.3', '127.0.0.4']",
+  );
+  expect(
+    Array.isArray(localServices) && localServices.every(isLocalService),
+    'localServices',
+    "a list of services, such as [{ serviceType: '_http._tcp', serviceName: 'printer', ip: '192.168.1.7', port: 8001 }]",
+  );
   expect(isDuration(given['socketCloseWaitMs']), 'socketCloseWaitMs', 'a positive number of milliseconds');
   expect(Number.isInteger(maxRedirects) && Number(maxRedirects) >= 0, 'maxRedirects', 'a whole number from 0');
   expect(
@@ -124,10 +139,16 @@ export function problemsOf(options: SimulatorOptions): string[] {
       "urlCheck: a release always checks; set envVersion to 'develop', 'trial' or 'devtools', or leave urlCheck on",
     );
   }
-  if (options.wire && (options.lookup ?? options.ca)) {
+  if (options.wire && (options.lookup ?? options.ca ?? neighbours)) {
     problems.push(
-      'wire: lookup and ca belong to the node wire; pass them to nodeWire({ lookup, ca }), or leave wire out',
+      'wire: lookup, ca and neighbours belong to the node wire; pass them to nodeWire({ … }), or leave wire out',
     );
   }
   return problems;
+}
+
+function isLocalService(service: unknown): boolean {
+  if (!isObject(service)) return false;
+  const { serviceType, serviceName, ip, port } = service as Readonly<Record<string, unknown>>;
+  return [serviceType, serviceName, ip].every((text) => typeof text === 'string') && typeof port === 'number';
 }

@@ -1,17 +1,15 @@
-import { asyncScheduler, Observable, type SchedulerLike } from 'rxjs';
-import { classifyFailure } from '../platform/classify-failure.js';
-import { NetworkError } from '../platform/network-error.js';
-import {
-  globalWx,
-  type Header,
-  type HttpMethod,
-  type WxHeadersReceived,
-  type WxRequestOption,
-  type WxRequestPort,
-  type WxRequestSuccess,
-  type WxRequestTask,
-  type RequestData,
+import type { Observable } from 'rxjs';
+import type {
+  Header,
+  HttpMethod,
+  RequestData,
+  WxChunkReceived,
+  WxHeadersReceived,
+  WxRequestOption,
+  WxRequestPort,
+  WxRequestSuccess,
 } from '../platform/wx.js';
+import { taskEvents$, type TaskSeam } from './task-events.js';
 
 /** What to ask `wx.request` for; each field is the option of the same meaning, untouched. */
 export interface RequestOptions {
@@ -30,6 +28,13 @@ export interface RequestOptions {
   readonly dataType?: 'json' | 'text' | undefined;
   /** Emit a `headers` event as soon as they are in. It costs a listener. @defaultValue `false` */
   readonly headersEvent?: boolean | undefined;
+  /**
+   * Emit a `chunk` event for each piece of the body as it comes. The answer's own `data` is empty then, whatever the
+   * status: so the platform has it.
+   *
+   * @defaultValue `false`
+   */
+  readonly enableChunked?: boolean | undefined;
   /** Any other option of `wx.request`, such as `enableHttp2` or `redirect`. */
   readonly platform?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -45,15 +50,13 @@ export interface RequestResponseEvent extends WxRequestSuccess {
 
 /** What happens to one request, told apart by `type`. */
 export type RequestEvent =
-  { readonly type: 'sent' } | ({ readonly type: 'headers' } & WxHeadersReceived) | RequestResponseEvent;
+  | { readonly type: 'sent' }
+  | ({ readonly type: 'headers' } & WxHeadersReceived)
+  | ({ readonly type: 'chunk' } & WxChunkReceived)
+  | RequestResponseEvent;
 
 /** Where to send it: the seam for the simulator and for tests. */
-export interface RequestSeam {
-  /** @defaultValue the global `wx`, looked up at each subscription */
-  readonly wx?: WxRequestPort | undefined;
-  /** The clock of `durationMs`. @defaultValue `asyncScheduler` */
-  readonly scheduler?: SchedulerLike | undefined;
-}
+export type RequestSeam = TaskSeam<WxRequestPort>;
 
 /**
  * Calls `wx.request` each time it is subscribed to, and aborts the task on unsubscribe.
@@ -77,73 +80,32 @@ export interface RequestSeam {
  * @returns An observable that errors with a {@link NetworkError} when the platform reports a failure. Any status is
  * an answer (CB-1).
  */
-export function request$(
-  options: RequestOptions,
-  { wx, scheduler = asyncScheduler }: RequestSeam = {},
-): Observable<RequestEvent> {
-  const { url, method = 'GET', headersEvent = false } = options;
+export function request$(options: RequestOptions, seam: RequestSeam = {}): Observable<RequestEvent> {
+  const { url, method = 'GET', headersEvent = false, enableChunked = false } = options;
 
-  return new Observable((subscriber) => {
-    let ended = false;
-    const sentAt = scheduler.now();
-    const call = { api: 'request', method, url };
-
-    const option = wxOptionOf(options);
-    option.success = (result) => {
-      ended = true;
-      const { data, statusCode, header, cookies, profile, errMsg } = result;
-      const durationMs = scheduler.now() - sentAt;
-      subscriber.next({
-        type: 'response',
-        method,
-        url,
-        durationMs,
-        data,
-        statusCode,
-        header,
-        cookies,
-        profile,
-        errMsg,
-      });
-      subscriber.complete();
-    };
-    option.fail = (failure) => {
-      ended = true;
-      subscriber.error(classifyFailure(failure, call));
-    };
-    const port = wx ?? globalWx<WxRequestPort>();
-    let task: WxRequestTask;
-    try {
-      task = port.request(option);
-    } catch (cause) {
-      subscriber.error(new NetworkError('wx.request threw', { ...call, code: 'unknown', phase: 'attempt', cause }));
-      return;
-    }
-
-    const onHeaders = (result: WxHeadersReceived) => subscriber.next({ type: 'headers', ...result });
-    // In the same turn as the call, or the platform may have told already.
-    if (headersEvent) task.onHeadersReceived?.(onHeaders);
-    if (!ended) subscriber.next({ type: 'sent' });
-
-    return () => {
-      if (headersEvent) task.offHeadersReceived?.(onHeaders);
-      if (ended) return;
-      try {
-        task.abort();
-      } catch {
-        // A task that cannot be aborted is over for us all the same: leaving must not fail.
-      }
-    };
-  });
+  return taskEvents$<WxRequestPort, WxRequestSuccess, RequestEvent>({ api: 'request', method, url }, seam, (emit) => ({
+    option: wxOptionOf(options),
+    listeners:
+      headersEvent || enableChunked
+        ? {
+            HeadersReceived: headersEvent && ((result: WxHeadersReceived) => emit({ type: 'headers', ...result })),
+            ChunkReceived: enableChunked && (({ data }: WxChunkReceived) => emit({ type: 'chunk', data })),
+          }
+        : undefined,
+    answered({ data, statusCode, header, cookies, profile, errMsg }, durationMs) {
+      emit({ type: 'response', method, url, durationMs, data, statusCode, header, cookies, profile, errMsg });
+    },
+  }));
 }
 
 function wxOptionOf(options: RequestOptions): WxRequestOption {
-  const { url, method = 'GET', header, data, timeoutMs, responseType, dataType = 'text', platform } = options;
-  const option: WxRequestOption = { ...platform, url, method, dataType };
+  const { url, method = 'GET', header, data, timeoutMs, responseType, dataType = 'text', enableChunked } = options;
+  const option: WxRequestOption = { ...options.platform, url, method, dataType };
   // A key that is there with the value undefined is not the same to the platform as one that is not there.
   if (header) option.header = { ...header };
   if (data !== undefined) option.data = data;
   if (timeoutMs !== undefined) option.timeout = timeoutMs;
   if (responseType !== undefined) option.responseType = responseType;
+  if (enableChunked) option.enableChunked = true;
   return option;
 }

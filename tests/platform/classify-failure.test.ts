@@ -28,6 +28,11 @@ const BY_ERRNO: readonly (readonly [string, number, NetworkErrorCode])[] = [
   ['', 603104, 'invalid-argument'],
   ['', 603105, 'aborted'],
   ['', 603301, 'too-large'],
+  ['', 603303, 'invalid-argument'],
+  ['', 1300002, 'invalid-argument'],
+  ['', 1300021, 'invalid-argument'],
+  ['', 1300202, 'too-large'],
+  ['', 1301000, 'invalid-argument'],
   ['', 605103, 'connection'],
 ];
 
@@ -154,6 +159,7 @@ const SEEN: readonly (readonly [string, NetworkErrorCode, string, number?])[] = 
   ['', 'too-large', 'downloadFile:fail the maximum size of the file storage limit is exceeded', 1300202],
   ['', 'invalid-argument', "uploadFile:fail file doesn't exist"],
   ['', 'invalid-argument', 'uploadFile:fail fail file not found'],
+  ['', 'invalid-argument', 'readFile:fail no such file or directory, open wxfile://tmp_a.png'],
   ['', 'invalid-argument', 'downloadFile:fail getParentFile failed'],
   ['', 'connection', 'open fail: _code:20,_msg:Invalid HTTP status.'],
   ['', 'connection', 'Invalid HttpCode'],

@@ -19,7 +19,7 @@ describe('createSimulator', () => {
     [{ freeze: 'yes' }, 'freeze: expected true or false; got yes'],
     [{ scheduler: {} }, 'scheduler: expected an RxJS scheduler'],
     [{ urlCheck: false, envVersion: 'release' }, 'urlCheck: a release always checks; set envVersion'],
-    [{ wire: () => NEVER, ca: 'pem' }, 'wire: lookup and ca belong to the node wire'],
+    [{ wire: () => NEVER, ca: 'pem' }, 'wire: lookup, ca and neighbours belong to the node wire'],
   ])('does not take %j', (options, message) => {
     expect(() => createSimulator(options as SimulatorOptions)).toThrow(message);
   });
@@ -113,6 +113,10 @@ describe('createSimulator', () => {
     ['SocketTask.onClose', true],
     ['connectWifi', false],
     ['toString', false],
+    ['uploadFile.object.formData', true],
+    ['downloadFile.success.filePath', true],
+    ['UploadTask.onProgressUpdate', true],
+    ['getFileSystemManager', true],
   ])('canIUse %s: %p', (schema, expected) => {
     expect(createSimulator().wx.canIUse(schema)).toBe(expected);
   });

@@ -4,6 +4,8 @@ import type { RequestOption, RequestTask } from '../../src/simulator/apis/reques
 import { called, type Told } from '../support/called.js';
 import { startTestServer, type SeenRequest, type TestAnswer, type TestServer } from '../support/test-server.js';
 
+const DOMAINS = ['https://api.example.com', 'https://other.example.com'];
+
 /** A server that poses as `api.example.com`, and phones that can reach it. */
 export interface Harness {
   readonly server: TestServer;
@@ -36,7 +38,7 @@ export function useHarness(
   const phone = (options: SimulatorOptions = {}) => {
     const { ca, lookup } = server;
     const made = createSimulator({
-      domains: { request: ['https://api.example.com', 'https://other.example.com'] },
+      domains: { request: DOMAINS, uploadFile: DOMAINS, downloadFile: DOMAINS },
       ca,
       lookup,
       ...options,

@@ -34,6 +34,10 @@ describe('the options of createSimulator', () => {
     ['socketCloseWaitMs: 0', { socketCloseWaitMs: 0 }, 'socketCloseWaitMs: expected a positive number of milliseconds'],
     ['maxBodyBytes: 0', { maxBodyBytes: 0 }, 'maxBodyBytes: expected a whole number from 1 to'],
     ['maxBodyBytes: Infinity', { maxBodyBytes: Infinity }, 'maxBodyBytes: expected a whole number from 1 to'],
+    ['chunkBytes: 0', { chunkBytes: 0 }, 'chunkBytes: expected a whole number of bytes, from 1; got 0'],
+    ['maxDownloadBytes: text', { maxDownloadBytes: '1' }, 'maxDownloadBytes: expected a whole number of bytes'],
+    ['a storageFolder that is not there', { storageFolder: '/none' }, 'storageFolder: expected the path of a folder'],
+    ['emptyDownload: yes', { emptyDownload: true }, "emptyDownload: expected one of 'success', 'fail'"],
   ])('refuse %s', (_what, options, message) => {
     const make = () => createSimulator(options as SimulatorOptions);
 

@@ -1,4 +1,5 @@
 // Compiled, never run: `npx tsc -p tsconfig.node.json` is the test.
+import type { WxDownloadFilePort, WxReadFilePort, WxUploadFilePort } from '../../src/platform/wx-files.js';
 import type { WxLifecyclePort, WxNetworkStatusPort, WxPort, WxRequestPort } from '../../src/platform/wx.js';
 import type { FileSystemManager } from '../../src/simulator/apis/file-system-types.js';
 import type { NetworkTypeResult, Promised } from '../../src/simulator/apis/network-status.js';
@@ -28,6 +29,18 @@ type Simulated =
   | 'onSocketClose'
   | 'sendSocketMessage'
   | 'closeSocket'
+  | 'createTCPSocket'
+  | 'createUDPSocket'
+  | 'startLocalServiceDiscovery'
+  | 'stopLocalServiceDiscovery'
+  | 'onLocalServiceFound'
+  | 'offLocalServiceFound'
+  | 'onLocalServiceLost'
+  | 'offLocalServiceLost'
+  | 'onLocalServiceResolveFail'
+  | 'offLocalServiceResolveFail'
+  | 'onLocalServiceDiscoveryStop'
+  | 'offLocalServiceDiscoveryStop'
   | 'canIUse';
 
 /** The members that apps use with files from and for the network. */
@@ -71,6 +84,7 @@ export const files: Pick<WechatMiniprogram.FileSystemManager, FileMembers> = sim
 export const noOtherFiles: Exclude<keyof FileSystemManager, FileMembers> extends never ? true : false = true;
 // … and both fit the port.
 export const ports: (WxPort & WxRequestPort & WxLifecyclePort & WxNetworkStatusPort)[] = [simulated, official];
+export const filePorts: (WxUploadFilePort & WxDownloadFilePort & WxReadFilePort)[] = [simulated, official];
 
 // An app's own code, with the official types, runs on it.
 export function app(wx: Pick<WechatMiniprogram.Wx, Simulated>): void {
@@ -105,6 +119,19 @@ export function app(wx: Pick<WechatMiniprogram.Wx, Simulated>): void {
   socket.close({ code: 1000, reason: 'done' });
   wx.onSocketMessage(({ data }) => console.log(data));
   wx.sendSocketMessage({ data: 'hello' }).catch(console.error);
+
+  const tcp = wx.createTCPSocket({ type: 'ipv4' });
+  tcp.onConnect(({ remoteInfo, localInfo }) => console.log(remoteInfo.address, localInfo.port));
+  tcp.onMessage(({ message }) => tcp.write(message));
+  tcp.connect({ address: '192.168.1.7', port: 9000, timeout: 2 });
+
+  const udp = wx.createUDPSocket('udp4');
+  const port: number = udp.bind();
+  udp.onMessage(({ message, remoteInfo }) => console.log(port, message.byteLength, remoteInfo.size));
+  udp.send({ address: '255.255.255.255', port: 9001, message: 'who is there?', setBroadcast: true });
+
+  wx.onLocalServiceFound(({ serviceName, ip }) => console.log(serviceName, ip));
+  wx.startLocalServiceDiscovery({ serviceType: '_http._tcp' }).catch(console.error);
 }
 app(simulated);
 

@@ -79,8 +79,8 @@ export function wrongUse(): void {
   timeLimit({ totalMs: 1_000, attemptMs: 500 });
   // @ts-expect-error -- it asks for the app's states, not for a boolean
   holdInBackground(true);
-  // @ts-expect-error -- a status is judged on a response, not on an event
-  request$({ url }).pipe(requireOk());
+  // @ts-expect-error -- a status is judged on a response, not on a text
+  texts$.pipe(requireOk());
   // @ts-expect-error -- numbers have no address
   numbers$.pipe(allowDomains({ domains: { request: [] } }));
   // @ts-expect-error -- a number of places is not a text

@@ -20,7 +20,7 @@ describe('wx.downloadFile, in virtual time', () => {
 
   const phone = (answer: ScriptedAnswer, options: SimulatorOptions = {}) =>
     filePhone({ '/file': answer }, { storageFolder, ...options });
-  const text = ({ wx }: Simulator, path: string) => wx.getFileSystemManager().readFileSync(path, 'utf8');
+  const text = ({ wx }: Simulator, path: string) => wx.getFileSystemManager().readFileSync(path, 'utf8') as string;
   /** What is in the folder, half-written files included. */
   const filesNow = () =>
     readdirSync(storageFolder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
@@ -61,7 +61,7 @@ describe('wx.downloadFile, in virtual time', () => {
         filePath: NOTE,
         success: (told) => note(`${told.filePath} ${'tempFilePath' in told} ${text(simulator, NOTE)}`),
       });
-      at(5, () => note(text(simulator, NOTE) as string));
+      at(5, () => note(text(simulator, NOTE)));
       flush();
 
       expect(lines).toEqual(['5 hello', `6 ${NOTE} false new text`]);

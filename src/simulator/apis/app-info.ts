@@ -110,18 +110,24 @@ const words = (text: string): readonly string[] => text.split(' ');
 
 const FILE_TASK = words('abort onProgressUpdate offProgressUpdate onHeadersReceived offHeadersReceived');
 
-const TASKS: { readonly [task: string]: readonly string[] | undefined } = {
+const TASKS: { readonly [task: string]: readonly string[] } = {
   RequestTask: words('abort onHeadersReceived offHeadersReceived onChunkReceived offChunkReceived'),
   UploadTask: FILE_TASK,
   DownloadTask: FILE_TASK,
   SocketTask: words('send close onOpen onMessage onError onClose'),
+  TCPSocket: words(`connect write close bindWifi ${bothWays('Connect Message Error Close BindWifi')}`),
+  UDPSocket: words(`bind send connect write setTTL close ${bothWays('Listening Message Error Close')}`),
 };
+
+function bothWays(events: string): string {
+  return events.replace(/\w+/g, 'on$& off$&');
+}
 
 const CALLBACKS = 'success fail complete';
 const FAIL = words('errMsg errno');
 
 /** What is there and works; an option that is only tolerated is not named. */
-const CALLS: { readonly [api: string]: { readonly [part: string]: readonly string[] } | undefined } = {
+const CALLS: { readonly [api: string]: { readonly [part: string]: readonly string[] } } = {
   request: {
     object: words(
       `url data header method timeout dataType responseType enableChunked enableHttp2 redirect enableProfile ${CALLBACKS}`,

@@ -1,5 +1,5 @@
 import type { Listeners } from '../listeners.js';
-import { callFail, callSuccess, capturedCallbacks, type Callbacks, type GeneralResult } from './callbacks.js';
+import { callFail, callSuccess, promiseWithoutCallbacks, type Callbacks, type GeneralResult } from './callbacks.js';
 import type { Promised } from './network-status.js';
 import type {
   SocketCloseOption,
@@ -52,27 +52,14 @@ export function createLegacySocket(deliver: (callback: () => void) => void): Leg
     option: Callbacks<GeneralResult> | undefined,
     call: (callbacks: Callbacks<GeneralResult>) => void,
   ) => {
-    const { success, fail, complete } = capturedCallbacks(option);
-    const told = (callbacks: Callbacks<GeneralResult>) => {
-      // Under the name that was called.
-      const named = (result: GeneralResult) => ({ errMsg: result.errMsg.replace(/^[\w.]+:/, `${api}:`) });
+    // Under the name that was called.
+    const named = ({ errMsg }: GeneralResult) => ({ errMsg: errMsg.replace(/^[\w.]+:/, `${api}:`) });
+    return promiseWithoutCallbacks(option, (callbacks) =>
       call({
         success: (result) => callSuccess(callbacks, named(result)),
         fail: (failure) => callFail(callbacks, named(failure)),
-      });
-    };
-    if (success ?? fail ?? complete) {
-      told({ success, fail, complete });
-      return undefined;
-    }
-    const promise = new Promise<GeneralResult>((resolve, reject) =>
-      // As on a phone: what is rejected is the failure, not an Error.
-      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
-      told({ success: resolve, fail: (failure) => reject(failure) }),
+      }),
     );
-    // Existing code does not wait for it, and a phone goes on all the same.
-    promise.catch(() => {});
-    return promise;
   };
 
   const api: { readonly [Name in keyof LegacySocketApi]: unknown } = {

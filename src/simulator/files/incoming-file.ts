@@ -53,8 +53,9 @@ export function incomingFile(storage: Storage, area: 'tmp' | 'store', name: stri
   return { write: part.write, commit: () => part.moveTo(storage.place(area, name, act)), discard: part.discard };
 }
 
-/** Writes a file at once. */
-export function writeWhole(file: IncomingFile, bytes: Uint8Array): void {
+/** Writes a file at once. The bytes are there before it is begun: whoever makes them may fail. */
+export function writeWhole(bytes: Uint8Array, begin: () => IncomingFile): void {
+  const file = begin();
   try {
     file.write(bytes);
     file.commit();

@@ -50,7 +50,7 @@ export function createFileOperations(storage: Storage) {
 
     writeFile: (filePath: unknown, data: unknown, encoding?: unknown) => {
       const act = actOn('open', 'filePath', filePath);
-      writeWhole(incomingUserFile(storage, act), bytesOf(data, encoding));
+      writeWhole(bytesOf(data, encoding), () => incomingUserFile(storage, act));
     },
 
     appendFile: (filePath: unknown, data: unknown, encoding?: unknown) => {
@@ -119,9 +119,8 @@ export function createFileOperations(storage: Storage) {
       const name = from.path.replace(/^.*(\/|_)/s, '');
 
       if (to === undefined) storage.checkRoom(file.stats.size);
-      writeWhole(
+      writeWhole(readFound(file, from), () =>
         to === undefined ? incomingFile(storage, 'store', name) : incomingUserFile(storage, to),
-        readFound(file, from),
       );
       inPlatformWords(from, () => unlinkSync(file.place));
       return to?.path ?? storage.paths.of('store', name);
@@ -129,8 +128,8 @@ export function createFileOperations(storage: Storage) {
 
     copyFile: (srcPath: unknown, destPath: unknown) => {
       const from = actOn('copyFile', 'srcPath', srcPath);
-      const bytes = readFound(findFile(storage, from), from);
-      writeWhole(incomingUserFile(storage, actOn('copyFile', 'destPath', destPath)), bytes);
+      const to = actOn('copyFile', 'destPath', destPath);
+      writeWhole(readFound(findFile(storage, from), from), () => incomingUserFile(storage, to));
     },
 
     rename: (oldPath: unknown, newPath: unknown) => {

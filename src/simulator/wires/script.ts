@@ -10,6 +10,8 @@ import {
   type Observable,
   type SchedulerLike,
 } from 'rxjs';
+import type { TcpWire, UdpWire } from './raw-wire.js';
+import { scriptedTcp$, scriptedUdp, type ScriptedTcpPeer, type ScriptedUdpPeer } from './script-raw.js';
 import { scriptedSocket$, type ScriptedSocket } from './script-socket.js';
 import type { SocketWire } from './socket-wire.js';
 import { wireChunk, wireHeaders, wireSent, type Wire, type WireEvent, type WireRequest } from './wire.js';
@@ -42,6 +44,10 @@ export type SocketScript = { readonly [url: string]: ScriptedSocket };
 export interface ScriptWireOptions {
   /** @defaultValue none */
   readonly sockets?: SocketScript | undefined;
+  /** TCP peers by `'192.168.1.7:9000'`. @defaultValue none */
+  readonly tcp?: { readonly [peer: string]: ScriptedTcpPeer } | undefined;
+  /** UDP peers by `'192.168.1.7:9000'`; a broadcast reaches those on its port. @defaultValue none */
+  readonly udp?: { readonly [peer: string]: ScriptedUdpPeer } | undefined;
   /** @defaultValue `asyncScheduler`, which is virtual inside `TestScheduler.run` */
   readonly scheduler?: SchedulerLike | undefined;
 }
@@ -49,6 +55,8 @@ export interface ScriptWireOptions {
 /** A wire of a script: it carries whatever the script knows. */
 export interface ScriptWire extends Wire {
   readonly socket: SocketWire;
+  readonly tcp: TcpWire;
+  readonly udp: UdpWire;
 }
 
 /**
@@ -71,7 +79,7 @@ export interface ScriptWire extends Wire {
  */
 export function scriptWire(
   script: Script,
-  { sockets = {}, scheduler = asyncScheduler }: ScriptWireOptions = {},
+  { sockets = {}, tcp = {}, udp = {}, scheduler = asyncScheduler }: ScriptWireOptions = {},
 ): ScriptWire {
   const hop: Wire = (request) => {
     const { method, url } = request;
@@ -84,7 +92,15 @@ export function scriptWire(
     if (given$ === undefined) return unknown$(`socket at ${request.url}`, sockets);
     return scriptedSocket$(given$, request, input$, scheduler);
   };
-  return Object.assign(hop, { socket });
+  const connect: TcpWire = (request, input$) => {
+    const key = `${request.address}:${request.port}`;
+    const given$ = routeOf(tcp, key);
+    if (given$ === undefined) return unknown$(`TCP peer at ${key}`, tcp);
+    return scriptedTcp$(given$, request, input$, scheduler);
+  };
+  const taken = new Set<number>();
+  const bind: UdpWire = (request) => scriptedUdp(udp, request, taken);
+  return Object.assign(hop, { socket, tcp: connect, udp: bind });
 }
 
 /** As it is written, or without the query. */

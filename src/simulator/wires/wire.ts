@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import type { TcpWire, UdpWire } from './raw-wire.js';
 import type { SocketWire } from './socket-wire.js';
 
 /** One hop, ready to be sent: nothing is added to it or taken from it any more. */
@@ -56,11 +57,16 @@ export interface Wire {
   (request: WireRequest): Observable<WireEvent>;
   /** WebSockets, where it carries them. */
   readonly socket?: SocketWire | undefined;
+  /** TCP, where it carries it. */
+  readonly tcp?: TcpWire | undefined;
+  /** UDP, where it carries it. */
+  readonly udp?: UdpWire | undefined;
 }
 
 /**
  * What can go wrong between two machines. `closed`, `empty`, `incomplete`: by how much of the answer had come;
- * `handshake`: a server that answered a WebSocket with another status than 101, or against the protocol.
+ * `handshake`: a server that answered a WebSocket with another status than 101, or against the protocol; `in-use`: a
+ * port that somebody else has.
  */
 export type WireFailureKind =
   | 'dns'
@@ -77,6 +83,7 @@ export type WireFailureKind =
   | 'tls-authority'
   | 'content-coding'
   | 'handshake'
+  | 'in-use'
   | 'failed';
 
 /** A hop that did not work. */

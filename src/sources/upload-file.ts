@@ -1,0 +1,90 @@
+import type { Observable } from 'rxjs';
+import type {
+  WxUploadFileOption,
+  WxUploadFilePort,
+  WxUploadFileSuccess,
+  WxUploadProgress,
+} from '../platform/wx-files.js';
+import type { Header } from '../platform/wx.js';
+import { fileEvents$, type FileEvent } from './file-events.js';
+import type { TaskSeam } from './task-events.js';
+
+/** What to ask `wx.uploadFile` for; each field is the option of the same meaning, untouched. */
+export interface UploadFileOptions {
+  /** Absolute address. */
+  readonly url: string;
+  /** On the device: `wxfile://…`, `http://tmp/…`. */
+  readonly filePath: string;
+  /** Of the form field that holds the file. */
+  readonly name: string;
+  readonly header?: Header | undefined;
+  /** The other fields of the form. */
+  readonly formData?: Readonly<Record<string, unknown>> | undefined;
+  /** The platform's own timeout, in milliseconds. @defaultValue `networkTimeout.uploadFile` of app.json, else 60 000 */
+  readonly timeoutMs?: number | undefined;
+  /** Emit a `headers` event as soon as they are in. @defaultValue `false` */
+  readonly headersEvent?: boolean | undefined;
+  /** Any other option of `wx.uploadFile`, such as `enableHttp2`. */
+  readonly platform?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What happens to one upload, told apart by `type`: `sent`, `headers` if asked, `progress`, `response`. */
+export type UploadFileEvent = FileEvent<'POST', WxUploadFileSuccess>;
+
+/** Where to send it: the seam for the simulator and for tests. */
+export type UploadFileSeam = TaskSeam<WxUploadFilePort>;
+
+/**
+ * Calls `wx.uploadFile` each time it is subscribed to, and aborts the task on unsubscribe.
+ *
+ * ```text
+ * wx.uploadFile  ---p----q--r         ---p-----
+ * leaves                              ^-----!
+ * uploadFile$    s--p----q--(r|)      s--p--       s = sent, p and q = progress, r = response
+ * ```
+ *
+ * The file goes out as one field of a form (multipart/form-data), by POST. Progress never goes back, and comes to 100 %
+ * exactly once before the response, whatever the phone reports. The answer's header is the platform's, which tells it
+ * apart from the answer.
+ *
+ * @example
+ * ```ts
+ * uploadFile$({ url: 'https://up.example.com/photos', filePath, name: 'photo' }).subscribe((event) => {
+ *   if (event.type === 'progress') page.setData({ percent: event.percent });
+ * });
+ * ```
+ *
+ * @returns An observable that errors with a {@link NetworkError} when the platform reports a failure. Any status is
+ * an answer (CB-1).
+ */
+export function uploadFile$(options: UploadFileOptions, seam: UploadFileSeam = {}): Observable<UploadFileEvent> {
+  const { url, headersEvent = false } = options;
+  return fileEvents$(
+    { api: 'uploadFile', method: 'POST', url },
+    seam,
+    headersEvent,
+    () => wxOptionOf(options),
+    ({ progress, totalBytesSent, totalBytesExpectedToSend }: WxUploadProgress) => [
+      progress,
+      totalBytesSent,
+      totalBytesExpectedToSend,
+    ],
+  );
+}
+
+function wxOptionOf({
+  url,
+  filePath,
+  name,
+  header,
+  formData,
+  timeoutMs,
+  platform,
+}: UploadFileOptions): WxUploadFileOption {
+  const option: WxUploadFileOption = { ...platform, url, filePath, name };
+  // A key that is there with the value undefined is not the same to the platform as one that is not there.
+  if (header) option.header = { ...header };
+  if (formData) option.formData = { ...formData };
+  if (timeoutMs !== undefined) option.timeout = timeoutMs;
+  return option;
+}
