@@ -1,4 +1,4 @@
-import { chosenPaint } from '../terminal/paint.js';
+import { chosenPaint } from '../../src/cli/terminal/paint.js';
 import { canShowLive, openScreen } from '../terminal/screen.js';
 import { frameLines } from './frame.js';
 import { runScenario, type Finished } from './scenario.js';

@@ -101,8 +101,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   let { networkType } = settings;
   let closed = false;
 
-  const report: Report = (event) => happened$.next({ ...event, at: scheduler.now() });
-  const deliver = (callback: () => void) => void clock.scheduler.schedule(callback);
+  const report: Report = (event) => {
+    if (happened$.observed) happened$.next({ ...event, at: scheduler.now() });
+  };
+  const deliver = (callback: () => void) => clock.post(callback);
 
   const background = createBackground(settings, {
     scheduler,

@@ -101,6 +101,7 @@ function createSlot<Event>(): Listeners<Event> {
     off: () => {
       slot = undefined;
     },
+    heard: () => slot !== undefined,
     emit: (event) => slot?.(event),
   };
 }

@@ -146,13 +146,21 @@ function announcesBody(fields: Fields): boolean {
 
 /** The fields of a name as one list. */
 function valueOf(fields: Fields, name: string): string {
-  return fields.flatMap(([field, value]) => (field.toLowerCase() === name ? [value] : [])).join(',');
+  let found = '';
+  for (const [field, value] of fields) {
+    if (field.length === name.length && field.toLowerCase() === name)
+      found = found === '' ? value : `${found},${value}`;
+  }
+  return found;
 }
 
 /** The names in the case in which they were sent, which the parsed ones have lost (platform-facts §5.1). */
 function fieldsOf(rawHeaders: Dispatcher.DispatchController['rawHeaders']): Fields {
-  const flat = Array.isArray(rawHeaders) ? rawHeaders.map((part) => part.toString('latin1')) : [];
-  return flat.flatMap((part, index) => (index % 2 === 0 ? [[part, flat[index + 1] ?? ''] as const] : []));
+  const fields: (readonly [name: string, value: string])[] = [];
+  if (!Array.isArray(rawHeaders)) return fields;
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    fields.push([rawHeaders[index]?.toString('latin1') ?? '', rawHeaders[index + 1]?.toString('latin1') ?? '']);
+  return fields;
 }
 
 function connectionTo(origin: string, connector: NodeConnector, connectionsBefore: number): WireConnection | undefined {
