@@ -1,9 +1,8 @@
 import { map, NEVER, tap } from 'rxjs';
 import { createDownload, download$, requireOk, type DownloadEvent, type NetworkError } from '../../src/index.js';
-import { marbles } from '../support/marbles.js';
 import { scriptedApp } from '../support/scripted-app.js';
-import { scriptedWx, type WireMark } from '../support/scripted-wx.js';
 import { timeline } from '../support/timeline.js';
+import { marbles, scriptedWx, type WireMark } from '../../src/testing/index.js';
 
 const url = 'https://dl.example.com/report.pdf';
 const tempFilePath = 'wxfile://tmp_report.pdf';

@@ -1,10 +1,9 @@
 import { map, NEVER, retry, tap } from 'rxjs';
 import { requireOk, type HttpInterceptor, type NetworkError } from '../../src/index.js';
 import { createStream, stream$, type StreamEvent } from '../../src/streams.js';
-import { marbles } from '../support/marbles.js';
 import { scriptedApp } from '../support/scripted-app.js';
-import { scriptedWx, type WireMark } from '../support/scripted-wx.js';
 import { timeline } from '../support/timeline.js';
+import { marbles, scriptedWx, type WireMark } from '../../src/testing/index.js';
 
 const url = 'https://api.example.com/chat';
 const bytes = (text: string): ArrayBuffer => new Uint8Array(Buffer.from(text)).buffer;

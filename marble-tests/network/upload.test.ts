@@ -9,10 +9,9 @@ import {
   type HttpResponse,
   type UploadEvent,
 } from '../../src/index.js';
-import { marbles } from '../support/marbles.js';
 import { scriptedApp } from '../support/scripted-app.js';
-import { scriptedWx, type WireMark } from '../support/scripted-wx.js';
 import { timeline } from '../support/timeline.js';
+import { marbles, scriptedWx, type WireMark } from '../../src/testing/index.js';
 
 const url = 'https://up.example.com/photos';
 const file = { url, filePath: 'wxfile://tmp_a.png', name: 'photo' };
