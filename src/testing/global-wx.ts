@@ -19,7 +19,6 @@ export function enterPhone(wx: () => SimulatedWx): () => void {
  * @example
  * ```ts
  * // jest: setupFiles; vitest: test.setupFiles; node:test: --import
- * import { installGlobalWx } from 'rx-miniprogram/testing';
  * installGlobalWx();
  * ```
  */
