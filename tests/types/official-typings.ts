@@ -1,6 +1,7 @@
 // Compiled, never run: `npx tsc -p tsconfig.node.json` is the test.
 import type { WxDownloadFilePort, WxReadFilePort, WxUploadFilePort } from '../../src/platform/wx-files.js';
 import type { WxLifecyclePort, WxNetworkStatusPort, WxPort, WxRequestPort } from '../../src/platform/wx.js';
+import type { WxConnectSocketPort, WxLocalServicePort, WxTcpPort, WxUdpPort } from '../../src/platform/wx-sockets.js';
 import type { FileSystemManager } from '../../src/simulator/apis/file-system-types.js';
 import type { NetworkTypeResult, Promised } from '../../src/simulator/apis/network-status.js';
 import { createSimulator, type SimulatedWx } from '../../src/simulator/create-simulator.js';
@@ -85,6 +86,9 @@ export const noOtherFiles: Exclude<keyof FileSystemManager, FileMembers> extends
 // … and both fit the port.
 export const ports: (WxPort & WxRequestPort & WxLifecyclePort & WxNetworkStatusPort)[] = [simulated, official];
 export const filePorts: (WxUploadFilePort & WxDownloadFilePort & WxReadFilePort)[] = [simulated, official];
+
+// Both fit the port of the sockets too.
+export const socketPorts: (WxConnectSocketPort & WxTcpPort & WxUdpPort & WxLocalServicePort)[] = [simulated, official];
 
 // An app's own code, with the official types, runs on it.
 export function app(wx: Pick<WechatMiniprogram.Wx, Simulated>): void {
