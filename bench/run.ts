@@ -21,6 +21,7 @@ const RUNS: readonly Run[] = [
   { claim: 'domain check, no JIT', file: 'domain-check', jit: false, deadlineMs: 60_000 },
   { claim: 'simulator', file: 'simulator', jit: true, deadlineMs: 60_000 },
   { claim: 'size', file: 'sizes', jit: true, fromSource: true, deadlineMs: 120_000 },
+  { claim: 'lint', file: 'lint', jit: true, deadlineMs: 120_000 },
 ];
 
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
