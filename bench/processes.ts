@@ -9,6 +9,8 @@ import type { Figure } from './measure.js';
 export interface Run {
   readonly claim: string;
   readonly file: string;
+  /** What it runs inside of another engine: bundled beside it. */
+  readonly inside?: string | undefined;
   /** `false` for a process without a JIT, as on an iPhone. */
   readonly jit: boolean;
   /** `true` for one that bundles others and therefore is not bundled itself. */

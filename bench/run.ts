@@ -19,7 +19,13 @@ const RUNS: readonly Run[] = [
   { claim: 'http$, no JIT', file: 'http', jit: false, deadlineMs: 120_000 },
   { claim: 'domain check', file: 'domain-check', jit: true, deadlineMs: 60_000 },
   { claim: 'domain check, no JIT', file: 'domain-check', jit: false, deadlineMs: 60_000 },
+  { claim: 'charsets', file: 'charsets', jit: true, deadlineMs: 120_000 },
+  { claim: 'charsets, no JIT', file: 'charsets', jit: false, deadlineMs: 120_000 },
+  { claim: 'charsets, QuickJS', file: 'charsets-quickjs', inside: 'charsets-inside', jit: true, deadlineMs: 180_000 },
   { claim: 'simulator', file: 'simulator', jit: true, deadlineMs: 60_000 },
+  { claim: 'sockets', file: 'sockets', jit: true, deadlineMs: 180_000 },
+  { claim: 'http$, QuickJS', file: 'quickjs', jit: true, fromSource: true, deadlineMs: 120_000 },
+  { claim: 'load', file: 'load', jit: true, fromSource: true, deadlineMs: 60_000 },
   { claim: 'size', file: 'sizes', jit: true, fromSource: true, deadlineMs: 120_000 },
   { claim: 'lint', file: 'lint', jit: true, deadlineMs: 120_000 },
 ];
@@ -34,7 +40,8 @@ if (runs.length === 0) {
 
 const folder = await mkdtemp(join(tmpdir(), 'rx-miniprogram-bench-'));
 try {
-  const files = [...new Set(runs.filter(({ fromSource }) => !fromSource).map(({ file }) => file))];
+  const bundled = runs.filter(({ fromSource }) => !fromSource);
+  const files = [...new Set(bundled.flatMap(({ file, inside }) => (inside ? [file, inside] : [file])))];
   await bundle(files, folder);
 
   const rows = [];

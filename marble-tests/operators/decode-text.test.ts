@@ -99,6 +99,21 @@ describe('decodeText', () => {
       );
     });
 
+    it('[ENC-2] leaves the mark of another charset than the caller’s to its decoder', () => {
+      const source = of(bytes(0xef), bytes(0xbb, 0xbf, 0x61));
+
+      expect(textsOf(source, { charset: 'gbk', decoders: [gb18030] }).join('')).toBe('锘縜');
+    });
+
+    it.each([
+      ['utf-16le', 0xff, 0xfe],
+      ['utf-16be', 0xfe, 0xff],
+    ])('[ENC-2] knows the mark of %s, cut too', (charset, first, second) => {
+      const error = failureOf(of(bytes(first), bytes(second, 0x61)));
+
+      expect(error.what).toBe(`the stream is in ${charset}; pass a decoder for it: { decoders: [ … ] }`);
+    });
+
     it('[ENC-1] names the byte of malformed input with fatal, the mark counted', () => {
       const source = of(bytes(0xef, 0xbb, 0xbf, 0x61), bytes(0xff));
 

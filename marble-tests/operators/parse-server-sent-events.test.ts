@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { concat, from, NEVER, of, Subject, type Observable } from 'rxjs';
-import { NetworkError } from '../../src/index.js';
+import { concat, defer, delay, from, map, NEVER, of, retry, Subject, throwError, timer, type Observable } from 'rxjs';
+import { isNetworkError, NetworkError } from '../../src/index.js';
 import {
   parseServerSentEvents,
   type ParseServerSentEventsOptions,
@@ -115,6 +115,13 @@ describe('parseServerSentEvents', () => {
       );
     });
 
+    it('waits over an empty piece for the feed that belongs to a return', () => {
+      expect(eventsOf(of('data: a\r', '', '\ndata: b\r', '\n\r', '', '\ndata: c\n\n'))).toEqual([
+        message('a\nb'),
+        message('c'),
+      ]);
+    });
+
     it('reads a text letter by letter, each event with its last letter', () => {
       const text = 'event: a\r\ndata: 1\r\n\r\nid: 2\rdata: 2\r\rdata: 3\n\n';
       const seen: string[] = [];
@@ -137,7 +144,8 @@ describe('parseServerSentEvents', () => {
     it('tells the resume point each time it changes, with or without an event', () => {
       const points: ResumePoint[] = [];
       const text = 'retry: 100\nid: 1\n\ndata: a\n\nid: 2\ndata: b\n\nid: 2\ndata: c\n\nid: 3\n';
-      eventsOf(of(text), { lastEventId: '0', onResumePoint: (point) => points.push(point) });
+      const resumeFrom = { lastEventId: '0', retryMs: undefined };
+      eventsOf(of(text), { resumeFrom, onResumePoint: (point) => points.push(point) });
 
       expect(points).toEqual([
         { lastEventId: '0', retryMs: 100 },
@@ -146,12 +154,52 @@ describe('parseServerSentEvents', () => {
       ]);
     });
 
-    it('begins with the id of the stream that it resumes', () => {
-      expect(eventsOf(of('data: a\n\n'), { lastEventId: '41' })).toEqual([{ ...message('a'), lastEventId: '41' }]);
+    it('begins where the stream that it resumes had come to', () => {
+      const resumeFrom = { lastEventId: '41', retryMs: 100 };
+
+      expect(eventsOf(of('data: a\n\n'), { resumeFrom })).toEqual([{ ...message('a'), ...resumeFrom }]);
     });
 
+    it(
+      'goes on behind the last event after an interruption',
+      marbles(({ cold, expectObservable }) => {
+        const interrupted = new NetworkError('cut', { code: 'interrupted' });
+        const first = cold(
+          ' -a-b#    ',
+          { a: 'retry: 3\nid: 1\ndata: a\n\n', b: 'id: 2\ndata: b\n\ndata: lo' },
+          interrupted,
+        );
+        const second = cold('       -c|', { c: 'id: 3\ndata: c\n\n' });
+        const expected = '   -a-b----c|';
+        const sent: (string | undefined)[] = [];
+        const stream$ = ({ header }: { readonly header: Readonly<Record<string, string>> }) => {
+          sent.push(header['Last-Event-ID']);
+          return sent.length === 1 ? first : second;
+        };
+
+        const answer$ = defer(() => {
+          let resumeFrom: ResumePoint = { lastEventId: '', retryMs: undefined };
+          return defer(() =>
+            stream$({ header: resumeFrom.lastEventId === '' ? {} : { 'Last-Event-ID': resumeFrom.lastEventId } }).pipe(
+              parseServerSentEvents({ resumeFrom, onResumePoint: (point) => (resumeFrom = point) }),
+            ),
+          ).pipe(
+            retry({
+              count: 5,
+              resetOnSuccess: true,
+              delay: (error) =>
+                isNetworkError(error, 'interrupted') ? timer(resumeFrom.retryMs ?? 1_000) : throwError(() => error),
+            }),
+          );
+        });
+
+        expectObservable(answer$.pipe(map(({ data }) => data))).toBe(expected);
+        expectObservable(defer(() => of(sent)).pipe(delay(20))).toBe('20ms (s|)', { s: [undefined, '2'] });
+      }),
+    );
+
     it('keeps nothing in common between two subscriptions', () => {
-      const event$ = of('id: 1\ndata: a\n\nevent: b\ndata: c').pipe(parseServerSentEvents({ lastEventId: '0' }));
+      const event$ = of('id: 1\ndata: a\n\nevent: b\ndata: c').pipe(parseServerSentEvents());
       const ids: string[] = [];
       event$.subscribe(({ lastEventId }) => ids.push(lastEventId));
       concat(event$, NEVER).subscribe(({ lastEventId }) => ids.push(lastEventId));

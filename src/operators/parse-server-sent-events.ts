@@ -21,11 +21,13 @@ export interface ResumePoint {
 export interface ParseServerSentEventsOptions {
   /** How much of an unfinished event is kept, in UTF-16 units. @defaultValue `1_048_576` */
   readonly maxEventChars?: number | undefined;
-  /** The id that holds until the server gives one: that of the stream which is resumed. @defaultValue `''` */
-  readonly lastEventId?: string | undefined;
+  /** What holds until the server says otherwise: where the stream that is resumed had come to. @defaultValue the beginning */
+  readonly resumeFrom?: ResumePoint | undefined;
   /** Gets the resume point each time it changes: a block of `id` or `retry` without data changes it, and is no event. */
   readonly onResumePoint?: ((point: ResumePoint) => void) | undefined;
 }
+
+const BEGINNING: ResumePoint = { lastEventId: '', retryMs: undefined };
 
 // The longest that a timer can wait.
 const MAX_RETRY_MS = 2 ** 31 - 1;
@@ -53,19 +55,19 @@ const MAX_RETRY_MS = 2 ** 31 - 1;
  */
 export function parseServerSentEvents({
   maxEventChars = 1_048_576,
-  lastEventId = '',
+  resumeFrom = BEGINNING,
   onResumePoint,
 }: ParseServerSentEventsOptions = {}): (source: Observable<string>) => Observable<ServerSentEvent> {
   if (!(Number.isInteger(maxEventChars) && maxEventChars >= 1)) {
     throw new RangeError(`parseServerSentEvents: maxEventChars must be a whole number from 1; got ${maxEventChars}`);
   }
-  return (source) => defer(() => source.pipe(concatMap(createParser(maxEventChars, lastEventId, onResumePoint))));
+  return (source) => defer(() => source.pipe(concatMap(createParser(maxEventChars, resumeFrom, onResumePoint))));
 }
 
 /** Takes the next piece, gives the events that end in it. */
 function createParser(
   maxEventChars: number,
-  lastEventId: string,
+  resumeFrom: ResumePoint,
   onResumePoint: ParseServerSentEventsOptions['onResumePoint'],
 ): (piece: string) => Iterable<ServerSentEvent> {
   let line = '';
@@ -73,8 +75,8 @@ function createParser(
 
   let type = '';
   let data: string | undefined;
+  let { lastEventId, retryMs } = resumeFrom;
   let id = lastEventId;
-  let retryMs: number | undefined;
 
   return function* (piece) {
     // The line has ended with the return already: a feed after it is the rest of that end.

@@ -4,6 +4,8 @@ import { Subscription, type SchedulerAction, type SchedulerLike } from 'rxjs';
 export interface AppClock {
   /** Runs as long as the app does. `now()` is a wall clock: it goes on while the app is suspended. */
   readonly scheduler: SchedulerLike;
+  /** Runs something in a turn of its own, after what is due already. As `scheduler`, for what nobody takes back. */
+  post(task: () => void): void;
   /** Suspends the thread: what falls due is held. */
   freeze(): void;
   /** Wakes the thread. What was held runs in the next turn, in the order in which it fell due. */
@@ -47,6 +49,9 @@ export function createAppClock(base: SchedulerLike): AppClock {
       now: () => base.now(),
       schedule: <T>(work: (this: SchedulerAction<T>, state: T) => void, delayMs = 0, state?: T) =>
         new AppAction<T>(work, base, runOrHold).schedule(state, delayMs),
+    },
+    post: (task) => {
+      base.schedule(() => runOrHold(task));
     },
     freeze: () => {
       thread = 'frozen';

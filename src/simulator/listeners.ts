@@ -4,6 +4,8 @@ export interface Listeners<Event> {
   readonly on: (listener: (event: Event) => void) => void;
   /** Without an argument it removes everyone's (platform-facts §10). */
   readonly off: (listener?: (event: Event) => void) => void;
+  /** Whether there is anyone to tell. */
+  readonly heard: () => boolean;
   /** Calls each one; the first error, if any, is thrown when all have been called. */
   readonly emit: (event: Event) => void;
 }
@@ -21,6 +23,7 @@ export function createListeners<Event>(): Listeners<Event> {
       if (listener === undefined) listeners.clear();
       else listeners.delete(listener);
     },
+    heard: () => listeners.size > 0,
     emit: (event) => callAll([...listeners].map((listener) => () => listener(event))),
   };
 }

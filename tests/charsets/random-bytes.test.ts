@@ -31,7 +31,7 @@ describe.each(CHARSETS)('%s', (charset, decoder) => {
 
         expect(texts.join('') + decoding.end()).toBe(oracle(bytes));
       }),
-      { numRuns: 3_000 },
+      { numRuns: 2_000 },
     );
   });
 
@@ -48,7 +48,7 @@ describe.each(CHARSETS)('%s', (charset, decoder) => {
           expect([ended, ended.slice(0, -1)]).toContain(text);
         });
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 

@@ -1,5 +1,4 @@
 import { lastValueFrom, merge, toArray } from 'rxjs';
-import { Response } from 'undici';
 import {
   createDownload,
   createHttp,
@@ -11,11 +10,11 @@ import {
   type NetworkError,
   type ProgressEvent,
   type UploadEvent,
-  type WxReadFilePort,
 } from '../../src/index.js';
-import { createStream, type StreamEvent } from '../../src/streams.js';
+import { createStream, decodeText, parseServerSentEvents, type StreamEvent } from '../../src/streams.js';
 import type { SimulatorOptions } from '../../src/simulator/index.js';
 import { useHarness } from '../simulator/harness.js';
+import { readForm } from '../support/read-form.js';
 import type { SeenRequest } from '../support/test-server.js';
 
 const API = 'https://api.example.com';
@@ -56,7 +55,7 @@ describe('files and streams on real sockets', () => {
     );
 
     const form = await formOf(lastSeen('/upload'));
-    const files = form.getAll('photos') as File[];
+    const files = form.getAll('photos').filter((part) => part instanceof File);
     expect([form.get('title'), form.get('count')]).toEqual(['标题', '2']);
     expect(files.map(({ name, type }) => [name, type])).toEqual([
       ['a.png', 'image/png'],
@@ -70,7 +69,7 @@ describe('files and streams on real sockets', () => {
   it('puts the bytes of a file', async () => {
     const { http$, wx, path } = device();
 
-    const bytes = await lastValueFrom(readFile$(path, { wx: wx as WxReadFilePort }));
+    const bytes = await lastValueFrom(readFile$(path, { wx: wx }));
     const { ok } = await lastValueFrom(
       http$.put(`${API}/object`, bytes, { header: { 'content-type': 'image/png' }, as: 'text' }),
     );
@@ -127,6 +126,14 @@ describe('files and streams on real sockets', () => {
     expect(chunks).toHaveLength(Buffer.byteLength(events));
     expect(seen[1]).toMatchObject({ type: 'headers', status: 200 });
     expect(seen.at(-1)).toMatchObject({ type: 'response', ok: true, body: undefined });
+  });
+
+  it('reads server-sent events from bytes that are cut anywhere', async () => {
+    const { stream$ } = device({ chunkBytes: 1 });
+
+    const seen = await all(stream$(`${API}/events`).pipe(requireOk(), decodeText(), parseServerSentEvents()));
+
+    expect(seen.map(({ data }) => data)).toEqual(['你好，😀', '{"a":1}']);
   });
 
   it('brings the body of an error on the answer, and no chunk of it', async () => {
@@ -207,9 +214,7 @@ function lastSeen(path: string): SeenRequest {
 
 /** What a server reads, by another implementation than ours. */
 function formOf({ header, body }: SeenRequest) {
-  return new Response(new Uint8Array(body), {
-    headers: { 'content-type': String(header['content-type']) },
-  }).formData();
+  return readForm(String(header['content-type']), new Uint8Array(body));
 }
 
 function expectSteady(seen: readonly (UploadEvent<unknown> | DownloadEvent)[]): void {

@@ -1,29 +1,11 @@
+import { isBuiltin } from 'node:module';
+import { run, tool } from './support/cache.js';
+import { LANGUAGE } from './support/engines.js';
 import { entries, packed, textIn, withProject } from './support/packed.js';
 import { freeNamesIn, readCode, resolved } from './support/read-code.js';
-import { run, tool } from './support/cache.js';
-import { isBuiltin } from 'node:module';
 
 /** What a script may find on a phone without asking. */
 const PHONE_GLOBALS = new Set(['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'console', 'wx']);
-/** What the language itself brings, up to ES2017. */
-const ES2017 = new Set(
-  [
-    'Array',
-    'ArrayBuffer',
-    'Boolean',
-    'DataView',
-    'Date',
-    'Error',
-    'Function',
-    'Float32Array',
-    'Float64Array',
-    'Infinity',
-  ]
-    .concat(['Int16Array', 'Int32Array', 'Int8Array', 'JSON', 'Map', 'Math', 'NaN', 'Number', 'Object', 'Promise'])
-    .concat(['Proxy', 'RangeError', 'Reflect', 'RegExp', 'Set', 'String', 'Symbol', 'SyntaxError', 'TypeError'])
-    .concat(['Uint16Array', 'Uint32Array', 'Uint8Array', 'Uint8ClampedArray', 'WeakMap', 'WeakSet', 'isFinite'])
-    .concat(['isNaN', 'parseFloat', 'parseInt', 'encodeURIComponent', 'decodeURIComponent', 'encodeURI', 'URIError']),
-);
 /** Whole rxjs has animation frames in it, which no phone has; nothing asks for them until somebody uses them. */
 const ANIMATION = ['cancelAnimationFrame', 'performance', 'requestAnimationFrame'];
 
@@ -96,6 +78,11 @@ describe('the packed package', () => {
     expect([...inside].filter((name) => !new RegExp(`^${name} \\d`, 'm').test(text))).toEqual([]);
   });
 
+  it('has undici once, however many entries stand on it', () => {
+    const places = scripts('dist/').filter((file) => textIn(file).includes('// node_modules/undici/'));
+    expect(places).toHaveLength(1);
+  });
+
   it('satisfies publint', () => {
     expect(tool('publint', ['run', packed().tarball, '--strict'])).toContain('All good!');
   });
@@ -146,7 +133,7 @@ describe('miniprogram_dist', () => {
 
   it('knows no global but timers, console and wx', () => {
     for (const file of files()) {
-      const known = new Set([...PHONE_GLOBALS, ...ES2017, 'require', 'exports']);
+      const known = new Set([...PHONE_GLOBALS, ...LANGUAGE, 'require', 'exports']);
       if (file.endsWith('/rxjs.js')) ANIMATION.forEach((name) => known.add(name));
       const free = freeNamesIn(textIn(file)).filter((name) => !known.has(name));
       expect({ file, free }).toEqual({ file, free: [] });

@@ -62,7 +62,7 @@ const older = installed('typescripts', {
 });
 
 // It may be the first that needs the package, and then it builds it.
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 describe('an app that installs the packed package', () => {
   beforeAll(() => void packed());

@@ -1,6 +1,6 @@
 import { marbles } from '../../support/marbles.js';
 import { scriptWire } from '../../../src/simulator/wires/script.js';
-import { wireChunk, wireHeaders, type WireRequest } from '../../../src/simulator/wires/wire.js';
+import { wireChunk, wireHeaders, wireSent, type WireRequest } from '../../../src/simulator/wires/wire.js';
 import { call$, phone } from '../phone.js';
 
 const get = (url: string): WireRequest => ({ method: 'GET', url, header: {}, body: undefined, http2: false });
@@ -45,6 +45,21 @@ describe('scriptWire', () => {
 
       expectObservable(wire(get('https://a.com/x?page=2'))).toBe('(h|)', { h: wireHeaders(202) });
       expectObservable(wire(get('https://a.com/x?page=3'))).toBe('(h|)', { h: wireHeaders(22) });
+    }),
+  );
+
+  it(
+    'sends an array chunk by chunk, and tells what was sent where that is asked for',
+    marbles(({ expectObservable }) => {
+      const wire = scriptWire({ 'POST https://a.com/': { body: ['one', 'two'], afterMs: 2, everyMs: 3 } });
+      const upload = { ...get('https://a.com/'), method: 'POST', body: Buffer.from('hello'), tellsSent: true };
+
+      expectObservable(wire(upload)).toBe('s-h--a--(b|)', {
+        s: wireSent(5),
+        h: wireHeaders(200),
+        a: wireChunk('one'),
+        b: wireChunk('two'),
+      });
     }),
   );
 

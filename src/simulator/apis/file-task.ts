@@ -1,13 +1,13 @@
 import type { Call } from '../call.js';
 import { createListeners, type Listeners } from '../listeners.js';
 import type { FileTask, FileTaskHeaders } from './file-task-types.js';
-import type { RequestHeaders } from './request-types.js';
+import type { AnswerTaker } from './request-exchange.js';
 
 /** Whom an upload or a download tells before its end. */
 export interface FileTaskListeners<Progress> {
   readonly progress: Listeners<Progress>;
   /** Passes the header on alone: the tasks of files tell no status (platform-facts §5.2). */
-  readonly headersReceived: (told: RequestHeaders) => void;
+  readonly headersReceived: AnswerTaker<unknown>['headers'];
   /** The task that the app gets. */
   readonly taskOf: (call: Call) => FileTask<Progress>;
 }
@@ -19,7 +19,7 @@ export function createFileTaskListeners<Progress>(): FileTaskListeners<Progress>
 
   return {
     progress,
-    headersReceived: ({ header }) => headers.emit({ header }),
+    headersReceived: { heard: headers.heard, emit: ({ header }) => headers.emit({ header }) },
     taskOf: ({ abort }) => ({
       abort,
       onProgressUpdate: progress.on,

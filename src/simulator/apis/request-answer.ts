@@ -29,7 +29,7 @@ export function requestAnswer(
   const cut = createChunkCut(chunkBytes);
 
   return {
-    headers: listeners.headers.emit,
+    headers: listeners.headers,
     chunk: (bytes) => {
       if (!wish.chunked) body.add(bytes);
       else for (const piece of cut(bytes)) tell(() => listeners.chunks.emit({ data: arrayBufferOf(piece) }));

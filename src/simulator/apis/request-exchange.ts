@@ -1,7 +1,8 @@
-import { concat, defer, EMPTY, ignoreElements, of, tap, type Observable } from 'rxjs';
+import { defer, filter, map, reduce, type Observable } from 'rxjs';
 import type { CallContext } from '../call-plan.js';
 import type { CallApi } from '../events.js';
 import type { Host } from '../host.js';
+import type { Listeners } from '../listeners.js';
 import { admissionFailure } from '../rules/admission.js';
 import { followRedirects$ } from '../rules/redirects.js';
 import { WireFailure, type WireEvent, type WireHeaders, type WireRequest } from '../wires/wire.js';
@@ -10,8 +11,8 @@ import type { RequestHeaders, RequestProfile } from './request-types.js';
 
 /** What an API makes of an answer: the only thing in which request, upload and download differ. */
 export interface AnswerTaker<Success> {
-  /** Before the end, in the app's thread. */
-  readonly headers: (told: RequestHeaders) => void;
+  /** Told before the end, in the app's thread. */
+  readonly headers: Pick<Listeners<RequestHeaders>, 'heard' | 'emit'>;
   readonly sent?: (sentBytes: number) => void;
   /** May throw a CallFailure. */
   readonly chunk: (bytes: Uint8Array, answer: WireHeaders) => void;
@@ -58,7 +59,8 @@ export function exchange$<Success>(
         taker.sent?.(event.sentBytes);
       } else if (event.type === 'headers') {
         answer = event;
-        tell(() => taker.headers(told(event)));
+        // Listeners are attached in the turn of the call (platform-facts §5.1); without one, a turn less.
+        if (taker.headers.heard()) tell(() => taker.headers.emit(told(event)));
       } else {
         if (!answer) throw new WireFailure('empty');
         receivedBytes += event.bytes.byteLength;
@@ -76,7 +78,7 @@ export function exchange$<Success>(
       },
     });
 
-    const result$ = defer(() => {
+    const result = () => {
       if (!answer) throw new WireFailure('empty');
       const profile = profileOf({
         times,
@@ -88,11 +90,14 @@ export function exchange$<Success>(
         sentBytes: request.body?.byteLength ?? 0,
         receivedBytes,
       });
-      const success = taker.end(answer, { ...told(answer), profile });
-      return success === undefined ? EMPTY : of(success);
-    });
+      return taker.end(answer, { ...told(answer), profile });
+    };
 
-    return concat(hops$.pipe(tap(take), ignoreElements()), result$);
+    return hops$.pipe(
+      reduce((_nothing, event) => take(event), undefined as unknown),
+      map(result),
+      filter((success) => success !== undefined),
+    );
   });
 }
 

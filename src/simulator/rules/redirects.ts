@@ -1,4 +1,4 @@
-import { concatMap, defer, of, takeWhile, tap, throwError, type Observable } from 'rxjs';
+import { Observable, takeWhile } from 'rxjs';
 import type { Wire, WireEvent, WireHeaders, WireRequest } from '../wires/wire.js';
 import { CallFailure, type Failure } from './failure.js';
 
@@ -23,26 +23,52 @@ const REDIRECTS = [301, 302, 303, 307, 308];
  *
  * @returns The events of the last hop alone.
  */
-export function followRedirects$(request: WireRequest, rules: RedirectRules, followed = 0): Observable<WireEvent> {
+export function followRedirects$(first: WireRequest, rules: RedirectRules): Observable<WireEvent> {
   const { wire, maxRedirects, admit, onHop } = rules;
-  const targetIn = (event: WireEvent) => (maxRedirects === 'manual' ? undefined : targetOf(event, request.url));
 
-  return wire(request).pipe(
-    tap((event) => {
-      if (event.type === 'headers') onHop?.(request.url, event);
-    }),
-    // The body of a redirect is of no use: the hop ends with its headers.
-    takeWhile((event) => targetIn(event) === undefined, true),
-    concatMap((event) => {
-      const target = targetIn(event);
-      if (target === undefined || event.type !== 'headers') return of(event);
+  return new Observable((subscriber) => {
+    const hop = (request: WireRequest, followed: number) => {
+      let redirect: { readonly target: string; readonly statusCode: number } | undefined;
 
-      const refusal: Failure | undefined =
-        followed >= Number(maxRedirects) ? { kind: 'too-many-redirects' } : admit(target);
-      if (refusal) return throwError(() => new CallFailure(refusal));
-      return defer(() => followRedirects$(redirected(request, target, event.statusCode), rules, followed + 1));
-    }),
-  );
+      const goOn = (event: WireEvent) => {
+        if (event.type === 'headers') {
+          onHop?.(request.url, event);
+          const target = maxRedirects === 'manual' ? undefined : targetOf(event, request.url);
+          if (target !== undefined) redirect = { target, statusCode: event.statusCode };
+        }
+        // The body of a redirect is of no use: the hop ends with its headers.
+        return redirect === undefined && !subscriber.closed;
+      };
+      const end = () => {
+        if (!redirect) {
+          subscriber.complete();
+          return;
+        }
+        const { target, statusCode } = redirect;
+        const refusal: Failure | undefined =
+          followed >= Number(maxRedirects) ? { kind: 'too-many-redirects' } : admit(target);
+        if (refusal) subscriber.error(new CallFailure(refusal));
+        else hop(redirected(request, target, statusCode), followed + 1);
+      };
+
+      subscriber.add(
+        wire(request)
+          .pipe(takeWhile(goOn))
+          .subscribe({
+            next: (event) => subscriber.next(event),
+            error: (error: unknown) => subscriber.error(error),
+            complete: () => {
+              try {
+                end();
+              } catch (error) {
+                subscriber.error(error);
+              }
+            },
+          }),
+      );
+    };
+    hop(first, 0);
+  });
 }
 
 /**

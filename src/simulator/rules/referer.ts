@@ -10,6 +10,10 @@ export function withReferer(
   header: Readonly<Record<string, string>>,
   { appId, envVersion, version }: Pick<Settings, 'appId' | 'envVersion' | 'version'>,
 ): Record<string, string> {
-  const others = Object.entries(header).filter(([name]) => name.toLowerCase() !== 'referer');
-  return { ...Object.fromEntries(others), Referer: refererOf(appId, envVersion, version) };
+  const sent: Record<string, string> = {};
+  for (const [name, value] of Object.entries(header)) {
+    if (name.length !== 'referer'.length || name.toLowerCase() !== 'referer') sent[name] = value;
+  }
+  sent['Referer'] = refererOf(appId, envVersion, version);
+  return sent;
 }

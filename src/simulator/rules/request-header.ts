@@ -3,7 +3,7 @@ import { CallFailure } from './failure.js';
 import { withReferer } from './referer.js';
 
 // The client sets them itself, or they are between it and the next machine (platform-facts §5.1: "commonly ignored").
-const OWNED_BY_CLIENT = [
+const OWNED_BY_CLIENT = new Set([
   'host',
   'connection',
   'keep-alive',
@@ -14,7 +14,7 @@ const OWNED_BY_CLIENT = [
   'user-agent',
   'expect',
   'upgrade',
-];
+]);
 
 /** What HTTP allows (RFC 9110, 5.1 and 5.5). */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
@@ -54,14 +54,25 @@ export function requestHeaderOf(
   const sent: Record<string, string> = { ...defaults };
   for (const [name, value] of Object.entries(header ?? {})) {
     const lower = name.toLowerCase();
-    if (OWNED_BY_CLIENT.includes(lower) || lower.startsWith('proxy-')) continue;
+    if (OWNED_BY_CLIENT.has(lower) || lower.startsWith('proxy-')) continue;
     sent[lower === 'content-type' ? lower : name] = allowed(name, textOf(value));
   }
-  return withReferer(
-    { ...sent, 'User-Agent': USER_AGENT[platformOf(settings)], 'Accept-Encoding': 'gzip, deflate, br' },
-    settings,
-  );
+  sent['User-Agent'] = USER_AGENT[platformOf(settings)];
+  sent['Accept-Encoding'] = 'gzip, deflate, br';
+  return withReferer(sent, settings);
 }
+
+/**
+ * Makes the header of a WebSocket's handshake. Its own fields belong to the client; sub-protocols have an option.
+ *
+ * @throws CallFailure, errno 600005, that names the field.
+ */
+export function handshakeHeaderOf(header: unknown, settings: Settings): Readonly<Record<string, string>> {
+  const fields = Object.entries(requestHeaderOf(header, settings));
+  return Object.fromEntries(fields.filter(([name]) => !NOT_IN_HANDSHAKE.test(name)));
+}
+
+const NOT_IN_HANDSHAKE = /^(?:sec-websocket-.*|accept-encoding)$/i;
 
 function allowed(name: string, value: string): string {
   if (!TOKEN.test(name)) {

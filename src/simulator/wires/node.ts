@@ -4,7 +4,12 @@ import { Observable } from 'rxjs';
 import { contentDecoder, type ContentDecoder } from './content-coding.js';
 import { createConnector, type NodeConnector, type NodeWireOptions } from './node-connector.js';
 import { wireFailureOf, type HopProgress } from './node-failure.js';
+import { nodeTcpWire } from './node-tcp.js';
+import { nodeUdpWire } from './node-udp.js';
 import { inPieces } from './node-upload.js';
+import { nodeSocketWire } from './node-websocket.js';
+import type { TcpWire, UdpWire } from './raw-wire.js';
+import type { SocketWire } from './socket-wire.js';
 import {
   WireFailure,
   wireHeaders,
@@ -20,12 +25,15 @@ const BODILESS = [204, 304];
 
 /** A wire that holds sockets. */
 export interface NodeWire extends Wire {
+  readonly socket: SocketWire;
+  readonly tcp: TcpWire;
+  readonly udp: UdpWire;
   /** Closes them all; resolves when they are closed. */
   close(): Promise<void>;
 }
 
 /**
- * Makes a wire of real sockets: HTTP/1.1 and HTTP/2, TLS, gzip, deflate and br, by undici.
+ * Makes a wire of real sockets: HTTP/1.1 and HTTP/2, TLS, gzip, deflate and br, by undici; WebSockets by ws; TCP; UDP.
  *
  * It knows no rules: no time limits, no redirects, no default headers, no limit on connections.
  */
@@ -33,10 +41,18 @@ export function nodeWire(options: NodeWireOptions = {}): NodeWire {
   // Two agents, because a connection is never given back to a call that may not speak its protocol.
   const carriers = new Map([false, true].map((allowH2) => [allowH2, createCarrier(options, allowH2)]));
 
-  const wire: Wire = (request) => hop$(request, carriers.get(request.http2) as Carrier);
-  return Object.assign(wire, {
+  const sockets = nodeSocketWire(options);
+  const tcp = nodeTcpWire(options.lookup);
+  const udp = nodeUdpWire(options.lookup, options.neighbours);
+
+  const hop: Wire = (request) => hop$(request, carriers.get(request.http2) as Carrier);
+  return Object.assign(hop, {
+    socket: sockets.open,
+    tcp: tcp.connect,
+    udp: udp.bind,
     close: async () => {
-      await Promise.all([...carriers.values()].map(({ agent }) => agent.destroy()));
+      udp.close();
+      await Promise.all([...[...carriers.values()].map(({ agent }) => agent.destroy()), sockets.close(), tcp.close()]);
     },
   });
 }
@@ -130,13 +146,21 @@ function announcesBody(fields: Fields): boolean {
 
 /** The fields of a name as one list. */
 function valueOf(fields: Fields, name: string): string {
-  return fields.flatMap(([field, value]) => (field.toLowerCase() === name ? [value] : [])).join(',');
+  let found = '';
+  for (const [field, value] of fields) {
+    if (field.length === name.length && field.toLowerCase() === name)
+      found = found === '' ? value : `${found},${value}`;
+  }
+  return found;
 }
 
 /** The names in the case in which they were sent, which the parsed ones have lost (platform-facts §5.1). */
 function fieldsOf(rawHeaders: Dispatcher.DispatchController['rawHeaders']): Fields {
-  const flat = Array.isArray(rawHeaders) ? rawHeaders.map((part) => part.toString('latin1')) : [];
-  return flat.flatMap((part, index) => (index % 2 === 0 ? [[part, flat[index + 1] ?? ''] as const] : []));
+  const fields: (readonly [name: string, value: string])[] = [];
+  if (!Array.isArray(rawHeaders)) return fields;
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    fields.push([rawHeaders[index]?.toString('latin1') ?? '', rawHeaders[index + 1]?.toString('latin1') ?? '']);
+  return fields;
 }
 
 function connectionTo(origin: string, connector: NodeConnector, connectionsBefore: number): WireConnection | undefined {

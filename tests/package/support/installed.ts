@@ -12,7 +12,11 @@ export function installed(name: string, dependencies: Readonly<Record<string, st
   try {
     return madeOnce(name, manifest, (folder) => {
       writeFileSync(join(folder, 'package.json'), manifest);
-      run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--silent'], folder);
+      run(
+        'npm',
+        ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--silent', '--prefer-offline'],
+        folder,
+      );
       const missing = Object.keys(dependencies).filter((one) => !existsSync(join(folder, 'node_modules', one)));
       if (missing.length > 0) throw new Error(`npm install has left out ${missing.join(', ')}`);
     });

@@ -17,15 +17,27 @@ export interface Packed {
   readonly files: readonly string[];
 }
 
-/** Builds and packs, once for all test files. */
+let made: Packed | { readonly problem: unknown } | undefined;
+
+/** Builds and packs, once for all test files; what fails is not tried again in this one. */
 export function packed(): Packed {
-  const made = madeOnce('packed', fingerprint(MADE_OF), (folder) => {
+  try {
+    made ??= pack();
+  } catch (problem) {
+    made = { problem };
+  }
+  if ('problem' in made) throw made.problem;
+  return made;
+}
+
+function pack(): Packed {
+  const cached = madeOnce('packed', fingerprint(MADE_OF), (folder) => {
     run('npm', ['pack', '--silent', '--pack-destination', folder], ROOT);
     run('tar', ['-xzf', tarballIn(folder)], folder);
   });
-  const folder = join(made, 'package');
+  const folder = join(cached, 'package');
   const files = filesUnder(folder).map((file) => file.slice(folder.length + 1).replaceAll('\\', '/'));
-  return { tarball: tarballIn(made), folder, files };
+  return { tarball: tarballIn(cached), folder, files };
 }
 
 /** A project, far from our own node_modules, in which nothing is installed but this package and its peer. */

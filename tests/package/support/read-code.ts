@@ -1,5 +1,16 @@
 import { dirname, join } from 'node:path/posix';
-import { parse, type AnyNode, type ecmaVersion, type Node } from 'acorn';
+import {
+  parse,
+  type CallExpression,
+  type ecmaVersion,
+  type ExportAllDeclaration,
+  type ExportNamedDeclaration,
+  type ImportDeclaration,
+  type ImportExpression,
+  type MemberExpression,
+  type NewExpression,
+  type Node,
+} from 'acorn';
 import { full } from 'acorn-walk';
 import ts from 'typescript';
 
@@ -34,31 +45,21 @@ export function readCode(text: string, version: ecmaVersion, sourceType: 'script
   const tooNew = new Set<string>();
 
   full(program, (node) => {
-    const at = node as AnyNode;
-    switch (at.type) {
-      case 'ImportDeclaration':
-      case 'ExportAllDeclaration':
-      case 'ExportNamedDeclaration':
-      case 'ImportExpression':
-        if (at.source) imports.add(textOf(at.source));
-        break;
-      case 'CallExpression':
-      case 'NewExpression': {
-        const name = at.callee.type === 'Identifier' ? at.callee.name : '';
-        const [first] = at.arguments;
-        if (name === 'require') imports.add(textOf(first));
-        if (name === 'eval' || name === 'Function') evaluations.push(text.slice(at.start, at.end));
-        if (/^set(Timeout|Interval)$/.test(name) && first?.type === 'Literal') evaluations.push(name);
-        break;
-      }
-      case 'MemberExpression': {
-        const member = at.property.type === 'Identifier' && !at.computed ? at.property.name : '';
-        const owner = at.object.type === 'Identifier' ? at.object.name : '';
-        // What a module exports may be called as it likes.
-        if (owner === 'exports' || owner.startsWith('require_')) break;
-        if (NEWER.includes(member) || NEWER_ON[owner]?.includes(member)) tooNew.add(`${owner || '…'}.${member}`);
-        break;
-      }
+    if (isImport(node) && node.source) imports.add(textOf(node.source));
+    if (isCall(node)) {
+      const name = node.callee.type === 'Identifier' ? node.callee.name : '';
+      const [first] = node.arguments;
+      if (name === 'require') imports.add(textOf(first));
+      if (name === 'eval' || name === 'Function') evaluations.push(text.slice(node.start, node.end));
+      if (/^set(Timeout|Interval)$/.test(name) && first?.type === 'Literal') evaluations.push(name);
+    }
+    if (isMember(node)) {
+      const member = node.property.type === 'Identifier' && !node.computed ? node.property.name : '';
+      const owner = node.object.type === 'Identifier' ? node.object.name : '';
+      // What a module exports may be called as it likes.
+      const exported = owner === 'exports' || owner.startsWith('require_');
+      const isNewer = NEWER.includes(member) || NEWER_ON[owner]?.includes(member);
+      if (isNewer && !exported) tooNew.add(`${owner || '…'}.${member}`);
     }
   });
 
@@ -108,6 +109,20 @@ function isReference(node: ts.Identifier): boolean {
   if (ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent) || ts.isMetaProperty(parent)) return false;
   if (ts.isExportSpecifier(parent) || ts.isImportSpecifier(parent) || ts.isNamespaceExport(parent)) return false;
   return true;
+}
+
+type Import = ImportDeclaration | ExportAllDeclaration | ExportNamedDeclaration | ImportExpression;
+
+function isImport(node: Node): node is Import {
+  return /^(Import(Declaration|Expression)|Export(All|Named)Declaration)$/.test(node.type);
+}
+
+function isCall(node: Node): node is CallExpression | NewExpression {
+  return node.type === 'CallExpression' || node.type === 'NewExpression';
+}
+
+function isMember(node: Node): node is MemberExpression {
+  return node.type === 'MemberExpression';
 }
 
 function textOf(node: Node | null | undefined): string {
