@@ -31,8 +31,7 @@ const NEWER: readonly string[] = [
   ...['isWellFormed', 'toWellFormed', 'description', 'getOrInsert', 'fromAsync', 'isError', 'escape', 'rawJSON'],
 ];
 /** The like, but common words otherwise: reported on the global that owns it. */
-// A map: code may well have a variable named `constructor`.
-const NEWER_ON: ReadonlyMap<string, readonly string[]> = new Map([['Promise', ['any', 'try', 'prototype']]]);
+const NEWER_ON: Readonly<Record<string, readonly string[]>> = { Promise: ['any', 'try', 'prototype'] };
 
 /**
  * Reads a program and lists what it stands on.
@@ -59,7 +58,7 @@ export function readCode(text: string, version: ecmaVersion, sourceType: 'script
       const owner = node.object.type === 'Identifier' ? node.object.name : '';
       // What a module exports may be called as it likes.
       const exported = owner === 'exports' || owner.startsWith('require_');
-      const isNewer = NEWER.includes(member) || NEWER_ON.get(owner)?.includes(member);
+      const isNewer = NEWER.includes(member) || (Object.hasOwn(NEWER_ON, owner) && NEWER_ON[owner]?.includes(member));
       if (isNewer && !exported) tooNew.add(`${owner || '…'}.${member}`);
     }
   });
