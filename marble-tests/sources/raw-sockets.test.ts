@@ -3,6 +3,7 @@ import { createNetwork, NetworkError, type WxPort } from '../../src/index.js';
 import {
   createTcp,
   localServices$,
+  splitLines,
   tcpSocket$,
   udpSocket$,
   type WxLocalServicePort,
@@ -92,6 +93,27 @@ describe('tcpSocket$', () => {
       helpers
         .expectObservable(tcpSocket$(to, tcpPhone(helpers, '-o-f')).pipe(letters()))
         .toBe('---#', undefined, error);
+    }),
+  );
+
+  it(
+    'does not pass off what came before a break as a whole line: the error comes first, then the messages end',
+    marbles((helpers) => {
+      const lines = () =>
+        mergeMap(({ messages$ }: { messages$: Observable<ArrayBuffer> }) => messages$.pipe(splitLines()));
+      const error = expect.objectContaining({ code: 'connection' }) as unknown;
+      const broken: unknown[] = [];
+      const ended: unknown[] = [];
+      tcpSocket$(to, tcpPhone(helpers, '-o-a-f'))
+        .pipe(
+          tap(({ messages$ }) => messages$.subscribe({ complete: () => ended.push(asyncScheduler.now()) })),
+          lines(),
+        )
+        .subscribe({ next: (line) => broken.push(line), error: (thrown) => broken.push(thrown) });
+      helpers.flush();
+
+      expect(broken).toEqual([error]);
+      expect(ended).toEqual([5]);
     }),
   );
 
