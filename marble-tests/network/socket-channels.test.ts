@@ -1,4 +1,4 @@
-import { NEVER, take } from 'rxjs';
+import { NEVER, repeat, retry, take } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
 import { marbles } from '../support/marbles.js';
 import { socketApp, url } from '../support/socket-app.js';
@@ -151,6 +151,37 @@ describe('multiplex of socket$', () => {
       flush();
 
       expect(wx.log).toEqual(['connect 0 @0', 'send 0 "+a" @1', 'send 0 "-a" @2', 'close 0 1000 @2']);
+    }),
+  );
+
+  it(
+    'gives a message to those who listened when it came, and not to one who begins in answer to it',
+    marbles((helpers) => {
+      const { cold, expectObservable } = helpers;
+      const { socket$ } = socketApp(helpers, '', () => cold('-o-a-b', marks));
+      const socket = socket$<Message, string>({ url });
+      const one$ = socket.multiplex({ match: () => true }).pipe(take(1), repeat(2));
+
+      expectObservable(socket.messages$, '^-----!').toBe('---a-b', values);
+      expectObservable(one$).toBe('---a-(b|)', values);
+    }),
+  );
+
+  it(
+    'begins anew for one who tries again after it was ended by its own function, while others still hear of the end',
+    marbles((helpers) => {
+      const { cold, expectObservable } = helpers;
+      const { socket$ } = socketApp(helpers, '', () => cold('-o-a-b', marks));
+      const socket = socket$<Message, string>({ url });
+      let asked = 0;
+      const match = () => {
+        if (asked++ === 0) throw new Error('once');
+        return true;
+      };
+      const channel$ = socket.multiplex({ match }).pipe(retry(3));
+
+      expectObservable(channel$, '^------!').toBe('-----b', values);
+      expectObservable(channel$, '^------!').toBe('-----b', values);
     }),
   );
 

@@ -101,6 +101,22 @@ describe('socket$, when it loses its connection', () => {
     }),
   );
 
+  it.each([{}, { interruptInBackground: false }])(
+    '[BG-1] waits longer each time also where the platform says interrupted and there was no background: %j',
+    (more) => {
+      marbles((helpers) => {
+        const { cold, flush } = helpers;
+        const { socket$, wx } = socketApp(helpers, '', () => cold('(oi)', marks), more);
+        const listener = socket$({ url, reconnect: { initialMs: 10, random: () => 1 } }).messages$.subscribe();
+        cold('160ms x').subscribe(() => listener.unsubscribe());
+        flush();
+
+        const at = wx.log.filter((line) => line.startsWith('connect')).map((line) => Number(line.split('@')[1]));
+        expect(at).toEqual([0, 10, 30, 70, 150]);
+      })();
+    },
+  );
+
   it(
     'ends with the error of the last attempt when there were enough',
     marbles((helpers) => {

@@ -33,6 +33,8 @@ export interface SocketWiring<In, Out> {
   generation: number;
   /** The one that is open, or opening. */
   connection: SocketConnection | undefined;
+  /** When the last attempt began, in milliseconds, by the clock of the network. */
+  attemptedAt: number;
   /** Whether the caller is closing it, with whatever code. */
   closing: boolean;
   readonly onConnecting: () => void;
@@ -59,6 +61,7 @@ export function connection$<In, Out>(wiring: SocketWiring<In, Out>): Observable<
     const attemptMs = attemptLimit(network, options.attemptMs);
     const port = socketPort(network, call);
     const request = readyToConnect(network, options, attemptMs);
+    wiring.attemptedAt = scheduler.now();
     wiring.onConnecting();
 
     const cut$ = cutOnReturn$(app$, scheduler, call).pipe(tap({ error: () => (wasCut = true) }));
@@ -114,7 +117,8 @@ function served$<In, Out>(wiring: SocketWiring<In, Out>, connection: SocketConne
           subscriber.error(error);
           return;
         }
-        inbox$.next(message);
+        // One who was handed it may have ended this connection, and begun to listen to the next.
+        if (!subscriber.closed) inbox$.next(message);
       }),
     );
 
@@ -129,7 +133,8 @@ function served$<In, Out>(wiring: SocketWiring<In, Out>, connection: SocketConne
         });
       }
       subscriber.next(wiring.generation);
-      channels.open(sendOwn);
+      // One who is told that it is open may close it at once.
+      if (!subscriber.closed) channels.open(sendOwn);
       if (!subscriber.closed) outbox.open((data) => connection.send(data), die);
     };
 

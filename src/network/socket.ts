@@ -1,12 +1,13 @@
 import { BehaviorSubject, defer, finalize, Observable, retry, share, Subject, takeUntil, tap } from 'rxjs';
-import { NetworkError, type CallDetails } from '../platform/network-error.js';
+import { isCutByBackground } from '../platform/app-state.js';
 import { problemOfClose } from '../platform/close-code.js';
+import { NetworkError, type CallDetails } from '../platform/network-error.js';
 import type { Network } from './create-network.js';
 import { readyMade } from './ready-made.js';
 import { createBackoff } from './socket-backoff.js';
-import { createChannels, type Channel, type ChannelOptions } from './socket-channels.js';
+import { createChannels, type ChannelOptions } from './socket-channels.js';
 import { connection$, goDown, type SocketWiring } from './socket-connection.js';
-import { alwaysInFront$, isHidden, isLoss, timeToReconnect$ } from './socket-loss.js';
+import { alwaysInFront$, isLoss, presentState, timeToReconnect$ } from './socket-loss.js';
 import { checkSocketOptions, type SocketOptions } from './socket-options.js';
 import { createOutbox } from './socket-outbox.js';
 import { asIs, json, serialized, type SocketSerializer } from './socket-serializer.js';
@@ -174,21 +175,25 @@ function keptOpen<In, Out>(
     lastMessage: undefined,
     generation: 0,
     connection: undefined,
+    attemptedAt: 0,
     closing: false,
     onConnecting: () => tell({ state: 'connecting' }),
   };
 
   const again = (error: unknown) => {
+    // What was lost is torn down only after this; who is told now must not send into it.
+    goDown(wiring);
     const background = options.background ?? network.options.background;
     const refused = background === 'refuse' && isLoss(error) && error.code === 'background';
     if (reconnect === false || refused || !isLoss(error)) throw error;
     const waitMs = backoff.next();
     if (waitMs === undefined) throw error;
-    if (error.rule === 'BG-1') backoff.reset();
-    // What was lost is torn down only after this; who is told now must not send into it.
-    goDown(wiring);
-    const retryInMs = error.rule === 'BG-1' ? 0 : waitMs;
-    tell({ state: 'down', error, ...(!isHidden(wiring.app$) && { retryInMs }) });
+    const app = presentState(wiring.app$);
+    // By our own record: a platform may say "interrupted" again and again, and must not be asked without a pause.
+    const cut = error.rule === 'BG-1' && isCutByBackground(app, wiring.attemptedAt, scheduler.now());
+    if (cut) backoff.reset();
+    const retryInMs = cut ? 0 : waitMs;
+    tell({ state: 'down', error, ...(app.visibility !== 'background' && { retryInMs }) });
     return timeToReconnect$(wiring.app$, retryInMs, scheduler);
   };
 
@@ -222,17 +227,17 @@ function keptOpen<In, Out>(
   return { wiring, session$, closing$ };
 }
 
-function channelOn<In, Out>(kept: () => Kept<In, Out>, options: ChannelOptions<In, Out>): Observable<In> {
-  let own: Channel<In, Out> | undefined;
+function channelOn<In, Out>(kept: () => Kept<In, Out>, given: ChannelOptions<In, Out>): Observable<In> {
+  // A channel without a key is known by its options: one for each call of `multiplex`.
+  const options = { ...given };
 
   return new Observable<In>((subscriber) => {
     const { wiring, session$ } = kept();
-    if (!own || own.listeners === 0) own = { ...options, messages$: new Subject<In>(), listeners: 0 };
-    const channel = wiring.channels.join(options, own);
+    const channel = wiring.channels.join(options);
     subscriber.add(channel.messages$.subscribe(subscriber));
     // Before the session is left, or the last word could not be sent.
     subscriber.add(() => wiring.channels.leave(channel));
-    subscriber.add(session$.subscribe(endingOf(subscriber)));
+    if (!subscriber.closed) subscriber.add(session$.subscribe(endingOf(subscriber)));
   });
 }
 
