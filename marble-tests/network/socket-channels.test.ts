@@ -1,5 +1,6 @@
 import { NEVER, repeat, retry, take } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
+import { createSocket } from '../../src/sockets.js';
 import { marbles } from '../support/marbles.js';
 import { socketApp, url } from '../support/socket-app.js';
 
@@ -184,6 +185,18 @@ describe('multiplex of socket$', () => {
       expectObservable(channel$, '^------!').toBe('-----b', values);
     }),
   );
+
+  it.each([
+    [{ subscribe: () => '' }, 'match must be a key, text or number, or a function; got undefined'],
+    [{ match: 'a', unsubscribe: '-a' }, "unsubscribe must be a function; got '-a'"],
+    [{ match: 'a', filter: () => true }, "there is no option 'filter'; there are subscribe, unsubscribe, match"],
+  ])('refuses options of a channel that make no sense, where they enter: %j', (channel, what) => {
+    const socket = createSocket({} as never)<Message, string>(options);
+
+    expect(() => socket.multiplex(channel as never)).toThrow(
+      new NetworkError(what, { code: 'invalid-argument', phase: 'check', api: 'connectSocket', url }),
+    );
+  });
 
   it(
     'refuses a key where the socket does not tell the key of a message',

@@ -232,6 +232,8 @@ describe('socket$', () => {
     ],
     [{ url, reconnect: true }, 'reconnect must be an object, or false'],
     [{ url, reconnect: { maxMs: 0 } }, 'reconnect: maxMs must be a positive number of milliseconds below 2^31; got 0'],
+    [{ url, reconnect: { maxAttempts: NaN } }, 'reconnect: maxAttempts must be a number from 0; got NaN'],
+    [{ url, reconnect: { stableMs: -1 } }, 'reconnect: stableMs must be a number from 0; got -1'],
     [
       { url, heartbeat: { intervalMs: 1, deadlineMs: 2, request: () => '' } },
       'heartbeat: deadlineMs must not be longer than intervalMs, 1; got 2',

@@ -1,4 +1,5 @@
 import { Subject } from 'rxjs';
+import { problemOfOptions, type OptionKind } from '../platform/check-options.js';
 
 /** What tells the messages of one channel from those of another, if `channelOf` of the socket is given. */
 export type ChannelKey = string | number;
@@ -17,6 +18,22 @@ export interface ChannelOptions<In, Out> {
    * then needs `channelOf`), or those of which a function says so, which is asked of every message.
    */
   readonly match: ChannelKey | ((message: In) => boolean);
+}
+
+const OPTION_KINDS: { readonly [Name in keyof Required<ChannelOptions<unknown, unknown>>]: OptionKind } = {
+  subscribe: 'function',
+  unsubscribe: 'function',
+  match: 'anything',
+};
+
+/** Says what is wrong with the options of a channel. */
+export function problemOfChannel<In, Out>(options: ChannelOptions<In, Out>, hasKeys: boolean): string | undefined {
+  const problem = problemOfOptions(options, OPTION_KINDS);
+  if (problem !== undefined) return problem;
+  const kind = typeof options.match;
+  if (kind === 'function') return undefined;
+  if (kind !== 'string' && kind !== 'number') return `match must be a key, text or number, or a function; got ${kind}`;
+  return hasKeys ? undefined : 'match is a key, but the socket has no channelOf that tells the key of a message';
 }
 
 /** One that somebody listens to. */

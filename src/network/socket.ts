@@ -5,7 +5,7 @@ import { NetworkError, type CallDetails } from '../platform/network-error.js';
 import type { Network } from './create-network.js';
 import { readyMade } from './ready-made.js';
 import { createBackoff } from './socket-backoff.js';
-import { createChannels, type ChannelOptions } from './socket-channels.js';
+import { createChannels, problemOfChannel, type ChannelOptions } from './socket-channels.js';
 import { connection$, goDown, type SocketWiring } from './socket-connection.js';
 import { alwaysInFront$, isLoss, presentState, timeToReconnect$ } from './socket-loss.js';
 import { checkSocketOptions, type SocketOptions } from './socket-options.js';
@@ -31,7 +31,7 @@ export interface Socket<In, Out> {
   /**
    * A channel of its own on the socket that all share: reference-counted, subscribed to again after each loss.
    *
-   * @throws NetworkError `invalid-argument` when `match` is a key and the socket has no `channelOf`.
+   * @throws NetworkError `invalid-argument` for options that make no sense, such as a key where the socket has no `channelOf`.
    */
   multiplex<T extends In = In>(channel: ChannelOptions<In, Out>): Observable<T>;
   /**
@@ -120,9 +120,8 @@ function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptio
       }
     },
     multiplex<T extends In>(channel: ChannelOptions<In, Out>) {
-      if (typeof channel.match !== 'function' && !options.channelOf) {
-        throw invalid('match is a key, but the socket has no channelOf that tells the key of a message', call);
-      }
+      const problem = problemOfChannel(channel, options.channelOf !== undefined);
+      if (problem !== undefined) throw invalid(problem, call);
       return channelOn(kept, channel) as Observable<T>;
     },
     close(code = 1000, reason = '') {
