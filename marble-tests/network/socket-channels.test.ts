@@ -97,6 +97,21 @@ describe('multiplex of socket$', () => {
   );
 
   it(
+    'says nothing more once the caller has closed the socket',
+    marbles((helpers) => {
+      const { cold, hot, expectObservable, flush } = helpers;
+      const { socket$, wx } = socketApp(helpers, '', () => cold('-o', marks));
+      const socket = socket$<Message, string>(options);
+
+      expectObservable(socket.multiplex(room('a'))).toBe('---|');
+      hot('---x').subscribe(() => socket.close(4_000));
+      flush();
+
+      expect(wx.log).toEqual(['connect 0 @0', 'send 0 "+a" @1', 'close 0 4000 @3']);
+    }),
+  );
+
+  it(
     'ends with the socket',
     marbles((helpers) => {
       const { cold, expectObservable } = helpers;

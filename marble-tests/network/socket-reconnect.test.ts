@@ -179,6 +179,19 @@ describe('socket$, when it loses its connection', () => {
   );
 
   it(
+    'tells all who watch how it stands now, also where the first of them closes it in answer',
+    marbles((helpers) => {
+      const { cold, expectObservable } = helpers;
+      const { socket$ } = socketApp(helpers, '', () => cold('-o', marks));
+      const socket = socket$<never>(raw);
+      socket.status$.subscribe(({ state }) => state === 'open' && socket.close());
+
+      expectObservable(socket.messages$).toBe('-|');
+      expectObservable(states$(socket)).toBe('gc');
+    }),
+  );
+
+  it(
     'hears nothing of a dead connection any more',
     marbles((helpers) => {
       const { cold, expectObservable } = helpers;

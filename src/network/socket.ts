@@ -1,4 +1,16 @@
-import { BehaviorSubject, defer, finalize, Observable, retry, share, Subject, takeUntil, tap } from 'rxjs';
+import {
+  BehaviorSubject,
+  defer,
+  distinctUntilChanged,
+  finalize,
+  map,
+  Observable,
+  retry,
+  share,
+  Subject,
+  takeUntil,
+  tap,
+} from 'rxjs';
 import { isCutByBackground } from '../platform/app-state.js';
 import { problemOfClose } from '../platform/close-code.js';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
@@ -110,7 +122,11 @@ function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptio
 
   return {
     messages$,
-    status$: status$.asObservable(),
+    // Read when it is handed over: one who is told first may have changed it since.
+    status$: status$.pipe(
+      map(() => status$.value),
+      distinctUntilChanged(),
+    ),
     send(message) {
       const { wiring } = kept();
       try {
@@ -130,6 +146,8 @@ function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptio
       const { wiring, closing$ } = kept();
       wiring.closing = true;
       wiring.connection?.close(code, reason);
+      // What is said while the listeners leave would come behind the close.
+      goDown(wiring);
       closing$.next();
       wiring.closing = false;
     },
