@@ -1,4 +1,4 @@
-import { map, NEVER, skip } from 'rxjs';
+import { map, NEVER, retry, skip } from 'rxjs';
 import { isNetworkError } from '../../src/index.js';
 import type { SocketStatus } from '../../src/sockets.js';
 import { marbles } from '../support/marbles.js';
@@ -129,6 +129,21 @@ describe('socket$, when it loses its connection', () => {
       expectObservable(states$(socket)).toBe('gd-gd---gc');
       helpers.flush();
       expect(codes).toEqual([true]);
+    }),
+  );
+
+  it(
+    'counts anew for one who listens again in the turn of the end',
+    marbles((helpers) => {
+      const { cold, flush } = helpers;
+      const { socket$, wx } = socketApp(helpers, '', () => cold('-f', marks));
+      const reconnect = { initialMs: 2, maxAttempts: 1, random: () => 1 };
+      socket$({ url, reconnect })
+        .messages$.pipe(retry(1))
+        .subscribe({ error: () => undefined });
+      flush();
+
+      expect(wx.options).toHaveLength(4);
     }),
   );
 

@@ -1,28 +1,13 @@
-import {
-  BehaviorSubject,
-  defer,
-  distinctUntilChanged,
-  finalize,
-  map,
-  Observable,
-  retry,
-  share,
-  Subject,
-  takeUntil,
-  tap,
-} from 'rxjs';
-import { isCutByBackground } from '../platform/app-state.js';
+import { BehaviorSubject, distinctUntilChanged, map, Observable } from 'rxjs';
 import { problemOfClose } from '../platform/close-code.js';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
 import type { Network } from './create-network.js';
 import { readyMade } from './ready-made.js';
-import { createBackoff } from './socket-backoff.js';
-import { createChannels, problemOfChannel, type ChannelOptions } from './socket-channels.js';
-import { connection$, goDown, type SocketWiring } from './socket-connection.js';
-import { alwaysInFront$, isLoss, presentState, timeToReconnect$ } from './socket-loss.js';
+import { problemOfChannel, type ChannelOptions } from './socket-channels.js';
+import { goDown } from './socket-connection.js';
 import { checkSocketOptions, type SocketOptions } from './socket-options.js';
-import { createOutbox } from './socket-outbox.js';
-import { asIs, json, serialized, type SocketSerializer } from './socket-serializer.js';
+import { serialized } from './socket-serializer.js';
+import { createSocketSession, type SocketSession } from './socket-session.js';
 import type { SocketStatus } from './socket-status.js';
 
 /** One socket that is kept open for as long as anybody listens, however many do. */
@@ -110,11 +95,11 @@ function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptio
   checkSocketOptions(options);
   const call: CallDetails = { api: 'connectSocket', url: options.url };
   const status$ = new BehaviorSubject<SocketStatus>({ state: 'closed', generation: 0 });
-  let made: Kept<In, Out> | undefined;
-  const kept = () => (made ??= keptOpen(networkOf(), options, call, status$));
+  let made: SocketSession<In, Out> | undefined;
+  const session = () => (made ??= createSocketSession(networkOf(), options, call, status$));
 
   const messages$ = new Observable<In>((subscriber) => {
-    const { wiring, session$ } = kept();
+    const { wiring, session$ } = session();
     // Before the session, which may bring a message in the very turn in which it begins.
     subscriber.add(wiring.inbox$.subscribe(subscriber));
     subscriber.add(session$.subscribe(endingOf(subscriber)));
@@ -128,7 +113,7 @@ function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptio
       distinctUntilChanged(),
     ),
     send(message) {
-      const { wiring } = kept();
+      const { wiring } = session();
       try {
         return wiring.outbox.send(serialized(wiring.serializer, message, call));
       } catch (error) {
@@ -138,12 +123,12 @@ function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptio
     multiplex<T extends In>(channel: ChannelOptions<In, Out>) {
       const problem = problemOfChannel(channel, options.channelOf !== undefined);
       if (problem !== undefined) throw invalid(problem, call);
-      return channelOn(kept, channel) as Observable<T>;
+      return channelOn(session, channel) as Observable<T>;
     },
     close(code = 1000, reason = '') {
       const problem = problemOfClose(code, reason);
       if (problem !== undefined) throw invalid(problem, call);
-      const { wiring, closing$ } = kept();
+      const { wiring, closing$ } = session();
       wiring.closing = true;
       wiring.connection?.close(code, reason);
       // What is said while the listeners leave would come behind the close.
@@ -154,102 +139,12 @@ function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptio
   };
 }
 
-interface Kept<In, Out> {
-  readonly wiring: SocketWiring<In, Out>;
-  /** Opens the socket with its first subscriber, keeps it open, closes it with the last. Emits at each connection. */
-  readonly session$: Observable<unknown>;
-  readonly closing$: Subject<void>;
-}
-
-function keptOpen<In, Out>(
-  network: Network,
-  options: SocketOptions<In, Out>,
-  call: CallDetails,
-  status$: BehaviorSubject<SocketStatus>,
-): Kept<In, Out> {
-  const { scheduler, warn } = network;
-  const { reconnect = {}, whenDown = 'buffer', maxBuffered = 100, serializer = 'json' } = options;
-  const { interruptInBackground: cuts = network.options.interruptInBackground ?? true } = options;
-  const backoff = createBackoff(reconnect === false ? {} : reconnect, scheduler);
-  const closing$ = new Subject<void>();
-
-  const tell = (status: Omit<SocketStatus, 'generation'>) => status$.next({ ...status, generation: wiring.generation });
-  const wiring: SocketWiring<In, Out> = {
-    network,
-    options,
-    serializer: (serializer === 'json' ? json : serializer === 'none' ? asIs : serializer) as SocketSerializer<In, Out>,
-    call,
-    app$: cuts ? network.app$ : alwaysInFront$,
-    inbox$: new Subject<In>(),
-    outbox: createOutbox({
-      whenDown,
-      maxBuffered,
-      call,
-      scheduler,
-      onUnheard: (error) => warn(`unsent ${call.url}`, `a message was not sent, and nobody asked: ${String(error)}`),
-    }),
-    channels: createChannels<In, Out>(options.channelOf),
-    lastMessage: undefined,
-    generation: 0,
-    connection: undefined,
-    attemptedAt: 0,
-    closing: false,
-    onConnecting: () => tell({ state: 'connecting' }),
-  };
-
-  const again = (error: unknown) => {
-    // What was lost is torn down only after this; who is told now must not send into it.
-    goDown(wiring);
-    const background = options.background ?? network.options.background;
-    const refused = background === 'refuse' && isLoss(error) && error.code === 'background';
-    if (reconnect === false || refused || !isLoss(error)) throw error;
-    const waitMs = backoff.next();
-    if (waitMs === undefined) throw error;
-    const app = presentState(wiring.app$);
-    // By our own record: a platform may say "interrupted" again and again, and must not be asked without a pause.
-    const cut = error.rule === 'BG-1' && isCutByBackground(app, wiring.attemptedAt, scheduler.now());
-    if (cut) backoff.reset();
-    const retryInMs = cut ? 0 : waitMs;
-    tell({ state: 'down', error, ...(app.visibility !== 'background' && { retryInMs }) });
-    return timeToReconnect$(wiring.app$, retryInMs, scheduler);
-  };
-
-  const attempt$ = new Observable<unknown>((subscriber) => {
-    const { generation } = wiring;
-    connection$(wiring).subscribe(subscriber);
-    const begun = status$.value.state === 'connecting' || wiring.generation > generation;
-    if (!begun && !subscriber.closed) tell({ state: 'waiting' });
-  });
-  let session = 0;
-  const session$ = defer(() => {
-    const mine = ++session;
-    wiring.outbox.begin();
-    return attempt$.pipe(
-      tap(() => {
-        backoff.opened();
-        tell({ state: 'open' });
-      }),
-      retry({ delay: again }),
-      tap({ error: (error: unknown) => tell({ state: 'closed', error }) }),
-      takeUntil(closing$),
-      finalize(() => {
-        // One who subscribes again in answer to the end has begun the next session by now.
-        if (mine !== session) return;
-        backoff.reset();
-        wiring.outbox.end();
-        if (status$.value.state !== 'closed') tell({ state: 'closed' });
-      }),
-    );
-  }).pipe(share());
-  return { wiring, session$, closing$ };
-}
-
-function channelOn<In, Out>(kept: () => Kept<In, Out>, given: ChannelOptions<In, Out>): Observable<In> {
+function channelOn<In, Out>(session: () => SocketSession<In, Out>, given: ChannelOptions<In, Out>): Observable<In> {
   // A channel without a key is known by its options: one for each call of `multiplex`.
   const options = { ...given };
 
   return new Observable<In>((subscriber) => {
-    const { wiring, session$ } = kept();
+    const { wiring, session$ } = session();
     const channel = wiring.channels.join(options);
     subscriber.add(channel.messages$.subscribe(subscriber));
     // Before the session is left, or the last word could not be sent.
