@@ -49,9 +49,10 @@ export type MakeSocket = <In = unknown, Out = In>(options: string | SocketOption
  * restarts and a change of network.
  *
  * ```text
- * server     --o--a--b--x        --o--c----      o = open, x = lost
- * messages$  -----a--b-------------c----
- * status$    c-o--------d--------c-o----         c = connecting, o = open, d = down
+ * server     --o--a--b--x   --o--c----      o = open, x = lost
+ * leaves     ^------------------------!
+ * messages$  -----a--b-----------c-----
+ * status$    g-o--------d---g-o-------c     g = connecting, o = open, d = down, c = closed
  * ```
  *
  * It holds one of the five places (LIM-3) until the platform has told of its close, and waits for one where there is none.
@@ -184,10 +185,13 @@ function keptOpen<In, Out>(
     if (reconnect === false || refused || !isLoss(error)) throw error;
     const waitMs = backoff.next();
     if (waitMs === undefined) throw error;
-    if (error.rule === 'BG-1') backoff.reset();
     // What was lost is torn down only after this; who is told now must not send into it.
     goDown(wiring);
-    const retryInMs = error.rule === 'BG-1' ? 0 : waitMs;
+    // The background is no fault of the server's. But a platform that refuses again and again is not asked without a pause:
+    // only our own verdict, which comes with the return, and the first failure in a row need no wait.
+    const returned = error.rule === 'BG-1' && error.cause === undefined;
+    if (returned) backoff.reset();
+    const retryInMs = returned || (error.rule === 'BG-1' && backoff.failures === 1) ? 0 : waitMs;
     tell({ state: 'down', error, ...(!isHidden(wiring.app$) && { retryInMs }) });
     return timeToReconnect$(wiring.app$, retryInMs, scheduler);
   };
