@@ -1,7 +1,8 @@
 import { BehaviorSubject, defer, finalize, Observable, retry, share, Subject, takeUntil, tap } from 'rxjs';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
 import { problemOfClose } from '../platform/close-code.js';
-import { createNetwork, type Network } from './create-network.js';
+import type { Network } from './create-network.js';
+import { readyMade } from './ready-made.js';
 import { createBackoff } from './socket-backoff.js';
 import { createChannels, type Channel, type ChannelOptions } from './socket-channels.js';
 import { connection$, goDown, type SocketWiring } from './socket-connection.js';
@@ -81,17 +82,15 @@ export function createSocket(network: Network): MakeSocket {
   return (options) => socketOn(() => network, options);
 }
 
-let readyMade: Network | undefined;
-
 /**
- * `socket$()` over the global `wx`, with every default. Its network is made when it is first used; nothing runs at import.
+ * `socket$()` over the global `wx`, with every default. It shares the network of the ready-made `http$()`; nothing runs at import.
  *
  * @example
  * ```ts
  * socket$<Price>('wss://api.example.com/prices').messages$.subscribe(({ price }) => page.setData({ price }));
  * ```
  */
-export const socket$: MakeSocket = (options) => socketOn(() => (readyMade ??= createNetwork()), options);
+export const socket$: MakeSocket = (options) => socketOn(readyMade, options);
 
 function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptions<In, Out>): Socket<In, Out> {
   const options: SocketOptions<In, Out> = typeof input === 'string' ? { url: input } : input;
