@@ -32,7 +32,7 @@ export function commandOf(args: readonly string[]): Command {
   if (tooMany.length > 0) {
     throw new UsageError(`expected one URL; got ${positionals.length} arguments: ${positionals.join(' ')}`);
   }
-  if (json === true) throw new UsageError('--json prints the figures of the forty requests; it does not go with a URL');
+  if (json === true) throw new UsageError('--json prints the figures of the demo; it does not go with a URL');
 
   const url = urlOf(given);
   const { method, data, domain, ca, header, charset, timeout, lookup } = forOneRequest;

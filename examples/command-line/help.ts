@@ -1,5 +1,5 @@
 /** What `npm start -- --help` prints: at most 79 columns. */
-export const HELP = `npm start                    forty requests of a small mini program (15 s)
+export const HELP = `npm start                    the demo: forty requests, files, a stream (20 s)
 npm start -- --json          the same; its last line is one object, for scripts
 npm start -- <URL> [options] one real request, under the rules of the platform
 

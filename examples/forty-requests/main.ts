@@ -1,13 +1,14 @@
 /**
  * `npm start`: forty requests queue, run ten at a time, get cut in the background, come back, and arrive decoded; over
- * real TLS sockets, against a server on this machine. `--json` prints the figures as one object, on the last line.
+ * real TLS sockets, against a server on this machine; then files go up and down and an answer comes as it is written.
+ * `--json` prints the figures as one object, on the last line.
  *
  * `npm start -- <URL>`: sends one real request under the same rules. `--help` tells its options.
  */
 import { commandOf, UsageError, type Command } from '../command-line/command.js';
 import { HELP } from '../command-line/help.js';
 import { showOneRequest } from '../one-request/show.js';
-import { showFortyRequests } from './show.js';
+import { showActs } from '../stage/acts.js';
 
 async function carryOut(command: Command): Promise<number> {
   switch (command.name) {
@@ -17,7 +18,7 @@ async function carryOut(command: Command): Promise<number> {
     case 'one-request':
       return showOneRequest(command.request);
     case 'forty-requests':
-      await showFortyRequests(command);
+      await showActs(command);
       return 0;
   }
 }

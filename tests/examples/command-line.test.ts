@@ -65,7 +65,7 @@ describe('the arguments of npm start', () => {
     [['--jsn'], "Unknown option '--jsn'"],
     [[URL, '--domain'], '--domain'],
     [['--domain', 'https://a.example.com'], '--domain goes with a URL; expected one, got none'],
-    [['--json', URL], '--json prints the figures of the forty requests'],
+    [['--json', URL], '--json prints the figures of the demo'],
     [['api.example.com'], "expected a URL such as https://api.example.com/items; got 'api.example.com'"],
     [['https://'], "got 'https://'"],
     [[URL, URL], 'expected one URL; got 2 arguments'],
