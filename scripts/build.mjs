@@ -2,7 +2,7 @@
 //   dist/esm, dist/cjs   the app side file by file with types, by tsc; the Node entries in one piece each, by rolldown
 //   miniprogram_dist     what the developer tools' "build npm" copies: the app side and rxjs
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { bundleForNode, bundleForPhones } from './bundle.mjs';
+import { bundleForNode, bundleForPhones, bundleWithTables } from './bundle.mjs';
 import { entries } from './entries.mjs';
 import { keepReachable } from './keep-reachable.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
@@ -11,6 +11,8 @@ import { step, timed } from './step.mjs';
 const all = entries();
 const phone = all.filter((entry) => entry.phone);
 const node = all.filter((entry) => !entry.phone);
+// The one room of the app side that has packages in it: eslint.config.js, the arrows.
+const withTables = phone.filter(({ name }) => name.startsWith('charsets/'));
 
 rmSync('dist', { recursive: true, force: true });
 rmSync('miniprogram_dist', { recursive: true, force: true });
@@ -19,11 +21,12 @@ step('dist/esm and all types', 'tsc', ['-p', 'tsconfig.build.json', '--outDir', 
 step('dist/cjs', 'tsc', ['-p', commonjsProject(), '--outDir', 'dist/cjs']);
 
 const bundled = await timed('the Node entries, with what they stand on', async () => {
-  keepReachable('dist/esm', { scripts: phone, types: all });
-  keepReachable('dist/cjs', { scripts: phone, types: [] });
+  const scripts = phone.filter((entry) => !withTables.includes(entry));
+  keepReachable('dist/esm', { scripts, types: all });
+  keepReachable('dist/cjs', { scripts, types: [] });
   // The same text: which kind of module it describes is said by the nearest package.json.
   cpSync('dist/esm', 'dist/cjs', { recursive: true, filter: (file) => !file.endsWith('.js') });
-  return bundleForNode(node);
+  return [...(await bundleForNode(node)), ...(await bundleWithTables(withTables))];
 });
 const packed = await timed('miniprogram_dist', () => bundleForPhones(phone));
 
@@ -49,7 +52,9 @@ function commonjsProject() {
         rootDir: '../../src',
       },
       include: [],
-      files: phone.map(({ source }) => `../../${source}`),
+      files: [...phone.map(({ source }) => source), 'src/charsets/iconv-lite-tables.d.ts'].map(
+        (file) => `../../${file}`,
+      ),
     }),
   );
   return project;

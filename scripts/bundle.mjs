@@ -15,6 +15,8 @@ export async function bundleForNode(entries) {
       ...SOURCE,
       input: Object.fromEntries(entries.map(({ name, source }) => [name, source])),
       platform: 'node',
+      // ES modules first: the `main` of jsonc-parser is UMD, whose `require` no bundler can follow.
+      resolve: { mainFields: ['module', 'main'] },
       // The app's own, so that streams of ours are streams of its.
       external: /^rxjs($|\/)/,
       transform: { target: 'node20.18' },
@@ -31,6 +33,35 @@ export async function bundleForNode(entries) {
       file,
       `${entries.some((e) => `${e.name}.js` === fileName && e.command) ? '#!/usr/bin/env node\n' : ''}${code}\n`,
     );
+  }
+  return modules;
+}
+
+/**
+ * The charset entries over the files of the same name, in both formats: iconv-lite's tables are inside, since an app that
+ * installs us has no iconv-lite.
+ */
+export async function bundleWithTables(entries) {
+  const modules = [];
+  for (const format of ['esm', 'cjs']) {
+    const bundled = await bundle(
+      {
+        ...SOURCE,
+        input: Object.fromEntries(entries.map(({ name, source }) => [name, source])),
+        platform: 'neutral',
+        transform: { target: 'es2018' },
+        optimization: { inlineConst: false },
+      },
+      {
+        dir: `dist/${format}`,
+        format,
+        exports: 'named',
+        entryFileNames: '[name].js',
+        chunkFileNames: 'charsets/_[name].js',
+        codeSplitting: { groups: [{ name: 'shared', test: /./, minShareCount: 2 }] },
+      },
+    );
+    modules.push(...bundled.modules);
   }
   return modules;
 }
@@ -54,11 +85,13 @@ export async function bundleForPhones(entries) {
       exports: 'named',
       entryFileNames: '[name].js',
       chunkFileNames: '_[name].js',
-      // What any two entries share, in two files with lasting names. rxjs.js has the rest of rxjs.
+      // What any two entries share, in files with lasting names. rxjs.js has the rest of rxjs. The tables stand apart, and
+      // only the charset entries lead to them.
       codeSplitting: {
         groups: [
-          { name: 'rxjs', test: /node_modules/, minShareCount: 2 },
-          { name: 'core', test: /[\\/]src[\\/]/, minShareCount: 2 },
+          { name: 'rxjs', test: /[\\/]node_modules[\\/]rxjs[\\/]/, minShareCount: 2, priority: 3 },
+          { name: 'core', test: /[\\/]src[\\/](?!charsets[\\/])/, minShareCount: 2, priority: 2 },
+          { name: 'gb18030', test: /[\\/]src[\\/]charsets[\\/]|[\\/]iconv-lite[\\/]/, minShareCount: 2, priority: 1 },
         ],
       },
     },

@@ -1,7 +1,7 @@
 import { bar } from '../stage/bar.js';
 import { wrap } from '../stage/wrap.js';
 import { fit } from '../terminal/display-width.js';
-import type { Paint } from '../terminal/paint.js';
+import type { Paint } from '../../src/cli/terminal/paint.js';
 import { megabytes, type BytesRecord, type Transfer } from './bytes-record.js';
 
 // One less than the terminal has, or its automatic margin may break the line.

@@ -1,7 +1,7 @@
 import { drawn } from '../stage/play.js';
 import { wrap } from '../stage/wrap.js';
 import { fit } from '../terminal/display-width.js';
-import { chosenPaint } from '../terminal/paint.js';
+import { chosenPaint } from '../../src/cli/terminal/paint.js';
 import { bytesFrameLines } from './frame.js';
 import { runBytes, type BytesStep } from './scenario.js';
 import { bytesSummaryLines, type BytesSummary } from './summary.js';

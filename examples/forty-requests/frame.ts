@@ -1,5 +1,5 @@
 import { displayWidth, fit, fitEnd } from '../terminal/display-width.js';
-import type { Look, Paint } from '../terminal/paint.js';
+import type { Look, Paint } from '../../src/cli/terminal/paint.js';
 import { laneRow, scaleFor } from './lane-row.js';
 import { attemptAt, laneAt, stateAt, type CallRecord, type RunRecord } from './run-record.js';
 import { secondsOf, type Step } from './step.js';

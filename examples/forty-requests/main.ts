@@ -7,7 +7,8 @@
  */
 import { commandOf, UsageError, type Command } from '../command-line/command.js';
 import { HELP } from '../command-line/help.js';
-import { showOneRequest } from '../one-request/show.js';
+import { carryOut as carryOutCommand } from '../../src/cli/carry-out.js';
+import { thisProcess } from '../../src/cli/surroundings.js';
 import { showActs } from '../stage/acts.js';
 
 async function carryOut(command: Command): Promise<number> {
@@ -16,7 +17,7 @@ async function carryOut(command: Command): Promise<number> {
       console.log(HELP);
       return 0;
     case 'one-request':
-      return showOneRequest(command.request);
+      return carryOutCommand(['request', ...command.args], thisProcess());
     case 'forty-requests':
       await showActs(command);
       return 0;

@@ -1,5 +1,5 @@
 import { drawn } from '../stage/play.js';
-import { chosenPaint } from '../terminal/paint.js';
+import { chosenPaint } from '../../src/cli/terminal/paint.js';
 import { frameLines } from './frame.js';
 import { runScenario, type Finished } from './scenario.js';
 import { STEP_HEADING, stepLine, type Step } from './step.js';

@@ -1,4 +1,4 @@
-/** A run of the table files of iconv-lite: where it begins, in hexadecimal, then texts and lengths of ascending runs. */
+/** A run of a table file: where it begins, in hexadecimal, then texts and lengths of ascending runs. */
 export type TableChunk = readonly (string | number)[];
 
 /** iconv-lite's mark of a code that stands for more than one character: U+0FFF before two, U+0FFE before three … */

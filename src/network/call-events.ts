@@ -60,7 +60,8 @@ export function callEvents$<Event extends AnyEvent>(
         kind,
         (sent, limits) => {
           const number = ++attempt;
-          return attemptOnce(network, sent, limits).pipe(map((event) => ({ ...event, attempt: number })));
+          // Put in, not copied: a stream has many, and each was made for this call.
+          return attemptOnce(network, sent, limits).pipe(map((event) => Object.assign(event, { attempt: number })));
         },
         false,
       );

@@ -7,7 +7,10 @@ export type DomainApi = 'request' | 'uploadFile' | 'downloadFile' | 'socket';
  * The domains configured at 小程序后台 → 开发 → 开发设置 → 服务器域名, a list per API.
  * An API without a list is checked for scheme, address and `api.weixin.qq.com` only.
  */
-export type DomainLists = { readonly [Api in DomainApi]?: readonly string[] | undefined };
+export type DomainLists = { readonly [Api in DomainApi]?: readonly string[] | undefined } & {
+  /** Beside them in the console; not compared with URLs, so that the same object may go everywhere. */
+  readonly [Peer in 'tcp' | 'udp']?: readonly string[] | undefined;
+};
 
 /** The lists, checked and ready to be looked up. */
 export interface CompiledDomains {
@@ -35,7 +38,7 @@ export function compileDomains(lists: DomainLists): CompiledDomains {
   const sets = new Map<string, ReadonlySet<string>>();
 
   for (const [api, list] of Object.entries(lists as Record<string, unknown>)) {
-    if (list === undefined) continue;
+    if (list === undefined || api === 'tcp' || api === 'udp') continue;
     if (!isDomainApi(api)) {
       problems.push(`domains.${api}: there is no such list; the lists are ${Object.keys(SCHEME_OF).join(', ')}`);
     } else if (!Array.isArray(list)) {

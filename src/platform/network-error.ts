@@ -2,7 +2,8 @@ import type { DomainRuleId } from './domain-rule.js';
 import type { HttpResponse } from './http-response.js';
 
 /** The clauses whose breach ends a call; every id stands in the README's table of rules. */
-export type RuleId = DomainRuleId | 'BG-1' | 'BG-2' | 'CB-1' | 'ENC-1' | 'ENC-2' | 'LIM-2' | 'LIM-3' | 'TIME-1';
+export type RuleId =
+  DomainRuleId | 'BG-1' | 'BG-2' | 'CB-1' | 'ENC-1' | 'ENC-2' | 'LIM-2' | 'LIM-3' | 'TCP-1' | 'TIME-1' | 'UDP-1';
 
 /**
  * What can go wrong, once and for all:

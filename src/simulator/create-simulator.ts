@@ -2,17 +2,22 @@ import { Subject, type Observable, type SchedulerLike } from 'rxjs';
 import type { NetworkType } from '../platform/wx.js';
 import { createAppEvents, type AppEvents, type HideReason } from './apis/app-events.js';
 import { createAppInfo, type AppInfoApi } from './apis/app-info.js';
+import { createConnectSocket, type ConnectSocketApi } from './apis/connect-socket.js';
+import { createLocalServices, type LocalServiceApi } from './apis/local-service.js';
 import { createFileSystem } from './apis/file-system.js';
 import type { FileSystemManager } from './apis/file-system-types.js';
 import { createLocalAddress, type LocalAddressApi } from './apis/local-address.js';
 import { createNetworkStatus, type NetworkStatusApi } from './apis/network-status.js';
 import { createDownloadFile, type DownloadFile } from './apis/download-file.js';
 import { createRequest, type Request } from './apis/request.js';
+import { createTcp, type TcpSocketApi } from './apis/tcp-socket.js';
+import { createUdp, type UdpSocketApi } from './apis/udp-socket.js';
 import { createUploadFile, type UploadFile } from './apis/upload-file.js';
 import { createAppClock } from './clock.js';
 import type { Report, SimulatorEvent } from './events.js';
 import { createStorage } from './files/storage.js';
 import { createOpenCalls, type Host } from './host.js';
+import { createOpenSockets } from './open-sockets.js';
 import type { SimulatorOptions } from './options.js';
 import { createBackground } from './rules/background.js';
 import { createPools } from './rules/concurrency.js';
@@ -20,7 +25,16 @@ import { settingsOf } from './settings.js';
 import { nodeWire } from './wires/node.js';
 
 /** The platform's object, as far as it is simulated. */
-export interface SimulatedWx extends AppEvents, NetworkStatusApi, AppInfoApi, LocalAddressApi {
+export interface SimulatedWx
+  extends
+    AppEvents,
+    NetworkStatusApi,
+    AppInfoApi,
+    LocalAddressApi,
+    ConnectSocketApi,
+    TcpSocketApi,
+    UdpSocketApi,
+    LocalServiceApi {
   readonly request: Request;
   readonly uploadFile: UploadFile;
   readonly downloadFile: DownloadFile;
@@ -41,7 +55,7 @@ export interface Simulator {
   enterForeground(): void;
   /** Connects the device in another way, or not at all (`'none'`: running calls fail). */
   setNetwork(networkType: NetworkType): void;
-  /** Aborts all calls, tells the app of it, closes sockets and completes `events$`. Later calls fail as aborted. */
+  /** Aborts all calls, ends all sockets, tells the app of it and completes `events$`. Later calls fail as aborted. */
   close(): Promise<void>;
 }
 
@@ -74,10 +88,16 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const pools = createPools(settings);
   const storage = createStorage(settings);
   const calls = createOpenCalls();
+  const sockets = createOpenSockets();
   const happened$ = new Subject<SimulatorEvent>();
   const ownWire = options.wire
     ? undefined
-    : nodeWire({ lookup: options.lookup, ca: options.ca, verifyCertificates: settings.urlCheck });
+    : nodeWire({
+        lookup: options.lookup,
+        ca: options.ca,
+        verifyCertificates: settings.urlCheck,
+        neighbours: options.neighbours,
+      });
   let { networkType } = settings;
   let closed = false;
 
@@ -94,6 +114,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       // Or the places of the first cut calls would go to the last ones in line.
       pools.pause();
       calls.failAll({ kind: 'interrupted' });
+      sockets.cutAll('interrupted');
     },
   });
 
@@ -104,6 +125,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     pools,
     background,
     calls,
+    sockets,
     report,
     deliver,
     closed: () => (closed ? { kind: 'abort' } : undefined),
@@ -123,6 +145,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     downloadFile: createDownloadFile(host),
     env: { USER_DATA_PATH: storage.paths.userData },
     getFileSystemManager: () => fileSystem,
+    ...createConnectSocket(host),
+    ...createTcp(host),
+    ...createUdp(host),
+    ...createLocalServices(host),
     ...appEvents.api,
     ...networkStatus.api,
     ...createLocalAddress(settings.device, deliver),
@@ -148,6 +174,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       if (next === 'none') calls.failAll({ kind: 'offline' }, 'started');
       // Its client gives up whatever runs when the connection changes (platform-facts §1.2).
       else if (settings.dialect === 'ios-cronet') calls.failAll({ kind: 'network-changed' }, 'started');
+      if (next === 'none') sockets.cutAll('offline');
       networkStatus.changed(next);
     },
     close: () => {
@@ -155,6 +182,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       background.close();
       pools.pause();
       calls.failAll({ kind: 'abort' });
+      sockets.cutAll('closed');
       storage.close();
       happened$.complete();
       // eslint-disable-next-line no-restricted-syntax -- for the caller to await; no rule waits for it

@@ -1,5 +1,6 @@
 import type { RuleId } from '../platform/network-error.js';
 import type { NetworkType } from '../platform/wx.js';
+import type { AnySocketEvent, SocketRuleId } from './socket-events.js';
 
 /** The APIs that share the rules of a call: LIM-2, BG-1, BG-2, TIME-1. */
 export type CallApi = 'request' | 'uploadFile' | 'downloadFile';
@@ -21,11 +22,11 @@ export interface CalledEvent extends CallEvent {
   readonly timeoutMs: number;
 }
 
-/** The platform would not take the call. `settled` follows at once. */
+/** The platform would not take the call, or the socket. Its last event, `settled` or `socket-closed`, follows at once. */
 export interface RefusedEvent extends CallEvent {
   readonly type: 'refused';
   /** The clause, where it is one; a malformed parameter has none. */
-  readonly rule?: RuleId | undefined;
+  readonly rule?: SocketRuleId | undefined;
   /** What was wrong, and what to do about it. More than `errMsg` tells. */
   readonly detail: string;
 }
@@ -97,7 +98,7 @@ export interface NetworkEvent {
   readonly networkType: NetworkType;
 }
 
-/** Everything that happens, told apart by `type`. Each call begins with `called` and ends with `settled`. */
+/** Everything that happens, told apart by `type`. Each call begins with `called` and ends with `settled`, each socket with `socket-created` and `socket-closed`. */
 export type SimulatorEvent =
   | CalledEvent
   | RefusedEvent
@@ -109,7 +110,8 @@ export type SimulatorEvent =
   | HiddenEvent
   | SuspendedEvent
   | ShownEvent
-  | NetworkEvent;
+  | NetworkEvent
+  | AnySocketEvent;
 
 // Distributes over the union, which plain Omit does not.
 type WithoutTime<Event> = Event extends unknown ? Omit<Event, 'at'> : never;

@@ -1,5 +1,6 @@
 import type { Report } from './events.js';
 import type { NetworkType } from '../platform/wx.js';
+import type { OpenSockets } from './open-sockets.js';
 import type { Background } from './rules/background.js';
 import type { Pools } from './rules/concurrency.js';
 import type { Settings } from './settings.js';
@@ -15,6 +16,7 @@ export interface Host {
   readonly pools: Pools;
   readonly background: Background;
   readonly calls: OpenCalls;
+  readonly sockets: OpenSockets;
   readonly report: Report;
   /** Why no call is taken any more, if none is. */
   readonly closed: () => Failure | undefined;

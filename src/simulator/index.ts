@@ -7,7 +7,38 @@ export type { SimulatorOptions } from './options.js';
 export type { SimulatorEvent } from './events.js';
 
 // In place of real sockets: answers from a script, in virtual time too
-export { scriptWire, type PlainAnswer, type Script, type ScriptedAnswer } from './wires/script.js';
+export {
+  scriptWire,
+  type PlainAnswer,
+  type Script,
+  type ScriptedAnswer,
+  type ScriptWire,
+  type ScriptWireOptions,
+  type SocketScript,
+} from './wires/script.js';
+export type { LocalService } from './apis/local-service.js';
+export type { PlainSocket, ScriptedSocket, SocketSpeech } from './wires/script-socket.js';
+export type { PeerSpeech$, PlainTcpPeer, ScriptedTcpPeer, ScriptedUdpPeer } from './wires/script-raw.js';
+export type {
+  DatagramOut,
+  SocketAddress,
+  TcpRequest,
+  TcpWire,
+  TcpWireEvent,
+  UdpEndpoint,
+  UdpRequest,
+  UdpWire,
+  UdpWireEvent,
+} from './wires/raw-wire.js';
+export {
+  socketClosed,
+  socketMessage,
+  socketOpened,
+  type SocketInput,
+  type SocketRequest,
+  type SocketWire,
+  type SocketWireEvent,
+} from './wires/socket-wire.js';
 export {
   wireChunk,
   WireFailure,

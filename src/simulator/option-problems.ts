@@ -15,7 +15,14 @@ const CHOICES = {
   charsetTrial: ['garble', 'convert', 'fail', 'silent'],
   headerCase: ['as-sent', 'lower'],
   emptyDownload: ['success', 'fail'],
-} as const satisfies { readonly [Key in keyof SimulatorOptions]?: readonly string[] };
+  wssPorts: ['listed', 'any'],
+  interruptedSocket: [1000, 0, 1006, 'global-only', 'silent'],
+  failedSocketEvents: ['error-and-close', 'error'],
+  refusedSocket: ['fail', 'error-event'],
+  socketOffline: ['close', 'silent'],
+  rawSocketsInBackground: ['cut', 'keep'],
+  udpReach: ['lan', 'anywhere'],
+} as const satisfies { readonly [Key in keyof SimulatorOptions]?: readonly (string | number)[] };
 
 const SWITCHES = ['urlCheck', 'slotFreedAfterCallback', 'freeze'] as const;
 const CARRIERS = [
@@ -28,6 +35,9 @@ const CARRIERS = [
   'ca',
   'wire',
   'scheduler',
+  'socketCloseWaitMs',
+  'neighbours',
+  'localServices',
   'maxRedirects',
   'maxBodyBytes',
   'chunkBytes',
@@ -59,7 +69,7 @@ export function problemsOf(options: SimulatorOptions): string[] {
     expect(
       (choices as readonly unknown[]).includes(given[name]),
       name,
-      `one of ${choices.map((choice) => `'${choice}'`).join(', ')}`,
+      `one of ${choices.map((choice) => (typeof choice === 'string' ? `'${choice}'` : String(choice))).join(', ')}`,
     );
   }
   for (const name of SWITCHES) expect(typeof given[name] === 'boolean', name, 'true or false');
@@ -78,6 +88,18 @@ export function problemsOf(options: SimulatorOptions): string[] {
     'device',
     "an object such as { localip: '192.168.1.100', netmask: '255.255.255.0' }",
   );
+  const { neighbours, localServices } = options;
+  expect(
+    Array.isArray(neighbours) && neighbours.every((address) => typeof address === 'string' && isIpv4(address)),
+    'neighbours',
+    "a list of addresses, such as ['127.0.0.3', '127.0.0.4']",
+  );
+  expect(
+    Array.isArray(localServices) && localServices.every(isLocalService),
+    'localServices',
+    "a list of services, such as [{ serviceType: '_http._tcp', serviceName: 'printer', ip: '192.168.1.7', port: 8001 }]",
+  );
+  expect(isDuration(given['socketCloseWaitMs']), 'socketCloseWaitMs', 'a positive number of milliseconds');
   expect(Number.isInteger(maxRedirects) && Number(maxRedirects) >= 0, 'maxRedirects', 'a whole number from 0');
   expect(
     Number.isInteger(maxBodyBytes) && Number(maxBodyBytes) > 0 && Number(maxBodyBytes) <= constants.MAX_STRING_LENGTH,
@@ -117,10 +139,16 @@ export function problemsOf(options: SimulatorOptions): string[] {
       "urlCheck: a release always checks; set envVersion to 'develop', 'trial' or 'devtools', or leave urlCheck on",
     );
   }
-  if (options.wire && (options.lookup ?? options.ca)) {
+  if (options.wire && (options.lookup ?? options.ca ?? neighbours)) {
     problems.push(
-      'wire: lookup and ca belong to the node wire; pass them to nodeWire({ lookup, ca }), or leave wire out',
+      'wire: lookup, ca and neighbours belong to the node wire; pass them to nodeWire({ … }), or leave wire out',
     );
   }
   return problems;
+}
+
+function isLocalService(service: unknown): boolean {
+  if (!isObject(service)) return false;
+  const { serviceType, serviceName, ip, port } = service as Readonly<Record<string, unknown>>;
+  return [serviceType, serviceName, ip].every((text) => typeof text === 'string') && typeof port === 'number';
 }

@@ -4,8 +4,10 @@ import type { DeviceAddress } from '../platform/lan-address.js';
 import type { NetworkTimeout } from '../platform/network-timeout.js';
 import type { EnvVersion } from '../platform/referer.js';
 import type { NetworkType } from '../platform/wx.js';
+import type { LocalService } from './apis/local-service.js';
 import type { CharsetTrial } from './rules/charset-trial.js';
 import type { Dialect } from './rules/dialect.js';
+import type { PeerDomains } from './rules/peer-lists.js';
 import type { Lookup } from './wires/lookup.js';
 import type { Wire } from './wires/wire.js';
 
@@ -18,7 +20,7 @@ export interface SimulatorOptions {
   /** The build that runs (LIM-1, platform-facts §10). @defaultValue `'develop'` */
   readonly envVersion?: EnvVersion | undefined;
   /** The configured domains (DOM-*). A missing list is an empty one: it allows nothing. @defaultValue all empty */
-  readonly domains?: DomainLists | undefined;
+  readonly domains?: (DomainLists & PeerDomains) | undefined;
   /**
    * `false` skips the domain, TLS version and certificate checks, as the switch 不校验合法域名 does (platform-facts §3).
    * A release always checks. @defaultValue `true`
@@ -69,6 +71,39 @@ export interface SimulatorOptions {
   readonly charsetTrial?: CharsetTrial | undefined;
   /** Whether answered header names keep their case (platform-facts §5.1). HTTP/2 has lower case only. @defaultValue `'as-sent'` */
   readonly headerCase?: 'as-sent' | 'lower' | undefined;
+  /**
+   * Whether a host in the list of sockets may be called on its listed port alone (DOM-4, DOM-5), or on any, as the
+   * platform's newer page has it (platform-facts §0.1). @defaultValue `'listed'`
+   */
+  readonly wssPorts?: 'listed' | 'any' | undefined;
+  /**
+   * What becomes of WebSockets five seconds after the hide (BG-1): `onClose` with this code and the reason `interrupted`
+   * (all three have been seen), only the global `wx.onSocketClose` (an iOS 3.4.1), or no event at all
+   * (platform-facts §5.3, §6). @defaultValue 1000
+   */
+  readonly interruptedSocket?: 1000 | 0 | 1006 | 'global-only' | 'silent' | undefined;
+  /** What a WebSocket tells that could not be opened: `onError` and then `onClose`, or `onError` alone (platform-facts §5.3). @defaultValue `'error-and-close'` */
+  readonly failedSocketEvents?: 'error-and-close' | 'error' | undefined;
+  /** Where a domain that is not listed is reported: to `fail`, or, after `success`, to `onError` (platform-facts §1.2). @defaultValue `'fail'` */
+  readonly refusedSocket?: 'fail' | 'error-event' | undefined;
+  /** What open WebSockets do when the network is lost: close, or nothing, while sending still succeeds (field.md 37). @defaultValue `'close'` */
+  readonly socketOffline?: 'close' | 'silent' | undefined;
+  /** How long a closing WebSocket waits for its server, in milliseconds, before it ends with 1006. The platform's number is not known. @defaultValue 30 000 */
+  readonly socketCloseWaitMs?: number | undefined;
+  /**
+   * What the background does to TCP and UDP: cuts it after five seconds, as the rule says of the network (BG-1), or
+   * nothing. Not known of any phone (platform-facts §6). @defaultValue `'cut'`
+   */
+  readonly rawSocketsInBackground?: 'cut' | 'keep' | undefined;
+  /** Where UDP may go: to the local network and listed domains, or anywhere (base library > 2.9.3, platform-facts §4). @defaultValue `'lan'` */
+  readonly udpReach?: 'lan' | 'anywhere' | undefined;
+  /**
+   * Whom a UDP broadcast reaches, one by one: the loopback has no broadcast. Only for the node wire; a script's broadcast
+   * reaches the script's peers. @defaultValue a real broadcast, unless the device is on the loopback
+   */
+  readonly neighbours?: readonly string[] | undefined;
+  /** What `wx.startLocalServiceDiscovery` finds. @defaultValue nothing */
+  readonly localServices?: readonly LocalService[] | undefined;
   /** How many redirects are followed before errno 600008. The platform's own number is not known; Chromium's is 20. @defaultValue 20 */
   readonly maxRedirects?: number | undefined;
   /**

@@ -3,12 +3,17 @@ import { compileDomains, type CompiledDomains } from '../platform/domain-lists.j
 import { problemsOf } from './option-problems.js';
 import { isOptions, shown } from './option-values.js';
 import type { SimulatorOptions } from './options.js';
+import { compilePeers, type PeerLists } from './rules/peer-lists.js';
 
-type Defaulted = Omit<SimulatorOptions, 'domains' | 'lookup' | 'ca' | 'wire' | 'scheduler' | 'storageFolder'>;
+type Defaulted = Omit<
+  SimulatorOptions,
+  'domains' | 'lookup' | 'ca' | 'neighbours' | 'wire' | 'scheduler' | 'storageFolder'
+>;
 
 /** The options, checked, with every default in its place. */
 export type Settings = { readonly [Key in keyof Defaulted]-?: Exclude<Defaulted[Key], undefined> } & {
   readonly domains: CompiledDomains;
+  readonly peers: PeerLists;
   readonly scheduler: SchedulerLike;
   readonly storageFolder: string | undefined;
 };
@@ -43,6 +48,15 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
     freeze = true,
     charsetTrial = 'garble',
     headerCase = 'as-sent',
+    wssPorts = 'listed',
+    interruptedSocket = 1000,
+    failedSocketEvents = 'error-and-close',
+    refusedSocket = 'fail',
+    socketOffline = 'close',
+    socketCloseWaitMs = 30_000,
+    rawSocketsInBackground = 'cut',
+    udpReach = 'lan',
+    localServices = [],
     maxRedirects = 20,
     maxBodyBytes = 64 * 1024 * 1024,
     chunkBytes = Infinity,
@@ -50,14 +64,15 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
     maxDownloadBytes = 200 * 1024 * 1024,
     emptyDownload = 'success',
   } = options;
-  const { request = [], uploadFile = [], downloadFile = [], socket = [] } = domains;
+  const { request = [], uploadFile = [], downloadFile = [], socket = [], tcp, udp, ...others } = domains;
 
   return {
     appId,
     version,
     envVersion,
     // Spread first, so that a list under a wrong name is reported by the one who knows the names.
-    domains: compileDomains({ ...domains, request, uploadFile, downloadFile, socket }),
+    domains: compileDomains({ ...others, request, uploadFile, downloadFile, socket }),
+    peers: compilePeers({ tcp, udp }),
     urlCheck,
     networkTimeout,
     device,
@@ -73,6 +88,15 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
     freeze,
     charsetTrial,
     headerCase,
+    wssPorts,
+    interruptedSocket,
+    failedSocketEvents,
+    refusedSocket,
+    socketOffline,
+    socketCloseWaitMs,
+    rawSocketsInBackground,
+    udpReach,
+    localServices,
     maxRedirects,
     maxBodyBytes,
     chunkBytes,

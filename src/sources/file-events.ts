@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import { steadyProgress, type Progress } from '../platform/progress.js';
+import type { WxDownloadFileOption, WxUploadFileOption } from '../platform/wx-files.js';
 import type { WxHeadersReceived } from '../platform/wx.js';
 import { taskEvents$, type TaskSeam } from './task-events.js';
 
@@ -35,7 +36,7 @@ export function fileEvents$<Port, Method extends string, Result extends FileResu
   { api, method, url }: FileCall<Method>,
   seam: TaskSeam<Port>,
   headersEvent: boolean,
-  optionOf: () => object,
+  optionOf: () => WxUploadFileOption | WxDownloadFileOption,
   amountsOf: (report: Report) => readonly [percent: number, bytes: number, totalBytes: number],
 ): Observable<FileEvent<Method, Result>> {
   return taskEvents$<Port, Result, FileEvent<Method, Result>>({ api, method, url }, seam, (emit) => {

@@ -3,7 +3,7 @@ import { bytesFrameLines } from '../../examples/bytes/frame.js';
 import { bar } from '../../examples/stage/bar.js';
 import { wrap } from '../../examples/stage/wrap.js';
 import { displayWidth } from '../../examples/terminal/display-width.js';
-import { inColour, withoutColour } from '../../examples/terminal/paint.js';
+import { inColour, withoutColour } from '../../src/cli/terminal/paint.js';
 
 const half: BytesRecord = {
   upload: { file: 'photo.jpg', percent: 50, bytes: 6_000_000, totalBytes: 12_000_000 },

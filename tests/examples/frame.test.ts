@@ -1,6 +1,6 @@
 import { frameLines } from '../../examples/forty-requests/frame.js';
 import { displayWidth } from '../../examples/terminal/display-width.js';
-import { inColour, withoutColour } from '../../examples/terminal/paint.js';
+import { inColour, withoutColour } from '../../src/cli/terminal/paint.js';
 import { callNamed, smallRun } from './support/small-run.js';
 
 const latest = { at: 1_500, lane: 'hidden', number: 6, what: 'ENC-1  /failed' } as const;

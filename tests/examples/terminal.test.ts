@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { WriteStream } from 'node:tty';
 import { displayWidth, fit, fitEnd } from '../../examples/terminal/display-width.js';
-import { chosenPaint, inColour, withoutColour } from '../../examples/terminal/paint.js';
+import { chosenPaint, inColour, withoutColour } from '../../src/cli/terminal/paint.js';
 import { canShowLive, openScreen } from '../../examples/terminal/screen.js';
 
 describe('displayWidth and fit', () => {

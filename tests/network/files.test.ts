@@ -11,7 +11,7 @@ import {
   type ProgressEvent,
   type UploadEvent,
 } from '../../src/index.js';
-import { createStream, type StreamEvent } from '../../src/streams.js';
+import { createStream, decodeText, parseServerSentEvents, type StreamEvent } from '../../src/streams.js';
 import type { SimulatorOptions } from '../../src/simulator/index.js';
 import { useHarness } from '../simulator/harness.js';
 import { readForm } from '../support/read-form.js';
@@ -126,6 +126,14 @@ describe('files and streams on real sockets', () => {
     expect(chunks).toHaveLength(Buffer.byteLength(events));
     expect(seen[1]).toMatchObject({ type: 'headers', status: 200 });
     expect(seen.at(-1)).toMatchObject({ type: 'response', ok: true, body: undefined });
+  });
+
+  it('reads server-sent events from bytes that are cut anywhere', async () => {
+    const { stream$ } = device({ chunkBytes: 1 });
+
+    const seen = await all(stream$(`${API}/events`).pipe(requireOk(), decodeText(), parseServerSentEvents()));
+
+    expect(seen.map(({ data }) => data)).toEqual(['你好，😀', '{"a":1}']);
   });
 
   it('brings the body of an error on the answer, and no chunk of it', async () => {

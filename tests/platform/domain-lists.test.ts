@@ -27,6 +27,12 @@ describe('compileDomains', () => {
     expect([...(domains.of('socket') ?? [])]).toEqual(['wss://push.example.com']);
   });
 
+  it('leaves the lists of tcp and udp to who opens such sockets', () => {
+    const domains = compileDomains({ request: ['https://api.example.com'], tcp: ['tcp://iot.example.com'], udp: [] });
+
+    expect([...(domains.of('request') ?? [])]).toEqual(['https://api.example.com']);
+  });
+
   it('[DOM-1] tells an API without a list from one with an empty list', () => {
     const domains = compileDomains({ request: [], uploadFile: undefined });
 
@@ -139,7 +145,7 @@ describe('compileDomains', () => {
     );
   });
 
-  it.each(['tcp', 'Request', 'connectSocket', 'constructor', '0'])('[DOM-1] knows no list named %s', (name) => {
+  it.each(['tcps', 'Request', 'connectSocket', 'constructor', '0'])('[DOM-1] knows no list named %s', (name) => {
     expect(() => compileDomains({ [name]: ['https://api.example.com'] })).toThrow(
       new TypeError(
         `rx-miniprogram: domains.${name}: there is no such list; the lists are request, uploadFile, downloadFile, socket`,

@@ -19,7 +19,7 @@ describe('createSimulator', () => {
     [{ freeze: 'yes' }, 'freeze: expected true or false; got yes'],
     [{ scheduler: {} }, 'scheduler: expected an RxJS scheduler'],
     [{ urlCheck: false, envVersion: 'release' }, 'urlCheck: a release always checks; set envVersion'],
-    [{ wire: () => NEVER, ca: 'pem' }, 'wire: lookup and ca belong to the node wire'],
+    [{ wire: () => NEVER, ca: 'pem' }, 'wire: lookup, ca and neighbours belong to the node wire'],
   ])('does not take %j', (options, message) => {
     expect(() => createSimulator(options as SimulatorOptions)).toThrow(message);
   });
@@ -107,7 +107,11 @@ describe('createSimulator', () => {
     ['RequestTask.onChunkReceived', true],
     ['RequestTask.pause', false],
     ['getLocalIPAddress', true],
-    ['connectSocket', false],
+    ['connectSocket', true],
+    ['connectSocket.object.perMessageDeflate', true],
+    ['connectSocket.object.forceCellularNetwork', false],
+    ['SocketTask.onClose', true],
+    ['connectWifi', false],
     ['toString', false],
     ['uploadFile.object.formData', true],
     ['downloadFile.success.filePath', true],

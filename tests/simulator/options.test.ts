@@ -26,6 +26,12 @@ describe('the options of createSimulator', () => {
     ['device: null', { device: null }, 'device: expected an object'],
     ['wire: null', { wire: null }, 'wire: expected a function'],
     ['scheduler: null', { scheduler: null }, 'scheduler: expected an RxJS scheduler; got null'],
+    [
+      'interruptedSocket: 1001',
+      { interruptedSocket: 1001 },
+      "interruptedSocket: expected one of 1000, 0, 1006, 'global-only'",
+    ],
+    ['socketCloseWaitMs: 0', { socketCloseWaitMs: 0 }, 'socketCloseWaitMs: expected a positive number of milliseconds'],
     ['maxBodyBytes: 0', { maxBodyBytes: 0 }, 'maxBodyBytes: expected a whole number from 1 to'],
     ['maxBodyBytes: Infinity', { maxBodyBytes: Infinity }, 'maxBodyBytes: expected a whole number from 1 to'],
     ['chunkBytes: 0', { chunkBytes: 0 }, 'chunkBytes: expected a whole number of bytes, from 1; got 0'],

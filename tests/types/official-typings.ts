@@ -1,6 +1,7 @@
 // Compiled, never run: `npx tsc -p tsconfig.node.json` is the test.
 import type { WxDownloadFilePort, WxReadFilePort, WxUploadFilePort } from '../../src/platform/wx-files.js';
 import type { WxLifecyclePort, WxNetworkStatusPort, WxPort, WxRequestPort } from '../../src/platform/wx.js';
+import type { WxConnectSocketPort, WxLocalServicePort, WxTcpPort, WxUdpPort } from '../../src/platform/wx-sockets.js';
 import type { FileSystemManager } from '../../src/simulator/apis/file-system-types.js';
 import type { NetworkTypeResult, Promised } from '../../src/simulator/apis/network-status.js';
 import { createSimulator, type SimulatedWx } from '../../src/simulator/create-simulator.js';
@@ -22,6 +23,25 @@ type Simulated =
   | 'getDeviceInfo'
   | 'getSystemInfoSync'
   | 'getLocalIPAddress'
+  | 'connectSocket'
+  | 'onSocketOpen'
+  | 'onSocketMessage'
+  | 'onSocketError'
+  | 'onSocketClose'
+  | 'sendSocketMessage'
+  | 'closeSocket'
+  | 'createTCPSocket'
+  | 'createUDPSocket'
+  | 'startLocalServiceDiscovery'
+  | 'stopLocalServiceDiscovery'
+  | 'onLocalServiceFound'
+  | 'offLocalServiceFound'
+  | 'onLocalServiceLost'
+  | 'offLocalServiceLost'
+  | 'onLocalServiceResolveFail'
+  | 'offLocalServiceResolveFail'
+  | 'onLocalServiceDiscoveryStop'
+  | 'offLocalServiceDiscoveryStop'
   | 'canIUse';
 
 /** The members that apps use with files from and for the network. */
@@ -67,6 +87,9 @@ export const noOtherFiles: Exclude<keyof FileSystemManager, FileMembers> extends
 export const ports: (WxPort & WxRequestPort & WxLifecyclePort & WxNetworkStatusPort)[] = [simulated, official];
 export const filePorts: (WxUploadFilePort & WxDownloadFilePort & WxReadFilePort)[] = [simulated, official];
 
+// Both fit the port of the sockets too.
+export const socketPorts: (WxConnectSocketPort & WxTcpPort & WxUdpPort & WxLocalServicePort)[] = [simulated, official];
+
 // An app's own code, with the official types, runs on it.
 export function app(wx: Pick<WechatMiniprogram.Wx, Simulated>): void {
   const task = wx.request<{ name: string }>({
@@ -92,6 +115,27 @@ export function app(wx: Pick<WechatMiniprogram.Wx, Simulated>): void {
   });
   download.onProgressUpdate(({ progress, totalBytesWritten }) => console.log(progress, totalBytesWritten));
   download.offProgressUpdate();
+  const socket = wx.connectSocket({ url: 'wss://api.example.com/chat', protocols: ['chat'], fail: console.error });
+  socket.onOpen(({ header, profile }) => console.log(header, profile.handshakeCost));
+  socket.onMessage(({ data }) => console.log(typeof data === 'string' ? data : data.byteLength));
+  socket.onClose(({ code, reason }) => console.log(code, reason));
+  socket.send({ data: new ArrayBuffer(4) });
+  socket.close({ code: 1000, reason: 'done' });
+  wx.onSocketMessage(({ data }) => console.log(data));
+  wx.sendSocketMessage({ data: 'hello' }).catch(console.error);
+
+  const tcp = wx.createTCPSocket({ type: 'ipv4' });
+  tcp.onConnect(({ remoteInfo, localInfo }) => console.log(remoteInfo.address, localInfo.port));
+  tcp.onMessage(({ message }) => tcp.write(message));
+  tcp.connect({ address: '192.168.1.7', port: 9000, timeout: 2 });
+
+  const udp = wx.createUDPSocket('udp4');
+  const port: number = udp.bind();
+  udp.onMessage(({ message, remoteInfo }) => console.log(port, message.byteLength, remoteInfo.size));
+  udp.send({ address: '255.255.255.255', port: 9001, message: 'who is there?', setBroadcast: true });
+
+  wx.onLocalServiceFound(({ serviceName, ip }) => console.log(serviceName, ip));
+  wx.startLocalServiceDiscovery({ serviceType: '_http._tcp' }).catch(console.error);
 }
 app(simulated);
 
@@ -114,8 +158,10 @@ export function negativeChecks(): void {
   simulated.downloadFile({ url: 'https://api.example.com', method: 'POST' });
   // @ts-expect-error -- files are text or an ArrayBuffer, no typed array
   simulated.getFileSystemManager().writeFileSync('wxfile://usr/a', new Uint8Array(1));
-  // @ts-expect-error -- no sockets yet
-  console.log(simulated.connectSocket);
+  // @ts-expect-error -- a phone takes no typed array
+  simulated.connectSocket({ url: 'wss://api.example.com' }).send({ data: new Uint8Array(1) });
+  // @ts-expect-error -- no code that a phone has been seen to give
+  createSimulator({ interruptedSocket: 1001 });
   // @ts-expect-error -- lists are arrays
   createSimulator({ domains: { request: 'https://api.example.com' } });
   // @ts-expect-error -- a dialect that nobody speaks

@@ -114,7 +114,14 @@ const TASKS: { readonly [task: string]: readonly string[] } = {
   RequestTask: words('abort onHeadersReceived offHeadersReceived onChunkReceived offChunkReceived'),
   UploadTask: FILE_TASK,
   DownloadTask: FILE_TASK,
+  SocketTask: words('send close onOpen onMessage onError onClose'),
+  TCPSocket: words(`connect write close bindWifi ${bothWays('Connect Message Error Close BindWifi')}`),
+  UDPSocket: words(`bind send connect write setTTL close ${bothWays('Listening Message Error Close')}`),
 };
+
+function bothWays(events: string): string {
+  return events.replace(/\w+/g, 'on$& off$&');
+}
 
 const CALLBACKS = 'success fail complete';
 const FAIL = words('errMsg errno');
@@ -136,6 +143,11 @@ const CALLS: { readonly [api: string]: { readonly [part: string]: readonly strin
   downloadFile: {
     object: words(`url header timeout filePath enableProfile enableHttp2 ${CALLBACKS}`),
     success: words('tempFilePath filePath statusCode profile errMsg'),
+    fail: FAIL,
+  },
+  connectSocket: {
+    object: words(`url header protocols tcpNoDelay perMessageDeflate timeout ${CALLBACKS}`),
+    success: words('errMsg'),
     fail: FAIL,
   },
 };

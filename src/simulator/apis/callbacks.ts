@@ -54,3 +54,26 @@ export function capturedCallbacks<Success, Fail>(
     complete: typeof complete === 'function' ? complete : undefined,
   };
 }
+
+/**
+ * Hands the callbacks to whoever will call them, or makes a promise where there are none (base library 2.10.2,
+ * platform-facts §10).
+ */
+export function promiseWithoutCallbacks<Result extends GeneralResult>(
+  option: Callbacks<Result> | undefined,
+  call: (callbacks: Callbacks<Result>) => void,
+): Promise<Result> | undefined {
+  const callbacks = capturedCallbacks(option);
+  if (callbacks.success ?? callbacks.fail ?? callbacks.complete) {
+    call(callbacks);
+    return undefined;
+  }
+  const promise = new Promise<Result>((resolve, reject) =>
+    // As on a phone: what is rejected is the failure, not an Error.
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+    call({ success: resolve, fail: (failure) => reject(failure) }),
+  );
+  // Existing code does not wait for it, and a phone goes on all the same.
+  promise.catch(() => {});
+  return promise;
+}

@@ -12,19 +12,25 @@ import type { Failure } from './failure.js';
  * - Switch on the device: 不校验合法域名, here `urlCheck: false`; scheme and syntax are checked all the same
  */
 export function admissionFailure(api: DomainApi, url: string, settings: Settings): Failure | undefined {
-  const { urlCheck, domains, device } = settings;
+  const { urlCheck, domains, device, wssPorts } = settings;
   if (FORBIDDEN_CHARACTER.test(url) || !URL.canParse(url)) {
     const scanned = scanUrl(url);
     return { kind: 'invalid-url', url, detail: 'problem' in scanned ? scanned.problem : 'it is not a URL' };
   }
 
   const { protocol } = new URL(url);
-  if (protocol !== 'https:' && protocol !== 'http:') {
+  if (api === 'socket') {
+    // The words for another scheme are not known. To a client of WebSockets it is no URL at all.
+    if (protocol !== 'wss:' && protocol !== 'ws:')
+      return { kind: 'invalid-url', rule: 'DOM-2', url, detail: `connectSocket takes wss:// only; got ${protocol}//` };
+  } else if (protocol !== 'https:' && protocol !== 'http:') {
     return { kind: 'protocol', rule: 'DOM-2', detail: `${api} takes https:// only; got ${protocol}//` };
   }
   if (!urlCheck) return undefined;
 
   const refusal = checkDomain(api, url, domains, device);
+  if (api === 'socket' && wssPorts === 'any' && (refusal?.rule === 'DOM-4' || refusal?.rule === 'DOM-5'))
+    return undefined;
   // What the library calls an invalid URL may be valid to the platform, but it is in nobody's list.
   return refusal && { kind: 'not-in-domain-list', rule: refusal.rule, detail: refusal.detail };
 }

@@ -97,10 +97,12 @@ const NET_ERRORS: { readonly [Kind in WireFailureKind]: readonly [code: number, 
   dns: [-105, 'NAME_NOT_RESOLVED'],
   tls: [-107, 'SSL_PROTOCOL_ERROR'],
   unreachable: [-109, 'ADDRESS_UNREACHABLE'],
+  'in-use': [-147, 'ADDRESS_IN_USE'],
   'tls-version': [-113, 'SSL_VERSION_OR_CIPHER_MISMATCH'],
   'tls-name': [-200, 'CERT_COMMON_NAME_INVALID'],
   'tls-date': [-201, 'CERT_DATE_INVALID'],
   'tls-authority': [-202, 'CERT_AUTHORITY_INVALID'],
+  handshake: [-320, 'INVALID_RESPONSE'],
   empty: [-324, 'EMPTY_RESPONSE'],
   'content-coding': [-330, 'CONTENT_DECODING_FAILED'],
   incomplete: [-355, 'INCOMPLETE_CHUNKED_ENCODING'],
@@ -141,8 +143,14 @@ function cronet([code, name]: readonly [number, string], dialect: Dialect): stri
   return `${code}:net::ERR_${name}`;
 }
 
+const TASK_OF_API: { readonly [api: string]: string } = {
+  uploadFile: 'Upload',
+  downloadFile: 'Download',
+  connectSocket: 'Socket',
+};
+
 function inSuspendedState(api: string): string {
-  const kind = api === 'request' ? 'Request' : api === 'uploadFile' ? 'Upload' : 'Download';
+  const kind = TASK_OF_API[api] ?? 'Request';
   return (
     `create${kind}Task:fail: jsapi has no permission, event=create${kind}Task, runningState=suspend, ` +
     'permissionMsg=permission ok, detail=network api interrupted in suspend state'

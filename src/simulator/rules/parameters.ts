@@ -49,7 +49,7 @@ function wrong(detail: string): Failure {
 }
 
 /** `Undefined`, `Number`, `Array` …, as the platform names types. */
-function typeName(value: unknown): string {
+export function typeName(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1);
 }
 

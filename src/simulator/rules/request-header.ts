@@ -62,6 +62,18 @@ export function requestHeaderOf(
   return withReferer(sent, settings);
 }
 
+/**
+ * Makes the header of a WebSocket's handshake. Its own fields belong to the client; sub-protocols have an option.
+ *
+ * @throws CallFailure, errno 600005, that names the field.
+ */
+export function handshakeHeaderOf(header: unknown, settings: Settings): Readonly<Record<string, string>> {
+  const fields = Object.entries(requestHeaderOf(header, settings));
+  return Object.fromEntries(fields.filter(([name]) => !NOT_IN_HANDSHAKE.test(name)));
+}
+
+const NOT_IN_HANDSHAKE = /^(?:sec-websocket-.*|accept-encoding)$/i;
+
 function allowed(name: string, value: string): string {
   if (!TOKEN.test(name)) {
     const detail = `header ${JSON.stringify(name)}: a name has letters, digits and !#$%&'*+-.^_\`|~ only, and at least one`;

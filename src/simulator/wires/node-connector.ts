@@ -14,6 +14,8 @@ export interface NodeWireOptions {
   readonly ca?: string | readonly string[] | undefined;
   /** `false` takes any certificate, as 不校验合法域名 does (platform-facts §3). @defaultValue `true` */
   readonly verifyCertificates?: boolean | undefined;
+  /** Whom a UDP broadcast reaches, one by one. @defaultValue a real broadcast; on the loopback nobody */
+  readonly neighbours?: readonly string[] | undefined;
 }
 
 /** Opens sockets for undici, and remembers what came of it. */

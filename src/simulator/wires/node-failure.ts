@@ -14,6 +14,7 @@ const KIND_OF_CODE: { readonly [code: string]: WireFailureKind } = {
   ENETUNREACH: 'unreachable',
   EADDRNOTAVAIL: 'unreachable',
   ETIMEDOUT: 'unreachable',
+  EADDRINUSE: 'in-use',
   ERR_TLS_CERT_ALTNAME_INVALID: 'tls-name',
   CERT_HAS_EXPIRED: 'tls-date',
   CERT_NOT_YET_VALID: 'tls-date',

@@ -4,7 +4,12 @@ import { Observable } from 'rxjs';
 import { contentDecoder, type ContentDecoder } from './content-coding.js';
 import { createConnector, type NodeConnector, type NodeWireOptions } from './node-connector.js';
 import { wireFailureOf, type HopProgress } from './node-failure.js';
+import { nodeTcpWire } from './node-tcp.js';
+import { nodeUdpWire } from './node-udp.js';
 import { inPieces } from './node-upload.js';
+import { nodeSocketWire } from './node-websocket.js';
+import type { TcpWire, UdpWire } from './raw-wire.js';
+import type { SocketWire } from './socket-wire.js';
 import {
   WireFailure,
   wireHeaders,
@@ -20,12 +25,15 @@ const BODILESS = [204, 304];
 
 /** A wire that holds sockets. */
 export interface NodeWire extends Wire {
+  readonly socket: SocketWire;
+  readonly tcp: TcpWire;
+  readonly udp: UdpWire;
   /** Closes them all; resolves when they are closed. */
   close(): Promise<void>;
 }
 
 /**
- * Makes a wire of real sockets: HTTP/1.1 and HTTP/2, TLS, gzip, deflate and br, by undici.
+ * Makes a wire of real sockets: HTTP/1.1 and HTTP/2, TLS, gzip, deflate and br, by undici; WebSockets by ws; TCP; UDP.
  *
  * It knows no rules: no time limits, no redirects, no default headers, no limit on connections.
  */
@@ -33,10 +41,18 @@ export function nodeWire(options: NodeWireOptions = {}): NodeWire {
   // Two agents, because a connection is never given back to a call that may not speak its protocol.
   const carriers = new Map([false, true].map((allowH2) => [allowH2, createCarrier(options, allowH2)]));
 
-  const wire: Wire = (request) => hop$(request, carriers.get(request.http2) as Carrier);
-  return Object.assign(wire, {
+  const sockets = nodeSocketWire(options);
+  const tcp = nodeTcpWire(options.lookup);
+  const udp = nodeUdpWire(options.lookup, options.neighbours);
+
+  const hop: Wire = (request) => hop$(request, carriers.get(request.http2) as Carrier);
+  return Object.assign(hop, {
+    socket: sockets.open,
+    tcp: tcp.connect,
+    udp: udp.bind,
     close: async () => {
-      await Promise.all([...carriers.values()].map(({ agent }) => agent.destroy()));
+      udp.close();
+      await Promise.all([...[...carriers.values()].map(({ agent }) => agent.destroy()), sockets.close(), tcp.close()]);
     },
   });
 }

@@ -10,6 +10,10 @@ import {
   type Observable,
   type SchedulerLike,
 } from 'rxjs';
+import type { TcpWire, UdpWire } from './raw-wire.js';
+import { scriptedTcp$, scriptedUdp, type ScriptedTcpPeer, type ScriptedUdpPeer } from './script-raw.js';
+import { scriptedSocket$, type ScriptedSocket } from './script-socket.js';
+import type { SocketWire } from './socket-wire.js';
 import { wireChunk, wireHeaders, wireSent, type Wire, type WireEvent, type WireRequest } from './wire.js';
 
 /** An answer in one piece. */
@@ -33,39 +37,81 @@ export type ScriptedAnswer =
 /** Answers by `'GET https://api.example.com/path'`; the query is looked at only where a route has one. */
 export type Script = { readonly [route: string]: ScriptedAnswer };
 
+/** WebSocket servers by `'wss://api.example.com/path'`; the query is looked at only where a URL has one. */
+export type SocketScript = { readonly [url: string]: ScriptedSocket };
+
+/** What else a script may know. */
+export interface ScriptWireOptions {
+  /** @defaultValue none */
+  readonly sockets?: SocketScript | undefined;
+  /** TCP peers by `'192.168.1.7:9000'`. @defaultValue none */
+  readonly tcp?: { readonly [peer: string]: ScriptedTcpPeer } | undefined;
+  /** UDP peers by `'192.168.1.7:9000'`; a broadcast reaches those on its port. @defaultValue none */
+  readonly udp?: { readonly [peer: string]: ScriptedUdpPeer } | undefined;
+  /** @defaultValue `asyncScheduler`, which is virtual inside `TestScheduler.run` */
+  readonly scheduler?: SchedulerLike | undefined;
+}
+
+/** A wire of a script: it carries whatever the script knows. */
+export interface ScriptWire extends Wire {
+  readonly socket: SocketWire;
+  readonly tcp: TcpWire;
+  readonly udp: UdpWire;
+}
+
 /**
  * Makes a wire that answers from a script, in virtual time as in real time.
  *
  * @example
  * ```ts
- * const wire = scriptWire({
- *   'GET https://api.example.com/me': { body: '{"name":"Ada"}', afterMs: 30 },
- *   'POST https://api.example.com/photos': ({ body }) => ({ body: `${body?.byteLength} bytes` }),
- *   'GET https://api.example.com/live': cold('--h-c-#', { h: wireHeaders(200), c: wireChunk('…') }, new WireFailure('reset')),
- * });
+ * const wire = scriptWire(
+ *   {
+ *     'GET https://api.example.com/me': { body: '{"name":"Ada"}', afterMs: 30 },
+ *     'POST https://api.example.com/photos': ({ body }) => ({ body: `${body?.byteLength} bytes` }),
+ *     'GET https://api.example.com/live': cold('--h-c-#', { h: wireHeaders(200), c: wireChunk('…') }, new WireFailure('reset')),
+ *   },
+ *   { sockets: { 'wss://api.example.com/chat': { afterMs: 40, says$: (heard$) => heard$ } } },
+ * );
  * const { wx } = createSimulator({ wire, domains: { request: ['https://api.example.com'] } });
  * ```
  *
- * @throws an Error that lists the known routes, for a request that has none.
+ * @throws an Error that lists the known routes, for a request or a socket that has none.
  */
 export function scriptWire(
   script: Script,
-  { scheduler = asyncScheduler }: { readonly scheduler?: SchedulerLike } = {},
-): Wire {
-  return (request) => {
+  { sockets = {}, tcp = {}, udp = {}, scheduler = asyncScheduler }: ScriptWireOptions = {},
+): ScriptWire {
+  const hop: Wire = (request) => {
     const { method, url } = request;
-    const route = [`${method} ${url}`, `${method} ${url.replace(/[?#].*$/s, '')}`].find((key) =>
-      Object.hasOwn(script, key),
-    );
-    const given$ = route === undefined ? undefined : script[route];
-    if (given$ === undefined) {
-      const known = Object.keys(script).map((key) => `\n  ${key}`);
-      return throwError(
-        () => new Error(`scriptWire: no answer to ${method} ${url}; known are${known.join('') || ' none'}`),
-      );
-    }
+    const given$ = routeOf(script, `${method} ${url}`);
+    if (given$ === undefined) return unknown$(`answer to ${method} ${url}`, script);
     return answer$(typeof given$ === 'function' ? given$(request) : given$, request, scheduler);
   };
+  const socket: SocketWire = (request, input$) => {
+    const given$ = routeOf(sockets, request.url);
+    if (given$ === undefined) return unknown$(`socket at ${request.url}`, sockets);
+    return scriptedSocket$(given$, request, input$, scheduler);
+  };
+  const connect: TcpWire = (request, input$) => {
+    const key = `${request.address}:${request.port}`;
+    const given$ = routeOf(tcp, key);
+    if (given$ === undefined) return unknown$(`TCP peer at ${key}`, tcp);
+    return scriptedTcp$(given$, request, input$, scheduler);
+  };
+  const taken = new Set<number>();
+  const bind: UdpWire = (request) => scriptedUdp(udp, request, taken);
+  return Object.assign(hop, { socket, tcp: connect, udp: bind });
+}
+
+/** As it is written, or without the query. */
+function routeOf<Route>(routes: { readonly [route: string]: Route }, key: string): Route | undefined {
+  const found = [key, key.replace(/[?#].*$/s, '')].find((candidate) => Object.hasOwn(routes, candidate));
+  return found === undefined ? undefined : routes[found];
+}
+
+function unknown$(what: string, routes: object): Observable<never> {
+  const known = Object.keys(routes).map((key) => `\n  ${key}`);
+  return throwError(() => new Error(`scriptWire: no ${what}; known are${known.join('') || ' none'}`));
 }
 
 function answer$(

@@ -1,4 +1,6 @@
 import type { Observable } from 'rxjs';
+import type { TcpWire, UdpWire } from './raw-wire.js';
+import type { SocketWire } from './socket-wire.js';
 
 /** One hop, ready to be sent: nothing is added to it or taken from it any more. */
 export interface WireRequest {
@@ -47,12 +49,25 @@ export interface WireSent {
 export type WireEvent = WireSent | WireHeaders | WireChunk;
 
 /**
- * What carries bytes: one hop a call, no rules. Unsubscribing aborts the hop. It errors with a {@link WireFailure};
- * any other error is a mistake in the wire or in its script, and is thrown where a test or a process notices.
+ * What carries bytes, without rules. Any error but a {@link WireFailure} is a mistake in the wire or in its script, and
+ * is thrown where a test or a process notices.
  */
-export type Wire = (request: WireRequest) => Observable<WireEvent>;
+export interface Wire {
+  /** HTTP: one hop a call. Unsubscribing aborts the hop. */
+  (request: WireRequest): Observable<WireEvent>;
+  /** WebSockets, where it carries them. */
+  readonly socket?: SocketWire | undefined;
+  /** TCP, where it carries it. */
+  readonly tcp?: TcpWire | undefined;
+  /** UDP, where it carries it. */
+  readonly udp?: UdpWire | undefined;
+}
 
-/** What can go wrong between two machines. `closed`, `empty`, `incomplete`: by how much of the answer had come. */
+/**
+ * What can go wrong between two machines. `closed`, `empty`, `incomplete`: by how much of the answer had come;
+ * `handshake`: a server that answered a WebSocket with another status than 101, or against the protocol; `in-use`: a
+ * port that somebody else has.
+ */
 export type WireFailureKind =
   | 'dns'
   | 'refused'
@@ -67,6 +82,8 @@ export type WireFailureKind =
   | 'tls-date'
   | 'tls-authority'
   | 'content-coding'
+  | 'handshake'
+  | 'in-use'
   | 'failed';
 
 /** A hop that did not work. */

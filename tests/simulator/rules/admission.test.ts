@@ -124,7 +124,7 @@ describe('admission, over the vectors', () => {
     else expect([600002, 600005, 600009]).toContain(fail?.errno);
   });
 
-  it.each(vectors.filter(([, , { api }]) => api !== 'request' && api !== 'socket'))(
+  it.each(vectors.filter(([, , { api }]) => api !== 'request'))(
     '[%s] %s',
     (_rule, _what, vector) => {
       const refused = admissionFailure(

@@ -1,0 +1,96 @@
+import { delay, of, throwError, type Observable } from 'rxjs';
+import { NetworkError } from '../../src/index.js';
+import { processInOrder } from '../../src/sockets.js';
+import { obeysTheLaws } from '../support/laws.js';
+import { marbles } from '../support/marbles.js';
+
+/** Takes so long. */
+const slow = (ms: number) => (value: string) => of(value).pipe(delay(ms));
+
+describe('processInOrder', () => {
+  obeysTheLaws(() => processInOrder((value: string) => of(value)));
+
+  it(
+    'drops the one that has waited longest, where asked to',
+    marbles(({ cold, expectObservable, flush }) => {
+      const source = cold('  a-b-c-d-------|    ');
+      const expected = '     -----a----c----(d|)';
+      const dropped: string[] = [];
+
+      const result = source.pipe(
+        processInOrder(slow(5), {
+          maxWaiting: 1,
+          onOverflow: 'drop-oldest',
+          onDropped: (value) => dropped.push(value),
+        }),
+      );
+
+      expectObservable(result).toBe(expected);
+      flush();
+      expect(dropped).toEqual(['b']);
+    }),
+  );
+
+  it(
+    'drops the new one, where asked to, and tells of it',
+    marbles(({ cold, expectObservable, flush }) => {
+      const source = cold('  abc-------|');
+      const dropped: string[] = [];
+
+      const result = source.pipe(
+        processInOrder(slow(4), {
+          maxWaiting: 1,
+          onOverflow: 'drop-newest',
+          onDropped: (value) => dropped.push(value),
+        }),
+      );
+
+      expectObservable(result).toBe('----a---b-|');
+      flush();
+      expect(dropped).toEqual(['c']);
+    }),
+  );
+
+  it(
+    'errors when there is no room, where nothing else was asked for',
+    marbles(({ cold, expectObservable }) => {
+      const error = new NetworkError('more than maxWaiting, 1, values came before the first was processed', {
+        code: 'too-large',
+        phase: 'body',
+      });
+
+      expectObservable(cold('abc').pipe(processInOrder(slow(4), { maxWaiting: 1 }))).toBe('--#', undefined, error);
+    }),
+  );
+
+  it(
+    'processes what waits before it completes, and errors at once',
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold('ab|').pipe(processInOrder(slow(4)))).toBe('----a---(b|)');
+      expectObservable(cold('ab#').pipe(processInOrder(slow(4)))).toBe('--#');
+      expectObservable(cold('ab').pipe(processInOrder(() => throwError(() => 'no')))).toBe('#', undefined, 'no');
+      const fail = (): Observable<never> => {
+        throw new Error('no');
+      };
+      expectObservable(cold('ab').pipe(processInOrder(fail))).toBe('#', undefined, new Error('no'));
+    }),
+  );
+
+  it('does not grow the stack over ten thousand values that are processed at once', () => {
+    let count = 0;
+    of(...Array.from({ length: 10_000 }, (_, index) => index))
+      .pipe(processInOrder((value) => of(value)))
+      .subscribe(() => count++);
+
+    expect(count).toBe(10_000);
+  });
+
+  it('refuses options that make no sense', () => {
+    expect(() => processInOrder(slow(1), { maxWaiting: 0 })).toThrow(
+      new RangeError('processInOrder: maxWaiting must be a whole number from 1; got 0'),
+    );
+    expect(() => processInOrder(slow(1), { onOverflow: 'drop' as never })).toThrow(
+      new RangeError('processInOrder: onOverflow must be one of error, drop-oldest, drop-newest; got drop'),
+    );
+  });
+});

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { from, lastValueFrom, toArray } from 'rxjs';
+import { NetworkError } from '../../src/index.js';
+import { splitByLength, type SplitByLengthOptions } from '../../src/sockets.js';
+import { obeysTheLaws } from '../support/laws.js';
+import { marbles } from '../support/marbles.js';
+
+const bytes = (...values: number[]) => Uint8Array.from(values).buffer;
+
+describe('splitByLength', () => {
+  obeysTheLaws(
+    () => splitByLength({ bytes: 1 }),
+    { a: bytes(1, 7), b: bytes(1, 8), c: bytes(1, 9) },
+    { a: bytes(7), b: bytes(8), c: bytes(9) },
+  );
+
+  it(
+    'puts frames together from what was cut anywhere',
+    marbles(({ cold, expectObservable }) => {
+      const source = cold('  --a--b--c-|', { a: bytes(0), b: bytes(2, 0x68, 0x69, 0), c: bytes(1, 0x21) });
+      const expected = '     -----d--e-|';
+
+      const result = source.pipe(splitByLength({ bytes: 2 }));
+
+      expectObservable(result).toBe(expected, { d: bytes(0x68, 0x69), e: bytes(0x21) });
+    }),
+  );
+
+  it('finds the same frames wherever they are cut, however the length is written', async () => {
+    const options = fc.record({
+      bytes: fc.constantFrom<SplitByLengthOptions['bytes']>(1, 2, 4),
+      littleEndian: fc.boolean(),
+      countsItself: fc.boolean(),
+    });
+    const frames = fc.array(fc.uint8Array({ maxLength: 200 }));
+    await fc.assert(
+      fc.asyncProperty(options, frames, fc.array(fc.nat(60)), async (option, all, cuts) => {
+        const wire = Buffer.concat(all.flatMap((frame) => [head(option, frame.length), Buffer.from(frame)]));
+        const pieces: ArrayBuffer[] = [];
+        let at = 0;
+        for (const length of [...cuts, wire.length]) {
+          pieces.push(Uint8Array.from(wire.subarray(at, at + length)).buffer);
+          at += length;
+        }
+
+        const found = await lastValueFrom(from(pieces).pipe(splitByLength(option), toArray()));
+        expect(found.map((frame) => [...new Uint8Array(frame)])).toEqual(all.map((frame) => [...frame]));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it.each([
+    [
+      'a frame that is too long',
+      { bytes: 2, maxFrameBytes: 3 } as const,
+      bytes(0, 4),
+      'a frame of 4 bytes is longer than maxFrameBytes, 3',
+      'too-large',
+    ],
+    [
+      'a length that cannot be',
+      { bytes: 2, countsItself: true } as const,
+      bytes(0, 1),
+      'a frame says that it has 1 bytes, fewer than its length takes',
+      'decode',
+    ],
+    [
+      'an end within a frame',
+      { bytes: 2 } as const,
+      bytes(0, 4, 1),
+      'the stream ended 3 bytes before the end of a frame',
+      'decode',
+    ],
+    [
+      'an end within a length',
+      { bytes: 2 } as const,
+      bytes(0),
+      'the stream ended within the length of a frame',
+      'decode',
+    ],
+  ] as const)('errors at %s', (_, options, piece, what, code) => {
+    marbles(({ cold, expectObservable }) => {
+      const error = new NetworkError(what, { code, phase: 'body' });
+      const source = cold('(a|)', { a: piece });
+
+      expectObservable(source.pipe(splitByLength(options))).toBe('#', undefined, error);
+    })();
+  });
+
+  it('refuses options that make no sense', () => {
+    expect(() => splitByLength({ bytes: 16 as never })).toThrow(
+      new RangeError('splitByLength: bytes, how many the length takes, must be 1, 2 or 4; got 16'),
+    );
+    expect(() => splitByLength({ bytes: 4, maxFrameBytes: -1 })).toThrow(
+      new RangeError('splitByLength: maxFrameBytes must be a whole number from 1; got -1'),
+    );
+  });
+});
+
+function head({ bytes: width, littleEndian, countsItself }: SplitByLengthOptions, length: number): Buffer {
+  const written = Buffer.alloc(width);
+  // A frame of 200 bytes fits into one byte, with its own.
+  if (littleEndian) written.writeUIntLE(length + (countsItself ? width : 0), 0, width);
+  else written.writeUIntBE(length + (countsItself ? width : 0), 0, width);
+  return written;
+}

@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { from, lastValueFrom, toArray } from 'rxjs';
+import { NetworkError } from '../../src/index.js';
+import { splitLines } from '../../src/sockets.js';
+import { obeysTheLaws } from '../support/laws.js';
+import { marbles } from '../support/marbles.js';
+
+describe('splitLines', () => {
+  obeysTheLaws(() => splitLines(), { a: 'a\n', b: 'b\n', c: 'c\n' }, { a: 'a', b: 'b', c: 'c' });
+
+  it(
+    'puts together what was cut anywhere',
+    marbles(({ cold, expectObservable }) => {
+      const source = cold('  --a--b--c-|   ', { a: 'he', b: 'llo\nwor', c: 'ld' });
+      const expected = '     -----d----(e|)';
+
+      const result = source.pipe(splitLines());
+
+      expectObservable(result).toBe(expected, { d: 'hello', e: 'world' });
+    }),
+  );
+
+  it('finds the same lines wherever the bytes are cut', async () => {
+    const line = fc.string({ unit: 'binary' }).map((text) => text.replace(/[\r\n]/g, '·').replace(/\p{Cs}/gu, '·'));
+    const text = fc.tuple(fc.array(line), fc.constantFrom('\n', '\r\n'));
+    await fc.assert(
+      fc.asyncProperty(text, fc.array(fc.nat(40)), async ([lines, end], cuts) => {
+        const bytes = Buffer.from(lines.map((one) => one + end).join(''));
+        const pieces: ArrayBuffer[] = [];
+        let at = 0;
+        for (const length of [...cuts, bytes.length]) {
+          pieces.push(Uint8Array.from(bytes.subarray(at, at + length)).buffer);
+          at += length;
+        }
+
+        expect(await lastValueFrom(from(pieces).pipe(splitLines(), toArray()))).toEqual(lines);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it(
+    'errors where a line does not end, after the lines before it',
+    marbles(({ cold, expectObservable }) => {
+      const source = cold('  -a-b', { a: 'abc\r\nab', b: 'cde' });
+      const error = new NetworkError('a line is longer than maxLineChars, 3', { code: 'too-large', phase: 'body' });
+
+      expectObservable(source.pipe(splitLines({ maxLineChars: 3 }))).toBe('-a-#', { a: 'abc' }, error);
+    }),
+  );
+
+  it('refuses a bound that is none', () => {
+    expect(() => splitLines({ maxLineChars: 0 })).toThrow(
+      new RangeError('splitLines: maxLineChars must be a whole number from 1; got 0'),
+    );
+  });
+});

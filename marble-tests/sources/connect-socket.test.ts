@@ -1,0 +1,328 @@
+import { EMPTY, map, mergeMap, NEVER, of, switchMap, take } from 'rxjs';
+import { NetworkError, type NetworkErrorDetails } from '../../src/index.js';
+import { connectSocket$, type ConnectSocketEvent, type SocketConnection } from '../../src/sockets.js';
+import { marbles } from '../support/marbles.js';
+import { scriptedSockets, socketMarks } from '../support/scripted-sockets.js';
+
+const url = 'wss://chat.example.com/room?token=secret';
+const marks = socketMarks;
+
+/** `n` for the connection, `d` with code and reason for the close. */
+const letter = (event: ConnectSocketEvent) => (event.type === 'connection' ? 'n' : `${event.code} ${event.reason}`);
+
+function described(what: string, details: Partial<NetworkErrorDetails>): NetworkError {
+  return new NetworkError(what, { code: 'connection', api: 'connectSocket', url, phase: 'attempt', ...details });
+}
+
+describe('connectSocket$', () => {
+  it(
+    'opens with the subscription, and closes when its consumer leaves',
+    marbles(({ cold, expectObservable, flush }) => {
+      const closed = scriptedSockets(() => cold('--o--a--z', marks));
+      const left = scriptedSockets(() => cold('  --o--a------', marks));
+      const leaves = '                           ^-------!';
+
+      expectObservable(connectSocket$({ url }, { wx: closed }).pipe(map(letter))).toBe('--n-----(d|)', {
+        n: 'n',
+        d: '1000 bye',
+      });
+      expectObservable(connectSocket$({ url }, { wx: left }).pipe(map(letter)), leaves).toBe('--n------');
+      flush();
+
+      expect(closed.log).toEqual(['connect 0 @0']);
+      expect(left.log).toEqual(['connect 0 @0', 'close 0 1000 @8']);
+    }),
+  );
+
+  it(
+    'does nothing before it is subscribed, and opens another each time',
+    marbles(({ cold, expectObservable, flush }) => {
+      const wx = scriptedSockets(() => cold('-o', marks));
+      const socket$ = connectSocket$(
+        { url, protocols: ['v1'], timeoutMs: 5_000, platform: { tcpNoDelay: true } },
+        { wx },
+      );
+      expect(wx.log).toEqual([]);
+
+      expectObservable(socket$.pipe(map(letter)), '^--!').toBe('-n');
+      expectObservable(socket$.pipe(map(letter)), '--^--!').toBe('---n');
+      flush();
+
+      expect(wx.log).toEqual(['connect 0 @0', 'connect 1 @2', 'close 0 1000 @3', 'close 1 1000 @5']);
+      expect(wx.options.map((option) => ({ ...option, fail: undefined }))).toEqual([
+        { url, protocols: ['v1'], timeout: 5_000, tcpNoDelay: true, fail: undefined },
+        { url, protocols: ['v1'], timeout: 5_000, tcpNoDelay: true, fail: undefined },
+      ]);
+    }),
+  );
+
+  it(
+    'brings messages from the turn of the connection to the close',
+    marbles(({ cold, expectObservable }) => {
+      const wx = scriptedSockets(() => cold('--(oa)b-z', marks));
+      const messages$ = connectSocket$({ url }, { wx }).pipe(
+        mergeMap((event) => (event.type === 'connection' ? event.messages$ : EMPTY)),
+      );
+
+      expectObservable(messages$).toBe('--a---b-|');
+    }),
+  );
+
+  it(
+    'tells the end to whoever asks, however late',
+    marbles(({ cold, hot, expectObservable }) => {
+      const wx = scriptedSockets(() => cold('-o--k', marks));
+      let connection: SocketConnection | undefined;
+      connectSocket$({ url }, { wx }).subscribe((event) => {
+        if (event.type === 'connection') connection = event;
+      });
+
+      expectObservable(hot('--s---s|').pipe(mergeMap(() => connection?.closed$ ?? NEVER))).toBe('----w-w|', {
+        w: { code: 4001, reason: 'kicked' },
+      });
+    }),
+  );
+
+  it.each([
+    [
+      'x',
+      'closed before it was open',
+      'the socket was closed before it was open with 1006 "abnormal closure"',
+      'connection',
+    ],
+    ['i', 'cut by the background', 'the socket was closed before it was open with 1000 "interrupted"', 'interrupted'],
+  ] as const)('errors when it is %s: %s', (how, _, what, code) => {
+    marbles(({ cold, expectObservable }) => {
+      const wx = scriptedSockets(() => cold(`--${how}`, marks));
+      const cause = (marks[how] as { closed: unknown }).closed;
+      const rule = code === 'interrupted' ? 'BG-1' : undefined;
+
+      expectObservable(connectSocket$({ url }, { wx })).toBe('--#', undefined, described(what, { code, rule, cause }));
+    })();
+  });
+
+  it(
+    '[LIM-3] errors when the platform refuses the call, and closes nothing',
+    marbles(({ cold, expectObservable, flush }) => {
+      const wx = scriptedSockets(() => cold('-r-z', marks));
+      const cause = (marks['r'] as { refused: { errMsg: string } }).refused;
+      const error = described(cause.errMsg, { code: 'too-many-tasks', rule: 'LIM-3', errMsg: cause.errMsg, cause });
+      let gone = 0;
+
+      expectObservable(connectSocket$({ url }, { wx, onGone: () => gone++ })).toBe('-#', undefined, error);
+      flush();
+
+      expect(wx.log).toEqual(['connect 0 @0']);
+      expect(gone).toBe(1);
+    }),
+  );
+
+  it(
+    'takes the first of error and close, and is deaf afterwards',
+    marbles(({ cold, expectObservable, flush }) => {
+      const wx = scriptedSockets(() => cold('-o-(fax)', marks));
+      const cause = (marks['f'] as { failed: { errMsg: string } }).failed;
+      const messages: unknown[] = [];
+      let gone = 0;
+      const events$ = connectSocket$({ url }, { wx, onGone: () => gone++ });
+
+      expectObservable(events$.pipe(map(letter))).toBe(
+        '-n-#',
+        undefined,
+        described(cause.errMsg, { code: 'offline', errMsg: cause.errMsg, cause }),
+      );
+      events$
+        .pipe(switchMap((event) => (event.type === 'connection' ? event.messages$ : EMPTY)))
+        .subscribe({ next: (message) => messages.push(message), error: () => undefined });
+      flush();
+
+      expect(messages).toEqual([]);
+      // Told by the close event that came after the error.
+      expect(gone).toBe(2);
+    }),
+  );
+
+  it(
+    'tells when the platform has let go, which may be after the consumer has left',
+    marbles(({ cold, hot, expectObservable, flush }) => {
+      const told: string[] = [];
+      const wx = scriptedSockets(() => cold('-o', marks), { closesAfterMs: 3 });
+      const events$ = connectSocket$({ url }, { wx, onGone: () => told.push('gone') });
+
+      expectObservable(events$.pipe(map(letter)), '^--!').toBe('-n');
+      hot('-----1-2').subscribe((at) => told.push(at));
+      flush();
+
+      expect(told).toEqual(['1', 'gone', '2']);
+    }),
+  );
+
+  it(
+    'takes it from a close that the platform does not know the task of',
+    marbles(({ cold, expectObservable, flush }) => {
+      const wx = scriptedSockets(() => cold('-o', marks), { closesAfterMs: 'never' });
+      let gone = 0;
+      const port = {
+        connectSocket: (option: Parameters<typeof wx.connectSocket>[0]) => ({
+          ...wx.connectSocket(option),
+          close: ({ fail }: { fail?: (failure: { errMsg: string }) => void }) =>
+            fail?.({ errMsg: 'closeSocket:fail wcwss taskID not exist' }),
+        }),
+      };
+
+      expectObservable(connectSocket$({ url }, { wx: port, onGone: () => gone++ }).pipe(map(letter)), '^-!').toBe('-n');
+      flush();
+
+      expect(gone).toBe(1);
+    }),
+  );
+
+  it(
+    'closes a socket that opens though it was left while it connected',
+    marbles(({ cold, expectObservable, flush }) => {
+      const wx = scriptedSockets(() => cold('-----o', marks), { closesAfterMs: 'never' });
+
+      expectObservable(connectSocket$({ url }, { wx }), '^--!').toBe('---');
+      flush();
+
+      expect(wx.log).toEqual(['connect 0 @0', 'close 0 1000 @3', 'close 0 1000 @5']);
+    }),
+  );
+
+  it(
+    'closes with a code and a reason of the caller, once',
+    marbles(({ cold, expectObservable, flush }) => {
+      const wx = scriptedSockets(() => cold('-o', marks));
+      const events$ = connectSocket$({ url }, { wx }).pipe(
+        map((event) => {
+          if (event.type === 'connection') event.close(3001, 'logout');
+          return letter(event);
+        }),
+      );
+
+      expectObservable(events$).toBe('-n(d|)', { n: 'n', d: '3001 logout' });
+      flush();
+
+      expect(wx.log).toEqual(['connect 0 @0', 'close 0 3001 logout @1']);
+    }),
+  );
+
+  it.each([
+    [1001, '', 'a close code is 1000, or from 3000 to 4999; got 1001'],
+    [NaN, '', 'a close code is 1000, or from 3000 to 4999; got NaN'],
+    [1000, '再'.repeat(42), 'a close reason has at most 123 bytes of UTF-8; got 126'],
+  ])('refuses to close with %s %s', (code, reason, what) => {
+    marbles(({ cold, flush }) => {
+      const wx = scriptedSockets(() => cold('o', marks));
+      const errors: unknown[] = [];
+      connectSocket$({ url }, { wx })
+        .pipe(take(1))
+        .subscribe((event) => {
+          try {
+            (event as SocketConnection).close(code, reason);
+          } catch (error) {
+            errors.push(error);
+          }
+        });
+      flush();
+
+      expect(errors).toEqual([new NetworkError(what, { code: 'invalid-argument', api: 'connectSocket', url })]);
+    })();
+  });
+
+  describe('send', () => {
+    it(
+      'sends at once, and completes when the platform has taken it',
+      marbles(({ cold, expectObservable, flush }) => {
+        const wx = scriptedSockets(() => cold('-o', marks));
+        const sent$ = connectSocket$({ url }, { wx }).pipe(
+          take(1),
+          mergeMap((event) => {
+            const connection = event as SocketConnection;
+            void connection.send(new ArrayBuffer(3));
+            return connection.send('hi').pipe(map(() => 's'));
+          }),
+        );
+
+        expectObservable(sent$).toBe('-(s|)');
+        flush();
+
+        expect(wx.log.slice(0, 3)).toEqual(['connect 0 @0', 'send 0 3 bytes @1', 'send 0 hi @1']);
+      }),
+    );
+
+    it(
+      'errors with what the platform refused it for',
+      marbles(({ cold, expectObservable }) => {
+        const cause = { errMsg: 'sendSocketMessage:fail WebSocket is not connected' };
+        const wx = scriptedSockets(() => cold('o', marks), { onSend: () => cause });
+        const sent$ = connectSocket$({ url }, { wx }).pipe(
+          switchMap((event) => (event as SocketConnection).send('hi')),
+        );
+
+        expectObservable(sent$).toBe('#', undefined, described(cause.errMsg, { errMsg: cause.errMsg, cause }));
+      }),
+    );
+
+    it(
+      'errors when the socket ends before the platform has told, and for a socket that has ended',
+      marbles(({ cold, expectObservable }) => {
+        const wx = scriptedSockets(() => cold('o--x', marks), { onSend: () => 'silence' });
+        let connection: SocketConnection | undefined;
+        const pending$ = connectSocket$({ url }, { wx }).pipe(
+          mergeMap((event) => {
+            if (event.type === 'closed') return EMPTY;
+            connection = event;
+            return event.send('hi');
+          }),
+        );
+
+        expectObservable(pending$).toBe(
+          '---#',
+          undefined,
+          described('the socket ended before the platform had told whether it took the message', {
+            code: 'interrupted',
+          }),
+        );
+        expectObservable(cold('----l').pipe(mergeMap(() => connection?.send('late') ?? of('none')))).toBe(
+          '----#',
+          undefined,
+          described('the socket is not open; not sent', { phase: 'check' }),
+        );
+      }),
+    );
+  });
+
+  it(
+    'says so when wx hands over a promise in the place of a task',
+    marbles(({ expectObservable }) => {
+      const wx = { connectSocket: () => Promise.resolve() as never };
+      const what =
+        "wx.connectSocket returned no task; pass the platform's own wx, not a wrapper that turns calls into promises";
+
+      expectObservable(connectSocket$({ url }, { wx })).toBe(
+        '#',
+        undefined,
+        described(what, { code: 'invalid-argument', phase: 'check' }),
+      );
+    }),
+  );
+
+  it(
+    'errors when the call throws',
+    marbles(({ expectObservable }) => {
+      const cause = new Error('no');
+      const wx = {
+        connectSocket: () => {
+          throw cause;
+        },
+      };
+
+      expectObservable(connectSocket$({ url }, { wx })).toBe(
+        '#',
+        undefined,
+        described('wx.connectSocket threw', { code: 'unknown', cause }),
+      );
+    }),
+  );
+});

@@ -1,0 +1,41 @@
+import type { CommandInput, OptionValues } from './command-input.js';
+import { doctorCommand } from './doctor/command.js';
+import { lintCommand } from './lint/command.js';
+import { requestCommand } from './request/command.js';
+import { runCommand } from './run/command.js';
+
+/** A word of the command line, what it takes and what it does. */
+export interface Command {
+  readonly name: CommandName;
+  readonly options: readonly (keyof OptionValues)[];
+  /** Resolves to the exit code. */
+  readonly run: (input: CommandInput) => Promise<number>;
+}
+
+/** The commands, in the order in which the help tells them. */
+export const COMMAND_NAMES = ['lint', 'doctor', 'request', 'run'] as const;
+/** The commands. */
+export type CommandName = (typeof COMMAND_NAMES)[number];
+
+/** What every command takes. */
+export const GLOBAL_OPTIONS: readonly string[] = ['lang', 'help'];
+
+const COMMANDS: { readonly [Name in CommandName]: Command } = {
+  lint: { name: 'lint', options: ['config', 'json', 'fix', 'dry-run'], run: lintCommand },
+  doctor: { name: 'doctor', options: ['json', 'timeout', 'ca', 'resolve', 'config'], run: doctorCommand },
+  request: {
+    name: 'request',
+    options: ['method', 'header', 'data', 'domain', 'charset', 'timeout', 'ca', 'resolve', 'config'],
+    run: requestCommand,
+  },
+  run: {
+    name: 'run',
+    options: ['background', 'offline', 'for', 'trace', 'ca', 'resolve', 'config'],
+    run: runCommand,
+  },
+};
+
+/** The command of that name, if there is one. */
+export function commandNamed(name: string): Command | undefined {
+  return COMMAND_NAMES.some((known) => known === name) ? COMMANDS[name as CommandName] : undefined;
+}

@@ -1,0 +1,99 @@
+import type { HelpTexts } from '../help.js';
+
+const LINT = `rx-miniprogram lint [path ...]    which domain is missing, or listed wrongly
+
+  Reads the lists in rx-miniprogram.config.json (or .js, .mjs, .cjs, .ts):
+
+    { "domains": { "request": ["https://api.example.com"],
+                   "socket":  ["wss://push.example.com"] } }
+
+  and finds the URLs in the source that no list allows. The answers of the
+  platform's modify_domain and getwxadevinfo are taken as they are, and so is
+  the "a.com;b.com" of third-party platforms. project.config.json, the private
+  one and app.json are read beside it.
+
+  path             files or folders; default: the mini program's own source
+  --fix            write the missing entries, after showing a diff
+  --dry-run        show the diff only
+  --json           one object, for scripts
+  --config <file>  another file of truth
+
+  Nobody calls it?  "ignore": ["https://example.com/help"] in the config, or
+  // rx-miniprogram-ignore-next-line in the source.
+
+Exit code: 0 no error, 1 an error was found, 2 bad arguments.`;
+
+const DOCTOR = `rx-miniprogram doctor <url ...>    what a phone stumbles on at a server
+
+  Looks at an https:// or wss:// address from the list to the body: domain and
+  port rules, DNS, TLS version, whole chain, host name, validity, each redirect
+  against the list, status, first byte, charset declared and found, byte order
+  marks, compression, HTTP/2; for wss the handshake. One line each: what is,
+  why it matters on a phone, how to mend it.
+
+  The lists are those of rx-miniprogram.config.*; without one only what holds
+  for any list is checked.
+
+  --json                  one array, for scripts
+  --timeout <ms>          for each step; default: 15000
+  --ca <file>             authorities to trust, in PEM, and no others
+  --resolve <host:port:address[:port]>
+                          where a host really is; may be repeated
+  --config <file>         another file of truth
+
+Exit code: 0 nothing is bad, 1 something is, 2 bad arguments.`;
+
+const REQUEST = `rx-miniprogram request <url>    one real request, under the rules of a phone
+
+  --method <METHOD>        default: GET, or POST with --data
+  --header <name: value>   may be repeated
+  --data <text>            the body, sent as it is
+  --domain <https://host>  an entry of the request domains; may be repeated
+                           (default: those of rx-miniprogram.config.*, else the
+                           URL's own origin)
+  --charset <label>        of the answer, such as gbk (default: as declared)
+  --timeout <ms>           default: 60000 (TIME-1)
+  --ca <file>              authorities to trust, in PEM, and no others
+  --resolve <host:port:address[:port]>
+                           where a host really is; may be repeated
+  --config <file>          another file of truth
+
+Exit code: 0 an answer of any status (CB-1), 1 no answer, 2 bad arguments.`;
+
+const RUN = `rx-miniprogram run <app.js>    any client, under the rules of a phone
+
+  Runs a script, or a folder's app.js and its first page, with the simulator as
+  the global wx, under the domains and timeouts of rx-miniprogram.config.*,
+  project.config.json and app.json; ends with what was refused and why.
+
+  --background 3s..12s   hides the app, and shows it again; may be repeated
+  --offline [5s..8s]     no network: always, or for a while; may be repeated
+  --for 30s              stops then; default: when nothing is left to do
+  --trace                every event of the network, as it happens
+  --ca <file>            authorities to trust, in PEM, and no others
+  --resolve <host:port:address[:port]>
+                         where a host really is; may be repeated
+  --config <file>        another file of truth
+
+  Not a whole phone: storage is in memory, pages are not drawn, and the timers
+  of the script go on while the app is suspended.
+
+Exit code: 0 nothing was refused, 1 a rule refused a call or the script threw,
+2 bad arguments.`;
+
+/** At most 79 columns. */
+export const HELP_EN: HelpTexts = {
+  overview: `rx-miniprogram: which network rule of the mini program platform failed, found
+on the desk and not on a phone.
+
+  rx-miniprogram lint [path ...]       are all domains listed, and rightly?
+  rx-miniprogram doctor <url ...>      what does a phone stumble on there?
+  rx-miniprogram request <url>         send one, under the rules of a phone
+  rx-miniprogram run <app.js>          run any client, and see what is refused
+
+Each has a help of its own: rx-miniprogram lint --help
+
+  --lang en|zh     the language; default: the system's
+  NO_COLOR=1       no colours; there are none anyway where it is no terminal`,
+  of: { lint: LINT, doctor: DOCTOR, request: REQUEST, run: RUN },
+};

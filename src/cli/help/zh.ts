@@ -1,0 +1,92 @@
+import type { HelpTexts } from '../help.js';
+
+const LINT = `rx-miniprogram lint [路径 ...]    检查哪个域名没有配置，或配置有误
+
+  读取 rx-miniprogram.config.json（或 .js、.mjs、.cjs、.ts）中的域名列表：
+
+    { "domains": { "request": ["https://api.example.com"],
+                   "socket":  ["wss://push.example.com"] } }
+
+  并找出源码中不在任何列表里的 URL。modify_domain、getwxadevinfo 的返回结果
+  和第三方平台的 "a.com;b.com" 写法都可以直接使用。同时读取
+  project.config.json、project.private.config.json 和 app.json。
+
+  路径             文件或文件夹；默认为小程序自己的源码
+  --fix            先显示差异，再把缺少的域名写入配置文件
+  --dry-run        只显示差异
+  --json           输出一个 JSON 对象，供脚本使用
+  --config <文件>  使用另一个配置文件
+
+  某个 URL 不会被请求？在配置中写 "ignore": ["https://example.com/help"]，
+  或在源码前一行写 // rx-miniprogram-ignore-next-line
+
+退出码：0 没有错误，1 发现错误，2 参数有误。`;
+
+const DOCTOR = `rx-miniprogram doctor <url ...>    检查服务器上会绊倒手机的问题
+
+  从域名列表到应答正文逐项检查 https:// 或 wss:// 地址：域名与端口规则、DNS、
+  TLS 版本、完整证书链、证书域名、有效期、每次重定向是否在列表中、状态码、
+  首字节时间、声明与实际的编码、BOM、压缩、HTTP/2；wss 还检查握手。
+  每项一行：现状、对手机的影响、如何解决。
+
+  域名列表取自 rx-miniprogram.config.*；没有时只检查与列表无关的规则。
+
+  --json                  输出一个 JSON 数组，供脚本使用
+  --timeout <毫秒>        每一步的时限，默认 15000
+  --ca <文件>             只信任这些 PEM 证书机构
+  --resolve <host:port:address[:port]>
+                          域名的实际地址，可重复
+  --config <文件>         使用另一个配置文件
+
+退出码：0 没有问题，1 发现问题，2 参数有误。`;
+
+const REQUEST = `rx-miniprogram request <url>    按真机规则发送一个真实请求
+
+  --method <方法>          默认 GET；有 --data 时为 POST
+  --header <name: value>   可重复
+  --data <文本>            请求正文，原样发送
+  --domain <https://域名>  request 合法域名中的一项，可重复
+                           （默认取 rx-miniprogram.config.*，否则取 URL 自身）
+  --charset <编码>         应答的编码，例如 gbk（默认按应答声明）
+  --timeout <毫秒>         默认 60000（TIME-1）
+  --ca <文件>              只信任这些 PEM 证书机构
+  --resolve <host:port:address[:port]>
+                           域名的实际地址，可重复
+  --config <文件>          使用另一个配置文件
+
+退出码：0 有应答（任何状态码，CB-1），1 没有应答，2 参数有误。`;
+
+const RUN = `rx-miniprogram run <app.js>    按真机规则运行任意代码
+
+  以模拟器作为全局 wx，运行一个脚本，或文件夹中的 app.js 及其首页；域名和超时
+  取自 rx-miniprogram.config.*、project.config.json 和 app.json。
+  结束时列出哪些调用被拒绝以及原因。
+
+  --background 3s..12s   切到后台，再回到前台；可重复
+  --offline [5s..8s]     断网：一直，或一段时间；可重复
+  --for 30s              到时停止；默认运行到无事可做
+  --trace                实时显示所有网络事件
+  --ca <文件>            只信任这些 PEM 证书机构
+  --resolve <host:port:address[:port]>
+                         域名的实际地址，可重复
+  --config <文件>        使用另一个配置文件
+
+  这不是完整的手机：存储在内存中，页面不会渲染，挂起时脚本的定时器不会停止。
+
+退出码：0 没有调用被拒绝，1 有调用被规则拒绝或脚本抛出错误，2 参数有误。`;
+
+/** At most 79 columns, where a Chinese character takes two. */
+export const HELP_ZH: HelpTexts = {
+  overview: `rx-miniprogram：在电脑上找出小程序违反了哪条网络规则，不必等到真机。
+
+  rx-miniprogram lint [路径 ...]       域名是否都已正确配置？
+  rx-miniprogram doctor <url ...>      这个服务器在手机上会有什么问题？
+  rx-miniprogram request <url>         按真机规则发送一个请求
+  rx-miniprogram run <app.js>          运行任意代码，看哪些调用被拒绝
+
+每个命令都有自己的帮助：rx-miniprogram lint --help
+
+  --lang en|zh     语言；默认跟随系统
+  NO_COLOR=1       不使用颜色；输出不是终端时本来就没有颜色`,
+  of: { lint: LINT, doctor: DOCTOR, request: REQUEST, run: RUN },
+};

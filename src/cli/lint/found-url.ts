@@ -1,0 +1,31 @@
+import { parse } from 'tldts';
+import type { DomainApi } from '../../platform/domain-lists.js';
+
+/** A URL in the source: as much of it as is known there. */
+export interface FoundUrl {
+  readonly url: string;
+  /** The call that is given it, where that is seen; else it may be for any. */
+  readonly api: DomainApi | undefined;
+  /** Where it stands in the text. */
+  readonly offset: number;
+}
+
+const BEGINNING = /^\s*((?:https?|wss?):\/\/([^/?#\s]*))([/?#]?)/i;
+
+/**
+ * The URL that a text is, as far as it can be compared with a list: the host must be known to its end.
+ *
+ * @param complete - Whether the text ends where it seems to.
+ * @returns `undefined` for what is no URL, or one whose host is known only when the app runs.
+ */
+export function urlIn(text: string, complete: boolean): string | undefined {
+  const [, origin, authority, end] = BEGINNING.exec(text) ?? [];
+  if (origin === undefined || authority === undefined || authority === '') return undefined;
+  if (end !== '' || complete) return complete ? text.trim() : text.trimStart();
+  // `https://api.example.com${path}`: a whole name, unless what follows could go on with it.
+  if (/[.:-]$/.test(authority)) return undefined;
+  const { domain, isIcann, isIp } = parse(origin);
+  return (domain !== null && isIcann === true) || isIp === true || /^localhost(?::\d+)?$/i.test(authority)
+    ? text.trimStart()
+    : undefined;
+}

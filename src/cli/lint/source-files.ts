@@ -1,0 +1,62 @@
+import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+
+/** What is read: sources in which URLs can stand. */
+const ENDINGS = /\.(?:[cm]?[jt]sx?|vue|mpx|json)$/i;
+const NOT_SOURCE =
+  /\.d\.[cm]?ts$|\.(?:test|spec)\.\w+$|(?:^|[\\/])(?:package(?:-lock)?|tsconfig[^\\/]*|jsconfig|project(?:\.private)?\.config|sitemap|app|game)\.json$|(?:^|[\\/])rx-miniprogram\.config\.\w+$/i;
+/** Other people's code, and what is made of one's own. */
+const FOLDERS = new Set(['node_modules', 'miniprogram_npm', 'dist', 'build', 'unpackage', 'coverage']);
+
+/** A symlink loop ends here at the latest. */
+const MOST_FILES = 50_000;
+
+/** What a walk found. */
+export interface FoundFiles {
+  /** Absolute, in order. */
+  readonly files: readonly string[];
+  /** Folders that could not be read, and why. */
+  readonly unreadable: readonly { readonly path: string; readonly code: string }[];
+  readonly cutShort: boolean;
+}
+
+/** Finds the sources below some files and folders. Each real folder is entered once, whatever links lead to it. */
+export function sourceFiles(roots: readonly string[], skipped: readonly string[] = []): FoundFiles {
+  const files: string[] = [];
+  const unreadable: { path: string; code: string }[] = [];
+  const entered = new Set<string>();
+  const waiting: string[] = [...roots].reverse();
+  const isRoot = new Set(roots);
+
+  for (let path = waiting.pop(); path !== undefined && files.length < MOST_FILES; path = waiting.pop()) {
+    try {
+      if (!statSync(path).isDirectory()) {
+        if (isRoot.has(path) || (ENDINGS.test(path) && !NOT_SOURCE.test(path))) files.push(path);
+        continue;
+      }
+      const real = realpathSync(path);
+      if (entered.has(real) || (!isRoot.has(path) && skipped.some((skip) => inside(skip, real)))) continue;
+      entered.add(real);
+      const entries = readdirSync(path, { withFileTypes: true }).filter(isWanted);
+      entries.sort((a, b) => (a.name < b.name ? 1 : -1));
+      for (const { name } of entries) waiting.push(join(path, name));
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      // A link that leads nowhere is nobody's source.
+      if (code !== 'ENOENT' || isRoot.has(path)) unreadable.push({ path, code });
+    }
+  }
+  return { files, unreadable, cutShort: files.length >= MOST_FILES };
+}
+
+function isWanted(entry: Dirent): boolean {
+  if (entry.name.startsWith('.')) return false;
+  if (!entry.isFile() && FOLDERS.has(entry.name)) return false;
+  if (entry.isDirectory()) return true;
+  return entry.isSymbolicLink() || (ENDINGS.test(entry.name) && !NOT_SOURCE.test(entry.name));
+}
+
+function inside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || !(way === '..' || way.startsWith(`..${sep}`));
+}

@@ -1,0 +1,250 @@
+import { BehaviorSubject, defer, finalize, Observable, retry, share, Subject, takeUntil, tap } from 'rxjs';
+import { NetworkError, type CallDetails } from '../platform/network-error.js';
+import { problemOfClose } from '../platform/close-code.js';
+import { createNetwork, type Network } from './create-network.js';
+import { createBackoff } from './socket-backoff.js';
+import { createChannels, type Channel, type ChannelOptions } from './socket-channels.js';
+import { connection$, goDown, type SocketWiring } from './socket-connection.js';
+import { alwaysInFront$, isHidden, isLoss, timeToReconnect$ } from './socket-loss.js';
+import { checkSocketOptions, type SocketOptions } from './socket-options.js';
+import { createOutbox } from './socket-outbox.js';
+import { asIs, json, serialized, type SocketSerializer } from './socket-serializer.js';
+import type { SocketStatus } from './socket-status.js';
+
+/** One socket that is kept open for as long as anybody listens, however many do. */
+export interface Socket<In, Out> {
+  /**
+   * What comes in. The first subscription opens the socket, the last to leave closes it; all share it. Completes when the
+   * server closes with 1000, errors when there is no use in connecting again.
+   */
+  readonly messages$: Observable<In>;
+  /** How it stands, and every change of that. Opens nothing. */
+  readonly status$: Observable<SocketStatus>;
+  /**
+   * Sends at once; while the socket is down the message is kept or refused, as `whenDown` says. What it returns need not be
+   * subscribed to: it completes when the platform has taken the message, and errors when it will not be sent, or when the
+   * socket was lost before the platform had told. An error that nobody subscribed to is warned of.
+   */
+  send(message: Out): Observable<void>;
+  /**
+   * A channel of its own on the socket that all share: reference-counted, subscribed to again after each loss.
+   *
+   * @throws NetworkError `invalid-argument` when `match` is a key and the socket has no `channelOf`.
+   */
+  multiplex<T extends In = In>(channel: ChannelOptions<In, Out>): Observable<T>;
+  /**
+   * Closes the socket for all who listen: their streams complete. Unsubscribing does it with 1000.
+   *
+   * @throws NetworkError `invalid-argument` for a code or a reason that cannot be sent.
+   */
+  close(code?: number, reason?: string): void;
+}
+
+/** Makes a socket. `In` is what comes, `Out` what is sent. */
+export type MakeSocket = <In = unknown, Out = In>(options: string | SocketOptions<In, Out>) => Socket<In, Out>;
+
+/**
+ * Makes `socket$()` on a network: a WebSocket under every rule of the platform, that survives the background, the server's
+ * restarts and a change of network.
+ *
+ * ```text
+ * server     --o--a--b--x        --o--c----      o = open, x = lost
+ * messages$  -----a--b-------------c----
+ * status$    c-o--------d--------c-o----         c = connecting, o = open, d = down
+ * ```
+ *
+ * It holds one of the five places (LIM-3) until the platform has told of its close, and waits for one where there is none.
+ * It connects again after a loss: a close with 0, 1001, 1006 or without a code, an error, silence on the heartbeat,
+ * `interrupted` by the background (BG-1); after a growing, random wait, and at once on the return to the foreground after five
+ * seconds or more. What the server says by closing with 1000 (completes) or 4000–4999 (error) is not a loss.
+ *
+ * Nothing is kept on the way in: a message is handed to those who listen in the turn in which it comes. One who is slower
+ * than that puts `processInOrder` behind it, which bounds what waits.
+ *
+ * @example
+ * ```ts
+ * const socket$ = createSocket(network);
+ *
+ * const chat = socket$<Message>({
+ *   url: 'wss://chat.example.com/room',
+ *   onOpen: ({ send, lastMessage }) => send({ type: 'login', token: token(), after: lastMessage?.id }),
+ *   heartbeat: { intervalMs: 20_000, deadlineMs: 5_000, request: () => ({ type: 'ping' }), isReply: ({ type }) => type === 'pong' },
+ * });
+ * chat.messages$.pipe(takeUntilUnload(this)).subscribe((message) => this.show(message));
+ * chat.send({ type: 'text', text: '你好' });
+ * ```
+ *
+ * @returns A function that makes sockets. Their streams error with a {@link NetworkError}; what the app's own functions
+ * throw (`onOpen`, `beforeConnect`, `channelOf`) passes unchanged.
+ */
+export function createSocket(network: Network): MakeSocket {
+  return (options) => socketOn(() => network, options);
+}
+
+let readyMade: Network | undefined;
+
+/**
+ * `socket$()` over the global `wx`, with every default. Its network is made when it is first used; nothing runs at import.
+ *
+ * @example
+ * ```ts
+ * socket$<Price>('wss://api.example.com/prices').messages$.subscribe(({ price }) => page.setData({ price }));
+ * ```
+ */
+export const socket$: MakeSocket = (options) => socketOn(() => (readyMade ??= createNetwork()), options);
+
+function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptions<In, Out>): Socket<In, Out> {
+  const options: SocketOptions<In, Out> = typeof input === 'string' ? { url: input } : input;
+  checkSocketOptions(options);
+  const call: CallDetails = { api: 'connectSocket', url: options.url };
+  const status$ = new BehaviorSubject<SocketStatus>({ state: 'closed', generation: 0 });
+  let made: Kept<In, Out> | undefined;
+  const kept = () => (made ??= keptOpen(networkOf(), options, call, status$));
+
+  const messages$ = new Observable<In>((subscriber) => {
+    const { wiring, session$ } = kept();
+    // Before the session, which may bring a message in the very turn in which it begins.
+    subscriber.add(wiring.inbox$.subscribe(subscriber));
+    subscriber.add(session$.subscribe(endingOf(subscriber)));
+  });
+
+  return {
+    messages$,
+    status$: status$.asObservable(),
+    send(message) {
+      const { wiring } = kept();
+      try {
+        return wiring.outbox.send(serialized(wiring.serializer, message, call));
+      } catch (error) {
+        return wiring.outbox.refuse(error);
+      }
+    },
+    multiplex<T extends In>(channel: ChannelOptions<In, Out>) {
+      if (typeof channel.match !== 'function' && !options.channelOf) {
+        throw invalid('match is a key, but the socket has no channelOf that tells the key of a message', call);
+      }
+      return channelOn(kept, channel) as Observable<T>;
+    },
+    close(code = 1000, reason = '') {
+      const problem = problemOfClose(code, reason);
+      if (problem !== undefined) throw invalid(problem, call);
+      const { wiring, closing$ } = kept();
+      wiring.closing = true;
+      wiring.connection?.close(code, reason);
+      closing$.next();
+      wiring.closing = false;
+    },
+  };
+}
+
+interface Kept<In, Out> {
+  readonly wiring: SocketWiring<In, Out>;
+  /** Opens the socket with its first subscriber, keeps it open, closes it with the last. Emits at each connection. */
+  readonly session$: Observable<unknown>;
+  readonly closing$: Subject<void>;
+}
+
+function keptOpen<In, Out>(
+  network: Network,
+  options: SocketOptions<In, Out>,
+  call: CallDetails,
+  status$: BehaviorSubject<SocketStatus>,
+): Kept<In, Out> {
+  const { scheduler, warn } = network;
+  const { reconnect = {}, whenDown = 'buffer', maxBuffered = 100, serializer = 'json' } = options;
+  const { interruptInBackground: cuts = network.options.interruptInBackground ?? true } = options;
+  const backoff = createBackoff(reconnect === false ? {} : reconnect, scheduler);
+  const closing$ = new Subject<void>();
+
+  const tell = (status: Omit<SocketStatus, 'generation'>) => status$.next({ ...status, generation: wiring.generation });
+  const wiring: SocketWiring<In, Out> = {
+    network,
+    options,
+    serializer: (serializer === 'json' ? json : serializer === 'none' ? asIs : serializer) as SocketSerializer<In, Out>,
+    call,
+    app$: cuts ? network.app$ : alwaysInFront$,
+    inbox$: new Subject<In>(),
+    outbox: createOutbox({
+      whenDown,
+      maxBuffered,
+      call,
+      scheduler,
+      onUnheard: (error) => warn(`unsent ${call.url}`, `a message was not sent, and nobody asked: ${String(error)}`),
+    }),
+    channels: createChannels<In, Out>(options.channelOf),
+    lastMessage: undefined,
+    generation: 0,
+    connection: undefined,
+    closing: false,
+    onConnecting: () => tell({ state: 'connecting' }),
+  };
+
+  const again = (error: unknown) => {
+    const background = options.background ?? network.options.background;
+    const refused = background === 'refuse' && isLoss(error) && error.code === 'background';
+    if (reconnect === false || refused || !isLoss(error)) throw error;
+    const waitMs = backoff.next();
+    if (waitMs === undefined) throw error;
+    if (error.rule === 'BG-1') backoff.reset();
+    // What was lost is torn down only after this; who is told now must not send into it.
+    goDown(wiring);
+    const retryInMs = error.rule === 'BG-1' ? 0 : waitMs;
+    tell({ state: 'down', error, ...(!isHidden(wiring.app$) && { retryInMs }) });
+    return timeToReconnect$(wiring.app$, retryInMs, scheduler);
+  };
+
+  const attempt$ = new Observable<unknown>((subscriber) => {
+    const { generation } = wiring;
+    connection$(wiring).subscribe(subscriber);
+    const begun = status$.value.state === 'connecting' || wiring.generation > generation;
+    if (!begun && !subscriber.closed) tell({ state: 'waiting' });
+  });
+  let session = 0;
+  const session$ = defer(() => {
+    const mine = ++session;
+    wiring.outbox.begin();
+    return attempt$.pipe(
+      tap(() => {
+        backoff.opened();
+        tell({ state: 'open' });
+      }),
+      retry({ delay: again }),
+      tap({ error: (error: unknown) => tell({ state: 'closed', error }) }),
+      takeUntil(closing$),
+      finalize(() => {
+        // One who subscribes again in answer to the end has begun the next session by now.
+        if (mine !== session) return;
+        backoff.reset();
+        wiring.outbox.end();
+        if (status$.value.state !== 'closed') tell({ state: 'closed' });
+      }),
+    );
+  }).pipe(share());
+  return { wiring, session$, closing$ };
+}
+
+function channelOn<In, Out>(kept: () => Kept<In, Out>, options: ChannelOptions<In, Out>): Observable<In> {
+  let own: Channel<In, Out> | undefined;
+
+  return new Observable<In>((subscriber) => {
+    const { wiring, session$ } = kept();
+    if (!own || own.listeners === 0) own = { ...options, messages$: new Subject<In>(), listeners: 0 };
+    const channel = wiring.channels.join(options, own);
+    subscriber.add(channel.messages$.subscribe(subscriber));
+    // Before the session is left, or the last word could not be sent.
+    subscriber.add(() => wiring.channels.leave(channel));
+    subscriber.add(session$.subscribe(endingOf(subscriber)));
+  });
+}
+
+/** Hands on how the session ends, and not that it has begun. */
+function endingOf(subscriber: { error(error: unknown): void; complete(): void }) {
+  return {
+    error: (error: unknown) => subscriber.error(error),
+    complete: () => subscriber.complete(),
+  };
+}
+
+function invalid(what: string, call: CallDetails): NetworkError {
+  return new NetworkError(what, { ...call, code: 'invalid-argument', phase: 'check' });
+}

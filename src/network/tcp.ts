@@ -1,0 +1,64 @@
+import { defer, type Observable } from 'rxjs';
+import { NetworkError, type CallDetails } from '../platform/network-error.js';
+import { MAX_TCP_SOCKETS, TCP_WINDOW_MS, tcpRefusal } from '../platform/raw-socket-rules.js';
+import type { WxTcpPort } from '../platform/wx-sockets.js';
+import { tcpSocket$, type TcpConnection, type TcpSocketOptions } from '../sources/tcp-socket.js';
+import type { Network } from './create-network.js';
+
+/** What the TCP sockets of an app share. */
+export interface TcpOptions {
+  /** The configured names, such as `tcp://iot.example.com:9000`; without a port, any. @defaultValue names are not checked */
+  readonly domains?: readonly string[] | undefined;
+}
+
+/** Opens a TCP connection with each subscription. */
+export type Tcp = (options: TcpSocketOptions) => Observable<TcpConnection>;
+
+const madeAt = new WeakMap<Network, number[]>();
+
+/**
+ * Makes `tcp$()` on a network: {@link tcpSocket$} behind the rules of the platform, so that a refusal says why (TCP-1, LAN-1).
+ *
+ * Refused before anything is called: the device's own address, addresses outside its subnet, names that are not configured,
+ * the ports that the platform forbids, and the twenty-first socket within five minutes.
+ *
+ * @example
+ * ```ts
+ * const tcp$ = createTcp(network);
+ * tcp$({ address: '192.168.1.20', port: 9000 }).subscribe(({ send }) => send('hello\n'));
+ * ```
+ */
+export function createTcp(network: Network, { domains }: TcpOptions = {}): Tcp {
+  const listed = domains && new Set(domains.map((name) => name.replace(/^tcp:\/\//, '').toLowerCase()));
+
+  return (options) =>
+    defer(() => {
+      const { address, port } = options;
+      const call: CallDetails = { api: 'createTCPSocket', url: `tcp://${address}:${port}` };
+      const refusal = tcpRefusal(options, network.options.device?.(), listed);
+      if (refusal) {
+        const error = new NetworkError(refusal.detail, {
+          ...call,
+          code: 'domain-not-allowed',
+          rule: refusal.rule,
+          phase: 'check',
+        });
+        if (network.options.onRefusal !== 'warn') throw error;
+        network.warn(`${refusal.rule} ${call.url}`, error.message);
+      }
+      countOne(network, call);
+      return tcpSocket$(options, { wx: network.wx as unknown as WxTcpPort });
+    });
+}
+
+function countOne(network: Network, call: CallDetails): void {
+  const now = network.scheduler.now();
+  const recent = (madeAt.get(network) ?? []).filter((at) => now - at < TCP_WINDOW_MS);
+  madeAt.set(network, recent);
+  if (recent.length >= MAX_TCP_SOCKETS) {
+    const inMs = (recent[0] as number) + TCP_WINDOW_MS - now;
+    const what = `the platform makes ${MAX_TCP_SOCKETS} TCP sockets in five minutes; the next in ${Math.ceil(inMs / 1_000)} s`;
+    throw new NetworkError(what, { ...call, code: 'too-many-tasks', rule: 'TCP-1', phase: 'check' });
+  }
+  recent.push(now);
+}

@@ -1,0 +1,106 @@
+import { concat, defer, ignoreElements, Observable, Subscription, tap, type ObservableInput } from 'rxjs';
+import { NetworkError } from '../platform/network-error.js';
+
+/** What becomes of values that come faster than they are processed. */
+export interface ProcessInOrderOptions<T> {
+  /** How many values wait at most, beside the one that is being processed. @defaultValue `100` */
+  readonly maxWaiting?: number | undefined;
+  /**
+   * What happens when one more comes: the stream errors with `too-large`; or the one that has waited longest is dropped; or
+   * the new one.
+   *
+   * @defaultValue `'error'`
+   */
+  readonly onOverflow?: 'error' | 'drop-oldest' | 'drop-newest' | undefined;
+  /** Gets each value that is dropped. @defaultValue nobody is told */
+  readonly onDropped?: ((value: T) => void) | undefined;
+}
+
+/**
+ * Processes one value after the other, as `concatMap` does, with a bound on what waits: for the listener of a socket that is
+ * slower than the socket.
+ *
+ * ```text
+ * source  a-b-c-d-------|
+ * result  -----a----c----(d|)      each takes 5; { maxWaiting: 1, onOverflow: 'drop-oldest' } drops b
+ * ```
+ *
+ * `concatMap` keeps all that comes, without a bound, until the memory of the phone is full.
+ *
+ * @example
+ * ```ts
+ * prices.messages$
+ *   .pipe(processInOrder((price) => draw(price), { maxWaiting: 1, onOverflow: 'drop-oldest' }))
+ *   .subscribe();
+ * ```
+ *
+ * @throws RangeError when `maxWaiting` is not a whole number from 1, or `onOverflow` is none of the three.
+ */
+export function processInOrder<T, R>(
+  process: (value: T) => ObservableInput<R>,
+  { maxWaiting = 100, onOverflow = 'error', onDropped }: ProcessInOrderOptions<T> = {},
+): (source: Observable<T>) => Observable<R> {
+  if (!(Number.isInteger(maxWaiting) && maxWaiting >= 1)) {
+    throw new RangeError(`processInOrder: maxWaiting must be a whole number from 1; got ${maxWaiting}`);
+  }
+  if (!['error', 'drop-oldest', 'drop-newest'].includes(onOverflow)) {
+    throw new RangeError(
+      `processInOrder: onOverflow must be one of error, drop-oldest, drop-newest; got ${String(onOverflow)}`,
+    );
+  }
+
+  return (source) =>
+    new Observable((subscriber) => {
+      const waiting: T[] = [];
+      let busy = false;
+      let draining = false;
+      let onIdle = (): void => undefined;
+
+      // A loop, not recursion: a thousand values that are processed at once must not grow the stack.
+      const drain = () => {
+        if (draining) return;
+        draining = true;
+        while (!busy && waiting.length > 0 && !subscriber.closed) start(waiting.shift() as T);
+        draining = false;
+        if (!busy && waiting.length === 0) onIdle();
+      };
+      const start = (value: T) => {
+        busy = true;
+        const running = new Subscription();
+        subscriber.add(running);
+        const processing = defer(() => process(value)).subscribe({
+          next: (result) => subscriber.next(result),
+          error: (error: unknown) => subscriber.error(error),
+          complete() {
+            busy = false;
+            subscriber.remove(running);
+            drain();
+          },
+        });
+        running.add(processing);
+      };
+      const arrive = (value: T) => {
+        if (!busy || waiting.length < maxWaiting) waiting.push(value);
+        else if (onOverflow === 'error') throw overflow(maxWaiting);
+        else if (onOverflow === 'drop-newest') onDropped?.(value);
+        else {
+          const oldest = waiting.shift() as T;
+          waiting.push(value);
+          onDropped?.(oldest);
+        }
+        drain();
+      };
+
+      const idle$ = new Observable<never>((whenIdle) => {
+        onIdle = () => whenIdle.complete();
+        drain();
+      });
+      // By way of operators, so that a source which emits in the turn of its subscription hears when we have had enough.
+      concat(source.pipe(tap(arrive), ignoreElements()), idle$).subscribe(subscriber);
+    });
+}
+
+function overflow(maxWaiting: number): NetworkError {
+  const what = `more than maxWaiting, ${maxWaiting}, values came before the first was processed`;
+  return new NetworkError(what, { code: 'too-large', phase: 'body' });
+}

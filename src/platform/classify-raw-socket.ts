@@ -1,0 +1,22 @@
+import { classifyFailure } from './classify-failure.js';
+import { NetworkError, type CallDetails, type NetworkErrorCode } from './network-error.js';
+import type { WxRawSocketFailure } from './wx-sockets.js';
+
+/** What the `errCode` of a TCP or UDP socket says; -1 and -2 only that something failed, so the text decides first. */
+const CODE_OF_ERR_CODE: { readonly [errCode: number]: NetworkErrorCode } = {
+  [-1]: 'connection',
+  [-2]: 'connection',
+  [-3]: 'connection',
+  [-4]: 'connection',
+  1: 'invalid-argument',
+  2: 'invalid-argument',
+};
+
+/** Makes the failure of a TCP or UDP socket into the library's error: by its text where that is known, else by `errCode`. */
+export function classifyRawSocketFailure(failure: WxRawSocketFailure, call: CallDetails): NetworkError {
+  const error = classifyFailure(failure, call);
+  const byCode = CODE_OF_ERR_CODE[failure?.errCode ?? 0];
+  if (error.code !== 'unknown' || byCode === undefined) return error;
+  const { what, phase, errno, errMsg } = error;
+  return new NetworkError(what, { ...call, code: byCode, phase, errno, errMsg, cause: failure });
+}

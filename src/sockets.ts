@@ -1,0 +1,63 @@
+/**
+ * Sockets: WebSocket, TCP, UDP and the services of the local network.
+ */
+
+// socket$() and what it stands on
+export { createSocket, socket$, type MakeSocket, type Socket } from './network/socket.js';
+export type { OpenedSocket, SocketOptions } from './network/socket-options.js';
+export type { SocketStatus } from './network/socket-status.js';
+export type { ReconnectOptions } from './network/socket-backoff.js';
+export type { HeartbeatOptions } from './network/socket-heartbeat.js';
+export type { ChannelKey, ChannelOptions } from './network/socket-channels.js';
+export type { SocketSerializer } from './network/socket-serializer.js';
+export { socketQueue } from './network/socket-place.js';
+
+// TCP and UDP under the rules
+export { createTcp, type Tcp, type TcpOptions } from './network/tcp.js';
+export { createUdp, type Udp } from './network/udp.js';
+
+// Operators: bytes and messages into what one works with
+export { splitLines, type SplitLinesOptions } from './operators/split-lines.js';
+export { splitByLength, type SplitByLengthOptions } from './operators/split-by-length.js';
+export { processInOrder, type ProcessInOrderOptions } from './operators/process-in-order.js';
+
+// Sources: wx → Observable
+export {
+  connectSocket$,
+  type ConnectSocketEvent,
+  type ConnectSocketOptions,
+  type ConnectSocketSeam,
+  type SocketConnection,
+} from './sources/connect-socket.js';
+export { tcpSocket$, type TcpConnection, type TcpSocketOptions, type TcpSocketSeam } from './sources/tcp-socket.js';
+export {
+  udpSocket$,
+  type DatagramToSend,
+  type UdpConnection,
+  type UdpSocketOptions,
+  type UdpSocketSeam,
+} from './sources/udp-socket.js';
+export { localServices$, type LocalServiceEvent, type LocalServicesSeam } from './sources/local-service.js';
+
+// The vocabulary of the platform
+export type { CloseReason } from './platform/close-code.js';
+export type {
+  LocalServiceAddress,
+  LocalServiceName,
+  SocketAddress,
+  SocketData,
+  WxConnectSocketOption,
+  WxConnectSocketPort,
+  WxDatagram,
+  WxDatagramToSend,
+  WxLocalServicePort,
+  WxRawSocketFailure,
+  WxSocketClosed,
+  WxSocketOpened,
+  WxSocketTask,
+  WxTcpConnected,
+  WxTcpPort,
+  WxTcpSocket,
+  WxUdpPort,
+  WxUdpSocket,
+} from './platform/wx-sockets.js';

@@ -1,0 +1,221 @@
+import { AsyncSubject, Observable, Subject } from 'rxjs';
+import { classifyFailure } from '../platform/classify-failure.js';
+import { problemOfClose, type CloseReason } from '../platform/close-code.js';
+import { NetworkError } from '../platform/network-error.js';
+import { globalWx, type Header } from '../platform/wx.js';
+import type {
+  SocketData,
+  WxConnectSocketOption,
+  WxConnectSocketPort,
+  WxSocketClosed,
+  WxSocketTask,
+} from '../platform/wx-sockets.js';
+import { closedBeforeOpen, lostMessage, notATask, notOpen } from './socket-errors.js';
+
+/** What to ask `wx.connectSocket` for; each field is the option of the same meaning, untouched. */
+export interface ConnectSocketOptions {
+  /** Absolute address, `wss:` but for the local network. */
+  readonly url: string;
+  readonly header?: Header | undefined;
+  /** Sub-protocols, in order of preference. */
+  readonly protocols?: readonly string[] | undefined;
+  /** The platform's own timeout for connecting, in milliseconds. @defaultValue `networkTimeout.connectSocket` of app.json, else 60 000 */
+  readonly timeoutMs?: number | undefined;
+  readonly perMessageDeflate?: boolean | undefined;
+  readonly tcpNoDelay?: boolean | undefined;
+  /** Any other option of `wx.connectSocket`, such as `forceCellularNetwork`. */
+  readonly platform?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** An open socket. */
+export interface SocketConnection {
+  readonly type: 'connection';
+  /** Of the answer to the handshake; empty on clients that do not tell. */
+  readonly header: Header;
+  readonly profile: object | undefined;
+  /**
+   * Sends at once, whether or not anybody subscribes to what it returns: that completes when the platform has taken the
+   * message, and errors when it refused it, or when the socket was lost before it said.
+   */
+  send(data: SocketData): Observable<void>;
+  /**
+   * Asks for the end with a code of your own; the stream ends when the platform tells. Unsubscribing closes with 1000.
+   *
+   * @throws NetworkError `invalid-argument` for a code or a reason that cannot be sent.
+   */
+  close(code?: number, reason?: string): void;
+  /** What comes in, from the moment of the event on; completes with the socket. Nothing is kept for late subscribers. */
+  readonly messages$: Observable<SocketData>;
+  /** The end, replayed; completes without one when the subscriber left first. */
+  readonly closed$: Observable<CloseReason>;
+}
+
+/** What happens to one socket, told apart by `type`. */
+export type ConnectSocketEvent = SocketConnection | ({ readonly type: 'closed' } & CloseReason);
+
+/** Where to open it: the seam for the simulator and for tests. */
+export interface ConnectSocketSeam {
+  /** @defaultValue the global `wx`, looked up at each subscription */
+  readonly wx?: WxConnectSocketPort | undefined;
+  /**
+   * Called once when the platform has let go of the socket: refused it, or told of its close, which may come after the
+   * unsubscription. May never be called: there are phones that do not tell.
+   */
+  readonly onGone?: (() => void) | undefined;
+}
+
+/**
+ * Calls `wx.connectSocket` each time it is subscribed to, and closes the socket on unsubscribe.
+ *
+ * ```text
+ * wx.connectSocket  --o--m--c       --o--m------     o = open, m = message, c = close
+ * leaves                            ^-------!
+ * connectSocket$    --n-----(d|)    --n------        n = connection, d = closed
+ * ```
+ *
+ * One subscription is one socket. The `connection` has the messages and the way to send; subscribe to `messages$` in the
+ * turn in which it comes. Every close is a value, whatever its code; what prevents or breaks the connection is an error, the
+ * first of the platform's `onError` and `onClose` counts. There is no listener to take back on this platform, so those
+ * of a socket that has ended are deaf. Places, reconnecting and the background are `socket$`'s.
+ *
+ * @example
+ * ```ts
+ * connectSocket$({ url: 'wss://chat.example.com/room' })
+ *   .pipe(switchMap((event) => (event.type === 'connection' ? event.messages$ : EMPTY)))
+ *   .subscribe((message) => page.setData({ message }));
+ * ```
+ *
+ * @returns An observable that errors with a {@link NetworkError} when the socket does not open, or breaks.
+ */
+export function connectSocket$(
+  options: ConnectSocketOptions,
+  { wx, onGone }: ConnectSocketSeam = {},
+): Observable<ConnectSocketEvent> {
+  return new Observable((subscriber) => {
+    const call = { api: 'connectSocket', url: options.url };
+    const messages$ = new Subject<SocketData>();
+    const closed$ = new AsyncSubject<CloseReason>();
+    const unanswered = new Set<AsyncSubject<void>>();
+    let task: WxSocketTask | undefined;
+    let opened = false;
+    let closing = false;
+    let gone = false;
+
+    const letGo = (tell?: () => void) => {
+      if (gone) return;
+      gone = true;
+      tell?.();
+      // Last, so that one who opens another in answer to the end does not overtake this one's own place.
+      onGone?.();
+    };
+    const close = (code = 1000, reason = '') => {
+      closing = true;
+      try {
+        // A task that the platform does not know any more has ended without a word.
+        task?.close({ code, reason, fail: ({ errMsg }) => /not exist/i.test(errMsg) && letGo() });
+      } catch {
+        // A task that cannot be closed is over for us all the same: leaving must not fail.
+      }
+    };
+    const end = ({ code, reason = '' }: WxSocketClosed) => {
+      const why = { code, reason };
+      if (!opened) {
+        subscriber.error(closedBeforeOpen(why, call));
+        return;
+      }
+      closed$.next(why);
+      closed$.complete();
+      messages$.complete();
+      subscriber.next({ type: 'closed', ...why });
+      subscriber.complete();
+    };
+    const send = (data: SocketData) => {
+      const result$ = new AsyncSubject<void>();
+      if (subscriber.closed || !task) result$.error(notOpen(call));
+      else {
+        unanswered.add(result$);
+        const answered = (settle: () => void) => {
+          if (unanswered.delete(result$)) settle();
+        };
+        try {
+          task.send({
+            data,
+            success: () =>
+              answered(() => {
+                result$.next();
+                result$.complete();
+              }),
+            fail: (failure) => answered(() => result$.error(classifyFailure(failure, call))),
+          });
+        } catch (cause) {
+          const error = new NetworkError('send threw', { ...call, code: 'unknown', phase: 'attempt', cause });
+          answered(() => result$.error(error));
+        }
+      }
+      return result$.asObservable();
+    };
+
+    subscriber.add(() => {
+      messages$.complete();
+      closed$.complete();
+      const lost = [...unanswered];
+      unanswered.clear();
+      for (const result$ of lost) result$.error(lostMessage(call));
+      if (!gone && !closing) close();
+    });
+
+    const port = wx ?? globalWx<WxConnectSocketPort>();
+    const option = wxOptionOf(options);
+    option.fail = (failure) => letGo(() => subscriber.error(classifyFailure(failure, call)));
+    try {
+      task = port.connectSocket(option);
+    } catch (cause) {
+      const error = new NetworkError('wx.connectSocket threw', { ...call, code: 'unknown', phase: 'attempt', cause });
+      letGo(() => subscriber.error(error));
+      return;
+    }
+    if (typeof (task as WxSocketTask | undefined)?.onOpen !== 'function') {
+      letGo(() => subscriber.error(notATask(call)));
+      return;
+    }
+
+    // In the same turn as the call, or the platform may have told already.
+    task.onOpen((result) => {
+      // It was left while it connected, and a platform may not close what is not open.
+      if (subscriber.closed) return close();
+      opened = true;
+      subscriber.next({
+        type: 'connection',
+        header: result?.header ?? {},
+        profile: result?.profile,
+        send,
+        close(code = 1000, reason = '') {
+          const problem = problemOfClose(code, reason);
+          if (problem !== undefined) throw new NetworkError(problem, { ...call, code: 'invalid-argument' });
+          if (!subscriber.closed) close(code, reason);
+        },
+        messages$: messages$.asObservable(),
+        closed$: closed$.asObservable(),
+      });
+    });
+    // Once it has ended the subject is complete, and deaf.
+    task.onMessage(({ data }) => messages$.next(data));
+    task.onError((failure) => {
+      messages$.complete();
+      subscriber.error(classifyFailure(failure, call));
+    });
+    task.onClose((result) => letGo(() => end(result ?? {})));
+  });
+}
+
+function wxOptionOf(options: ConnectSocketOptions): WxConnectSocketOption {
+  const { url, header, protocols, timeoutMs, perMessageDeflate, tcpNoDelay, platform } = options;
+  const option: WxConnectSocketOption = { ...platform, url };
+  // A key that is there with the value undefined is not the same to the platform as one that is not there.
+  if (header) option.header = { ...header };
+  if (protocols) option.protocols = [...protocols];
+  if (timeoutMs !== undefined) option.timeout = timeoutMs;
+  if (perMessageDeflate !== undefined) option.perMessageDeflate = perMessageDeflate;
+  if (tcpNoDelay !== undefined) option.tcpNoDelay = tcpNoDelay;
+  return option;
+}

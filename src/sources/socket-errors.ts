@@ -1,0 +1,39 @@
+import { meaningOfClose, type CloseReason } from '../platform/close-code.js';
+import { NetworkError, type CallDetails } from '../platform/network-error.js';
+
+/** A close as an error, for the one to whom it is one. */
+export function closeError(why: CloseReason, call: CallDetails, when = ''): NetworkError {
+  const interrupted = meaningOfClose(why) === 'interrupted';
+  const { code = 'no code', reason } = why;
+  return new NetworkError(`the socket was closed${when} with ${code}${reason && ` "${reason}"`}`, {
+    ...call,
+    code: interrupted ? 'interrupted' : 'connection',
+    rule: interrupted ? 'BG-1' : undefined,
+    phase: 'attempt',
+    cause: why,
+  });
+}
+
+export function closedBeforeOpen(why: CloseReason, call: CallDetails): NetworkError {
+  return closeError(why, call, ' before it was open');
+}
+
+/** For a message that nobody took. */
+export function notOpen(call: CallDetails): NetworkError {
+  return new NetworkError('the socket is not open; not sent', { ...call, code: 'connection', phase: 'check' });
+}
+
+/** For a message that the platform took, or did not: it had not said when the socket ended. */
+export function lostMessage(call: CallDetails): NetworkError {
+  return new NetworkError('the socket ended before the platform had told whether it took the message', {
+    ...call,
+    code: 'interrupted',
+    phase: 'attempt',
+  });
+}
+
+/** For what a wrapper hands over in the place of a task. */
+export function notATask(call: CallDetails): NetworkError {
+  const what = `wx.${call.api} returned no task; pass the platform's own wx, not a wrapper that turns calls into promises`;
+  return new NetworkError(what, { ...call, code: 'invalid-argument', phase: 'check' });
+}

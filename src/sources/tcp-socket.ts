@@ -1,0 +1,147 @@
+import { AsyncSubject, Observable, Subject } from 'rxjs';
+import { classifyRawSocketFailure } from '../platform/classify-raw-socket.js';
+import { NetworkError } from '../platform/network-error.js';
+import { globalWx } from '../platform/wx.js';
+import type {
+  SocketAddress,
+  SocketData,
+  WxRawSocketFailure,
+  WxTcpConnected,
+  WxTcpPort,
+} from '../platform/wx-sockets.js';
+import { notOpen } from './socket-errors.js';
+
+/** Where to connect to. */
+export interface TcpSocketOptions {
+  /** A name, or an address on the local network. */
+  readonly address: string;
+  readonly port: number;
+  /** Longest time to connect, in milliseconds; the platform counts whole seconds, so it is rounded up. @defaultValue the platform's 2 s */
+  readonly timeoutMs?: number | undefined;
+  /** @defaultValue `'ipv4'` */
+  readonly type?: 'ipv4' | 'ipv6' | undefined;
+  /** Any other option of `TCPSocket.connect`, such as `enableHttpDNS`. */
+  readonly platform?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A TCP connection. */
+export interface TcpConnection {
+  readonly type: 'connection';
+  /** Base library 3.4.1 and later. */
+  readonly localInfo: SocketAddress | undefined;
+  readonly remoteInfo: SocketAddress | undefined;
+  /**
+   * Writes at once. The platform does not say whether, or when, it has; what goes wrong is an error of the stream.
+   *
+   * @throws NetworkError `connection` when the socket has ended.
+   */
+  send(data: SocketData): void;
+  /** Pieces as they come, cut anywhere: put them together with `splitLines()` or `splitByLength()`. Completes with the socket. */
+  readonly messages$: Observable<ArrayBuffer>;
+  /** The end, replayed; completes without one when the subscriber left first, or the connection broke. */
+  readonly closed$: Observable<void>;
+}
+
+/** Where to open it: the seam for the simulator and for tests. */
+export interface TcpSocketSeam {
+  /** @defaultValue the global `wx`, looked up at each subscription */
+  readonly wx?: WxTcpPort | undefined;
+}
+
+/**
+ * Makes a TCP socket and connects it each time it is subscribed to, and closes it on unsubscribe (TCP-1).
+ *
+ * ```text
+ * TCPSocket   --o--m--c       --o--m------     o = onConnect, m = onMessage, c = onClose
+ * leaves                      ^-------!
+ * tcpSocket$  --n-----|       --n------        n = connection
+ * ```
+ *
+ * It completes when the peer has closed. The platform makes at most twenty sockets in five minutes, connects only to the
+ * configured domains and to neighbours on the local network, and not to the usual ports of servers; `tcp$` checks that first.
+ *
+ * @example
+ * ```ts
+ * tcpSocket$({ address: '192.168.1.20', port: 9000 })
+ *   .pipe(
+ *     tap(({ send }) => send('PING\n')),
+ *     switchMap(({ messages$ }) => messages$.pipe(splitLines())),
+ *   )
+ *   .subscribe((line) => page.setData({ line }));
+ * ```
+ *
+ * @returns An observable that errors with a {@link NetworkError} when the socket does not connect, or breaks.
+ */
+export function tcpSocket$(options: TcpSocketOptions, { wx }: TcpSocketSeam = {}): Observable<TcpConnection> {
+  const { address, port, timeoutMs, type, platform } = options;
+
+  return new Observable((subscriber) => {
+    const call = { api: 'createTCPSocket', url: `tcp://${address}:${port}` };
+    const messages$ = new Subject<ArrayBuffer>();
+    const closed$ = new AsyncSubject<void>();
+    const sockets = wx ?? globalWx<WxTcpPort>();
+    if (typeof (sockets as Partial<WxTcpPort>).createTCPSocket !== 'function') {
+      throw new NetworkError('there is no wx.createTCPSocket here; it came with base library 2.18.0', {
+        ...call,
+        code: 'invalid-argument',
+        rule: 'TCP-1',
+        phase: 'check',
+      });
+    }
+    const socket = type === undefined ? sockets.createTCPSocket() : sockets.createTCPSocket({ type });
+
+    const onConnect = (result?: WxTcpConnected) =>
+      subscriber.next({
+        type: 'connection',
+        localInfo: result?.localInfo,
+        remoteInfo: result?.remoteInfo,
+        send(data) {
+          if (subscriber.closed) throw notOpen(call);
+          socket.write(data);
+        },
+        messages$: messages$.asObservable(),
+        closed$: closed$.asObservable(),
+      });
+    const onMessage = ({ message }: { readonly message: ArrayBuffer }) => messages$.next(message);
+    const onError = (failure: WxRawSocketFailure) => {
+      messages$.complete();
+      subscriber.error(classifyRawSocketFailure(failure, call));
+    };
+    const onClose = () => {
+      closed$.next();
+      closed$.complete();
+      messages$.complete();
+      subscriber.complete();
+    };
+
+    subscriber.add(() => {
+      messages$.complete();
+      closed$.complete();
+      // Our own functions: without one, everybody's would go.
+      socket.offConnect(onConnect);
+      socket.offMessage(onMessage);
+      socket.offError(onError);
+      socket.offClose(onClose);
+      try {
+        socket.close();
+      } catch {
+        // What cannot be closed is over for us all the same: leaving must not fail.
+      }
+    });
+
+    socket.onConnect(onConnect);
+    socket.onMessage(onMessage);
+    socket.onError(onError);
+    socket.onClose(onClose);
+    try {
+      socket.connect({
+        ...platform,
+        address,
+        port,
+        ...(timeoutMs !== undefined && { timeout: Math.ceil(timeoutMs / 1_000) }),
+      });
+    } catch (cause) {
+      subscriber.error(new NetworkError('connect threw', { ...call, code: 'unknown', phase: 'attempt', cause }));
+    }
+  });
+}

@@ -1,0 +1,140 @@
+import { AsyncSubject, Observable, Subject } from 'rxjs';
+import { classifyRawSocketFailure } from '../platform/classify-raw-socket.js';
+import { NetworkError } from '../platform/network-error.js';
+import { globalWx } from '../platform/wx.js';
+import type { SocketData, WxDatagram, WxRawSocketFailure, WxUdpPort } from '../platform/wx-sockets.js';
+import { notOpen } from './socket-errors.js';
+
+/** How to bind. */
+export interface UdpSocketOptions {
+  /** @defaultValue any that is free */
+  readonly port?: number | undefined;
+  /** @defaultValue `'udp4'` */
+  readonly type?: 'udp4' | 'udp6' | undefined;
+  /** How many hops a datagram may go, from 0 to 255. @defaultValue the system's */
+  readonly ttl?: number | undefined;
+}
+
+/** A datagram, and where it goes. */
+export interface DatagramToSend {
+  readonly address: string;
+  readonly port: number;
+  /** Shorter than 4 096 bytes. */
+  readonly message: SocketData;
+  /** Needed for a broadcast address such as 255.255.255.255; base library 2.24.0. @defaultValue `false` */
+  readonly setBroadcast?: boolean | undefined;
+}
+
+/** A bound socket: there is no peer, each datagram says who sent it. */
+export interface UdpConnection {
+  readonly type: 'connection';
+  /** `undefined` on clients that do not tell. */
+  readonly port: number | undefined;
+  /**
+   * Sends at once. Nobody knows whether it arrives; what the platform refuses is an error of the stream.
+   *
+   * @throws NetworkError `connection` when the socket has ended.
+   */
+  send(datagram: DatagramToSend): void;
+  /** What comes in, from all senders; `remoteInfo` tells from whom. Completes with the socket. */
+  readonly messages$: Observable<WxDatagram>;
+  /** The end, replayed; completes without one when the subscriber left first, or the socket broke. */
+  readonly closed$: Observable<void>;
+}
+
+/** Where to open it: the seam for the simulator and for tests. */
+export interface UdpSocketSeam {
+  /** @defaultValue the global `wx`, looked up at each subscription */
+  readonly wx?: WxUdpPort | undefined;
+}
+
+/**
+ * Makes a UDP socket and binds it each time it is subscribed to, and closes it on unsubscribe (UDP-1).
+ *
+ * ```text
+ * UDPSocket   --m--m--c       --m---m-     m = onMessage, c = onClose
+ * leaves                      ^---!
+ * udpSocket$  n-------|       n----        n = connection
+ * ```
+ *
+ * The `connection` comes in the turn of the subscription, since binding does. Text is sent as UTF-8; datagrams come as bytes.
+ *
+ * @example
+ * ```ts
+ * udpSocket$()
+ *   .pipe(
+ *     tap(({ send }) => send({ address: '255.255.255.255', port: 5353, message: 'who is there?', setBroadcast: true })),
+ *     switchMap(({ messages$ }) => messages$),
+ *     takeUntil(timer(3_000)),
+ *   )
+ *   .subscribe(({ remoteInfo }) => found(remoteInfo.address));
+ * ```
+ *
+ * @returns An observable that errors with a {@link NetworkError} when the platform reports an error.
+ */
+export function udpSocket$(options: UdpSocketOptions = {}, { wx }: UdpSocketSeam = {}): Observable<UdpConnection> {
+  const { port, type, ttl } = options;
+
+  return new Observable((subscriber) => {
+    const call = { api: 'createUDPSocket', url: port === undefined ? 'udp://*' : `udp://*:${port}` };
+    const messages$ = new Subject<WxDatagram>();
+    const closed$ = new AsyncSubject<void>();
+    const sockets = wx ?? globalWx<WxUdpPort>();
+    if (typeof (sockets as Partial<WxUdpPort>).createUDPSocket !== 'function') {
+      throw new NetworkError('there is no wx.createUDPSocket here; it came with base library 2.7.0', {
+        ...call,
+        code: 'invalid-argument',
+        rule: 'UDP-1',
+        phase: 'check',
+      });
+    }
+    const socket = type === undefined ? sockets.createUDPSocket() : sockets.createUDPSocket(type);
+
+    const onMessage = (datagram: WxDatagram) => messages$.next(datagram);
+    const onError = (failure: WxRawSocketFailure) => {
+      messages$.complete();
+      subscriber.error(classifyRawSocketFailure(failure, call));
+    };
+    const onClose = () => {
+      closed$.next();
+      closed$.complete();
+      messages$.complete();
+      subscriber.complete();
+    };
+
+    subscriber.add(() => {
+      messages$.complete();
+      closed$.complete();
+      // Our own functions: without one, everybody's would go.
+      socket.offMessage(onMessage);
+      socket.offError(onError);
+      socket.offClose(onClose);
+      try {
+        socket.close();
+      } catch {
+        // What cannot be closed is over for us all the same: leaving must not fail.
+      }
+    });
+
+    socket.onMessage(onMessage);
+    socket.onError(onError);
+    socket.onClose(onClose);
+    try {
+      const bound = port === undefined ? socket.bind() : socket.bind(port);
+      if (ttl !== undefined) socket.setTTL?.(ttl);
+      subscriber.next({
+        type: 'connection',
+        port: typeof bound === 'number' ? bound : port,
+        send({ address, port: to, message, setBroadcast }) {
+          if (subscriber.closed) throw notOpen(call);
+          // A key that is there with the value undefined is not the same to the platform as one that is not there.
+          socket.send({ address, port: to, message, ...(setBroadcast !== undefined && { setBroadcast }) });
+        },
+        messages$: messages$.asObservable(),
+        closed$: closed$.asObservable(),
+      });
+    } catch (cause) {
+      subscriber.error(new NetworkError('bind threw', { ...call, code: 'unknown', phase: 'attempt', cause }));
+    }
+  });
+}
