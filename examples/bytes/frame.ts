@@ -8,11 +8,12 @@ import { megabytes, type BytesRecord, type Transfer } from './bytes-record.js';
 const WIDTH = 79;
 const LABEL = 20;
 const BAR_COLUMNS = 32;
-const MOST_TEXT_ROWS = 12;
+const TEXT_ROWS = 6;
 
-/** The live display of the second act: at most 23 lines of at most 79 columns. */
+/** The live display of the second act: always 12 lines, of at most 79 columns. */
 export function bytesFrameLines({ upload, download, answer }: BytesRecord, at: number, paint: Paint): string[] {
   const events = `${answer.events} events${brokenAfter(answer.breaks)}`;
+  const text = wrap(answer.text, WIDTH - LABEL).slice(-TEXT_ROWS);
   return [
     fit('bytes in and out, all at once', WIDTH - 8) + `${(at / 1_000).toFixed(1)} s`.padStart(8),
     '',
@@ -20,9 +21,9 @@ export function bytesFrameLines({ upload, download, answer }: BytesRecord, at: n
     transferLine('download', download, paint),
     `${fit('answer', LABEL)}${paint(answer.breaks.length > 0 ? 'notice' : 'plain', events)}`,
     '',
-    ...wrap(answer.text, WIDTH - LABEL)
-      .slice(-MOST_TEXT_ROWS)
-      .map((line) => ' '.repeat(LABEL) + line),
+    ...text.map((line) => ' '.repeat(LABEL) + line),
+    // So that nothing moves but the bars.
+    ...Array.from({ length: TEXT_ROWS - text.length }, () => ''),
   ];
 }
 

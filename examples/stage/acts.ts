@@ -1,4 +1,5 @@
 import { showBytes } from '../bytes/show.js';
+import { showChat } from '../chat/show.js';
 import { showFortyRequests } from '../forty-requests/show.js';
 import { isLive } from './play.js';
 
@@ -7,5 +8,6 @@ export async function showActs({ json }: { readonly json: boolean }): Promise<vo
   const live = isLive(json);
   const requests = await showFortyRequests(live);
   const { uploaded, downloaded, events } = await showBytes(live);
-  if (json) console.log(JSON.stringify({ ...requests, uploaded, downloaded, events }));
+  const sockets = await showChat(live);
+  if (json) console.log(JSON.stringify({ ...requests, uploaded, downloaded, events, sockets }));
 }

@@ -53,6 +53,22 @@ describe('npm start -- --json', () => {
     expect(output).toContain('  at the end      everything is what was sent\n');
   });
 
+  it('[LIM-3][BG-1] keeps a chat room through the loss of its server and the background, each message once and in order', () => {
+    const { output } = started;
+
+    const sockets = summary['sockets'] as Record<string, number>;
+    expect(sockets).toMatchObject({ opened: 3, maxOpen: 1, reconnects: 2, lost: 0, doubled: 0 });
+    expect(sockets['sent']).toBeGreaterThanOrEqual(5);
+    const heard = [...output.matchAll(/s {2}\S.{8} #(\d+) +(?:Ming|me)/g)].map(([, id]) => Number(id));
+    expect(heard).toEqual(Array.from({ length: Number(sockets['received']) }, (_, index) => index + 1));
+    expect(output).toMatch(/\| +socket +lost \(connection\); again in \d+ ms\n/);
+    expect(output).toMatch(/socket +lost \(interrupted\); again when the app is back\n/);
+  });
+
+  it('[TCP-1][UDP-1] finds a lamp on the local network, and talks to it', () => {
+    expect(started.output).toMatch(/\| +lan +UDP found a lamp at 127\.0\.0\.3; TCP echo: hello\n/);
+  });
+
   it('prints what a pipe and a narrow terminal can take', () => {
     const { lines, output, errors } = started;
 

@@ -1,0 +1,36 @@
+import { LANES } from '../forty-requests/step.js';
+import { drawn } from '../stage/play.js';
+import { chosenPaint } from '../../src/cli/terminal/paint.js';
+import { chatFrameLines } from './frame.js';
+import { runChat, type ChatStep } from './scenario.js';
+import { chatSummaryLines, type ChatFinished, type SocketsSummary } from './summary.js';
+
+/** The third act: a chat room over one WebSocket, and a lamp on the local network. */
+export async function showChat(live: boolean): Promise<SocketsSummary> {
+  console.log('');
+  const finished = await (live ? runLive() : runPlain());
+  console.log(['', ...chatSummaryLines(finished)].join('\n'));
+  return finished.sockets;
+}
+
+function runPlain(): Promise<ChatFinished> {
+  console.log('time       app       what happened');
+  return runChat({ onStep: (step) => console.log(stepLine(step)) });
+}
+
+function stepLine({ at, lane, what }: ChatStep): string {
+  return `${(at / 1_000).toFixed(2).padStart(6)} s  ${LANES[lane].padEnd(9)} ${what}`;
+}
+
+function runLive(): Promise<ChatFinished> {
+  const paint = chosenPaint(process.env);
+  let frame: (() => string[]) | undefined;
+  return drawn(
+    () => frame?.(),
+    () =>
+      runChat({
+        onBegin: (record, now) => (frame = () => chatFrameLines(record, now(), paint)),
+        onStep: () => undefined,
+      }),
+  );
+}
