@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { interval, Subscription } from 'rxjs';
+import { filter, firstValueFrom, interval, Subscription, takeUntil, timer } from 'rxjs';
 import { createSimulator } from '../../src/simulator/create-simulator.js';
 import type { SimulatorEvent } from '../../src/simulator/events.js';
 import type { SocketStatus } from '../../src/sockets.js';
@@ -9,54 +9,38 @@ import { faultsOf, type ChatRecord } from './chat-record.js';
 import { startLamp } from './lamp.js';
 import { createRoom } from './room.js';
 import { createMachine } from './server.js';
+import type { ChatSpectator } from './step.js';
 import type { ChatFinished } from './summary.js';
 import { MING_SAYS, TEA_SAYS } from './texts.js';
 
-/** Something worth a line. */
-export interface ChatStep {
-  /** Milliseconds since the start. */
-  readonly at: number;
-  readonly lane: Lane;
-  readonly what: string;
-}
-
-/** Somebody who looks on. */
-export interface ChatSpectator {
-  readonly onBegin?: (record: ChatRecord, now: () => number) => void;
-  readonly onStep: (step: ChatStep) => void;
-}
-
-/** When what happens, in milliseconds. */
-const SERVER_LOST_AT = 900;
-const SERVER_BACK_AT = 1_500;
-const HIDDEN_AT = 2_300;
-const SHOWN_AT = 8_400;
-const END_AT = 9_100;
+/** How long what lasts, in milliseconds. */
+const TALK_MS = 700;
+const SERVER_DOWN_MS = 600;
+const AWAY_MS = 6_100;
 const MING_SPEAKS_EVERY = 400;
 const USER_SPEAKS_EVERY = 250;
-const PATIENCE_MS = 2_000;
+const PATIENCE_MS = 5_000;
 
-// A phone whose local network is the loopback, all of 127.0.0.0/8.
-const device = { localip: '127.0.0.2', netmask: '255.0.0.0' };
-const LAMP = '127.0.0.3';
+const device = { localip: '192.168.1.100', netmask: '255.255.255.0' };
+const LAMP = '192.168.1.20';
 
 /** Runs the app in a room whose server fails and is started again; then the user looks at something else for six seconds. */
 export async function runChat({ onBegin, onStep }: ChatSpectator): Promise<ChatFinished> {
   const room = createRoom();
-  const [machine, lamp] = await Promise.all([createMachine(room), startLamp(LAMP)]);
+  const [machine, lamp] = await Promise.all([createMachine(room), startLamp()]);
   await machine.start();
   const simulator = createSimulator({
     domains: { socket: ['wss://chat.example.com'] },
-    lookup: (host) => (host === 'chat.example.com' ? { address: '127.0.0.1', port: machine.port() } : undefined),
+    // All of it is on 127.0.0.1: not every system has the rest of 127.0.0.0/8.
+    lookup: (host) => ({ address: '127.0.0.1', port: host === 'chat.example.com' ? machine.port() : undefined }),
     ca: machine.ca,
     device,
-    neighbours: [lamp.address],
+    neighbours: [LAMP],
   });
   const app = createApp({ wx: simulator.wx, scheduler: simulator.scheduler, device }, lamp.discoveryPort);
 
   const startedAt = performance.now();
   const now = () => performance.now() - startedAt;
-  const until = (at: number) => sleep(Math.max(at - now(), 0));
   const record: ChatRecord = {
     lanes: [{ lane: 'front', from: 0 }],
     sent: 0,
@@ -80,6 +64,16 @@ export async function runChat({ onBegin, onStep }: ChatSpectator): Promise<ChatF
     record.sent++;
     app.say(TEA_SAYS[record.sent % TEA_SAYS.length] ?? '');
   };
+
+  // Not for ever: what is not open by then shows in the figures.
+  const open = (connection: number) =>
+    firstValueFrom(
+      app.status$.pipe(
+        filter(({ state, generation }) => state === 'open' && generation >= connection),
+        takeUntil(timer(PATIENCE_MS)),
+      ),
+      { defaultValue: undefined },
+    );
 
   const everything = new Subscription();
   try {
@@ -110,20 +104,23 @@ export async function runChat({ onBegin, onStep }: ChatSpectator): Promise<ChatF
     conversation.add(interval(USER_SPEAKS_EVERY, simulator.scheduler).subscribe(speak));
     everything.add(conversation);
 
-    await until(SERVER_LOST_AT);
+    await open(1);
+    await sleep(TALK_MS);
     step('the server of the room fails');
     await machine.stop();
-    await until(SERVER_BACK_AT);
+    await sleep(SERVER_DOWN_MS);
     await machine.start();
     step('the server of the room is back');
-    await until(HIDDEN_AT);
+    await open(2);
+    await sleep(TALK_MS);
     simulator.enterBackground();
-    await until(SHOWN_AT);
+    await sleep(AWAY_MS);
     simulator.enterForeground();
-    await until(END_AT);
+    await open(3);
+    await sleep(TALK_MS);
     conversation.unsubscribe();
     const faults = () => faultsOf(record, room.history);
-    while (faults().lost > 0 && now() < END_AT + PATIENCE_MS) await sleep(20);
+    for (const from = now(); faults().lost > 0 && now() < from + PATIENCE_MS;) await sleep(20);
 
     const [opened, maxOpen] = [machine.opened(), machine.maxOpen()];
     return {

@@ -1,8 +1,8 @@
-import { LANES } from '../forty-requests/step.js';
 import { drawn } from '../stage/play.js';
 import { chosenPaint } from '../../src/cli/terminal/paint.js';
 import { chatFrameLines } from './frame.js';
-import { runChat, type ChatStep } from './scenario.js';
+import { runChat } from './scenario.js';
+import { CHAT_STEP_HEADING, chatStepLine } from './step.js';
 import { chatSummaryLines, type ChatFinished, type SocketsSummary } from './summary.js';
 
 /** The third act: a chat room over one WebSocket, and a lamp on the local network. */
@@ -14,12 +14,8 @@ export async function showChat(live: boolean): Promise<SocketsSummary> {
 }
 
 function runPlain(): Promise<ChatFinished> {
-  console.log('time       app       what happened');
-  return runChat({ onStep: (step) => console.log(stepLine(step)) });
-}
-
-function stepLine({ at, lane, what }: ChatStep): string {
-  return `${(at / 1_000).toFixed(2).padStart(6)} s  ${LANES[lane].padEnd(9)} ${what}`;
+  console.log(CHAT_STEP_HEADING);
+  return runChat({ onStep: (step) => console.log(chatStepLine(step)) });
 }
 
 function runLive(): Promise<ChatFinished> {

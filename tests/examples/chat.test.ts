@@ -13,7 +13,7 @@ const record: ChatRecord = {
   sent: 1,
   heard: [heard(1), heard(2, 'me-1')],
   socket: 'open, connection 1',
-  lamp: { address: '127.0.0.3', port: 9, echo: 'hello' },
+  lamp: { address: '192.168.1.20', port: 9, echo: 'hello' },
 };
 
 describe('faultsOf', () => {
@@ -39,7 +39,7 @@ describe('chatFrameLines', () => {
     expect(chatFrameLines(record, 1_500, withoutColour).slice(0, 8)).toEqual([
       'app      |---|--                                                          1.5 s',
       'socket   open, connection 1',
-      'lan      a lamp by UDP at 127.0.0.3, TCP echo: hello',
+      'lan      a lamp by UDP at 192.168.1.20, TCP echo: hello',
       'room     1 sent, 2 received',
       '',
       '         #1   Ming hi',

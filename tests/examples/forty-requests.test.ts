@@ -66,7 +66,7 @@ describe('npm start -- --json', () => {
   });
 
   it('[TCP-1][UDP-1] finds a lamp on the local network, and talks to it', () => {
-    expect(started.output).toMatch(/\| +lan +UDP found a lamp at 127\.0\.0\.3; TCP echo: hello\n/);
+    expect(started.output).toMatch(/\| +lan +UDP found a lamp at 192\.168\.1\.20; TCP echo: hello\n/);
   });
 
   it('prints what a pipe and a narrow terminal can take', () => {
