@@ -4,8 +4,14 @@ export default {
   roots: ['<rootDir>/marble-tests', '<rootDir>/tests'],
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  // The second is silent except in .ci/run, which wants the counts on a line of their own.
-  reporters: ['default', '<rootDir>/scripts/count-tests-reporter.mjs'],
+  // Those of our own are silent, but where a variable names a file: .ci/run wants the counts on a line of their own, the
+  // table of conformance those of each clause.
+  reporters: ['default', '<rootDir>/scripts/count-tests-reporter.mjs', '<rootDir>/scripts/conformance/reporter.mjs'],
+  // COVERAGE=true npm test: it costs a third more, so only .ci/run asks for it. The floor is what there is.
+  collectCoverage: process.env.COVERAGE === 'true',
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['src/**/*.ts', '!src/**/index.ts'],
+  coverageReporters: ['text-summary'],
   transform: {
     '\\.ts$': [
       'ts-jest',

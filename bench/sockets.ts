@@ -27,8 +27,8 @@ else await measure();
 function serve(tell: (port: unknown) => void): void {
   const server: WebSocketServer = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
   server.on('listening', () => tell(server.address()));
-  server.on('connection', (socket, { url = '' }) => {
-    const [count, bytes] = url.slice(1).split('/').map(Number) as [number, number];
+  server.on('connection', (socket, request) => {
+    const [count, bytes] = (request.url ?? '').slice(1).split('/').map(Number) as [number, number];
     const message = 'x'.repeat(bytes);
     let left = count;
     const pump = () => {

@@ -1,7 +1,8 @@
 import { shown, type Figure } from './measure.js';
 import type { RunResult } from './processes.js';
 
-interface Claim extends RunResult {
+/** What was measured of one claim. */
+export interface Claim extends RunResult {
   readonly claim: string;
 }
 
@@ -11,10 +12,7 @@ const RIGHT = new Set([3, 5]);
 
 /** One table of all claims; `ratio` is that to ours. */
 export function table(claims: readonly Claim[]): string {
-  const blocks = claims.map(({ claim, figures, problem }) => {
-    const rows = figures.map((figure) => rowOf(claim, figure, figures));
-    return problem === undefined ? rows : [...rows, [claim, '', '', '', '', '', `did not finish: ${problem}`]];
-  });
+  const { blocks } = cellsOf(claims);
   const all = [HEAD, ...blocks.flat()];
   const widths = HEAD.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
   const line = (row: readonly string[]) =>
@@ -24,10 +22,26 @@ export function table(claims: readonly Claim[]): string {
       .trimEnd();
   const rule = widths.map((count) => '─'.repeat(count)).join('  ');
 
+  return [line(HEAD), ...blocks.flatMap((rows) => [rule, ...rows.map(line)]), rule, summaryOf(claims)].join('\n');
+}
+
+/** The table's cells, a block of rows for each claim. */
+export function cellsOf(claims: readonly Claim[]): {
+  readonly head: readonly string[];
+  readonly blocks: readonly (readonly (readonly string[])[])[];
+} {
+  const blocks = claims.map(({ claim, figures, problem }) => {
+    const rows = figures.map((figure) => rowOf(claim, figure, figures));
+    return problem === undefined ? rows : [...rows, [claim, '', '', '', '', '', `did not finish: ${problem}`]];
+  });
+  return { head: HEAD, blocks };
+}
+
+/** How many claims hold, in one line. */
+export function summaryOf(claims: readonly Claim[]): string {
   const verdicts = claims.flatMap(({ figures }) => figures.flatMap(({ verdict }) => verdict ?? []));
   const missed = verdicts.filter(({ holds }) => !holds).length;
-  const summary = `${verdicts.length - missed} of ${verdicts.length} claims hold${missed > 0 ? `, ${missed} MISSED` : ''}`;
-  return [line(HEAD), ...blocks.flatMap((rows) => [rule, ...rows.map(line)]), rule, summary].join('\n');
+  return `${verdicts.length - missed} of ${verdicts.length} claims hold${missed > 0 ? `, ${missed} MISSED` : ''}`;
 }
 
 function rowOf(claim: string, figure: Figure, figures: readonly Figure[]): string[] {

@@ -19,7 +19,11 @@ export async function bundleForNode(entries) {
       resolve: { mainFields: ['module', 'main'] },
       // The app's own, so that streams of ours are streams of its.
       external: /^rxjs($|\/)/,
-      transform: { target: 'node20.18' },
+      transform: {
+        target: 'node20.18',
+        // ws would look for native helpers, which nobody has installed.
+        define: { 'process.env.WS_NO_BUFFER_UTIL': '"1"', 'process.env.WS_NO_UTF_8_VALIDATE': '"1"' },
+      },
     },
     { dir: 'dist/cjs', format: 'cjs', exports: 'named', entryFileNames: '[name].js', chunkFileNames: 'node/[name].js' },
   );

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { asyncScheduler, firstValueFrom, NEVER, type Observable, type Subject, type Subscription } from 'rxjs';
-import { marbles } from '../marble-tests/support/marbles.js';
 import {
   createNetwork,
   isNetworkError,
@@ -12,6 +11,7 @@ import {
 } from '../src/index.js';
 import * as simulatorEntry from '../src/simulator/index.js';
 import { blocksOf, loaderOf, problemsOf, run, textOf, tokensOf, type Surroundings } from './support/readme.js';
+import { marbles } from '../src/testing/index.js';
 
 const ROOT = join(__dirname, '..');
 const ENGLISH = 'README.md';
@@ -19,10 +19,7 @@ const CHINESE = 'README.zh-CN.md';
 const READMES = [ENGLISH, CHINESE];
 
 /** The clauses of the rules of record. */
-const RULES: readonly string[] = [
-  ...['DOM-1', 'DOM-2', 'DOM-3', 'DOM-4', 'DOM-5', 'DOM-6', 'DOM-7', 'DOM-8', 'LAN-1', 'UDP-1', 'TCP-1'],
-  ...['TIME-1', 'TIME-2', 'LIM-1', 'LIM-2', 'LIM-3', 'BG-1', 'BG-2', 'ENC-1', 'ENC-2', 'CB-1'],
-];
+const RULES = (JSON.parse(textOf('scripts/conformance/clauses.json')) as { id: string }[]).map(({ id }) => id);
 
 const allOf = (name: string, pattern: RegExp) => [...textOf(name).matchAll(pattern)].map(([, found]) => found ?? '');
 

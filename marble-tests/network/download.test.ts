@@ -1,8 +1,9 @@
 import { map, NEVER, tap } from 'rxjs';
-import { createDownload, download$, requireOk, type DownloadEvent, type NetworkError } from '../../src/index.js';
+import { createDownload, download$, requireOk, type DownloadEvent } from '../../src/index.js';
 import { marbles } from '../support/marbles.js';
+import { expectRefused, withGlobalWx } from '../support/refused-call.js';
 import { scriptedApp } from '../support/scripted-app.js';
-import { scriptedWx, type WireMark } from '../support/scripted-wx.js';
+import type { WireMark } from '../support/scripted-wx.js';
 import { timeline } from '../support/timeline.js';
 
 const url = 'https://dl.example.com/report.pdf';
@@ -112,28 +113,13 @@ describe('download$', () => {
     ['another method', { url, method: 'POST' }, "the platform's downloadFile knows GET only; got 'POST'"],
     ['what it decodes', { url, as: 'text' }, "there is no option 'as'"],
   ])('given %s: an error at once', (_title, request, message) => {
-    marbles((helpers) => {
-      const { network, wx } = scriptedApp(helpers, '', () => NEVER);
-      const errors: NetworkError[] = [];
-
-      createDownload(network)(request as never).subscribe({ error: (error: NetworkError) => errors.push(error) });
-
-      expect(errors.map(({ code, phase, api }) => [code, phase, api])).toEqual([
-        ['invalid-argument', 'check', 'downloadFile'],
-      ]);
-      expect(errors[0]?.message).toContain(message);
-      expect(wx.log).toEqual([]);
-    })();
+    expectRefused(createDownload, request, 'downloadFile', message);
   });
 
   it('runs over the global wx', () => {
-    const wx = scriptedWx(() => NEVER);
-    (globalThis as { wx?: unknown }).wx = wx;
-    try {
+    withGlobalWx((wx) => {
       download$(url).subscribe().unsubscribe();
       expect(wx.log.map((entry) => entry.split(' ')[0])).toEqual(['sent', 'aborted']);
-    } finally {
-      delete (globalThis as { wx?: unknown }).wx;
-    }
+    });
   });
 });

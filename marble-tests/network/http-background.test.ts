@@ -1,8 +1,8 @@
 import { catchError, EMPTY, filter, map, merge, mergeMap, NEVER, of } from 'rxjs';
 import type { NetworkError } from '../../src/index.js';
 import { interrupted, refusal, timeout, url } from '../support/call-errors.js';
-import { marbles } from '../support/marbles.js';
 import { scriptedApp } from '../support/scripted-app.js';
+import { marbles } from '../../src/testing/index.js';
 
 describe('http$ and the background', () => {
   describe('in the background', () => {

@@ -1,8 +1,8 @@
 import { config, EMPTY, map, NEVER, tap, throwError } from 'rxjs';
 import type { NetworkError, HttpInterceptor } from '../../src/index.js';
 import { interrupted, timeout, url } from '../support/call-errors.js';
-import { marbles } from '../support/marbles.js';
 import { scriptedApp } from '../support/scripted-app.js';
+import { marbles } from '../../src/testing/index.js';
 
 const json = (value: unknown) => ({ data: JSON.stringify(value) });
 

@@ -1,8 +1,8 @@
 import { EMPTY, map } from 'rxjs';
 import type { NetworkError, HttpRequest } from '../../src/index.js';
 import { url } from '../support/call-errors.js';
-import { marbles } from '../support/marbles.js';
 import { scriptedApp } from '../support/scripted-app.js';
+import { marbles } from '../../src/testing/index.js';
 
 describe('http$ and the request', () => {
   describe('what is refused before it is sent', () => {

@@ -1,7 +1,7 @@
 import { map, merge } from 'rxjs';
 import { described, timeout, url } from '../support/call-errors.js';
-import { marbles } from '../support/marbles.js';
 import { scriptedApp } from '../support/scripted-app.js';
+import { marbles } from '../../src/testing/index.js';
 
 describe('http$ and time', () => {
   describe('time', () => {

@@ -1,8 +1,8 @@
 import { map, merge, mergeMap, range, toArray } from 'rxjs';
 import { http$ as readyMade$ } from '../../src/index.js';
 import { url } from '../support/call-errors.js';
-import { marbles } from '../support/marbles.js';
 import { scriptedApp } from '../support/scripted-app.js';
+import { marbles } from '../../src/testing/index.js';
 
 const body = map(({ body: value }: { body: unknown }) => value);
 

@@ -14,7 +14,7 @@ import {
   type UploadEvent,
 } from '../../src/index.js';
 import { createStream, type StreamEvent } from '../../src/streams.js';
-import { scriptedWx, type WireMark } from '../support/scripted-wx.js';
+import { scriptedWx, type WireMark } from '../../src/testing/index.js';
 
 const kinds = ['http', 'upload', 'form', 'download', 'stream'] as const;
 type Kind = (typeof kinds)[number];

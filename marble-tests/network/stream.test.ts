@@ -1,9 +1,10 @@
-import { map, NEVER, retry, tap } from 'rxjs';
+import { map, retry, tap } from 'rxjs';
 import { requireOk, type HttpInterceptor, type NetworkError } from '../../src/index.js';
 import { createStream, stream$, type StreamEvent } from '../../src/streams.js';
 import { marbles } from '../support/marbles.js';
+import { expectRefused, withGlobalWx } from '../support/refused-call.js';
 import { scriptedApp } from '../support/scripted-app.js';
-import { scriptedWx, type WireMark } from '../support/scripted-wx.js';
+import type { WireMark } from '../support/scripted-wx.js';
 import { timeline } from '../support/timeline.js';
 
 const url = 'https://api.example.com/chat';
@@ -174,28 +175,13 @@ describe('stream$', () => {
       "platform cannot have 'enableChunked'; stream$ sets it",
     ],
   ])('given %s: an error at once', (_title, request, message) => {
-    marbles((helpers) => {
-      const { network, wx } = scriptedApp(helpers, '', () => NEVER);
-      const errors: NetworkError[] = [];
-
-      createStream(network)(request as never).subscribe({ error: (error: NetworkError) => errors.push(error) });
-
-      expect(errors.map(({ code, phase, api }) => [code, phase, api])).toEqual([
-        ['invalid-argument', 'check', 'request'],
-      ]);
-      expect(errors[0]?.message).toContain(message);
-      expect(wx.log).toEqual([]);
-    })();
+    expectRefused(createStream, request, 'request', message);
   });
 
   it('runs over the global wx', () => {
-    const wx = scriptedWx(() => NEVER);
-    (globalThis as { wx?: unknown }).wx = wx;
-    try {
+    withGlobalWx((wx) => {
       stream$(url).subscribe().unsubscribe();
       expect(wx.log.map((entry) => entry.split(' ')[0])).toEqual(['sent', 'aborted']);
-    } finally {
-      delete (globalThis as { wx?: unknown }).wx;
-    }
+    });
   });
 });

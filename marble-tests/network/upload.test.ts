@@ -10,8 +10,9 @@ import {
   type UploadEvent,
 } from '../../src/index.js';
 import { marbles } from '../support/marbles.js';
+import { expectRefused, withGlobalWx } from '../support/refused-call.js';
 import { scriptedApp } from '../support/scripted-app.js';
-import { scriptedWx, type WireMark } from '../support/scripted-wx.js';
+import type { WireMark } from '../support/scripted-wx.js';
 import { timeline } from '../support/timeline.js';
 
 const url = 'https://up.example.com/photos';
@@ -340,30 +341,18 @@ describe('upload$', () => {
         "platform cannot have 'filePath'; upload$ sets it",
       ],
     ])('%s: an error at once', (_title, request, message) => {
-      marbles((helpers) => {
-        const { network, wx } = scriptedApp(helpers, '', () => NEVER);
-        const errors: NetworkError[] = [];
-
-        createUpload(network)(request as never).subscribe({ error: (error: NetworkError) => errors.push(error) });
-
-        expect(errors.map(({ code, phase }) => [code, phase])).toEqual([['invalid-argument', 'check']]);
-        expect(errors[0]?.message).toContain(message);
-        expect(wx.log).toEqual([]);
-      })();
+      const { files } = (request ?? {}) as { files?: unknown };
+      expectRefused(createUpload, request, files === undefined ? 'uploadFile' : 'request', message);
     });
   });
 
   it('over the global wx shares the queue of the ready-made http$', () => {
-    const wx = scriptedWx(() => NEVER);
-    (globalThis as { wx?: unknown }).wx = wx;
-    try {
+    withGlobalWx((wx) => {
       const uploads = Array.from({ length: 10 }, () => upload$(file).subscribe());
       const call = http$('https://api.example.com/').subscribe();
       expect(wx.options).toHaveLength(10);
 
       for (const subscription of [...uploads, call]) subscription.unsubscribe();
-    } finally {
-      delete (globalThis as { wx?: unknown }).wx;
-    }
+    });
   });
 });

@@ -1,6 +1,5 @@
 import { allowDomains, NetworkError, type DomainPolicy, type RuleId } from '../../src/index.js';
-import { obeysTheLaws } from '../support/laws.js';
-import { marbles } from '../support/marbles.js';
+import { marbles, obeysTheLaws } from '../../src/testing/index.js';
 
 const urls = {
   a: { url: 'https://api.example.com/a' },
@@ -12,16 +11,18 @@ const policy: DomainPolicy = {
 };
 
 describe('allowDomains', () => {
-  obeysTheLaws<{ url: string }>(() => allowDomains(policy), { a: urls.a, b: urls.b, c: urls.a });
+  obeysTheLaws<{ url: string }>(() => allowDomains(policy), { values: { a: urls.a, b: urls.b, c: urls.a } });
 
   it(
     '[DOM-1] lets listed requests pass and ends with the refusal of another',
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('--a--x--b|', urls);
       const expected = '   --a--#';
+      const reporting = '  --a-----b|';
 
       expectObservable(source.pipe(allowDomains(policy))).toBe(expected, urls, unlisted);
-      expectSubscriptions(source.subscriptions).toBe('^----!');
+      expectObservable(source.pipe(allowDomains(policy, { onRefused: () => undefined }))).toBe(reporting, urls);
+      expectSubscriptions(source.subscriptions).toBe(['^----!', '^--------!']);
     }),
   );
 

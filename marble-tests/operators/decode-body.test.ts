@@ -7,13 +7,12 @@ import {
   type HttpResponse,
 } from '../../src/index.js';
 import { answer as answerWith } from '../support/answer.js';
-import { obeysTheLaws } from '../support/laws.js';
-import { marbles } from '../support/marbles.js';
+import { marbles, obeysTheLaws } from '../../src/testing/index.js';
 
 describe('decodeBody', () => {
   const text = (body: string) =>
     ({ ...answer(body), charset: 'utf-8', decodedBy: 'platform' }) as HttpResponse<unknown>;
-  obeysTheLaws(() => decodeBody({ as: 'arraybuffer' }), { a: text('a'), b: text('b'), c: text('c') });
+  obeysTheLaws(() => decodeBody({ as: 'arraybuffer' }), { values: { a: text('a'), b: text('b'), c: text('c') } });
 
   it(
     '[ENC-2] strips one byte order mark and parses JSON',

@@ -3,11 +3,13 @@ import { from, of, type Observable } from 'rxjs';
 import { gb18030 } from '../../src/charsets/gb18030.js';
 import { NetworkError } from '../../src/index.js';
 import { decodeText, type BytesOrEvent, type DecodeTextOptions } from '../../src/streams.js';
-import { obeysTheLaws } from '../support/laws.js';
-import { marbles } from '../support/marbles.js';
+import { marbles, obeysTheLaws } from '../../src/testing/index.js';
 
 describe('decodeText', () => {
-  obeysTheLaws(() => decodeText(), { a: bytes(0x61), b: bytes(0x62), c: bytes(0x63) }, { a: 'a', b: 'b', c: 'c' });
+  obeysTheLaws(() => decodeText(), {
+    values: { a: bytes(0x61), b: bytes(0x62), c: bytes(0x63) },
+    results: { a: 'a', b: 'b', c: 'c' },
+  });
 
   it(
     '[ENC-1] puts characters together that were cut',

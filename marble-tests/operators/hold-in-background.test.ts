@@ -1,6 +1,6 @@
 import { holdInBackground } from '../../src/index.js';
-import { obeysTheLaws } from '../support/laws.js';
-import { inForeground$, marbles } from '../support/marbles.js';
+import { marbles, obeysTheLaws } from '../../src/testing/index.js';
+import { inForeground$ } from '../support/in-foreground.js';
 
 describe('holdInBackground', () => {
   obeysTheLaws(() => holdInBackground(inForeground$));

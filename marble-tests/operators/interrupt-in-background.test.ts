@@ -1,7 +1,7 @@
 import { asyncScheduler, mergeMap, Observable, timer, type SchedulerLike } from 'rxjs';
 import { interruptInBackground, NetworkError, type AppState } from '../../src/index.js';
-import { obeysTheLaws } from '../support/laws.js';
-import { inForeground$, marbles } from '../support/marbles.js';
+import { marbles, obeysTheLaws } from '../../src/testing/index.js';
+import { inForeground$ } from '../support/in-foreground.js';
 
 describe('interruptInBackground', () => {
   obeysTheLaws(() => interruptInBackground(inForeground$));

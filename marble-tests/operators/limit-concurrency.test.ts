@@ -1,7 +1,6 @@
 import { asapScheduler, defer, EMPTY, finalize, merge, NEVER, of, tap } from 'rxjs';
 import { createRequestQueue, limitConcurrency, NetworkError } from '../../src/index.js';
-import { obeysTheLaws } from '../support/laws.js';
-import { marbles } from '../support/marbles.js';
+import { marbles, obeysTheLaws } from '../../src/testing/index.js';
 
 describe('limitConcurrency', () => {
   obeysTheLaws(() => limitConcurrency(1));

@@ -1,7 +1,6 @@
 import { map, pipe } from 'rxjs';
 import { mapResponse, type RequestEvent } from '../../src/index.js';
-import { obeysTheLaws } from '../support/laws.js';
-import { marbles } from '../support/marbles.js';
+import { marbles, obeysTheLaws } from '../../src/testing/index.js';
 
 const sent: RequestEvent = { type: 'sent' };
 const response = (over: object = {}): RequestEvent => ({
@@ -23,8 +22,10 @@ describe('mapResponse', () => {
         mapResponse(),
         map(({ status }) => status),
       ),
-    { a: response(), b: response({ statusCode: 404 }), c: response({ statusCode: 500 }) },
-    { a: 200, b: 404, c: 500 },
+    {
+      values: { a: response(), b: response({ statusCode: 404 }), c: response({ statusCode: 500 }) },
+      results: { a: 200, b: 404, c: 500 },
+    },
   );
 
   it(

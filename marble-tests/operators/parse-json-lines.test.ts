@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { from, of, Subject, type Observable } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
 import { parseJsonLines, type ParseJsonLinesOptions } from '../../src/streams.js';
-import { obeysTheLaws } from '../support/laws.js';
-import { marbles } from '../support/marbles.js';
+import { marbles, obeysTheLaws } from '../../src/testing/index.js';
 
 describe('parseJsonLines', () => {
-  obeysTheLaws(() => parseJsonLines<string>(), { a: '"a"\n', b: '"b"\n', c: '"c"\n' }, { a: 'a', b: 'b', c: 'c' });
+  obeysTheLaws(() => parseJsonLines<string>(), {
+    values: { a: '"a"\n', b: '"b"\n', c: '"c"\n' },
+    results: { a: 'a', b: 'b', c: 'c' },
+  });
 
   it(
     'emits the value of a line with its end, and the last with the end of all',

@@ -7,15 +7,13 @@ import {
   type ResumePoint,
   type ServerSentEvent,
 } from '../../src/streams.js';
-import { obeysTheLaws } from '../support/laws.js';
-import { marbles } from '../support/marbles.js';
+import { marbles, obeysTheLaws } from '../../src/testing/index.js';
 
 describe('parseServerSentEvents', () => {
-  obeysTheLaws(
-    () => parseServerSentEvents(),
-    { a: 'data: a\n\n', b: 'data: b\n\n', c: 'data: c\n\n' },
-    { a: message('a'), b: message('b'), c: message('c') },
-  );
+  obeysTheLaws(() => parseServerSentEvents(), {
+    values: { a: 'data: a\n\n', b: 'data: b\n\n', c: 'data: c\n\n' },
+    results: { a: message('a'), b: message('b'), c: message('c') },
+  });
 
   it(
     'emits an event with the line end that completes it',

@@ -1,7 +1,7 @@
 import { defer, type Observable } from 'rxjs';
 import { NetworkError, replayAfterInterruption, type NetworkErrorCode } from '../../src/index.js';
-import { obeysTheLaws } from '../support/laws.js';
-import { inForeground$, marbles } from '../support/marbles.js';
+import { marbles, obeysTheLaws } from '../../src/testing/index.js';
+import { inForeground$ } from '../support/in-foreground.js';
 
 const events = {
   s: { type: 'sent' },

@@ -1,6 +1,6 @@
 import { config, NEVER, Observable, of, Subject, tap } from 'rxjs';
 import { createRequestQueue, limitConcurrency } from '../../src/index.js';
-import { marbles } from '../support/marbles.js';
+import { marbles } from '../../src/testing/index.js';
 
 // Counts what mergeMap is handed and what it takes up at once: the difference is what it buffers.
 const mergeMapCounts = { handed: 0, taken: 0 };

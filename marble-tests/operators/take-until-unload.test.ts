@@ -1,8 +1,7 @@
 import { finalize, NEVER, tap } from 'rxjs';
 import { takeUntilUnload } from '../../src/index.js';
-import { obeysTheLaws } from '../support/laws.js';
-import { marbles } from '../support/marbles.js';
 import { scriptedApp } from '../support/scripted-app.js';
+import { marbles, obeysTheLaws } from '../../src/testing/index.js';
 
 interface Unloadable {
   onUnload?: () => unknown;

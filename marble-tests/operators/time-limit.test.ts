@@ -1,7 +1,7 @@
 import { defer, NEVER } from 'rxjs';
 import { NetworkError, timeLimit } from '../../src/index.js';
-import { obeysTheLaws } from '../support/laws.js';
-import { inForeground$, marbles } from '../support/marbles.js';
+import { marbles, obeysTheLaws } from '../../src/testing/index.js';
+import { inForeground$ } from '../support/in-foreground.js';
 
 describe('timeLimit', () => {
   obeysTheLaws(() => timeLimit({ attemptMs: 60_000, idleMs: 60_000, app$: inForeground$ }));

@@ -10,9 +10,9 @@ import {
   type SchedulerAction,
   type SchedulerLike,
 } from 'rxjs';
-import { marbles } from '../support/marbles.js';
 import { createAppClock } from '../../src/simulator/clock.js';
 import { at, createLog } from './phone.js';
+import { marbles } from '../../src/testing/index.js';
 
 describe('createAppClock', () => {
   it(

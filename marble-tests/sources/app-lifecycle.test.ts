@@ -1,6 +1,6 @@
 import { asyncScheduler, defer, map, type Observable } from 'rxjs';
 import { appLifecycle$, type WxLifecyclePort } from '../../src/index.js';
-import { marbles, type MarbleHelpers } from '../support/marbles.js';
+import { type MarbleHelpers, marbles } from '../../src/testing/index.js';
 
 describe('appLifecycle$', () => {
   it(

@@ -1,7 +1,6 @@
 import { NEVER } from 'rxjs';
 import { downloadFile$, NetworkError, type DownloadFileEvent } from '../../src/index.js';
-import { marbles } from '../support/marbles.js';
-import { scriptedWx, type WireMark } from '../support/scripted-wx.js';
+import { marbles, scriptedWx, type WireMark } from '../../src/testing/index.js';
 
 const url = 'https://dl.example.com/report.pdf?token=secret';
 const tempFilePath = 'wxfile://tmp_report.pdf';

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import { networkStatus$, type NetworkStatus, type NetworkType, type WxNetworkStatusPort } from '../../src/index.js';
-import { marbles } from '../support/marbles.js';
+import { marbles } from '../../src/testing/index.js';
 
 const status = (networkType: NetworkType): NetworkStatus => ({ isConnected: networkType !== 'none', networkType });
 const values = { w: status('wifi'), n: status('none'), 4: status('4g') };

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import { NetworkError, readFile$, type WxFailure, type WxReadFilePort } from '../../src/index.js';
-import { marbles } from '../support/marbles.js';
+import { marbles } from '../../src/testing/index.js';
 
 const filePath = 'wxfile://tmp_a.png';
 const bytes = new Uint8Array([1, 2, 3]).buffer;

@@ -1,7 +1,6 @@
 import { EMPTY, NEVER, of, take, throwError } from 'rxjs';
 import { NetworkError, request$, type RequestEvent } from '../../src/index.js';
-import { marbles } from '../support/marbles.js';
-import { scriptedWx, type WireMark } from '../support/scripted-wx.js';
+import { marbles, scriptedWx, type WireMark } from '../../src/testing/index.js';
 
 const url = 'https://api.example.com/me?token=secret';
 /** A sending, and an answer that took so long. */

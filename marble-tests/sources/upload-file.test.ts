@@ -1,7 +1,6 @@
 import { NEVER, take } from 'rxjs';
 import { NetworkError, uploadFile$, type UploadFileEvent } from '../../src/index.js';
-import { marbles } from '../support/marbles.js';
-import { scriptedWx, type WireMark } from '../support/scripted-wx.js';
+import { marbles, scriptedWx, type WireMark } from '../../src/testing/index.js';
 
 const url = 'https://up.example.com/photos?token=secret';
 const file = { url, filePath: 'wxfile://tmp_a.png', name: 'photo' };

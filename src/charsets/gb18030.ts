@@ -36,8 +36,6 @@ const ASTRAL_END = ASTRAL_START + 0x100000;
  *
  * @example
  * ```ts
- * import { gb18030 } from 'rx-miniprogram/charsets/gb18030';
- *
  * const network = createNetwork({ decoders: [gb18030] });
  * ```
  */

@@ -1,5 +1,4 @@
 import { defer, type Observable } from 'rxjs';
-import { domainError } from '../operators/allow-domains.js';
 import { interruptInBackground } from '../operators/interrupt-in-background.js';
 import { limitConcurrency } from '../operators/limit-concurrency.js';
 import { replayAfterInterruption } from '../operators/replay-after-interruption.js';
@@ -9,6 +8,7 @@ import type { CallDetails } from '../platform/network-error.js';
 import type { Network } from './create-network.js';
 import type { HttpHandler, HttpRequest } from './http-request.js';
 import { checkedRequest, mayRepeat, wellFormed, type CallKind, type CheckedRequest } from './prepare-request.js';
+import { refuseUnlisted } from './refuse-unlisted.js';
 
 /** Our own timer fires so long after the platform's, for calls that it never calls back. Milliseconds. */
 const BACKSTOP_MS = 1_000;
@@ -48,7 +48,7 @@ export function sendUnderRules$<Event>(
   const { totalMs = options.totalMs, maxWaitMs = options.maxWaitMs } = request;
   const checked = checkedRequest(network, request, kind);
   const call: CallDetails = { api: kind.api, method: checked.method, url };
-  refuseUnlisted(network, kind, url);
+  refuseUnlisted(network, kind.api, url);
 
   // What was sent last decides whether it may be sent again: beforeSend may have made another request of it.
   let sent = checked;
@@ -74,7 +74,7 @@ function readyToSend(network: Network, checked: CheckedRequest): CheckedRequest 
   const { kind, request, method, header } = checked;
   const bent = wellFormed(network, beforeSend({ ...request, method, header }), kind);
   const changed = checkedRequest(network, bent, kind);
-  if (changed.request.url !== request.url) refuseUnlisted(network, kind, changed.request.url);
+  if (changed.request.url !== request.url) refuseUnlisted(network, kind.api, changed.request.url);
   return changed;
 }
 
@@ -93,13 +93,6 @@ function limitsOf(network: Network, { kind, request, method, attemptMs }: Checke
   if (!cuts) return inTime;
   const interrupted = interruptInBackground(app$, { scheduler, call });
   return (source) => inTime(interrupted(source));
-}
-
-function refuseUnlisted({ options, domains, warn }: Network, { api }: CallKind, url: string): void {
-  const refusal = domainError(api, url, domains, options.device?.());
-  if (!refusal) return;
-  if (options.onRefusal !== 'warn') throw refusal;
-  warn(`${refusal.rule} ${url.split('/').slice(0, 3).join('/')}`, refusal.message);
 }
 
 function unchanged<T>(source: Observable<T>): Observable<T> {

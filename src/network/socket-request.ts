@@ -1,10 +1,10 @@
-import { domainError } from '../operators/allow-domains.js';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
 import { effectiveTimeout } from '../platform/network-timeout.js';
 import type { Header } from '../platform/wx.js';
 import type { WxConnectSocketPort } from '../platform/wx-sockets.js';
 import type { ConnectSocketOptions } from '../sources/connect-socket.js';
 import type { Network } from './create-network.js';
+import { refuseUnlisted } from './refuse-unlisted.js';
 import { joinHeaders, nameIn } from './request-header.js';
 import type { SocketOptions } from './socket-options.js';
 
@@ -51,7 +51,7 @@ export function readyToConnect<In, Out>(
       url,
     });
   }
-  refuseUnlisted(network, ready.url);
+  refuseUnlisted(network, 'socket', ready.url);
   return { ...ready, header: withoutReferer(network, ready.header) };
 }
 
@@ -60,13 +60,6 @@ export function socketPort({ wx }: Network, call: CallDetails): WxConnectSocketP
   const port = wx as Partial<WxConnectSocketPort>;
   if (typeof port.connectSocket === 'function') return port as WxConnectSocketPort;
   throw new NetworkError('this wx has no connectSocket', { ...call, code: 'invalid-argument', phase: 'check' });
-}
-
-function refuseUnlisted({ options, domains, warn }: Network, url: string): void {
-  const refusal = domainError('socket', url, domains, options.device?.());
-  if (!refusal) return;
-  if (options.onRefusal !== 'warn') throw refusal;
-  warn(`${refusal.rule} ${url.split('/').slice(0, 3).join('/')}`, refusal.message);
 }
 
 function withoutReferer(network: Network, header: Header | undefined): Header | undefined {

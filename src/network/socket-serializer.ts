@@ -1,3 +1,4 @@
+import { isBytes } from '../platform/is-bytes.js';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
 import type { SocketData } from '../platform/wx-sockets.js';
 
@@ -9,7 +10,7 @@ export interface SocketSerializer<In, Out> {
 
 /** Text as JSON; bytes, both ways, as they are. */
 export const json: SocketSerializer<unknown, unknown> = {
-  serialize: (message) => (message instanceof ArrayBuffer ? message : JSON.stringify(message)),
+  serialize: (message) => (isBytes(message) ? message : JSON.stringify(message)),
   deserialize: (data) => (typeof data === 'string' ? JSON.parse(data) : data) as unknown,
 };
 
@@ -42,7 +43,7 @@ export function serialized<Out>(
   } catch (cause) {
     throw refuse('the message cannot be serialized', cause);
   }
-  if (typeof data === 'string' || data instanceof ArrayBuffer) return data;
+  if (typeof data === 'string' || isBytes(data)) return data;
   throw refuse(`a message must be serialized to a string or an ArrayBuffer; got ${typeof data}`);
 }
 

@@ -1,7 +1,8 @@
 import { BehaviorSubject, defer, finalize, Observable, retry, share, Subject, takeUntil, tap } from 'rxjs';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
 import { problemOfClose } from '../platform/close-code.js';
-import { createNetwork, type Network } from './create-network.js';
+import type { Network } from './create-network.js';
+import { readyMade } from './ready-made.js';
 import { createBackoff } from './socket-backoff.js';
 import { createChannels, type Channel, type ChannelOptions } from './socket-channels.js';
 import { connection$, goDown, type SocketWiring } from './socket-connection.js';
@@ -48,9 +49,10 @@ export type MakeSocket = <In = unknown, Out = In>(options: string | SocketOption
  * restarts and a change of network.
  *
  * ```text
- * server     --o--a--b--x        --o--c----      o = open, x = lost
- * messages$  -----a--b-------------c----
- * status$    c-o--------d--------c-o----         c = connecting, o = open, d = down
+ * server     --o--a--b--x   --o--c----      o = open, x = lost
+ * leaves     ^------------------------!
+ * messages$  -----a--b-----------c-----
+ * status$    g-o--------d---g-o-------c     g = connecting, o = open, d = down, c = closed
  * ```
  *
  * It holds one of the five places (LIM-3) until the platform has told of its close, and waits for one where there is none.
@@ -81,17 +83,15 @@ export function createSocket(network: Network): MakeSocket {
   return (options) => socketOn(() => network, options);
 }
 
-let readyMade: Network | undefined;
-
 /**
- * `socket$()` over the global `wx`, with every default. Its network is made when it is first used; nothing runs at import.
+ * `socket$()` over the global `wx`, with every default. It shares the network of the ready-made `http$()`; nothing runs at import.
  *
  * @example
  * ```ts
  * socket$<Price>('wss://api.example.com/prices').messages$.subscribe(({ price }) => page.setData({ price }));
  * ```
  */
-export const socket$: MakeSocket = (options) => socketOn(() => (readyMade ??= createNetwork()), options);
+export const socket$: MakeSocket = (options) => socketOn(readyMade, options);
 
 function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptions<In, Out>): Socket<In, Out> {
   const options: SocketOptions<In, Out> = typeof input === 'string' ? { url: input } : input;
@@ -185,10 +185,13 @@ function keptOpen<In, Out>(
     if (reconnect === false || refused || !isLoss(error)) throw error;
     const waitMs = backoff.next();
     if (waitMs === undefined) throw error;
-    if (error.rule === 'BG-1') backoff.reset();
     // What was lost is torn down only after this; who is told now must not send into it.
     goDown(wiring);
-    const retryInMs = error.rule === 'BG-1' ? 0 : waitMs;
+    // The background is no fault of the server's. But a platform that refuses again and again is not asked without a pause:
+    // only our own verdict, which comes with the return, and the first failure in a row need no wait.
+    const returned = error.rule === 'BG-1' && error.cause === undefined;
+    if (returned) backoff.reset();
+    const retryInMs = returned || (error.rule === 'BG-1' && backoff.failures === 1) ? 0 : waitMs;
     tell({ state: 'down', error, ...(!isHidden(wiring.app$) && { retryInMs }) });
     return timeToReconnect$(wiring.app$, retryInMs, scheduler);
   };

@@ -63,7 +63,7 @@ export type Stream = (request: string | HttpRequest) => Observable<StreamEvent>;
  *   .subscribe(({ data }) => page.setData({ answer: page.data.answer + data }));
  * ```
  *
- * @returns A function whose observables error with a {@link NetworkError}.
+ * @returns A function whose observables error with a `NetworkError`.
  */
 export function createStream(network: Network): Stream {
   return (request) => callEvents$(() => network, request, STREAM, listenOnce);

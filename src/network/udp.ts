@@ -1,8 +1,8 @@
 import { defer, map, type Observable } from 'rxjs';
-import { utf8Length } from '../platform/close-code.js';
 import { NetworkError, type NetworkErrorCode, type RuleId } from '../platform/network-error.js';
 import { MAX_DATAGRAM_BYTES, udpRefusal } from '../platform/raw-socket-rules.js';
 import type { WxUdpPort } from '../platform/wx-sockets.js';
+import { utf8Bytes } from '../platform/utf8-bytes.js';
 import { udpSocket$, type DatagramToSend, type UdpConnection, type UdpSocketOptions } from '../sources/udp-socket.js';
 import type { Network } from './create-network.js';
 
@@ -43,7 +43,7 @@ function check(network: Network, datagram: DatagramToSend): void {
     if (network.options.onRefusal !== 'warn') throw error;
     network.warn(`${refusal.rule} ${address}`, error.message);
   }
-  const bytes = typeof message === 'string' ? utf8Length(message) : message.byteLength;
+  const bytes = typeof message === 'string' ? utf8Bytes(message).length : message.byteLength;
   if (bytes >= MAX_DATAGRAM_BYTES) {
     throw refuse(`a datagram must be shorter than ${MAX_DATAGRAM_BYTES} bytes; got ${bytes}`, 'too-large', 'UDP-1');
   }

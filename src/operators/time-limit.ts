@@ -33,12 +33,17 @@ export interface AttemptTimeLimit extends TimeLimitSeams {
   readonly attemptMs?: number | undefined;
   /** From subscription to the first event, and from each event to the next, in milliseconds. @defaultValue no limit */
   readonly idleMs?: number | undefined;
+  /** That is the other limit, outside the queue. */
+  readonly totalMs?: undefined;
 }
 
 /** The limit of a whole call, with its waiting and its replays: outside the queue. */
 export interface TotalTimeLimit extends TimeLimitSeams {
   /** From subscription to completion, in milliseconds; time in the background does not count. */
   readonly totalMs: number;
+  /** Those are the other limits, inside the queue. */
+  readonly attemptMs?: undefined;
+  readonly idleMs?: undefined;
 }
 
 /**
@@ -67,7 +72,7 @@ export interface TotalTimeLimit extends TimeLimitSeams {
  * @throws RangeError when a limit is not a positive number, or there is none.
  */
 export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source: Observable<T>) => Observable<T> {
-  const { totalMs, attemptMs, idleMs, app$, scheduler = asyncScheduler, call }: AnyTimeLimit = limit;
+  const { totalMs, attemptMs, idleMs, app$, scheduler = asyncScheduler, call } = limit;
   checkDelay('totalMs', totalMs);
   checkDelay('attemptMs', attemptMs);
   checkDelay('idleMs', idleMs);
@@ -104,8 +109,6 @@ export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source:
       source.pipe(tap(() => activity$.next())).subscribe(subscriber);
     });
 }
-
-type AnyTimeLimit = Partial<TotalTimeLimit> & AttemptTimeLimit;
 
 function checkDelay(name: string, ms: number | undefined): void {
   if (ms !== undefined && !isDelay(ms)) {

@@ -1,3 +1,5 @@
+import { utf8Bytes } from './utf8-bytes.js';
+
 /** What is known of the end of a WebSocket. The platform may leave the code out, or give none at all. */
 export interface CloseReason {
   readonly code: number | undefined;
@@ -30,18 +32,8 @@ export function problemOfClose(code: number, reason: string): string | undefined
   if (!(code === 1000 || (Number.isInteger(code) && code >= 3000 && code <= 4999))) {
     return `a close code is 1000, or from 3000 to 4999; got ${code}`;
   }
-  const bytes = utf8Length(reason);
+  const bytes = utf8Bytes(reason).length;
   return bytes > MAX_CLOSE_REASON_BYTES
     ? `a close reason has at most ${MAX_CLOSE_REASON_BYTES} bytes of UTF-8; got ${bytes}`
     : undefined;
-}
-
-/** How many bytes a text takes in UTF-8; a lone surrogate counts as the three of U+FFFD. */
-export function utf8Length(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const codePoint = character.codePointAt(0) as number;
-    bytes += codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
-  }
-  return bytes;
 }

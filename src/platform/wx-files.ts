@@ -1,7 +1,7 @@
 /**
  * The port, continued: the members of `wx` that move files, as structural types.
  */
-import type { WxFailure, WxHeadersReceived } from './wx.js';
+import type { WxFailure, WxHeadersReceived, WxRequestSuccess } from './wx.js';
 
 /** What `onProgressUpdate` of an upload tells. */
 export interface WxUploadProgress {
@@ -19,30 +19,18 @@ export interface WxDownloadProgress {
   readonly totalBytesExpectedToWrite: number;
 }
 
-/** What `success` of `wx.uploadFile` gets. */
-export interface WxUploadFileSuccess {
+/** What `success` of `wx.uploadFile` gets. The header is not in the typings; some phones hand it over all the same. */
+export interface WxUploadFileSuccess extends WxRequestSuccess {
   /** A text always: the platform does not parse it. */
   readonly data: string;
-  readonly statusCode: number;
-  /** Not in the typings; some phones hand it over all the same. */
-  readonly header?: Readonly<Record<string, unknown>> | undefined;
-  readonly cookies?: readonly string[] | undefined;
-  readonly profile?: object | undefined;
-  readonly errMsg: string;
 }
 
-/** What `success` of `wx.downloadFile` gets. */
-export interface WxDownloadFileSuccess {
+/** What `success` of `wx.downloadFile` gets; for the header see {@link WxUploadFileSuccess}. */
+export interface WxDownloadFileSuccess extends Omit<WxRequestSuccess, 'data'> {
   /** Where the file is, when the call named a place; else see `tempFilePath`. */
   readonly filePath?: string | undefined;
   /** Where the file is, until the app is closed. */
   readonly tempFilePath?: string | undefined;
-  readonly statusCode: number;
-  /** Not in the typings; some phones hand it over all the same. */
-  readonly header?: Readonly<Record<string, unknown>> | undefined;
-  readonly cookies?: readonly string[] | undefined;
-  readonly profile?: object | undefined;
-  readonly errMsg: string;
 }
 
 /** The options of `wx.uploadFile` that the library sets itself. */

@@ -217,6 +217,21 @@ describe('rx-miniprogram lint --fix', () => {
   });
 });
 
+describe('rx-miniprogram lint --fix, where it may not write', () => {
+  it('says so', async () => {
+    // A folder of that name: not even root can write to it.
+    const folder = folderWith({
+      'config/domains.json/x': '',
+      'app.js': `wx.request({ url: 'https://new.example.com' })`,
+    });
+    const { code, output } = await cli(folder, ['lint', '--fix', '--config', 'config/domains.json']);
+
+    expect(code).toBe(1);
+    expect(output).toContain('config/domains.json  error  config  it cannot be read (EISDIR)');
+    expect(output).toContain('add the entries by hand');
+  });
+});
+
 describe('rx-miniprogram', () => {
   it.each([
     [['lint', '--jsn'], "Unknown option '--jsn'"],

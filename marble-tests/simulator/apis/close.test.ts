@@ -1,6 +1,6 @@
 import { NEVER } from 'rxjs';
-import { marbles } from '../../support/marbles.js';
 import { API, createLog, phone } from '../phone.js';
+import { marbles } from '../../../src/testing/index.js';
 
 describe('after close()', () => {
   it(

@@ -3,9 +3,9 @@ import type { SimulatorEvent } from '../../../src/simulator/events.js';
 import type { SocketRequest, SocketWireEvent } from '../../../src/simulator/wires/socket-wire.js';
 import { socketClosed, socketOpened } from '../../../src/simulator/wires/socket-wire.js';
 import { WireFailure } from '../../../src/simulator/wires/wire.js';
-import { marbles } from '../../support/marbles.js';
 import { at, createLog } from '../phone.js';
 import { connected, socketPhone } from '../socket-phone.js';
+import { marbles } from '../../../src/testing/index.js';
 
 describe('wx.connectSocket', () => {
   it(

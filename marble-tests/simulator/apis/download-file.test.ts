@@ -1,13 +1,13 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { marbles } from '../../support/marbles.js';
 import type { Simulator } from '../../../src/simulator/create-simulator.js';
 import type { SimulatorOptions } from '../../../src/simulator/options.js';
 import type { ScriptedAnswer } from '../../../src/simulator/wires/script.js';
 import { wireChunk, WireFailure, wireHeaders } from '../../../src/simulator/wires/wire.js';
 import { NOTE, useFilePhones } from '../file-phone.js';
 import { API, at, createLog } from '../phone.js';
+import { marbles } from '../../../src/testing/index.js';
 
 describe('wx.downloadFile, in virtual time', () => {
   const filePhone = useFilePhones();

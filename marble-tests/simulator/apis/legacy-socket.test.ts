@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
-import { marbles } from '../../support/marbles.js';
 import { at, createLog } from '../phone.js';
 import { CHAT, socketPhone } from '../socket-phone.js';
+import { marbles } from '../../../src/testing/index.js';
 
 const ECHO = { '/': { afterMs: 5, says$: (heard$: Observable<string | Uint8Array>) => heard$ } };
 

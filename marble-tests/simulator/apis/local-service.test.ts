@@ -1,8 +1,8 @@
 import type { LocalService } from '../../../src/simulator/apis/local-service.js';
 import type { SimulatorOptions } from '../../../src/simulator/options.js';
-import { marbles } from '../../support/marbles.js';
 import { at, createLog } from '../phone.js';
 import { rawPhone } from '../raw-phone.js';
+import { marbles } from '../../../src/testing/index.js';
 
 const LAMP: LocalService = { serviceType: '_http._tcp', serviceName: 'lamp', ip: '192.168.1.7', port: 9000 };
 

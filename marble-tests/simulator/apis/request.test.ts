@@ -1,8 +1,8 @@
 import { NEVER, of } from 'rxjs';
-import { marbles } from '../../support/marbles.js';
 import type { RequestOption } from '../../../src/simulator/apis/request-types.js';
 import { wireChunk, WireFailure, wireHeaders, type WireEvent } from '../../../src/simulator/wires/wire.js';
 import { API, at, call$, createLog, failure, phone } from '../phone.js';
+import { marbles } from '../../../src/testing/index.js';
 
 describe('wx.request, in virtual time', () => {
   it(

@@ -2,9 +2,9 @@ import { map, NEVER, of } from 'rxjs';
 import type { SimulatorEvent } from '../../../src/simulator/events.js';
 import type { ScriptWireOptions } from '../../../src/simulator/wires/script.js';
 import { WireFailure } from '../../../src/simulator/wires/wire.js';
-import { marbles } from '../../support/marbles.js';
 import { at, createLog } from '../phone.js';
 import { heardTcp, rawPhone } from '../raw-phone.js';
+import { marbles } from '../../../src/testing/index.js';
 
 const PEER = { address: '192.168.1.7', port: 9000 };
 const PEERS: ScriptWireOptions = {

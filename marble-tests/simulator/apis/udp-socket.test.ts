@@ -1,9 +1,9 @@
 import { map, NEVER, type Observable } from 'rxjs';
 import type { SimulatorEvent } from '../../../src/simulator/events.js';
 import type { ScriptWireOptions } from '../../../src/simulator/wires/script.js';
-import { marbles } from '../../support/marbles.js';
 import { at, createLog } from '../phone.js';
 import { heardUdp, rawPhone } from '../raw-phone.js';
+import { marbles } from '../../../src/testing/index.js';
 
 const answer = (name: string) => ({
   says$: (heard$: Observable<Uint8Array>) => heard$.pipe(map((bytes) => `${name}: ${Buffer.from(bytes).toString()}`)),

@@ -1,10 +1,10 @@
 import { of } from 'rxjs';
-import { marbles } from '../../support/marbles.js';
 import type { UploadFileOption } from '../../../src/simulator/apis/file-task-types.js';
 import type { SimulatorOptions } from '../../../src/simulator/options.js';
 import { wireChunk, WireFailure, wireHeaders, wireSent, type WireRequest } from '../../../src/simulator/wires/wire.js';
 import { NOTE, useFilePhones } from '../file-phone.js';
 import { API, at, createLog } from '../phone.js';
+import { marbles } from '../../../src/testing/index.js';
 
 describe('wx.uploadFile, in virtual time', () => {
   const phone = useFilePhones();

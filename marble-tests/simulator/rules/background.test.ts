@@ -1,6 +1,6 @@
 import { timer } from 'rxjs';
-import { marbles } from '../../support/marbles.js';
 import { at, call$, createLog, INTERRUPTED, phone, SUSPENDED } from '../phone.js';
+import { marbles } from '../../../src/testing/index.js';
 
 const SLOW = { '/slow': { body: 'late', afterMs: 30_000 }, '/quick': { body: 'ok', afterMs: 2 } };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { marbles } from '../../support/marbles.js';
 import { createChunkCut } from '../../../src/simulator/rules/chunk-cut.js';
 import { API, createLog, phone } from '../phone.js';
+import { marbles } from '../../../src/testing/index.js';
 
 describe('chunkBytes', () => {
   it(

@@ -1,8 +1,8 @@
 import { defer, finalize, map, NEVER, timer } from 'rxjs';
-import { marbles } from '../../support/marbles.js';
 import { createPools } from '../../../src/simulator/rules/concurrency.js';
 import { wireHeaders } from '../../../src/simulator/wires/wire.js';
 import { at, call$, createLog, failure, phone } from '../phone.js';
+import { marbles } from '../../../src/testing/index.js';
 
 const TEN_MS = { '/ten-ms': { body: 'ok', afterMs: 10 } };
 

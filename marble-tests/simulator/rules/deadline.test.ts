@@ -1,7 +1,7 @@
-import { marbles } from '../../support/marbles.js';
 import { deadlineMs } from '../../../src/simulator/rules/deadline.js';
 import type { WireEvent } from '../../../src/simulator/wires/wire.js';
 import { call$, phone, TIMEOUT } from '../phone.js';
+import { marbles } from '../../../src/testing/index.js';
 
 const NEVER_ENDING = { '/slow': { afterMs: 600_000 } };
 

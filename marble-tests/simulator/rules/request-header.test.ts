@@ -1,6 +1,6 @@
-import { marbles } from '../../support/marbles.js';
 import type { WireRequest } from '../../../src/simulator/wires/wire.js';
 import { API, failure, phone } from '../phone.js';
+import { marbles } from '../../../src/testing/index.js';
 
 describe('request header', () => {
   it.each<[string, Record<string, unknown>, string]>([

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { map, timer } from 'rxjs';
 import type { SocketTask } from '../../../src/simulator/apis/socket-types.js';
 import { socketClosed } from '../../../src/simulator/wires/socket-wire.js';
-import { marbles } from '../../support/marbles.js';
 import { at } from '../phone.js';
 import { connected, socketPhone } from '../socket-phone.js';
+import { marbles } from '../../../src/testing/index.js';
 
 const ROUTES = ['/', '/slow', '/refused', '/kicks', '/deaf'] as const;
 

@@ -1,6 +1,6 @@
-import { marbles } from '../../support/marbles.js';
 import { at, createLog } from '../phone.js';
 import { CHAT, connected, socketPhone } from '../socket-phone.js';
+import { marbles } from '../../../src/testing/index.js';
 
 const SLOW = { '/': {}, '/slow': { afterMs: 100_000 } };
 

@@ -1,9 +1,9 @@
 import { NEVER } from 'rxjs';
-import { marbles } from '../../support/marbles.js';
 import type { CallApi } from '../../../src/simulator/events.js';
 import { wireHeaders, type WireEvent } from '../../../src/simulator/wires/wire.js';
 import { anyCall$, useFilePhones } from '../file-phone.js';
 import { API, at, createLog, failure } from '../phone.js';
+import { marbles } from '../../../src/testing/index.js';
 
 const APIS: readonly CallApi[] = ['request', 'uploadFile', 'downloadFile'];
 const TASK = { request: 'Request', uploadFile: 'Upload', downloadFile: 'Download' } as const;

@@ -1,7 +1,7 @@
-import { marbles } from '../../support/marbles.js';
 import { scriptWire } from '../../../src/simulator/wires/script.js';
 import { wireChunk, wireHeaders, wireSent, type WireRequest } from '../../../src/simulator/wires/wire.js';
 import { call$, phone } from '../phone.js';
+import { marbles } from '../../../src/testing/index.js';
 
 const get = (url: string): WireRequest => ({ method: 'GET', url, header: {}, body: undefined, http2: false });
 

@@ -10,6 +10,7 @@ import { child, exportedObject } from '../config/read-module.js';
 import type { Finding } from '../finding.js';
 import type { Language, Said } from '../language.js';
 import type { Paint } from '../terminal/paint.js';
+import { UsageError } from '../usage-error.js';
 
 /** What is to be written. */
 export interface Changes {
@@ -46,13 +47,22 @@ export function fixProject(
         zh: `写入 ${truthFile}；还需在 小程序后台 → 开发 → 开发设置 → 服务器域名 中添加`,
       };
   return {
-    ...(!dryRun && { write: () => writeFileSync(resolve(folder, truthFile), after) }),
+    ...(!dryRun && { write: () => written(resolve(folder, truthFile), truthFile, after) }),
     lines: (language, paint) => [
       ...patch.map((line) => paint(line.startsWith('+') ? 'good' : line.startsWith('-') ? 'bad' : 'plain', line)),
       ending[language],
       '',
     ],
   };
+}
+
+function written(path: string, file: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new UsageError({ en: `${file} cannot be written (${code})`, zh: `无法写入 ${file}（${code}）` });
+  }
 }
 
 function told(text: Said): Changes {

@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { compileDomains } from '../../platform/domain-lists.js';
 import { createSimulator, type Simulator } from '../../simulator/create-simulator.js';
 import type { CommandInput } from '../command-input.js';
 import { loadProject } from '../config/load-project.js';
@@ -34,7 +35,7 @@ export async function runCommand({ values, positionals, language, paint, around 
 
   const { networkTimeout, appId, urlCheck } = project;
   const simulator = createSimulator({ domains: lists.domains, networkTimeout, appId, urlCheck, ca, lookup });
-  const record = createRunRecord();
+  const record = createRunRecord(compileDomains(lists.domains));
   const startedAt = simulator.scheduler.now();
   simulator.events$.subscribe((event) => {
     record.note(event);

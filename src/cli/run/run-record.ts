@@ -1,5 +1,8 @@
+import { SCHEME_OF, type CompiledDomains, type DomainApi } from '../../platform/domain-lists.js';
+import { checkDomain } from '../../platform/domain-rule.js';
 import type { SimulatorEvent } from '../../simulator/events.js';
 import type { Language } from '../language.js';
+import { refusalText } from '../lint/refusal-text.js';
 import type { Paint } from '../terminal/paint.js';
 import { visible } from '../terminal/visible.js';
 
@@ -12,6 +15,7 @@ export interface RunRecord {
 }
 
 interface Call {
+  readonly api: string;
   readonly method: string;
   url: string;
   rule?: string | undefined;
@@ -34,7 +38,7 @@ interface LooseEvent {
 }
 
 /** Keeps the book of a run. */
-export function createRunRecord(): RunRecord {
+export function createRunRecord(domains: CompiledDomains): RunRecord {
   const calls = new Map<number, Call>();
 
   const alike = (wanted: (call: Call) => boolean) => {
@@ -59,7 +63,8 @@ export function createRunRecord(): RunRecord {
       const { id, type, rule, errMsg } = told;
       if (id === undefined) return;
       if (type === 'called' || type === 'socket-created') {
-        calls.set(id, { method: told.method ?? told.api ?? '', url: told.url ?? '', refused: false });
+        const { api = '', method = api, url = '' } = told;
+        calls.set(id, { api, method, url, refused: false });
       }
       const call = calls.get(id);
       if (!call) return;
@@ -90,7 +95,7 @@ export function createRunRecord(): RunRecord {
       const lines = [
         language === 'zh'
           ? `共 ${all} 次调用：${answered} 次有应答，${refused} 次被规则拒绝，${failed} 次失败${open > 0 ? `，${open} 次未结束` : ''}`
-          : `${all} calls: ${answered} answered, ${refused} refused by a rule, ${failed} failed${open > 0 ? `, ${open} not ended` : ''}`,
+          : `${all} ${all === 1 ? 'call' : 'calls'}: ${answered} answered, ${refused} refused by a rule, ${failed} failed${open > 0 ? `, ${open} not ended` : ''}`,
       ];
       const tell = (title: string, wanted: (call: Call) => boolean, look: 'bad' | 'notice') => {
         const groups = alike(wanted);
@@ -98,7 +103,7 @@ export function createRunRecord(): RunRecord {
         for (const { call, count: times } of groups) {
           const many = times > 1 ? ` ×${times}` : '';
           lines.push(`  ${paint('strong', call.rule ?? '-')}  ${call.method} ${visible(call.url)}${many}`);
-          lines.push(`    ${visible(call.detail ?? call.errMsg ?? '')}`);
+          lines.push(`    ${visible(reasonOf(call, domains, language) ?? call.detail ?? call.errMsg ?? '')}`);
         }
       };
       tell(language === 'zh' ? '被规则拒绝' : 'refused by a rule', isRefused, 'bad');
@@ -106,6 +111,14 @@ export function createRunRecord(): RunRecord {
       return lines;
     },
   };
+}
+
+/** The simulator speaks English; of domains the same can be said in Chinese. */
+function reasonOf({ api, url, detail }: Call, domains: CompiledDomains, language: Language): string | undefined {
+  const list = api === 'connectSocket' ? 'socket' : api;
+  if (language === 'en' || detail === undefined || !Object.keys(SCHEME_OF).includes(list)) return undefined;
+  const refusal = checkDomain(list as DomainApi, url, domains);
+  return refusal?.detail === detail ? refusalText(list as DomainApi, url, refusal).zh : undefined;
 }
 
 /** One event in a line, for `--trace`. */

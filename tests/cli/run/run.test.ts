@@ -63,8 +63,21 @@ describe('rx-miniprogram run', () => {
     const { code, output } = await cliProcess(folder, ['run', 'script.mjs', '--offline', '--for', '300ms']);
 
     expect(code).toBe(0);
-    expect(output).toContain('1 calls: 0 answered, 0 refused by a rule, 1 failed\n');
+    expect(output).toContain('1 call: 0 answered, 0 refused by a rule, 1 failed\n');
     expect(output).toContain('net::ERR_INTERNET_DISCONNECTED');
+  }, 60_000);
+
+  it('says in Chinese what was refused', async () => {
+    const folder = folderWith({
+      'rx-miniprogram.config.json': CONFIG,
+      'script.js': `wx.request({ url: 'https://api.example.com:443/' })`,
+    });
+    const { output } = await cliProcess(folder, ['run', 'script.js', '--lang', 'zh']);
+
+    expect(output).toContain('\u5171 1 \u6b21\u8c03\u7528');
+    expect(output).toMatch(
+      / {2}DOM-5 {2}GET https:\/\/api\.example\.com:443\/\n {4}https:\/\/api\.example\.com \u914d\u7f6e\u65f6/,
+    );
   }, 60_000);
 
   it.each([

@@ -58,7 +58,7 @@ export function readCode(text: string, version: ecmaVersion, sourceType: 'script
       const owner = node.object.type === 'Identifier' ? node.object.name : '';
       // What a module exports may be called as it likes.
       const exported = owner === 'exports' || owner.startsWith('require_');
-      const isNewer = NEWER.includes(member) || NEWER_ON[owner]?.includes(member);
+      const isNewer = NEWER.includes(member) || (Object.hasOwn(NEWER_ON, owner) && NEWER_ON[owner]?.includes(member));
       if (isNewer && !exported) tooNew.add(`${owner || '…'}.${member}`);
     }
   });

@@ -1,10 +1,4 @@
-import { of } from 'rxjs';
-import { createSimulator } from '../../../src/simulator/create-simulator.js';
-import { admissionFailure } from '../../../src/simulator/rules/admission.js';
-import { settingsOf } from '../../../src/simulator/settings.js';
-import { wireHeaders, type WireRequest } from '../../../src/simulator/wires/wire.js';
 import { called } from '../../support/called.js';
-import { DOMAIN_VECTORS } from '../../support/domain-vectors.js';
 import { failure } from '../../support/failure.js';
 import { useHarness } from '../harness.js';
 
@@ -101,39 +95,4 @@ describe('admission on the local network', () => {
     expect((await call({ url: 'http://10.1.0.9/' }, { device })).fail).toEqual(NOT_LISTED);
     expect((await call({ url: 'http://10.0.3.4/' }, { device })).fail).toEqual(NOT_LISTED);
   });
-});
-
-describe('admission, over the vectors', () => {
-  // What the library lets pass because it does not know the list or the device, the platform knows.
-  const knowable = DOMAIN_VECTORS.filter(
-    ({ verdict, rule, lists, api, device }) =>
-      verdict === 'refused' ||
-      (rule === 'LAN-1' ? device !== undefined : lists[api] !== undefined || device !== undefined),
-  );
-  const vectors = knowable.map((vector) => [vector.rule, vector.what, vector] as const);
-
-  it.each(vectors.filter(([, , { api }]) => api === 'request'))('[%s] %s', async (_rule, _what, vector) => {
-    const sent: string[] = [];
-    const wire = (request: WireRequest) => (sent.push(request.url), of(wireHeaders(200)));
-    const { wx } = createSimulator({ domains: vector.lists, device: vector.device, wire });
-
-    const { success, fail } = await called(wx.request, { url: vector.url });
-
-    expect(sent).toEqual(vector.verdict === 'allowed' ? [vector.url] : []);
-    if (vector.verdict === 'allowed') expect(success?.statusCode).toBe(200);
-    else expect([600002, 600005, 600009]).toContain(fail?.errno);
-  });
-
-  it.each(vectors.filter(([, , { api }]) => api !== 'request'))(
-    '[%s] %s',
-    (_rule, _what, vector) => {
-      const refused = admissionFailure(
-        vector.api,
-        vector.url,
-        settingsOf({ domains: vector.lists, device: vector.device }),
-      );
-
-      expect(refused === undefined ? 'allowed' : 'refused').toBe(vector.verdict);
-    },
-  );
 });

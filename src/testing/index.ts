@@ -1,0 +1,35 @@
+/**
+ * The test kit: marble tests of an app's own network code, on the simulator, in virtual time.
+ */
+
+// Tests of streams, of promises, of operators
+export { marbles, type MarbleHelpers } from './marbles.js';
+export { scenario, type ScenarioHelpers, type ScenarioOptions } from './scenario.js';
+export { obeysTheLaws, type LawLetters, type LawOptions } from './laws.js';
+export { createTestKit, type TestKit } from './create-test-kit.js';
+export type { AssertDeepEqual, KitOptions } from './kit-options.js';
+
+// What the server answers
+export {
+  bytes,
+  chunk,
+  headers,
+  json,
+  sent,
+  text,
+  type ReceivedRequest,
+  type Reply,
+  type ReplyHead,
+  type ReplyMark,
+  type ReplyValue,
+} from './replies.js';
+export type { ReplyFailure } from './reply-failures.js';
+export type { ReplyValues, ScriptedRoute } from './route.js';
+export { breaks, closes, dies, opens, type SocketDeath, type SocketMark } from './socket-replies.js';
+export type { ScriptedSocketRoute, SocketValues } from './socket-route.js';
+export type { CallLog } from './promises.js';
+export type { ScriptedServer } from './server.js';
+
+// In place of a phone
+export { installGlobalWx } from './global-wx.js';
+export { scriptedWx, type ScriptedWx, type WireMark } from './scripted-wx.js';

@@ -1,0 +1,43 @@
+import { deepStrictEqual } from 'node:assert';
+import type { SimulatorOptions } from '../simulator/options.js';
+
+/** Compares, and throws where two values differ. */
+export type AssertDeepEqual = (actual: unknown, expected: unknown) => void;
+
+/** What a test is run with. */
+export interface KitOptions {
+  /**
+   * Your runner's own comparison, where you like its way to show a difference better. It must tell two errors apart by
+   * their fields, or a wrong `code` passes. @defaultValue `deepStrictEqual` of `node:assert`
+   */
+  readonly assertDeepEqual?: AssertDeepEqual | undefined;
+  /** How long one character of a diagram lasts, in milliseconds. @defaultValue `1` */
+  readonly frameMs?: number | undefined;
+  /**
+   * The phone. Without `domains` it is the developer tools with 不校验合法域名: whatever the server was told of may be
+   * called. With them, the lists hold as on a phone (DOM-*).
+   */
+  readonly simulator?: Omit<SimulatorOptions, 'wire' | 'scheduler' | 'lookup' | 'ca'> | undefined;
+}
+
+/** The options with their defaults, checked. */
+export interface KitSettings {
+  readonly assertDeepEqual: AssertDeepEqual;
+  readonly frameMs: number;
+  readonly simulator: SimulatorOptions;
+}
+
+/** @throws TypeError that says what was expected and what came. */
+export function kitSettings(options: KitOptions = {}): KitSettings {
+  const { assertDeepEqual = deepStrictEqual, frameMs = 1, simulator = {} } = options;
+  if (typeof assertDeepEqual !== 'function') {
+    throw new TypeError(
+      `assertDeepEqual: expected a function (actual, expected) => void; got ${typeof assertDeepEqual}`,
+    );
+  }
+  if (!(Number.isFinite(frameMs) && frameMs > 0)) {
+    throw new TypeError(`frameMs: expected a positive number of milliseconds; got ${String(frameMs)}`);
+  }
+  const checksLists = simulator.domains !== undefined || simulator.envVersion === 'release';
+  return { assertDeepEqual, frameMs, simulator: checksLists ? simulator : { urlCheck: false, ...simulator } };
+}
