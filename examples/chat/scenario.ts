@@ -14,7 +14,7 @@ import type { ChatFinished } from './summary.js';
 import { MING_SAYS, TEA_SAYS } from './texts.js';
 
 /** How long what lasts, in milliseconds. */
-const TALK_MS = 700;
+const TALK_MS = 500;
 const SERVER_DOWN_MS = 600;
 const AWAY_MS = 6_100;
 const MING_SPEAKS_EVERY = 400;
