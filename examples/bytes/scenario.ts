@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { lastValueFrom, tap } from 'rxjs';
 import { createSimulator } from '../../src/simulator/create-simulator.js';
 import type { SimulatorEvent } from '../../src/simulator/events.js';
+import { inTemporaryFolder } from '../stage/temporary-folder.js';
 import { ANSWER_TEXT } from './answer-text.js';
 import { createApp, type Happening } from './app.js';
 import { megabytes, type BytesRecord, type Transfer } from './bytes-record.js';
@@ -29,7 +30,11 @@ const API = 'https://api.example.com';
 const OF = { uploadFile: 'upload', downloadFile: 'download', request: 'answer' } as const;
 
 /** Runs the app on the simulator against the server, whose line breaks once in the middle of the answer. */
-export async function runBytes({ onBegin, onStep }: BytesSpectator): Promise<BytesSummary> {
+export function runBytes(spectator: BytesSpectator): Promise<BytesSummary> {
+  return inTemporaryFolder((storageFolder) => runIn(storageFolder, spectator));
+}
+
+async function runIn(storageFolder: string, { onBegin, onStep }: BytesSpectator): Promise<BytesSummary> {
   const photo = randomBytes(PHOTO_BYTES);
   const report = randomBytes(REPORT_BYTES);
   const server = await startServer(report, PHOTO_BYTES);
@@ -37,6 +42,7 @@ export async function runBytes({ onBegin, onStep }: BytesSpectator): Promise<Byt
     domains: { request: [API], uploadFile: [API], downloadFile: [API] },
     lookup: (host) => (host === 'api.example.com' ? { address: '127.0.0.1', port: server.port } : undefined),
     ca: server.ca,
+    storageFolder,
   });
   const { wx } = simulator;
   const files = { photo: `${wx.env.USER_DATA_PATH}/photo.jpg`, report: `${wx.env.USER_DATA_PATH}/report.pdf` };
