@@ -174,6 +174,7 @@ export default defineConfig(
         hide: 'readonly',
         load: 'readonly',
         note: 'readonly',
+        scriptedWx: 'readonly',
         show: 'readonly',
       },
     },

@@ -313,6 +313,21 @@ describe('socket$, when it loses its connection', () => {
     );
 
     it(
+      '[BG-2] does not ask without a pause where the platform refuses though nobody told of a background',
+      marbles((helpers) => {
+        const { cold, flush } = helpers;
+        const refused = { refused: { errno: 600003, errMsg: 'connectSocket:fail interrupted' } };
+        const { socket$, wx } = socketApp(helpers, '', () => cold('e', { e: refused }));
+        const listener = socket$({ url, reconnect: { initialMs: 10, random: () => 1 } }).messages$.subscribe();
+        cold('80ms x').subscribe(() => listener.unsubscribe());
+        flush();
+
+        const at = wx.log.filter((line) => line.startsWith('connect')).map((line) => Number(line.split('@')[1]));
+        expect(at).toEqual([0, 10, 30, 70]);
+      }),
+    );
+
+    it(
       'leaves the connections of an app alone that keeps running there',
       marbles((helpers) => {
         const { cold, expectObservable, flush } = helpers;

@@ -1,4 +1,4 @@
-import { map, merge, mergeMap, NEVER, Subscription, timer } from 'rxjs';
+import { filter, map, merge, mergeMap, NEVER, Subscription, timer } from 'rxjs';
 import { NetworkError, type NetworkErrorDetails } from '../../src/index.js';
 import { marbles } from '../support/marbles.js';
 import { socketMarks as marks } from '../support/scripted-sockets.js';
@@ -96,6 +96,21 @@ describe('send of socket$', () => {
       flush();
 
       expect(sent(wx.log)).toEqual([]);
+    }),
+  );
+
+  it(
+    'takes what is sent in the turn in which it says that it is open, also where it would refuse it before',
+    marbles((helpers) => {
+      const { cold, expectObservable, flush } = helpers;
+      const { socket$, wx } = socketApp(helpers, '', () => cold('-o', marks));
+      const socket = socket$<string>({ ...raw, whenDown: 'refuse' });
+      socket.status$.pipe(filter(({ state }) => state === 'open')).subscribe(() => void socket.send('hi'));
+
+      expectObservable(socket.messages$, '^---!').toBe('');
+      flush();
+
+      expect(sent(wx.log)).toEqual(['send 0 hi @1']);
     }),
   );
 

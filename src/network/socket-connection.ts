@@ -129,10 +129,10 @@ function served$<In, Out>(wiring: SocketWiring<In, Out>, connection: SocketConne
           scheduler,
         });
       }
-      subscriber.next(wiring.generation);
-      // One who is told that it is open may close it at once.
-      if (!subscriber.closed) channels.open(sendOwn);
+      channels.open(sendOwn);
       if (!subscriber.closed) outbox.open((data) => connection.send(data), die);
+      // Last: who is told that it is open may send.
+      subscriber.next(wiring.generation);
     };
 
     const { onOpen } = options;

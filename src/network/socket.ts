@@ -47,9 +47,10 @@ export type MakeSocket = <In = unknown, Out = In>(options: string | SocketOption
  * restarts and a change of network.
  *
  * ```text
- * server     --o--a--b--x        --o--c----      o = open, x = lost
- * messages$  -----a--b-------------c----
- * status$    c-o--------d--------c-o----         c = connecting, o = open, d = down
+ * server     --o--a--b--x   --o--c----      o = open, x = lost
+ * leaves     ^------------------------!
+ * messages$  -----a--b-----------c-----
+ * status$    g-o--------d---g-o-------c     g = connecting, o = open, d = down, c = closed
  * ```
  *
  * It holds one of the five places (LIM-3) until the platform has told of its close, and waits for one where there is none.

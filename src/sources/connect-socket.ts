@@ -68,7 +68,7 @@ export interface ConnectSocketSeam {
  * Calls `wx.connectSocket` each time it is subscribed to, and closes the socket on unsubscribe.
  *
  * ```text
- * wx.connectSocket  --o--m--c       --o--m------     o = open, m = message, c = close
+ * wx.connectSocket  --o--a--z       --o--a------     o = open, a = message, z = close
  * leaves                            ^-------!
  * connectSocket$    --n-----(d|)    --n------        n = connection, d = closed
  * ```

@@ -34,7 +34,7 @@ export interface LocalServicesSeam {
  *   .subscribe(({ ip, port }) => http$(`http://${ip}:${port}/`).subscribe(show));
  * ```
  *
- * @returns An observable that errors with a {@link NetworkError} when the search does not begin.
+ * @returns An observable that errors with a `NetworkError` when the search does not begin.
  */
 export function localServices$(serviceType: string, { wx }: LocalServicesSeam = {}): Observable<LocalServiceEvent> {
   return new Observable((subscriber) => {

@@ -52,7 +52,7 @@ export interface TcpSocketSeam {
  * Makes a TCP socket and connects it each time it is subscribed to, and closes it on unsubscribe (TCP-1).
  *
  * ```text
- * TCPSocket   --o--m--c       --o--m------     o = onConnect, m = onMessage, c = onClose
+ * TCPSocket   --o--a--x       --o--a------     o = onConnect, a = onMessage, x = onClose
  * leaves                      ^-------!
  * tcpSocket$  --n-----|       --n------        n = connection
  * ```

@@ -52,9 +52,9 @@ export interface UdpSocketSeam {
  * Makes a UDP socket and binds it each time it is subscribed to, and closes it on unsubscribe (UDP-1).
  *
  * ```text
- * UDPSocket   --m--m--c       --m---m-     m = onMessage, c = onClose
- * leaves                      ^---!
- * udpSocket$  n-------|       n----        n = connection
+ * UDPSocket  --1--2--x       --1--2----     1, 2 = onMessage, x = onClose
+ * leaves                     ^---!
+ * messages$  --1--2--|       --1--
  * ```
  *
  * The `connection` comes in the turn of the subscription, since binding does. Text is sent as UTF-8; datagrams come as bytes.

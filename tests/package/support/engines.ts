@@ -65,11 +65,11 @@ const MODERN: readonly (readonly [owner: string, member: string])[] = [
 ];
 
 /** All of it as one script, for an engine that may not make code from texts. */
-function scriptOf(modules: Modules): string {
+function scriptOf(modules: Modules, scenario: string): string {
   const table = [...modules].map(
     ([path, text]) => `MODULES[${JSON.stringify(path)}] = function (require, module, exports) {\n${text}\n};`,
   );
-  return [bare('phone.js'), ...table, bare('scenario.js')].join('\n');
+  return [bare('phone.js'), ...table, bare(scenario)].join('\n');
 }
 
 function startOf(promiseByTimers: boolean): string {
@@ -77,9 +77,9 @@ function startOf(promiseByTimers: boolean): string {
 }
 
 /** V8 with an empty global, in which no text becomes code. */
-export async function runInVm(modules: Modules, promiseByTimers: boolean): Promise<string[]> {
+export async function runInVm(modules: Modules, promiseByTimers: boolean, scenario = 'scenario.js'): Promise<string[]> {
   const context = createContext(Object.create(null) as object, { codeGeneration: { strings: false, wasm: false } });
-  runInContext(scriptOf(modules), context);
+  runInContext(scriptOf(modules, scenario), context);
   runInContext(startOf(promiseByTimers), context);
   do await new Promise((resolve) => setImmediate(resolve));
   while (runInContext('tick()', context));
@@ -96,7 +96,7 @@ export async function runInQuickJs(modules: Modules, promiseByTimers: boolean): 
       handle.dispose();
       return value;
     };
-    run(scriptOf(modules));
+    run(scriptOf(modules, 'scenario.js'));
     run(startOf(promiseByTimers));
     do engine.unwrapResult(engine.runtime.executePendingJobs());
     while (run('tick()'));
