@@ -12,6 +12,7 @@ describe('problemOfOptions', () => {
     [{}, 'object'],
     [[], 'array'],
     [100, 'delay'],
+    [2 ** 31 - 1, 'delay'],
     [null, 'anything'],
     ['hold', ['hold', 'refuse']],
   ])('takes %p for %j', (value, kind) => {
