@@ -1,3 +1,4 @@
+import { of } from 'rxjs';
 import { allowDomains, NetworkError, type DomainPolicy, type RuleId } from '../../src/index.js';
 import { marbles, obeysTheLaws } from '../../src/testing/index.js';
 
@@ -99,6 +100,18 @@ describe('allowDomains', () => {
       );
     }),
   );
+
+  it.each([
+    ['socket', 'connectSocket', 'wss://push.example.com'],
+    ['uploadFile', 'uploadFile', 'https://push.example.com'],
+  ] as const)('[DOM-1] names the call that the list of %s is for: %s', (api, called, origin) => {
+    const refused: NetworkError[] = [];
+    of({ url: `${origin}/` })
+      .pipe(allowDomains({ domains: { [api]: [] }, api }, { onRefused: (error) => refused.push(error) }))
+      .subscribe();
+
+    expect(refused.map((error) => [error.api, error.rule])).toEqual([[called, 'DOM-1']]);
+  });
 
   it('checks the lists when it is made', () => {
     expect(() => allowDomains({ domains: { request: ['https://api.example.com/v1'] } })).toThrow(

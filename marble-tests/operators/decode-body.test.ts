@@ -144,6 +144,49 @@ describe('decodeBody', () => {
       );
     });
 
+    it('[ENC-1] tells of an answer that the platform converted on trial, and of no other', () => {
+      const told: unknown[] = [];
+      const options: DecodeBodyOptions = { as: 'text', onTrial: ({ charset }) => told.push(charset) };
+
+      for (const contentType of ['text/html', 'text/html; charset=UTF8', 'text/html; charset=KLINGON', undefined]) {
+        decoded('???', options, contentType);
+      }
+      decoded('???', options, 'text/html; charset=GB2312');
+
+      expect(told).toEqual(['klingon', 'gbk']);
+    });
+
+    it('[ENC-1] leaves UTF-8 to the platform, with strictCharset too', () => {
+      for (const contentType of ['text/html; charset=utf-8', undefined]) {
+        const { body, charset } = decoded('text', { as: 'text', strictCharset: true }, contentType);
+
+        expect({ body, charset }).toEqual({ body: 'text', charset: 'utf-8' });
+      }
+    });
+
+    it('[ENC-1] names a declared charset that nobody knows', () => {
+      const error = failureOf(answer(bytes(0x61), 200, 'text/html; charset=klingon'), { as: 'text' });
+
+      expect(error.what).toBe('the body is in klingon; pass a decoder for it: { decoders: [ … ] }');
+    });
+
+    it('names the call and its phase on each error', () => {
+      const source = { ...answer(bytes(0xff)), api: 'uploadFile' };
+
+      expect({ ...failureOf(source, { as: 'text', fatal: true }) }).toEqual({
+        ...new NetworkError('the body is malformed: not UTF-8 at byte 0', {
+          code: 'decode',
+          rule: 'ENC-1',
+          phase: 'body',
+          api: 'uploadFile',
+          method: 'GET',
+          url: 'https://api.example.com/me',
+          response: source,
+        }),
+      });
+      expect(failureOf({ ...source, api: undefined }, { as: 'text', fatal: true }).api).toBe('request');
+    });
+
     it('cannot be made with a label that nobody knows', () => {
       expect(() => decodeBody({ charset: 'klingon' })).toThrow(
         new TypeError(
@@ -161,7 +204,9 @@ describe('decodeBody', () => {
     });
 
     it('reads an empty body as undefined', () => {
-      expect(decoded('', {}, undefined, 204).body).toBeUndefined();
+      const { body, status, url } = decoded('', {}, undefined, 204);
+
+      expect({ body, status, url }).toEqual({ body: undefined, status: 204, url: 'https://api.example.com/me' });
     });
 
     it('makes a body that is not JSON an error that keeps status, header and text', () => {

@@ -1,4 +1,4 @@
-import { asapScheduler, defer, EMPTY, finalize, merge, NEVER, of, tap } from 'rxjs';
+import { asapScheduler, concatWith, defer, EMPTY, finalize, merge, NEVER, of, tap, VirtualTimeScheduler } from 'rxjs';
 import { createRequestQueue, limitConcurrency, NetworkError } from '../../src/index.js';
 import { marbles, obeysTheLaws } from '../../src/testing/index.js';
 
@@ -151,6 +151,86 @@ describe('limitConcurrency', () => {
   );
 
   it(
+    'counts a pause for as long as one reason for it is left',
+    marbles(({ cold, hot, expectObservable }) => {
+      const queue = createRequestQueue({ concurrency: 1 });
+      const a = cold('     ------------a|');
+      const b = cold('     --b|          ');
+      const expectedB = '  --------#     ';
+      hot('-u').subscribe(() => queue.pause());
+      hot('--o').subscribe(() => queue.pause('offline'));
+      hot('---u').subscribe(() => queue.resume());
+      hot('-----o').subscribe(() => queue.resume('offline'));
+
+      expectObservable(a.pipe(limitConcurrency(queue))).toBe('------------a|');
+      expectObservable(b.pipe(limitConcurrency(queue, { maxWaitMs: 4 }))).toBe(expectedB, undefined, late(4));
+    }),
+  );
+
+  it(
+    'gives each call its own deadline, whoever waits beside it, comes later or leaves',
+    marbles(({ cold, expectObservable }) => {
+      const queue = createRequestQueue({ concurrency: 1 });
+      const wait = (maxWaitMs?: number) => NEVER.pipe(limitConcurrency(queue, { maxWaitMs }));
+      const leaves = '   ^-!   ';
+
+      expectObservable(wait()).toBe('----------');
+      expectObservable(wait(), leaves).toBe('---');
+      expectObservable(wait(4), leaves).toBe('---');
+      expectObservable(wait(4)).toBe('----#', undefined, late(4));
+      expectObservable(wait(5), leaves).toBe('---');
+      expectObservable(cold('--|').pipe(concatWith(wait(4)))).toBe('------#', undefined, late(4));
+      expectObservable(wait(9)).toBe('---------#', undefined, late(9));
+    }),
+  );
+
+  it('sets a timer only while a call waits for its deadline, and none in a pause', () => {
+    const clock = new VirtualTimeScheduler();
+    let asked = 0;
+    const scheduler: SchedulerLike = {
+      now: () => clock.now(),
+      schedule(work, delay, state) {
+        asked++;
+        return clock.schedule(work, delay, state as never);
+      },
+    };
+    const timers = () => clock.actions.filter(({ closed }) => !closed).length;
+    const queue = createRequestQueue({ concurrency: 1, scheduler });
+    NEVER.pipe(limitConcurrency(queue)).subscribe();
+
+    queue.pause();
+    queue.resume();
+    expect(asked).toBe(0);
+
+    const waiting = NEVER.pipe(limitConcurrency(queue, { maxWaitMs: 5 })).subscribe();
+    expect(timers()).toBe(1);
+    waiting.unsubscribe();
+    expect(timers()).toBe(0);
+
+    queue.pause();
+    NEVER.pipe(limitConcurrency(queue, { maxWaitMs: 5 })).subscribe({ error: () => undefined });
+    expect(timers()).toBe(0);
+
+    queue.resume();
+    expect(timers()).toBe(1);
+  });
+
+  it(
+    '[BG-2] holds all that waits where the queue is paused for another reason',
+    marbles(({ hot, cold, expectObservable }) => {
+      const queue = createRequestQueue({ concurrency: 1 });
+      const busy = cold('    --x|       ');
+      const refused = cold('          r| ');
+      const passed = cold('            p|');
+      hot('-p-------r').subscribe((mark) => (mark === 'p' ? queue.pause('offline') : queue.resume('offline')));
+
+      expectObservable(busy.pipe(limitConcurrency(queue))).toBe('--x|');
+      expectObservable(refused.pipe(limitConcurrency(queue, { background: 'refuse' }))).toBe('---------r|');
+      expectObservable(passed.pipe(limitConcurrency(queue, { background: 'send' }))).toBe('----------p|');
+    }),
+  );
+
+  it(
     '[BG-2] holds, refuses or passes what waits when the queue is paused, as each call says',
     marbles(({ cold, expectObservable }) => {
       const queue = createRequestQueue({ concurrency: 1 });
@@ -236,6 +316,23 @@ describe('limitConcurrency', () => {
     expect(queue.snapshot()).toEqual({ size: 0, running: 0, paused: false });
   });
 
+  it('does not grow the stack where each call makes another', () => {
+    const queue = createRequestQueue({ concurrency: Infinity });
+    let settled = 0;
+    const call = () => of(0).pipe(limitConcurrency(queue));
+    queue.pause();
+    for (let index = 0; index < 10_000; index++) {
+      call().subscribe(() => {
+        settled++;
+        call().subscribe(() => settled++);
+      });
+    }
+
+    queue.resume();
+
+    expect(settled).toBe(20_000);
+  });
+
   it.each([
     [() => limitConcurrency(0), 'createRequestQueue: concurrency must be a whole number from 1, or Infinity; got 0'],
     [
@@ -250,10 +347,19 @@ describe('limitConcurrency', () => {
       () => limitConcurrency(1, { priority: 'urgent' as 'high' }),
       'limitConcurrency: priority must be one of high, normal, low; got urgent',
     ],
+    [
+      () => limitConcurrency(1, { background: 'drop' as 'hold' }),
+      'limitConcurrency: background must be one of hold, refuse, send; got drop',
+    ],
   ])('refuses bad options when it is made (%#)', (make, message) => {
     expect(make).toThrow(new RangeError(message));
   });
 });
+
+function late(maxWaitMs: number): NetworkError {
+  const what = `no place became free within ${maxWaitMs} ms of waiting`;
+  return new NetworkError(what, { code: 'timeout', phase: 'wait' });
+}
 
 function refusedInBackground(): NetworkError {
   return new NetworkError('the app is in the background, where the call does not want to wait; not sent', {

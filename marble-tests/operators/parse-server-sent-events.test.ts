@@ -120,6 +120,10 @@ describe('parseServerSentEvents', () => {
       ]);
     });
 
+    it('takes a feed at the start of a piece for an end of its own, where the return was not the last letter', () => {
+      expect(eventsOf(of('data: a\rdata: b', '\n\n'))).toEqual([message('a\nb')]);
+    });
+
     it('reads a text letter by letter, each event with its last letter', () => {
       const text = 'event: a\r\ndata: 1\r\n\r\nid: 2\rdata: 2\r\rdata: 3\n\n';
       const seen: string[] = [];

@@ -1,4 +1,4 @@
-import { delay, of, throwError, type Observable } from 'rxjs';
+import { delay, from, of, Subject, throwError, type Observable } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
 import { processInOrder } from '../../src/sockets.js';
 import { obeysTheLaws } from '../support/laws.js';
@@ -83,6 +83,29 @@ describe('processInOrder', () => {
       .subscribe(() => count++);
 
     expect(count).toBe(10_000);
+  });
+
+  it('does not grow the stack over ten thousand that waited for the first', () => {
+    const first$ = new Subject<number>();
+    const values = Array.from({ length: 10_000 }, (_, index) => index);
+    const seen: unknown[] = [];
+    from(values)
+      .pipe(processInOrder((value) => (value === 0 ? first$ : of(value)), { maxWaiting: 10_000 }))
+      .subscribe({ next: (value) => seen.push(value), error: (error) => seen.push(error) });
+
+    first$.complete();
+
+    expect(seen).toEqual(values.slice(1));
+  });
+
+  it.each(['drop-oldest', 'drop-newest'] as const)('goes on with %s where nobody wants to be told', (onOverflow) => {
+    marbles(({ cold, expectObservable }) => {
+      const survivor = onOverflow === 'drop-oldest' ? 'c' : 'b';
+
+      expectObservable(cold('abc-------|').pipe(processInOrder(slow(4), { maxWaiting: 1, onOverflow }))).toBe(
+        `----a---${survivor}-|`,
+      );
+    })();
   });
 
   it('refuses options that make no sense', () => {

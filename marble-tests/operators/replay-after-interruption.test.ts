@@ -76,6 +76,44 @@ describe('replayAfterInterruption', () => {
   );
 
   it(
+    'takes a value that is no event for delivered, null and undefined too',
+    marbles(({ cold, expectObservable }) => {
+      for (const value of [null, undefined, 1]) {
+        const source = cold('-v-#', { v: value }, interrupted);
+
+        expectObservable(source.pipe(replayAfterInterruption(inForeground$, { when: () => true }))).toBe(
+          '-v-#',
+          { v: value },
+          interrupted,
+        );
+      }
+    }),
+  );
+
+  it(
+    '[BG-2] asks again after a second where the platform refuses a call of an app that is in front',
+    marbles(({ cold, expectObservable }) => {
+      const refused = cold(' -#', undefined, error('background'));
+      const second = cold('  -r|', events);
+
+      expectObservable(inTurn(refused, second).pipe(replayAfterInterruption(inForeground$))).toBe('- 1s -r|', events);
+    }),
+  );
+
+  it(
+    'repeats nothing with maxReplays: 0',
+    marbles(({ cold, expectObservable }) => {
+      const source = cold('-#', undefined, interrupted);
+
+      expectObservable(source.pipe(replayAfterInterruption(inForeground$, { when: () => true, maxReplays: 0 }))).toBe(
+        '-#',
+        undefined,
+        interrupted,
+      );
+    }),
+  );
+
+  it(
     'gives up after maxReplays',
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('-#', undefined, interrupted);

@@ -75,6 +75,23 @@ describe('createRequestQueue', () => {
     }),
   );
 
+  it('does not tell the same state twice', () => {
+    const queue = createRequestQueue({ concurrency: Infinity });
+    const states: unknown[] = [];
+    queue.state$.subscribe((state) => states.push(state));
+
+    queue.pause('offline');
+    queue.pause('background');
+    queue.resume('background');
+    queue.resume('offline');
+
+    expect(states).toEqual([
+      { size: 0, running: 0, paused: false },
+      { size: 0, running: 0, paused: true },
+      { size: 0, running: 0, paused: false },
+    ]);
+  });
+
   it('moves again when every reason to pause has been taken back', () => {
     const queue = createRequestQueue();
     let started = 0;

@@ -88,6 +88,15 @@ describe('splitByLength', () => {
     })();
   });
 
+  it(
+    'takes a frame as long as allowed, be it of one byte',
+    marbles(({ cold, expectObservable }) => {
+      const source = cold('a|', { a: bytes(1, 7) });
+
+      expectObservable(source.pipe(splitByLength({ bytes: 1, maxFrameBytes: 1 }))).toBe('f|', { f: bytes(7) });
+    }),
+  );
+
   it('refuses options that make no sense', () => {
     expect(() => splitByLength({ bytes: 16 as never })).toThrow(
       new RangeError('splitByLength: bytes, how many the length takes, must be 1, 2 or 4; got 16'),

@@ -60,6 +60,15 @@ describe('splitLines', () => {
     }),
   );
 
+  it(
+    'takes a line as long as allowed, be it of one character, and malformed bytes for U+FFFD',
+    marbles(({ cold, expectObservable }) => {
+      const source = cold('-(ab)|', { a: 'a\n', b: Uint8Array.of(0xff, 0x0a).buffer });
+
+      expectObservable(source.pipe(splitLines({ maxLineChars: 1 }))).toBe('-(ab)|', { a: 'a', b: '\ufffd' });
+    }),
+  );
+
   it('refuses a bound that is none', () => {
     expect(() => splitLines({ maxLineChars: 0 })).toThrow(
       new RangeError('splitLines: maxLineChars must be a whole number from 1; got 0'),

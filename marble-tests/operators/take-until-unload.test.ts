@@ -76,6 +76,22 @@ describe('takeUntilUnload', () => {
     expect(ended).toBe(true);
   });
 
+  it('calls the author’s hook each time, also after one that threw', () => {
+    let called = 0;
+    const page: Unloadable = {
+      onUnload: () => {
+        if (++called === 1) throw new Error('its own');
+      },
+    };
+    takeUntilUnload(page);
+
+    expect(() => page.onUnload?.()).toThrow('its own');
+    page.onUnload?.();
+    page.onUnload?.();
+
+    expect(called).toBe(3);
+  });
+
   it('wraps a page once, however many streams it has', () => {
     const page: Unloadable = {};
     takeUntilUnload(page);

@@ -1,4 +1,4 @@
-import { defer, NEVER } from 'rxjs';
+import { defer, NEVER, VirtualTimeScheduler } from 'rxjs';
 import { NetworkError, timeLimit } from '../../src/index.js';
 import { marbles, obeysTheLaws } from '../../src/testing/index.js';
 import { inForeground$ } from '../support/in-foreground.js';
@@ -104,6 +104,17 @@ describe('timeLimit', () => {
   );
 
   it(
+    '[BG-1] ends the whole call though the background has cut an attempt of it',
+    marbles(({ app, expectObservable }) => {
+      expectObservable(NEVER.pipe(timeLimit({ totalMs: 9_000, app$: app('-h 8s s') }))).toBe(
+        '17001ms #',
+        undefined,
+        timeout('totalMs', 9_000, 'total'),
+      );
+    }),
+  );
+
+  it(
     'counts all of the time into totalMs where nobody tells of the background',
     marbles(({ expectObservable }) => {
       expectObservable(NEVER.pipe(timeLimit({ totalMs: 7 }))).toBe(
@@ -113,6 +124,15 @@ describe('timeLimit', () => {
       );
     }),
   );
+
+  it('says what is missing where the lifecycle does not replay its state', () => {
+    const scheduler = new VirtualTimeScheduler();
+    NEVER.pipe(timeLimit({ attemptMs: 3, app$: NEVER, scheduler })).subscribe();
+
+    expect(() => scheduler.flush()).toThrow(
+      new TypeError('timeLimit: app$ must replay its present state, as appLifecycle$ does'),
+    );
+  });
 
   it.each([
     [{ attemptMs: 0 }, 'timeLimit: attemptMs must be a positive number of milliseconds below 2^31; got 0'],

@@ -202,7 +202,13 @@ describe('codeOfFailure', () => {
     expect(codeOfFailure({ errno: 600003, errMsg: 'request:fail timeout' })).toBe('interrupted');
   });
 
+  it('believes any other errno, whatever the words', () => {
+    expect(codeOfFailure({ errno: 5, errMsg: 'request:fail … runningState=suspend' })).toBe('timeout');
+    expect(codeOfFailure({ errno: '5' as never })).toBe('unknown');
+  });
+
   it.each([
+    ['it', 'unknown', 'https://ssl.example.com/timeout'],
     ['[DOM-1]', 'invalid-url', 'request:fail invalid url "https://ssl.example.com/timeout?abort=interrupted"'],
     ['[DOM-1]', 'invalid-url', 'request:fail invalid url "ssl.example.com/a timeout"'],
     ['[DOM-1]', 'domain-not-allowed', 'request:fail url not in domain list:interrupted.example.com'],
@@ -370,6 +376,12 @@ describe('classifyFailure', () => {
       ...(failure !== undefined && { cause: failure }),
       message: 'unknown: the platform gave no reason (GET https://api.example.com/v1)',
     });
+  });
+
+  it('takes only what hangs on the address for its data', () => {
+    const error = classifyFailure({ errMsg: `request:fail ${CALL.url}?S3CRET timeout, why? &c. #1` }, CALL);
+
+    expect(error.what).toBe('request:fail https://api.example.com/v1 timeout, why? &c. #1');
   });
 
   it('reads a call without a URL', () => {

@@ -15,6 +15,12 @@ describe('declaredCharsetOf', () => {
     ['<meta charset=gbk><meta charset=big5>', 'gbk'],
     ['<?xml version="1.0" encoding="gbk"?><a/>', 'gbk'],
     ["<?xml version='1.0' encoding='GB18030' standalone='yes'?><a/>", 'GB18030'],
+    ['<?xml version="1.0" encoding = "gbk"?>', 'gbk'],
+    ['<meta http-equiv=Content-Type content="text/html; charset = gbk">', 'gbk'],
+    ['<meta http-equiv=Content-Type content="text/html"><meta charset=gbk>', 'gbk'],
+    ['<meta hidden charset=gbk>', 'gbk'],
+    ['<meta charset=x/gbk>', 'x/gbk'],
+    ['<meta charset=x-utf-16>', 'x-utf-16'],
     ['<meta charset="utf-16le">', 'utf-8'],
     ['<?xml version="1.0" encoding="UTF-16"?>', 'utf-8'],
   ])('[ENC-1] finds the label in %s', (text, label) => {

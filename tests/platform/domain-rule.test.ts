@@ -102,6 +102,22 @@ describe('what a refusal says', () => {
     });
   });
 
+  it('[DOM-2] finds the same host nearest, with another port', () => {
+    const lists = { request: ['https://other.net', 'https://api.example.com:8080'] };
+
+    expect(check('http://api.example.com/', lists)?.nearest).toBe('https://api.example.com:8080');
+  });
+
+  it('[DOM-3] says that the netmask is not known next to an address outside', () => {
+    expect(checkDomain('request', 'http://8.8.8.8/', compileDomains({}), { localip: '192.168.7.20' })).toEqual({
+      code: 'domain-not-allowed',
+      rule: 'DOM-3',
+      detail:
+        "8.8.8.8 is an IP address outside the device's own subnet (192.168.7.20 / netmask unknown); " +
+        'use a configured domain',
+    });
+  });
+
   it('[DOM-2] speaks of the scheme alone when there is no list', () => {
     expect(check('http://api.example.com/', {})).toEqual({
       code: 'domain-not-allowed',

@@ -92,6 +92,8 @@ describe('lanRelation', () => {
     ['172.31.255.255', 'unknown'],
     ['192.168.0.1', 'unknown'],
     ['169.254.1.1', 'unknown'],
+    ['172.20.0.1', 'unknown'],
+    ['8.10.0.1', 'elsewhere'],
     ['172.15.255.255', 'elsewhere'],
     ['172.32.0.0', 'elsewhere'],
     ['192.169.0.1', 'elsewhere'],
@@ -103,16 +105,23 @@ describe('lanRelation', () => {
     expect(lanRelation(host, undefined)).toBe(relation);
   });
 
-  it.each([undefined, '', 'garbage', '0.0.0.0', '255.0.255.0', '255.255.255.1', '0.255.255.255', '255.255.255'])(
-    '[LAN-1] leaves private addresses to the platform while the netmask is %j',
-    (netmask) => {
-      const device = { localip: '192.168.7.20', netmask };
+  it.each([
+    undefined,
+    '',
+    'garbage',
+    '0.0.0.0',
+    '255.0.255.0',
+    '255.255.255.1',
+    '0.255.255.255',
+    '255.255.255',
+    '255.255.255.00',
+  ])('[LAN-1] leaves private addresses to the platform while the netmask is %j', (netmask) => {
+    const device = { localip: '192.168.7.20', netmask };
 
-      expect(lanRelation('192.168.7.21', device)).toBe('unknown');
-      expect(lanRelation('8.8.8.8', device)).toBe('elsewhere');
-      expect(lanRelation('192.168.7.20', device)).toBe('own');
-    },
-  );
+    expect(lanRelation('192.168.7.21', device)).toBe('unknown');
+    expect(lanRelation('8.8.8.8', device)).toBe('elsewhere');
+    expect(lanRelation('192.168.7.20', device)).toBe('own');
+  });
 
   it('[LAN-1] leaves private addresses to the platform while the own address is not IPv4', () => {
     expect(lanRelation('192.168.7.21', { localip: 'fe80::1', netmask: '255.255.255.0' })).toBe('unknown');

@@ -44,6 +44,18 @@ describe('NetworkError', () => {
     });
   });
 
+  it('keeps the cause to be asked for, not to be printed along', () => {
+    const error = new NetworkError('too slow', { code: 'timeout', cause: 'words', errno: 5 });
+
+    expect(Object.keys(error).sort()).toEqual(['code', 'errno', 'name', 'what']);
+    expect(Object.getOwnPropertyDescriptor(error, 'cause')).toEqual({
+      value: 'words',
+      enumerable: false,
+      configurable: true,
+      writable: false,
+    });
+  });
+
   it('is an Error, with a stack that begins with its message', () => {
     const error = new NetworkError('too slow', { code: 'timeout' });
 
@@ -135,6 +147,8 @@ describe('withoutSecrets', () => {
     ['ht\ttps://user:pass@api.example.com/', 'ht\ttps://api.example.com/'],
     ['/v1/@me?token=s', '/v1/@me'],
     ['/@me', '/@me'],
+    ['https://api.example.com/a:b@c', 'https://api.example.com/a:b@c'],
+    ['proxy//user@api.example.com/', 'proxy//api.example.com/'],
     ['v1/@me', 'v1/@me'],
     ['', ''],
   ])('makes %j into %j', (url, shown) => {

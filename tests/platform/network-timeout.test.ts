@@ -47,6 +47,15 @@ describe('effectiveTimeout', () => {
     expect(() => effectiveTimeout('request', undefined, { request: ms })).toThrow(error);
   });
 
+  it('[TIME-1] refuses a text, though it compares like a number', () => {
+    expect(() => effectiveTimeout('request', '100' as never)).toThrow(
+      new RangeError('request: a timeout must be a positive number of milliseconds; got 100'),
+    );
+    expect(() => effectiveTimeout('request', 1_000, {}, '100' as never)).toThrow(
+      new RangeError('request: maxTimeoutMs must be a positive number of milliseconds; got 100'),
+    );
+  });
+
   it.each([0, -1, NaN])('[TIME-1] refuses %d for the longest', (ms) => {
     expect(() => effectiveTimeout('request', 1_000, {}, ms)).toThrow(
       new RangeError(`request: maxTimeoutMs must be a positive number of milliseconds; got ${ms}`),

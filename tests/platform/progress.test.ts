@@ -48,6 +48,17 @@ describe('steadyProgress', () => {
     expect(finish()).toEqual({ percent: 100, bytes: 60, totalBytes: undefined });
   });
 
+  it('believes a phone that says 0 %, however many bytes it counts', () => {
+    expect(steadyProgress().report(0, 100, 200)).toEqual({ percent: 0, bytes: 100, totalBytes: 200 });
+  });
+
+  it('counts no bytes where the phone says Infinity', () => {
+    const { report, finish } = steadyProgress();
+
+    expect(report(10, Infinity, 200)).toEqual({ percent: 10, bytes: 0, totalBytes: 200 });
+    expect(finish()).toEqual({ percent: 100, bytes: 200, totalBytes: 200 });
+  });
+
   it('is monotonic and comes to 100 exactly once, whatever is reported', () => {
     const number = fc.oneof(fc.integer({ min: -5, max: 205 }), fc.constantFrom(NaN, Infinity, -Infinity, 1e300));
     fc.assert(

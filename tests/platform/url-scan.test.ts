@@ -13,6 +13,20 @@ describe('scanUrl', () => {
     });
   });
 
+  it.each([
+    ['0443', '"0443"'],
+    ['', '""'],
+    // What a slash in a password leaves of it.
+    ['s3cret', 'after the colon'],
+    ['s3cret1', 'after the colon'],
+    ['1s3cret', 'after the colon'],
+  ])('[DOM-4] shows of a port that is none only what may be one: %j', (port, shown) => {
+    expect(scanUrl(`https://api.example.com:${port}/`)).toEqual({
+      rule: 'DOM-1',
+      problem: `its port ${shown} is not a whole number from 1 to 65535 without leading zeros`,
+    });
+  });
+
   it('[DOM-5] keeps a :443 that a URL parser would drop', () => {
     expect(scanUrl('https://api.example.com:443')).toEqual({
       scheme: 'https',
@@ -50,6 +64,8 @@ describe('scanUrl', () => {
     ['255.255.255.255', 'ipv4'],
     ['1.2.3.4.com', 'name'],
     ['0x7f.com', 'name'],
+    ['api.v1', 'name'],
+    ['api.1a', 'name'],
   ])('[DOM-3] takes %s for %s', (host, hostKind) => {
     expect(scanUrl(`https://${host}/`)).toMatchObject({ host: host.toLowerCase(), hostKind });
   });

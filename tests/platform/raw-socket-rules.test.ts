@@ -1,0 +1,85 @@
+import { tcpRefusal, udpRefusal } from '../../src/platform/raw-socket-rules.js';
+
+const DEVICE = { localip: '192.168.7.20', netmask: '255.255.255.0' };
+const OWN = (address: string) => ({
+  rule: 'LAN-1',
+  detail: `${address} is the device itself; use its neighbours on the local network`,
+});
+const NO_PORTS = [0, -1, 65_536, 1.5, NaN];
+const badPort = (rule: string, port: number) => ({
+  rule,
+  detail: `a port is a whole number from 1 to 65535; got ${port}`,
+});
+
+describe('tcpRefusal', () => {
+  const refusalOf = (address: string, port: number, listed?: readonly string[]) =>
+    tcpRefusal({ address, port }, DEVICE, listed && new Set(listed));
+
+  it.each([1_024, 7_999, 8_101, 9_000, 65_535])('[TCP-1] lets port %d pass', (port) => {
+    expect(refusalOf('192.168.7.1', port)).toBeUndefined();
+  });
+
+  it.each([
+    1, 22, 1_023, 8_000, 8_100, 1099, 1433, 1521, 1719, 1720, 1723, 2049, 2375, 3128, 3306, 3389, 3659, 4045, 5060,
+    5061, 5432, 5984, 6000, 6379, 6566, 7001, 7002, 8443, 8888, 9200, 9300, 10051, 10080, 11211, 27017, 27018, 27019,
+  ])('[TCP-1] refuses port %d', (port) => {
+    expect(refusalOf('192.168.7.1', port)).toEqual({
+      rule: 'TCP-1',
+      detail: `the platform connects no TCP socket to port ${port}; let your server listen on another, such as 9000`,
+    });
+  });
+
+  it.each(NO_PORTS)('[TCP-1] takes %d for no port', (port) => {
+    expect(refusalOf('192.168.7.1', port)).toEqual(badPort('TCP-1', port));
+  });
+
+  it.each(['192.168.7.20', '127.0.0.1', 'localhost', 'app.LOCALHOST'])(
+    '[LAN-1] refuses the device itself: %s',
+    (own) => {
+      expect(refusalOf(own, 9_000, [own.toLowerCase()])).toEqual(OWN(own));
+    },
+  );
+
+  it.each([
+    [DEVICE, ' (192.168.7.20 / 255.255.255.0)'],
+    [{ localip: '192.168.7.20' }, ' (192.168.7.20 / netmask unknown)'],
+    [undefined, ''],
+  ])('[TCP-1] refuses an address outside the subnet of %j', (device, shown) => {
+    expect(tcpRefusal({ address: '8.8.8.8', port: 9_000 }, device, new Set(['8.8.8.8']))).toEqual({
+      rule: 'TCP-1',
+      detail: `8.8.8.8 is an IP address outside the device's own subnet${shown}; use a configured domain`,
+    });
+  });
+
+  it('[TCP-1] compares a name with the list, with its port or without', () => {
+    const listed = ['tcp.example.com', 'port.example.com:9000'];
+
+    expect(refusalOf('TCP.example.com', 9_001, listed)).toBeUndefined();
+    expect(refusalOf('port.example.com', 9_000, listed)).toBeUndefined();
+    expect(refusalOf('notlocalhost', 9_000)).toBeUndefined();
+    expect(refusalOf('localhost.example.com', 9_000)).toBeUndefined();
+    for (const [address, port] of [
+      ['port.example.com', 9_001],
+      ['example.com', 9_000],
+    ] as const) {
+      expect(refusalOf(address, port, listed)).toEqual({
+        rule: 'TCP-1',
+        detail: `${address} is not in the tcp domains; add it (小程序后台 → 开发 → 开发设置 → 服务器域名)`,
+      });
+    }
+  });
+});
+
+describe('udpRefusal', () => {
+  it.each(NO_PORTS)('[UDP-1] takes %d for no port', (port) => {
+    expect(udpRefusal({ address: '192.168.7.1', port }, DEVICE)).toEqual(badPort('UDP-1', port));
+  });
+
+  it.each([1, 80, 65_535])('[UDP-1] lets port %d pass, wherever it is', (port) => {
+    expect(udpRefusal({ address: '8.8.8.8', port }, DEVICE)).toBeUndefined();
+  });
+
+  it('[LAN-1] refuses the device itself', () => {
+    expect(udpRefusal({ address: '192.168.7.20', port: 9_000 }, DEVICE)).toEqual(OWN('192.168.7.20'));
+  });
+});
