@@ -54,6 +54,32 @@ globalThis.send = (count) => {
   }
 };`;
 
+const OUR_QUEUE = `
+import { Observable } from 'rxjs';
+import { createRequestQueue, limitConcurrency } from './src/index.ts';
+const queue = createRequestQueue();
+const request$ = new Observable((subscriber) => {
+  const task = wx.request({ success: (result) => { subscriber.next(result); subscriber.complete(); } });
+  return () => task.abort();
+});
+globalThis.send = (count) => {
+  for (let index = 0; index < count; index++) {
+    pending++;
+    request$.pipe(limitConcurrency(queue)).subscribe({ complete: () => pending-- });
+  }
+};`;
+
+const P_LIMIT = `
+import pLimit from 'p-limit';
+const limit = pLimit(10);
+const request = () => new Promise((success) => wx.request({ success }));
+globalThis.send = (count) => {
+  for (let index = 0; index < count; index++) {
+    pending++;
+    limit(request).then(() => pending--);
+  }
+};`;
+
 /** A client and what it stands on, as one script for an engine that knows nothing but the language. */
 export interface ClientProgram {
   readonly who: string;
@@ -66,6 +92,14 @@ export async function clientPrograms(): Promise<ClientProgram[]> {
   return [
     { who: 'http$, all policies', ours: true, phone: PHONE, client: await bundled(OURS) },
     { who: 'axios-miniprogram + p-limit', ours: false, phone: PHONE, client: await bundled(AXIOS) },
+  ];
+}
+
+/** The same, for the line before the ten places alone. p-queue stands still on such a phone: it asks for more of the web. */
+export async function queuePrograms(): Promise<ClientProgram[]> {
+  return [
+    { who: 'request queue', ours: true, phone: PHONE, client: await bundled(OUR_QUEUE) },
+    { who: 'p-limit', ours: false, phone: PHONE, client: await bundled(P_LIMIT) },
   ];
 }
 

@@ -1,13 +1,12 @@
 /**
- * The claim: in an interpreter, as iPhones have it, `http$()` with all its policies on costs no more a call than
- * axios-miniprogram behind p-limit.
+ * The claims: in an interpreter, as iPhones have it, `http$()` with all its policies on costs no more a call than
+ * axios-miniprogram behind p-limit, and the request queue alone no more than 1.2 × p-limit.
  */
 import { getQuickJS, type QuickJSContext } from 'quickjs-emscripten';
-import { clientPrograms, type ClientProgram } from './client-programs.js';
+import { clientPrograms, queuePrograms, type ClientProgram } from './client-programs.js';
 import { atLeast, grouped, QUICK, report, sideBySide, type Figure } from './measure.js';
 
 const engine = await getQuickJS();
-const programs = await clientPrograms();
 
 /** A phone with that client loaded. */
 function phoneWith({ phone, client }: ClientProgram): QuickJSContext {
@@ -37,16 +36,21 @@ function microsecondsEach(program: ClientProgram, calls: number): number {
   }
 }
 
-for (const calls of QUICK ? [100] : [100, 1_000]) {
-  const results = await sideBySide(
-    Object.fromEntries(programs.map((program) => [program.who, () => microsecondsEach(program, calls)])),
-  );
-  const own = programs.find(({ ours }) => ours)?.who ?? '';
-  report(
-    programs.map(({ who, ours }): Figure => {
-      const value = results[who] ?? NaN;
-      const verdict = ours ? undefined : atLeast(value / (results[own] ?? NaN), 1, '× ours');
-      return { at: `${grouped(calls)} at once`, who, value, unit: 'µs a call', ours, verdict };
-    }),
-  );
+await compare('http$', await clientPrograms(), 1);
+await compare('the queue', await queuePrograms(), 1 / 1.2);
+
+async function compare(what: string, programs: readonly ClientProgram[], least: number): Promise<void> {
+  for (const calls of QUICK ? [100] : [100, 1_000]) {
+    const results = await sideBySide(
+      Object.fromEntries(programs.map((program) => [program.who, () => microsecondsEach(program, calls)])),
+    );
+    const own = programs.find(({ ours }) => ours)?.who ?? '';
+    report(
+      programs.map(({ who, ours }): Figure => {
+        const value = results[who] ?? NaN;
+        const verdict = ours ? undefined : atLeast(value / (results[own] ?? NaN), least, '× ours');
+        return { at: `${what}, ${grouped(calls)} at once`, who, value, unit: 'µs a call', ours, verdict };
+      }),
+    );
+  }
 }

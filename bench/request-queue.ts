@@ -3,12 +3,13 @@
  * request costs, with priorities or without, does not grow with the line.
  */
 import { cancelFigures, memoryFigures } from './held-requests.js';
-import { atLeast, atMost, grouped, QUICK, report, sideBySide, type Figure, type Verdict } from './measure.js';
+import { atLeast, atMost, grouped, NO_JIT, QUICK, report, sideBySide, type Figure, type Verdict } from './measure.js';
 import { microsecondsEach, QUEUES, type Queue } from './queues.js';
 
 const UNIT = 'µs a request';
 const OURS = 'rx-miniprogram';
-const LARGEST = QUICK ? 100_000 : 1_000_000;
+// In an interpreter a tenth is as telling, and takes as long.
+const LARGEST = NO_JIT ? 10_000 : QUICK ? 100_000 : 1_000_000;
 const SIZES = [1_000, 10_000, 100_000, 1_000_000].filter((size) => size <= LARGEST);
 
 /** Beyond it, the one is quadratic and would take minutes. */
@@ -63,8 +64,11 @@ for (const size of SIZES) {
   report(figures);
 }
 
-report(await memoryFigures());
-report(await cancelFigures());
+// Neither depends on the compiler.
+if (!NO_JIT) {
+  report(await memoryFigures());
+  report(await cancelFigures());
+}
 
 /** A thousand are over within ten milliseconds, too little to be timed. */
 async function inBatches(queue: Queue, size: number, levels: 1 | 3): Promise<number> {
@@ -86,12 +90,12 @@ function againstPQueue(size: number, ratio: number): Verdict {
 }
 
 function growth(size: number): Verdict | undefined {
-  if (size < LARGEST) return undefined;
+  if (size < LARGEST || NO_JIT) return undefined;
   return atMost((oneLevel.get(size) as number) / (oneLevel.get(10_000) as number), 2, '× the one at 10 000');
 }
 
 function ofPriorities(size: number): Verdict | undefined {
-  if (size < LARGEST) return undefined;
+  if (size < LARGEST || NO_JIT) return undefined;
   const extra = (at: number) => (threeLevels.get(at) as number) / (oneLevel.get(at) as number);
   return atMost(extra(size) / extra(10_000), 1.2, '× what priorities add at 10 000');
 }

@@ -10,6 +10,7 @@ import {
   type NetworkError,
   type WxPort,
 } from '../../src/index.js';
+import { gb18030 } from '../../src/charsets/gb18030.js';
 
 /** How one call ended. */
 export type Outcome =
@@ -94,6 +95,7 @@ export function createApp(wx: WxPort, scheduler: SchedulerLike, watch: HttpInter
     domains: { request: ['https://api.example.com'] },
     header: { 'X-App': 'forty-requests' },
     interceptors: [watch],
+    decoders: [gb18030],
     onWarning: () => undefined,
   });
   const http$ = createHttp(network);

@@ -1,6 +1,7 @@
 /**
- * `npm start`: forty requests queue, run ten at a time, get cut in the background, come back, and arrive decoded; over
- * real TLS sockets, against a server on this machine. `--json` prints the figures as one object, on the last line.
+ * `npm start`, in three acts, over real sockets, against servers on this machine: forty requests queue, run ten at a time,
+ * get cut in the background, come back, and arrive decoded; files go up and down, and an answer comes as it is written; a
+ * chat room outlives its server and the background. `--json` prints the figures as one object, on the last line.
  *
  * `npm start -- <URL>`: sends one real request under the same rules. `--help` tells its options.
  */
@@ -8,7 +9,7 @@ import { commandOf, UsageError, type Command } from '../command-line/command.js'
 import { HELP } from '../command-line/help.js';
 import { carryOut as carryOutCommand } from '../../src/cli/carry-out.js';
 import { thisProcess } from '../../src/cli/surroundings.js';
-import { showFortyRequests } from './show.js';
+import { showActs } from '../stage/acts.js';
 
 async function carryOut(command: Command): Promise<number> {
   switch (command.name) {
@@ -18,7 +19,7 @@ async function carryOut(command: Command): Promise<number> {
     case 'one-request':
       return carryOutCommand(['request', ...command.args], thisProcess());
     case 'forty-requests':
-      await showFortyRequests(command);
+      await showActs(command);
       return 0;
   }
 }

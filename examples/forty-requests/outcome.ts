@@ -12,24 +12,17 @@ export function endingOf(outcome: Outcome): Omit<Ending, 'at'> {
 /** How a call ended, in words. */
 export function described(outcome: Outcome): string {
   if ('error' in outcome) {
-    const { code, rule, response } = outcome.error;
-    // The entry with the decoder does not exist yet; until it does, the bytes are all there is.
-    if (code === 'decode') return `needs the GB18030 decoder, bytes kept: ${byteLengthOf(response)}`;
+    const { code, rule } = outcome.error;
     return `${code === 'domain-not-allowed' ? 'refused' : code}${rule === undefined ? '' : ` [${rule}]`}`;
   }
-  const { status, timing, cookies, decodedBy } = outcome.response;
+  const { status, timing, cookies, decodedBy, charset = '', body } = outcome.response;
   const notes = [`${status}`, `${Math.round(timing.durationMs)} ms`];
   if (cookies.length > 0) notes.push(`${cookies.length} cookies`);
-  if (decodedBy === 'library') notes.push('decoded here');
+  if (decodedBy === 'library') notes.push(`${charset}: ${String(body)}`);
   return notes.join(', ');
 }
 
 /** The URL as it stands in a column: without the app's own origin, and without the query. */
 export function shortened(url: string): string {
   return url.replace('https://api.example.com/', '/').replace(/\?.*$/, '');
-}
-
-function byteLengthOf(response: unknown): number {
-  const { body } = response as { readonly body: ArrayBuffer };
-  return body.byteLength;
 }

@@ -1,19 +1,16 @@
+import { drawn } from '../stage/play.js';
 import { chosenPaint } from '../../src/cli/terminal/paint.js';
-import { canShowLive, openScreen } from '../terminal/screen.js';
 import { frameLines } from './frame.js';
 import { runScenario, type Finished } from './scenario.js';
 import { STEP_HEADING, stepLine, type Step } from './step.js';
-import { summaryLines } from './summary.js';
+import { summaryLines, type Summary } from './summary.js';
 import { timelineLines } from './timeline.js';
 
-const FRAME_MS = 100;
-
-/** Runs the scenario and shows it: live where there is a terminal to draw on, else a line for whatever happens. */
-export async function showFortyRequests({ json }: { readonly json: boolean }): Promise<void> {
-  const live = !json && canShowLive(process.stdout, process.env);
+/** The first act: forty requests, live where there is a terminal to draw on, else a line for whatever happens. */
+export async function showFortyRequests(live: boolean): Promise<Summary> {
   const { run, endedAt, summary } = await (live ? runLive() : runPlain());
   console.log(['', ...timelineLines(run, endedAt), '', ...summaryLines(summary)].join('\n'));
-  if (json) console.log(JSON.stringify(summary));
+  return summary;
 }
 
 function runPlain(): Promise<Finished> {
@@ -21,24 +18,16 @@ function runPlain(): Promise<Finished> {
   return runScenario({ onStep: (step) => console.log(stepLine(step)) });
 }
 
-async function runLive(): Promise<Finished> {
-  const screen = openScreen(process.stdout);
+function runLive(): Promise<Finished> {
   const paint = chosenPaint(process.env);
   let latest: Step | undefined;
-  let draw: (() => void) | undefined;
-  let frames: NodeJS.Timeout | undefined;
-  try {
-    const finished = await runScenario({
-      onBegin: (run, now) => {
-        draw = () => screen.draw(frameLines({ run, at: now(), latest }, paint));
-        frames = setInterval(draw, FRAME_MS);
-      },
-      onStep: (step) => (latest = step),
-    });
-    draw?.();
-    return finished;
-  } finally {
-    clearInterval(frames);
-    screen.close();
-  }
+  let frame: (() => string[]) | undefined;
+  return drawn(
+    () => frame?.(),
+    () =>
+      runScenario({
+        onBegin: (run, now) => (frame = () => frameLines({ run, at: now(), latest }, paint)),
+        onStep: (step) => (latest = step),
+      }),
+  );
 }

@@ -11,7 +11,7 @@ export interface Step {
 }
 
 // ASCII, here and wherever columns must line up: in a Chinese locale U+2502 and its like may be two columns wide.
-const LANES: { readonly [L in Lane]: string } = { front: '|', hidden: ': hidden', asleep: '  asleep' };
+export const LANES: { readonly [L in Lane]: string } = { front: '|', hidden: ': hidden', asleep: '  asleep' };
 
 export const STEP_HEADING = 'time       app      call  what happened';
 

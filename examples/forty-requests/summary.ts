@@ -18,6 +18,8 @@ export interface Summary {
   readonly refused: Counts;
   /** Answers that arrived as text or JSON. */
   readonly decoded: number;
+  /** The charsets that they came in. */
+  readonly charsets: Counts;
   readonly statuses: Counts;
   /** Requests that reached the server while the app was suspended: none may. */
   readonly reachedWhileSuspended: number;
@@ -52,6 +54,7 @@ export function summaryOf({ calls }: RunRecord, outcomes: readonly Outcome[], se
     replayed,
     refused: counted(errors.flatMap(({ code, rule }) => (code === 'domain-not-allowed' && rule ? [rule] : []))),
     decoded: answers.filter(({ decodedBy }) => decodedBy !== undefined).length,
+    charsets: counted(answers.flatMap(({ charset }) => (charset === undefined ? [] : [charset]))),
     statuses: counted(answers.map(({ status }) => String(status))),
     reachedWhileSuspended: seen.reachedWhileSuspended,
     errors: counted(errors.map(({ code }) => code)),
@@ -62,7 +65,7 @@ export function summaryOf({ calls }: RunRecord, outcomes: readonly Outcome[], se
 /** The figures, for people. */
 export function summaryLines(summary: Summary): string[] {
   const { requests, maxInFlight, queued, interrupted, held, replayed, reachedWhileSuspended, seconds } = summary;
-  const { refused, statuses, errors, decoded } = summary;
+  const { refused, statuses, errors, decoded, charsets } = summary;
   const list = (counts: Counts) =>
     Object.entries(counts)
       .map(([name, count]) => `${name} x ${count}`)
@@ -73,7 +76,7 @@ export function summaryLines(summary: Summary): string[] {
     `  waited          ${queued}, of which ${held} while the app was away`,
     `  interrupted     ${interrupted}, of which ${replayed} were sent again`,
     `  refused         ${list(refused)}`,
-    `  answered        ${list(statuses)}; ${decoded} decoded`,
+    `  answered        ${list(statuses)}; ${decoded} decoded: ${list(charsets)}`,
     `  errors          ${list(errors)}`,
   ];
 }

@@ -18,7 +18,8 @@ import { actOn, bytesOf, encodingOf, partOf } from './arguments.js';
 import { denied, diskFull, FileFailure, fileFailure, inPlatformWords } from './file-failure.js';
 import { incomingFile, incomingUserFile, writeWhole } from './incoming-file.js';
 import { findFile, readFound } from './read-file.js';
-import { filesBelow, type Storage } from './storage.js';
+import { filesBelow } from './files-below.js';
+import type { Storage } from './storage.js';
 
 /** How large a file may be that is saved (platform-facts §5.2). */
 const MAX_SAVED_BYTES = 100 * 1024 * 1024;

@@ -1,10 +1,11 @@
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, type Stats } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { platformOf } from '../rules/request-header.js';
 import type { Settings } from '../settings.js';
 import { pathStyleOf, type Area, type PathStyle } from './device-path.js';
 import { denied, diskFull, FileFailure, inPlatformWords, type FileAct } from './file-failure.js';
+import { filesBelow } from './files-below.js';
 
 /** The device's storage: one real folder, out of which no path of an app leads. */
 export interface Storage {
@@ -83,14 +84,4 @@ export function createStorage(
       closed = true;
     },
   };
-}
-
-/** Everything in a folder and below it, links left out. Paths are relative, with `/`. */
-export function filesBelow(folder: string, prefix = ''): { readonly path: string; readonly stats: Stats }[] {
-  return readdirSync(folder).flatMap((name) => {
-    const stats = lstatSync(join(folder, name));
-    const path = `${prefix}/${name}`;
-    if (stats.isSymbolicLink()) return [];
-    return [{ path, stats }, ...(stats.isDirectory() ? filesBelow(join(folder, name), path) : [])];
-  });
 }

@@ -1,0 +1,12 @@
+import { lstatSync, readdirSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+
+/** Everything in a folder and below it, links left out. Paths are relative, with `/`. */
+export function filesBelow(folder: string, prefix = ''): { readonly path: string; readonly stats: Stats }[] {
+  return readdirSync(folder).flatMap((name) => {
+    const stats = lstatSync(join(folder, name));
+    const path = `${prefix}/${name}`;
+    if (stats.isSymbolicLink()) return [];
+    return [{ path, stats }, ...(stats.isDirectory() ? filesBelow(join(folder, name), path) : [])];
+  });
+}
