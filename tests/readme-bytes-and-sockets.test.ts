@@ -7,7 +7,7 @@ import {
   type ScriptWire,
   type Simulator,
 } from '../src/simulator/index.js';
-import { bytes, chunk, headers, json, marbles, sent, text } from '../src/testing/index.js';
+import { breaks, bytes, chunk, headers, json, marbles, sent, text } from '../src/testing/index.js';
 import { CHINESE, ENGLISH, loaderOf, type Surroundings } from './support/readme.js';
 
 const API = 'https://api.example.com';
@@ -307,6 +307,30 @@ describe.each([
       }),
     );
   });
+
+  it(
+    'what was said is said again until the room says it back',
+    marbles(({ wx, server, flush }) => {
+      const said = { key: 'a', text: 'hello' };
+      const route = server
+        .socket('wss://api.example.com/room')
+        .plays('-o--x', { x: breaks() })
+        .plays('-o--m 96ms x', { m: JSON.stringify({ id: 7, ...said }), x: breaks() })
+        .plays('-o');
+      const heard: unknown[] = [];
+      route.heard$.subscribe((data) => heard.push(JSON.parse(String(data))));
+      type Unlost = { heard$: Observable<{ id: number }>; say: (said: object) => void };
+      const { heard$, say } = appOn(wx)<Unlost>('unlost');
+      const ids: number[] = [];
+      const page = heard$.subscribe(({ id }) => ids.push(id));
+      asyncScheduler.schedule(() => say(said), 2);
+      asyncScheduler.schedule(() => page.unsubscribe(), 20_000);
+      flush();
+
+      expect(ids).toEqual([7]);
+      expect(heard).toEqual([{ after: 0 }, said, { after: 0 }, said, { after: 7 }]);
+    }),
+  );
 
   it(
     'TCP and UDP: a line and its echo, and who answers a broadcast',
