@@ -59,6 +59,7 @@ export { takeUntilUnload } from './operators/take-until-unload.js';
 export { mapResponse } from './operators/map-response.js';
 export { requireOk } from './operators/require-ok.js';
 export { decodeBody, type BodyKind, type DecodeBodyOptions } from './operators/decode-body.js';
+export { declaredCharsetOf } from './platform/declared-charset.js';
 
 // Errors
 export {

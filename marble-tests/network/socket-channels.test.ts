@@ -1,5 +1,6 @@
-import { NEVER, take } from 'rxjs';
+import { NEVER, repeat, retry, take } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
+import { createSocket } from '../../src/sockets.js';
 import { marbles } from '../support/marbles.js';
 import { socketApp, url } from '../support/socket-app.js';
 
@@ -96,6 +97,21 @@ describe('multiplex of socket$', () => {
   );
 
   it(
+    'says nothing more once the caller has closed the socket',
+    marbles((helpers) => {
+      const { cold, hot, expectObservable, flush } = helpers;
+      const { socket$, wx } = socketApp(helpers, '', () => cold('-o', marks));
+      const socket = socket$<Message, string>(options);
+
+      expectObservable(socket.multiplex(room('a'))).toBe('---|');
+      hot('---x').subscribe(() => socket.close(4_000));
+      flush();
+
+      expect(wx.log).toEqual(['connect 0 @0', 'send 0 "+a" @1', 'close 0 4000 @3']);
+    }),
+  );
+
+  it(
     'ends with the socket',
     marbles((helpers) => {
       const { cold, expectObservable } = helpers;
@@ -153,6 +169,49 @@ describe('multiplex of socket$', () => {
       expect(wx.log).toEqual(['connect 0 @0', 'send 0 "+a" @1', 'send 0 "-a" @2', 'close 0 1000 @2']);
     }),
   );
+
+  it(
+    'gives a message to those who listened when it came, and not to one who begins in answer to it',
+    marbles((helpers) => {
+      const { cold, expectObservable } = helpers;
+      const { socket$ } = socketApp(helpers, '', () => cold('-o-a-b', marks));
+      const socket = socket$<Message, string>({ url });
+      const one$ = socket.multiplex({ match: () => true }).pipe(take(1), repeat(2));
+
+      expectObservable(socket.messages$, '^-----!').toBe('---a-b', values);
+      expectObservable(one$).toBe('---a-(b|)', values);
+    }),
+  );
+
+  it(
+    'begins anew for one who tries again after it was ended by its own function, while others still hear of the end',
+    marbles((helpers) => {
+      const { cold, expectObservable } = helpers;
+      const { socket$ } = socketApp(helpers, '', () => cold('-o-a-b', marks));
+      const socket = socket$<Message, string>({ url });
+      let asked = 0;
+      const match = () => {
+        if (asked++ === 0) throw new Error('once');
+        return true;
+      };
+      const channel$ = socket.multiplex({ match }).pipe(retry(3));
+
+      expectObservable(channel$, '^------!').toBe('-----b', values);
+      expectObservable(channel$, '^------!').toBe('-----b', values);
+    }),
+  );
+
+  it.each([
+    [{ subscribe: () => '' }, 'match must be a key, text or number, or a function; got undefined'],
+    [{ match: 'a', unsubscribe: '-a' }, "unsubscribe must be a function; got '-a'"],
+    [{ match: 'a', filter: () => true }, "there is no option 'filter'; there are subscribe, unsubscribe, match"],
+  ])('refuses options of a channel that make no sense, where they enter: %j', (channel, what) => {
+    const socket = createSocket({} as never)<Message, string>(options);
+
+    expect(() => socket.multiplex(channel as never)).toThrow(
+      new NetworkError(what, { code: 'invalid-argument', phase: 'check', api: 'connectSocket', url }),
+    );
+  });
 
   it(
     'refuses a key where the socket does not tell the key of a message',

@@ -1,4 +1,4 @@
-import { map, NEVER, skip } from 'rxjs';
+import { map, NEVER, retry, skip } from 'rxjs';
 import { isNetworkError } from '../../src/index.js';
 import type { SocketStatus } from '../../src/sockets.js';
 import { marbles } from '../support/marbles.js';
@@ -101,6 +101,22 @@ describe('socket$, when it loses its connection', () => {
     }),
   );
 
+  it.each([{}, { interruptInBackground: false }])(
+    '[BG-1] waits longer each time also where the platform says interrupted and there was no background: %j',
+    (more) => {
+      marbles((helpers) => {
+        const { cold, flush } = helpers;
+        const { socket$, wx } = socketApp(helpers, '', () => cold('(oi)', marks), more);
+        const listener = socket$({ url, reconnect: { initialMs: 10, random: () => 1 } }).messages$.subscribe();
+        cold('160ms x').subscribe(() => listener.unsubscribe());
+        flush();
+
+        const at = wx.log.filter((line) => line.startsWith('connect')).map((line) => Number(line.split('@')[1]));
+        expect(at).toEqual([0, 10, 30, 70, 150]);
+      })();
+    },
+  );
+
   it(
     'ends with the error of the last attempt when there were enough',
     marbles((helpers) => {
@@ -113,6 +129,21 @@ describe('socket$, when it loses its connection', () => {
       expectObservable(states$(socket)).toBe('gd-gd---gc');
       helpers.flush();
       expect(codes).toEqual([true]);
+    }),
+  );
+
+  it(
+    'counts anew for one who listens again in the turn of the end',
+    marbles((helpers) => {
+      const { cold, flush } = helpers;
+      const { socket$, wx } = socketApp(helpers, '', () => cold('-f', marks));
+      const reconnect = { initialMs: 2, maxAttempts: 1, random: () => 1 };
+      socket$({ url, reconnect })
+        .messages$.pipe(retry(1))
+        .subscribe({ error: () => undefined });
+      flush();
+
+      expect(wx.options).toHaveLength(4);
     }),
   );
 
@@ -159,6 +190,19 @@ describe('socket$, when it loses its connection', () => {
         { state: 'open', generation: 2 },
         { state: 'closed', generation: 2 },
       ]);
+    }),
+  );
+
+  it(
+    'tells all who watch how it stands now, also where the first of them closes it in answer',
+    marbles((helpers) => {
+      const { cold, expectObservable } = helpers;
+      const { socket$ } = socketApp(helpers, '', () => cold('-o', marks));
+      const socket = socket$<never>(raw);
+      socket.status$.subscribe(({ state }) => state === 'open' && socket.close());
+
+      expectObservable(socket.messages$).toBe('-|');
+      expectObservable(states$(socket)).toBe('gc');
     }),
   );
 
@@ -279,7 +323,7 @@ describe('socket$, when it loses its connection', () => {
         flush();
 
         const at = wx.log.filter((line) => line.startsWith('connect')).map((line) => Number(line.split('@')[1]));
-        expect(at).toEqual([0, 0, 20, 60]);
+        expect(at).toEqual([0, 10, 30, 70]);
       }),
     );
 

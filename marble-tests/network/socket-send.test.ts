@@ -1,4 +1,4 @@
-import { filter, map, merge, mergeMap, NEVER, timer } from 'rxjs';
+import { filter, map, merge, mergeMap, NEVER, Subscription, timer } from 'rxjs';
 import { NetworkError, type NetworkErrorDetails } from '../../src/index.js';
 import { marbles } from '../support/marbles.js';
 import { socketMarks as marks } from '../support/scripted-sockets.js';
@@ -167,6 +167,49 @@ describe('send of socket$', () => {
       flush();
 
       expect(sent(wx.log)).toEqual(['send 0 1 @2', 'send 1 1 @7', 'send 1 2 @7']);
+    }),
+  );
+
+  it(
+    'connects again when the platform says that the socket is dead, also where nothing is kept',
+    marbles((helpers) => {
+      const { cold, hot, expectObservable, flush } = helpers;
+      const errMsg = 'sendSocketMessage:fail WebSocket is not connected';
+      const { socket$, wx } = socketApp(helpers, '', () => cold('-o', marks), {
+        platform: { onSend: (_, index) => (index === 0 ? { errMsg } : 'taken') },
+      });
+      const socket = socket$<string>({ ...raw, whenDown: 'refuse' });
+
+      expectObservable(socket.messages$, '^-----------!').toBe('');
+      expectObservable(hot('--1').pipe(mergeMap((message) => socket.send(message)))).toBe(
+        '--#',
+        undefined,
+        described(errMsg, { phase: 'attempt', errMsg, cause: { errMsg } }),
+      );
+      flush();
+
+      expect(wx.log.filter((line) => line.startsWith('connect'))).toEqual(['connect 0 @0', 'connect 1 @6']);
+    }),
+  );
+
+  it(
+    'keeps what is sent in answer to the end, by one who listens again, for the next connection',
+    marbles((helpers) => {
+      const { cold, flush } = helpers;
+      const { socket$, wx } = socketApp(helpers, '', (index) =>
+        index === 0 ? cold('-o-f', marks) : cold('-o', marks),
+      );
+      const socket = socket$<string>({ ...raw, reconnect: false });
+      const listener = new Subscription();
+      const again = () => {
+        listener.add(socket.messages$.subscribe());
+        void socket.send('hi');
+      };
+      listener.add(socket.messages$.subscribe({ error: again }));
+      cold('------x').subscribe(() => listener.unsubscribe());
+      flush();
+
+      expect(sent(wx.log)).toEqual(['send 1 hi @4']);
     }),
   );
 

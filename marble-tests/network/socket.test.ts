@@ -160,6 +160,24 @@ describe('socket$', () => {
   );
 
   it(
+    'refuses a header field that a server would read as another, and does not try again',
+    marbles((helpers) => {
+      const { expectObservable, flush } = helpers;
+      const { socket$, wx } = socketApp(helpers, '', () => NEVER);
+      const what = "the header field 'X-Token' has a line break in its value";
+      const error = new NetworkError(what, { code: 'invalid-argument', phase: 'check', api: 'connectSocket' });
+
+      expectObservable(socket$({ ...raw, header: { 'X-Token': 'a\r\nX-Admin: 1' } }).messages$).toBe(
+        '#',
+        undefined,
+        error,
+      );
+      flush();
+      expect(wx.log).toEqual([]);
+    }),
+  );
+
+  it(
     '[TIME-1][TIME-2] gives the platform the timeout, and the headers without a Referer',
     marbles((helpers) => {
       const { expectObservable, flush } = helpers;
@@ -214,6 +232,8 @@ describe('socket$', () => {
     ],
     [{ url, reconnect: true }, 'reconnect must be an object, or false'],
     [{ url, reconnect: { maxMs: 0 } }, 'reconnect: maxMs must be a positive number of milliseconds below 2^31; got 0'],
+    [{ url, reconnect: { maxAttempts: NaN } }, 'reconnect: maxAttempts must be a number from 0; got NaN'],
+    [{ url, reconnect: { stableMs: -1 } }, 'reconnect: stableMs must be a number from 0; got -1'],
     [
       { url, heartbeat: { intervalMs: 1, deadlineMs: 2, request: () => '' } },
       'heartbeat: deadlineMs must not be longer than intervalMs, 1; got 2',

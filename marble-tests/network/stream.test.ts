@@ -1,4 +1,4 @@
-import { map, retry, tap } from 'rxjs';
+import { map, mergeMap, retry, tap } from 'rxjs';
 import { requireOk, type HttpInterceptor, type NetworkError } from '../../src/index.js';
 import { createStream, stream$, type StreamEvent } from '../../src/streams.js';
 import { marbles } from '../support/marbles.js';
@@ -150,6 +150,24 @@ describe('stream$', () => {
         '# connection request @6',
       ]);
       expect(ended.seen).toEqual(['sent 1 @0', 'chunk 1 data:  @1', '# connection request @2']);
+    }),
+  );
+
+  it(
+    'is not begun by a call that an interceptor makes of its own',
+    marbles((helpers) => {
+      const { cold, flush } = helpers;
+      const login: HttpInterceptor = (request, next) =>
+        next({ url: 'https://api.example.com/login' }).pipe(
+          mergeMap(() => next({ ...request, header: { token: 'new' } })),
+        );
+      const { network, wx } = scriptedApp(helpers, '', () => cold<WireMark>('-a-r', wire), { interceptors: [login] });
+
+      const stream = timeline(createStream(network)(url));
+      flush();
+
+      expect(stream.seen).toEqual(['sent 1 @3', 'chunk 1 data:  @4', 'response 1 200 @6', '| @6']);
+      expect(wx.options.map(({ enableChunked }) => enableChunked)).toEqual([undefined, true]);
     }),
   );
 

@@ -194,6 +194,27 @@ describe('upload$', () => {
   );
 
   it(
+    'lets an interceptor make a call of its own, such as a login, which is no upload and tells nothing on the way',
+    marbles((helpers) => {
+      const { cold, flush } = helpers;
+      const login: HttpInterceptor = (request, next) =>
+        next({ url: 'https://api.example.com/login', method: 'POST' }).pipe(
+          mergeMap(({ body }) => next({ ...request, header: { token: String((body as { id: number }).id) } })),
+        );
+      const { network, wx } = scriptedApp(helpers, '', () => cold<WireMark>('-r', wire), { interceptors: [login] });
+
+      const upload = timeline(createUpload(network)(file));
+      flush();
+
+      expect(upload.seen).toEqual(['sent 1 @1', 'progress 1 100% @2', 'response 1 200 @2', '| @2']);
+      expect(wx.options.map(({ url, header }) => [url, header])).toEqual([
+        ['https://api.example.com/login', undefined],
+        [url, { token: '1' }],
+      ]);
+    }),
+  );
+
+  it(
     'takes an answer that an interceptor made',
     marbles((helpers) => {
       const cached = { status: 200, ok: true, body: 'cached' } as HttpResponse<unknown>;

@@ -1,5 +1,6 @@
 import { map, of } from 'rxjs';
 import {
+  declaredCharsetOf,
   decodeBody,
   NetworkError,
   type CharsetDecoder,
@@ -68,13 +69,19 @@ describe('decodeBody', () => {
 
       it('[ENC-1] is looked for only where that is asked', () => {
         expect(read({})).toBe('utf-8');
-        expect(read({ readDeclaration: true })).toBe('gbk');
+        expect(read({ readDeclaration: declaredCharsetOf })).toBe('gbk');
+      });
+
+      it('refuses what is no function, and says what to write', () => {
+        expect(() => decodeBody({ readDeclaration: true } as never)).toThrow(
+          new TypeError('decodeBody: readDeclaration must be a function; write readDeclaration: declaredCharsetOf'),
+        );
       });
 
       it('[ENC-1] is asked after all else', () => {
-        expect(read({ readDeclaration: true, charset: 'big5' })).toBe('big5');
-        expect(read({ readDeclaration: true }, 'text/html; charset=big5')).toBe('big5');
-        expect(read({ readDeclaration: true }, undefined, 0xef, 0xbb, 0xbf)).toBe('utf-8');
+        expect(read({ readDeclaration: declaredCharsetOf, charset: 'big5' })).toBe('big5');
+        expect(read({ readDeclaration: declaredCharsetOf }, 'text/html; charset=big5')).toBe('big5');
+        expect(read({ readDeclaration: declaredCharsetOf }, undefined, 0xef, 0xbb, 0xbf)).toBe('utf-8');
       });
     });
 

@@ -49,6 +49,17 @@ describe('splitLines', () => {
     }),
   );
 
+  it(
+    'counts no carriage return that is part of the end, and any other character',
+    marbles(({ cold, expectObservable }) => {
+      const error = new NetworkError('a line is longer than maxLineChars, 3', { code: 'too-large', phase: 'body' });
+      const split = splitLines({ maxLineChars: 3 });
+
+      expectObservable(cold('-a|', { a: 'abc\r' }).pipe(split)).toBe('--(a|)', { a: 'abc\r' });
+      expectObservable(cold('-a|', { a: 'abcd\n' }).pipe(split)).toBe('-#', undefined, error);
+    }),
+  );
+
   it('refuses a bound that is none', () => {
     expect(() => splitLines({ maxLineChars: 0 })).toThrow(
       new RangeError('splitLines: maxLineChars must be a whole number from 1; got 0'),

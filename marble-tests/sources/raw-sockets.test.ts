@@ -3,13 +3,17 @@ import { createNetwork, NetworkError, type WxPort } from '../../src/index.js';
 import {
   createTcp,
   localServices$,
+  splitLines,
+  tcp$,
   tcpSocket$,
+  udp$,
   udpSocket$,
   type WxLocalServicePort,
   type WxTcpPort,
   type WxUdpPort,
 } from '../../src/sockets.js';
 import { marbles, type MarbleHelpers } from '../support/marbles.js';
+import { withGlobalWx } from '../support/refused-call.js';
 import { scriptedListeners } from '../support/scripted-listeners.js';
 
 const text = (bytes: ArrayBuffer) => Buffer.from(bytes).toString();
@@ -96,6 +100,27 @@ describe('tcpSocket$', () => {
   );
 
   it(
+    'does not pass off what came before a break as a whole line: the error comes first, then the messages end',
+    marbles((helpers) => {
+      const lines = () =>
+        mergeMap(({ messages$ }: { messages$: Observable<ArrayBuffer> }) => messages$.pipe(splitLines()));
+      const error = expect.objectContaining({ code: 'connection' }) as unknown;
+      const broken: unknown[] = [];
+      const ended: unknown[] = [];
+      tcpSocket$(to, tcpPhone(helpers, '-o-a-f'))
+        .pipe(
+          tap(({ messages$ }) => messages$.subscribe({ complete: () => ended.push(asyncScheduler.now()) })),
+          lines(),
+        )
+        .subscribe({ next: (line) => broken.push(line), error: (thrown) => broken.push(thrown) });
+      helpers.flush();
+
+      expect(broken).toEqual([error]);
+      expect(ended).toEqual([5]);
+    }),
+  );
+
+  it(
     'refuses to send on a socket that has ended',
     marbles((helpers) => {
       const phone = tcpPhone(helpers, 'o-x');
@@ -130,6 +155,29 @@ describe('tcpSocket$', () => {
       );
     }),
   );
+
+  it.each([
+    [{ port: 0 }, 'a port is a whole number from 1 to 65535; got 0'],
+    [{ address: '' }, "address must be a name or an IP address; got ''"],
+  ])('refuses what is no address, whatever the rules: %j', (wrong, what) => {
+    marbles((helpers) => {
+      const { wx, log } = tcpPhone(helpers, '');
+      const port = Object.assign(wx, { request: () => ({ abort: () => undefined }) }) satisfies WxPort;
+      const tcp$ = createTcp(createNetwork({ wx: port, onRefusal: 'warn' }));
+      const { address, port: at } = { ...to, ...wrong };
+      const error = new NetworkError(what, {
+        code: 'invalid-argument',
+        phase: 'check',
+        api: 'createTCPSocket',
+        url: `tcp://${address}:${at}`,
+      });
+
+      helpers.expectObservable(tcp$({ address, port: at })).toBe('#', undefined, error);
+      helpers.flush();
+
+      expect(log).toEqual([]);
+    })();
+  });
 
   it(
     '[TCP-1] makes twenty in five minutes, and says when the next may be made',
@@ -303,4 +351,24 @@ describe('localServices$', () => {
       expect(phone.log).toEqual(['start _http._tcp @0']);
     }),
   );
+});
+
+describe('tcp$ and udp$', () => {
+  it('run over the global wx', () => {
+    withGlobalWx((wx) => {
+      const made: string[] = [];
+      const listeners = scriptedListeners('Connect', 'Message', 'Error', 'Close').methods;
+      const make = (name: string) => () => {
+        made.push(name);
+        return { ...(listeners as object), connect: () => undefined, bind: () => 1, close: () => undefined };
+      };
+      Object.assign(wx, { createTCPSocket: make('tcp'), createUDPSocket: make('udp') });
+      expect(made).toEqual([]);
+
+      tcp$({ address: '192.168.1.20', port: 9_000 }).subscribe().unsubscribe();
+      udp$().subscribe().unsubscribe();
+
+      expect(made).toEqual(['tcp', 'udp']);
+    });
+  });
 });

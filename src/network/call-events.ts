@@ -5,6 +5,7 @@ import { NetworkError } from '../platform/network-error.js';
 import type { Progress } from '../platform/progress.js';
 import type { Network } from './create-network.js';
 import type { CallOptions, HttpHandler, HttpRequest } from './http-request.js';
+import { checkAndSendHttp } from './http.js';
 import { absoluteRequest, wellFormed, type CallKind, type CheckedRequest } from './prepare-request.js';
 import { sendUnderRules$, throughInterceptors, type AttemptLimits } from './send-under-rules.js';
 
@@ -37,6 +38,9 @@ export interface AnyEvent {
 /** One attempt of a kind of call, once it has its place. */
 export type AttemptOnce = (network: Network, sent: CheckedRequest, limits: AttemptLimits) => Observable<AnyEvent>;
 
+/** The mark of the call itself: it is copied along by an interceptor that sends the call on, bent or again. */
+const THE_CALL = /* @__PURE__ */ Symbol('the call');
+
 /**
  * A call that tells of itself on the way. Its answer goes through the interceptors as that of `http$` does; what comes
  * before the answer passes them by.
@@ -65,7 +69,10 @@ export function callEvents$<Event extends AnyEvent>(
         },
         false,
       );
+    const sendOwn = checkAndSendHttp(network);
     const sendAside = (request: HttpRequest) => {
+      // A login, say: it is no upload, and tells nobody of its progress.
+      if (!(THE_CALL in request)) return sendOwn(request);
       // An interceptor that tries again would give the beginning of a stream twice.
       if (delivered) {
         failure ??= alreadyDelivered(kind);
@@ -81,7 +88,10 @@ export function callEvents$<Event extends AnyEvent>(
         }),
       );
     };
-    const request = absoluteRequest(network, typeof input === 'string' ? { url: input } : input, kind);
+    const request = {
+      ...absoluteRequest(network, typeof input === 'string' ? { url: input } : input, kind),
+      [THE_CALL]: true,
+    };
     const handle = throughInterceptors(network, send as unknown as HttpHandler, sendAside as unknown as HttpHandler);
     handle(request)
       // An answer that an interceptor made itself has neither.

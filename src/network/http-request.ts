@@ -62,8 +62,9 @@ export interface HttpRequest extends CallOptions {
 export type HttpHandler = (request: HttpRequest) => Observable<HttpResponse<unknown>>;
 
 /**
- * Sees a call once, before any policy, and its decoded answer. Return `next(request)`, bent before or after. A call of its
- * own, such as a login, it sends through `next` too: through `http$` it would meet itself.
+ * Sees a call once, before any policy, and its decoded answer. Return `next(request)`, bent before or after; to bend the
+ * request, copy it: `next({ ...request, header })`. A call of its own, such as a login, it sends through `next` too: through
+ * `http$` it would meet itself. It is one of `http$`, also where the call is an upload, a download or a stream.
  *
  * @example
  * ```ts

@@ -99,9 +99,18 @@ function httpOn(networkOf: () => Network): Http {
 }
 
 function handlerOn(network: Network): HttpHandler {
-  const send: HttpHandler = (request) =>
+  return throughInterceptors(network, sendHttp(network), checkAndSendHttp(network));
+}
+
+/** What `next` of an interceptor does, where the call is one of `http$`. */
+export function checkAndSendHttp(network: Network): HttpHandler {
+  const send = sendHttp(network);
+  return (request) => send(wellFormed(network, request));
+}
+
+function sendHttp(network: Network): HttpHandler {
+  return (request) =>
     sendUnderRules$(network, request, HTTP_CALL, (sent, limits) => answerOnce(network, sent, limits), true);
-  return throughInterceptors(network, send, (request) => send(wellFormed(network, request)));
 }
 
 /** What one attempt goes through, once it has its place. */

@@ -3,11 +3,11 @@ import { BACKGROUND_POLICIES } from '../platform/app-state.js';
 import { charsetOfLabel } from '../platform/charset.js';
 import { problemOfOptions, type OptionKind, type OptionKinds } from '../platform/check-options.js';
 import { NetworkError, withoutSecrets } from '../platform/network-error.js';
-import { effectiveTimeout } from '../platform/network-timeout.js';
 import type { Header, HttpMethod } from '../platform/wx.js';
+import { attemptLimit } from './attempt-limit.js';
 import type { Network } from './create-network.js';
 import type { CallOptions, HttpRequest } from './http-request.js';
-import { joinHeaders, nameIn, withoutField } from './request-header.js';
+import { joinHeaders, nameIn, sentHeader } from './request-header.js';
 
 const METHODS: readonly HttpMethod[] = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'];
 
@@ -161,7 +161,6 @@ export function mayRepeat({ method, header }: CheckedRequest): boolean {
  * @throws NetworkError `invalid-argument` for what the platform could not, or must not, be asked.
  */
 export function checkedRequest(network: Network, request: HttpRequest, kind = HTTP_CALL): CheckedRequest {
-  const { options } = network;
   const { method = kind.method ?? 'GET', attemptMs } = request;
 
   if (kind.method && method !== kind.method) {
@@ -175,40 +174,15 @@ export function checkedRequest(network: Network, request: HttpRequest, kind = HT
       kind,
     );
   }
-  const { timeoutMs, clampedFromMs } = effectiveTimeout(
-    kind.api,
-    attemptMs,
-    options.networkTimeout,
-    options.maxTimeoutMs,
-  );
-  if (clampedFromMs !== undefined) {
-    network.warn(
-      'timeout',
-      `[TIME-1] a timeout of ${clampedFromMs} ms is cut to ${timeoutMs}; where the platform allows more, raise maxTimeoutMs`,
-    );
-  }
   const key = request.idempotencyKey;
   const header = key === undefined ? request.header : joinHeaders({ 'Idempotency-Key': key }, request.header);
-  return { kind, request, method, header: withoutReferer(network, header, kind), attemptMs: timeoutMs };
-}
-
-function withoutReferer(network: Network, header: Header | undefined, kind: CallKind): Header | undefined {
-  if (header === undefined) return undefined;
-  checkHeader(header, kind);
-  if (nameIn(header, 'referer') === undefined) return header;
-  network.warn(
-    'referer',
-    '[LIM-1] the Referer cannot be set; the platform sends https://servicewechat.com/{appid}/{version}/page-frame.html',
-  );
-  return withoutField(header, 'referer');
-}
-
-/** Header fields as HTTP allows them: what a server would read as another field, or not at all, is not sent. */
-function checkHeader(header: Header, kind: CallKind): void {
-  for (const [name, value] of Object.entries(header) as [string, unknown][]) {
-    if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) throw invalid(`'${name}' is not a name of a header field`, kind);
-    if (/[\0\r\n]/.test(String(value))) throw invalid(`the header field '${name}' has a line break in its value`, kind);
-  }
+  return {
+    kind,
+    request,
+    method,
+    header: sentHeader(network, header, kind.api),
+    attemptMs: attemptLimit(network, kind.api, attemptMs),
+  };
 }
 
 function invalid(what: string, { api }: CallKind): NetworkError {

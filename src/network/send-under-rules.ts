@@ -3,15 +3,12 @@ import { interruptInBackground } from '../operators/interrupt-in-background.js';
 import { limitConcurrency } from '../operators/limit-concurrency.js';
 import { replayAfterInterruption } from '../operators/replay-after-interruption.js';
 import { timeLimit } from '../operators/time-limit.js';
-import { MAX_TIMER_MS } from '../platform/limits.js';
 import type { CallDetails } from '../platform/network-error.js';
+import { backstopMs } from './attempt-limit.js';
 import type { Network } from './create-network.js';
 import type { HttpHandler, HttpRequest } from './http-request.js';
 import { checkedRequest, mayRepeat, wellFormed, type CallKind, type CheckedRequest } from './prepare-request.js';
 import { refuseUnlisted } from './refuse-unlisted.js';
-
-/** Our own timer fires so long after the platform's, for calls that it never calls back. Milliseconds. */
-const BACKSTOP_MS = 1_000;
 
 /** The limits of one attempt, to be put around the call of `wx`. */
 export type AttemptLimits = <T>(source: Observable<T>) => Observable<T>;
@@ -84,7 +81,7 @@ function limitsOf(network: Network, { kind, request, method, attemptMs }: Checke
   const { interruptInBackground: cuts = options.interruptInBackground ?? true } = request;
   const call: CallDetails = { api: kind.api, method, url };
   const inTime = timeLimit({
-    attemptMs: Math.min(attemptMs + BACKSTOP_MS, MAX_TIMER_MS),
+    attemptMs: backstopMs(attemptMs),
     idleMs,
     scheduler,
     call,

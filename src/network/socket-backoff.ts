@@ -6,7 +6,7 @@ export interface ReconnectOptions {
   readonly initialMs?: number | undefined;
   /** The longest wait before any attempt, in milliseconds. @defaultValue `30000` */
   readonly maxMs?: number | undefined;
-  /** How many attempts in a row may fail before the socket ends with the error of the last. @defaultValue `Infinity` */
+  /** How often in a row to try again in vain; then the socket ends with the error of the last attempt. @defaultValue `Infinity` */
   readonly maxAttempts?: number | undefined;
   /** How long a connection must have been open for the count to begin anew, in milliseconds. @defaultValue `5000` */
   readonly stableMs?: number | undefined;

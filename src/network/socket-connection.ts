@@ -1,10 +1,10 @@
 import { EMPTY, from, Observable, Subject, switchMap, takeUntil, tap, throwError, timeout } from 'rxjs';
 import { VERDICT_MS, type AppState } from '../platform/app-state.js';
 import { meaningOfClose } from '../platform/close-code.js';
-import { MAX_TIMER_MS } from '../platform/limits.js';
 import { isNetworkError, NetworkError, type CallDetails } from '../platform/network-error.js';
 import { connectSocket$, type ConnectSocketEvent, type SocketConnection } from '../sources/connect-socket.js';
 import { closeError } from '../sources/socket-errors.js';
+import { attemptLimit, backstopMs } from './attempt-limit.js';
 import type { Network } from './create-network.js';
 import type { Channels } from './socket-channels.js';
 import { startHeartbeat, type Heartbeat } from './socket-heartbeat.js';
@@ -12,11 +12,8 @@ import { cutOnReturn$ } from './socket-loss.js';
 import type { SocketOptions } from './socket-options.js';
 import type { Outbox } from './socket-outbox.js';
 import { inSocketPlace$ } from './socket-place.js';
-import { attemptLimit, readyToConnect, socketPort } from './socket-request.js';
+import { readyToConnect, socketPort } from './socket-request.js';
 import { deserialized, serialized, type SocketSerializer } from './socket-serializer.js';
-
-/** Our own timer fires so long after the platform's, for sockets of which it never tells. Milliseconds. */
-const BACKSTOP_MS = 1_000;
 
 /** What the connections of one socket share. */
 export interface SocketWiring<In, Out> {
@@ -33,6 +30,8 @@ export interface SocketWiring<In, Out> {
   generation: number;
   /** The one that is open, or opening. */
   connection: SocketConnection | undefined;
+  /** When the last attempt began, in milliseconds, by the clock of the network. */
+  attemptedAt: number;
   /** Whether the caller is closing it, with whatever code. */
   closing: boolean;
   readonly onConnecting: () => void;
@@ -56,16 +55,17 @@ export function connection$<In, Out>(wiring: SocketWiring<In, Out>): Observable<
     closeDeadlineMs: () => (wasCut ? Math.min(closeDeadlineMs, VERDICT_MS) : closeDeadlineMs),
   };
   return inSocketPlace$(network, place, (onGone) => {
-    const attemptMs = attemptLimit(network, options.attemptMs);
+    const attemptMs = attemptLimit(network, 'connectSocket', options.attemptMs);
     const port = socketPort(network, call);
     const request = readyToConnect(network, options, attemptMs);
+    wiring.attemptedAt = scheduler.now();
     wiring.onConnecting();
 
     const cut$ = cutOnReturn$(app$, scheduler, call).pipe(tap({ error: () => (wasCut = true) }));
     return connectSocket$(request, { wx: port, onGone }).pipe(
       switchMap((event) => (event.type === 'connection' ? served$(wiring, event) : ended$(wiring, event))),
       timeout({
-        first: Math.min(attemptMs + BACKSTOP_MS, MAX_TIMER_MS),
+        first: backstopMs(attemptMs),
         with: () => throwError(() => tooSlow(attemptMs, call)),
         scheduler,
       }),
@@ -114,7 +114,8 @@ function served$<In, Out>(wiring: SocketWiring<In, Out>, connection: SocketConne
           subscriber.error(error);
           return;
         }
-        inbox$.next(message);
+        // One who was handed it may have ended this connection, and begun to listen to the next.
+        if (!subscriber.closed) inbox$.next(message);
       }),
     );
 

@@ -83,16 +83,14 @@ export function timeToReconnect$(
   return merge(return$, wait$).pipe(take(1));
 }
 
+const IN_FRONT: AppState = { visibility: 'foreground', since: 0, awayMs: 0 };
+
 /** The app of one who does not care for the background. */
-export const alwaysInFront$: Observable<AppState> = /* @__PURE__ */ of<AppState>({
-  visibility: 'foreground',
-  since: 0,
-  awayMs: 0,
-});
+export const alwaysInFront$: Observable<AppState> = /* @__PURE__ */ of(IN_FRONT);
 
 /** The present state: `app$` replays it. */
-export function isHidden(app$: Observable<AppState>): boolean {
-  let hidden = false;
-  app$.pipe(take(1)).subscribe(({ visibility }) => (hidden = visibility === 'background'));
-  return hidden;
+export function presentState(app$: Observable<AppState>): AppState {
+  let present = IN_FRONT;
+  app$.pipe(take(1)).subscribe((state) => (present = state));
+  return present;
 }

@@ -127,6 +127,7 @@ function problemOf(options: SocketOptions): string | undefined {
   return (
     problemOfOptions(options, OPTION_KINDS, FOREIGN_NAMES) ??
     within('reconnect', reconnect === false ? {} : reconnect, RECONNECT_KINDS) ??
+    problemOfReconnect(reconnect) ??
     within('heartbeat', heartbeat, HEARTBEAT_KINDS) ??
     problemOfHeartbeat(heartbeat) ??
     (Number.isInteger(maxBuffered) && maxBuffered >= 1
@@ -149,6 +150,13 @@ function within(
   }
   const problem = problemOfOptions(options, kinds);
   return problem === undefined ? undefined : `${name}: ${problem}`;
+}
+
+function problemOfReconnect(reconnect: SocketOptions['reconnect']): string | undefined {
+  const { maxAttempts = 0, stableMs = 0 } = reconnect || {};
+  // NaN, which nothing is greater than, would mean for ever.
+  if (!(maxAttempts >= 0)) return `reconnect: maxAttempts must be a number from 0; got ${maxAttempts}`;
+  return stableMs >= 0 ? undefined : `reconnect: stableMs must be a number from 0; got ${stableMs}`;
 }
 
 function problemOfHeartbeat(heartbeat: SocketOptions['heartbeat']): string | undefined {

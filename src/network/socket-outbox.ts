@@ -79,13 +79,12 @@ export function createOutbox({ whenDown, maxBuffered, call, scheduler, onUnheard
         result$.complete();
       },
       error(error: unknown) {
-        if (!isNetworkError(error, 'connection') || !active || whenDown === 'refuse') {
-          fail(letter, error);
-          return;
-        }
-        const later = waiting.findIndex(({ order }) => order > letter.order);
-        waiting.splice(later < 0 ? waiting.length : later, 0, letter);
-        through.onDead();
+        const dead = isNetworkError(error, 'connection');
+        if (dead && active && whenDown === 'buffer') {
+          const later = waiting.findIndex(({ order }) => order > letter.order);
+          waiting.splice(later < 0 ? waiting.length : later, 0, letter);
+        } else fail(letter, error);
+        if (dead) through.onDead();
       },
     });
   };

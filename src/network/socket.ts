@@ -1,15 +1,13 @@
-import { BehaviorSubject, defer, finalize, Observable, retry, share, Subject, takeUntil, tap } from 'rxjs';
-import { NetworkError, type CallDetails } from '../platform/network-error.js';
+import { BehaviorSubject, distinctUntilChanged, map, Observable } from 'rxjs';
 import { problemOfClose } from '../platform/close-code.js';
+import { NetworkError, type CallDetails } from '../platform/network-error.js';
 import type { Network } from './create-network.js';
 import { readyMade } from './ready-made.js';
-import { createBackoff } from './socket-backoff.js';
-import { createChannels, type Channel, type ChannelOptions } from './socket-channels.js';
-import { connection$, goDown, type SocketWiring } from './socket-connection.js';
-import { alwaysInFront$, isHidden, isLoss, timeToReconnect$ } from './socket-loss.js';
+import { problemOfChannel, type ChannelOptions } from './socket-channels.js';
+import { goDown } from './socket-connection.js';
 import { checkSocketOptions, type SocketOptions } from './socket-options.js';
-import { createOutbox } from './socket-outbox.js';
-import { asIs, json, serialized, type SocketSerializer } from './socket-serializer.js';
+import { serialized } from './socket-serializer.js';
+import { createSocketSession, type SocketSession } from './socket-session.js';
 import type { SocketStatus } from './socket-status.js';
 
 /** One socket that is kept open for as long as anybody listens, however many do. */
@@ -30,7 +28,7 @@ export interface Socket<In, Out> {
   /**
    * A channel of its own on the socket that all share: reference-counted, subscribed to again after each loss.
    *
-   * @throws NetworkError `invalid-argument` when `match` is a key and the socket has no `channelOf`.
+   * @throws NetworkError `invalid-argument` for options that make no sense, such as a key where the socket has no `channelOf`.
    */
   multiplex<T extends In = In>(channel: ChannelOptions<In, Out>): Observable<T>;
   /**
@@ -98,11 +96,11 @@ function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptio
   checkSocketOptions(options);
   const call: CallDetails = { api: 'connectSocket', url: options.url };
   const status$ = new BehaviorSubject<SocketStatus>({ state: 'closed', generation: 0 });
-  let made: Kept<In, Out> | undefined;
-  const kept = () => (made ??= keptOpen(networkOf(), options, call, status$));
+  let made: SocketSession<In, Out> | undefined;
+  const session = () => (made ??= createSocketSession(networkOf(), options, call, status$));
 
   const messages$ = new Observable<In>((subscriber) => {
-    const { wiring, session$ } = kept();
+    const { wiring, session$ } = session();
     // Before the session, which may bring a message in the very turn in which it begins.
     subscriber.add(wiring.inbox$.subscribe(subscriber));
     subscriber.add(session$.subscribe(endingOf(subscriber)));
@@ -110,9 +108,13 @@ function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptio
 
   return {
     messages$,
-    status$: status$.asObservable(),
+    // Read when it is handed over: one who is told first may have changed it since.
+    status$: status$.pipe(
+      map(() => status$.value),
+      distinctUntilChanged(),
+    ),
     send(message) {
-      const { wiring } = kept();
+      const { wiring } = session();
       try {
         return wiring.outbox.send(serialized(wiring.serializer, message, call));
       } catch (error) {
@@ -120,123 +122,35 @@ function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptio
       }
     },
     multiplex<T extends In>(channel: ChannelOptions<In, Out>) {
-      if (typeof channel.match !== 'function' && !options.channelOf) {
-        throw invalid('match is a key, but the socket has no channelOf that tells the key of a message', call);
-      }
-      return channelOn(kept, channel) as Observable<T>;
+      const problem = problemOfChannel(channel, options.channelOf !== undefined);
+      if (problem !== undefined) throw invalid(problem, call);
+      return channelOn(session, channel) as Observable<T>;
     },
     close(code = 1000, reason = '') {
       const problem = problemOfClose(code, reason);
       if (problem !== undefined) throw invalid(problem, call);
-      const { wiring, closing$ } = kept();
+      const { wiring, closing$ } = session();
       wiring.closing = true;
       wiring.connection?.close(code, reason);
+      // What is said while the listeners leave would come behind the close.
+      goDown(wiring);
       closing$.next();
       wiring.closing = false;
     },
   };
 }
 
-interface Kept<In, Out> {
-  readonly wiring: SocketWiring<In, Out>;
-  /** Opens the socket with its first subscriber, keeps it open, closes it with the last. Emits at each connection. */
-  readonly session$: Observable<unknown>;
-  readonly closing$: Subject<void>;
-}
-
-function keptOpen<In, Out>(
-  network: Network,
-  options: SocketOptions<In, Out>,
-  call: CallDetails,
-  status$: BehaviorSubject<SocketStatus>,
-): Kept<In, Out> {
-  const { scheduler, warn } = network;
-  const { reconnect = {}, whenDown = 'buffer', maxBuffered = 100, serializer = 'json' } = options;
-  const { interruptInBackground: cuts = network.options.interruptInBackground ?? true } = options;
-  const backoff = createBackoff(reconnect === false ? {} : reconnect, scheduler);
-  const closing$ = new Subject<void>();
-
-  const tell = (status: Omit<SocketStatus, 'generation'>) => status$.next({ ...status, generation: wiring.generation });
-  const wiring: SocketWiring<In, Out> = {
-    network,
-    options,
-    serializer: (serializer === 'json' ? json : serializer === 'none' ? asIs : serializer) as SocketSerializer<In, Out>,
-    call,
-    app$: cuts ? network.app$ : alwaysInFront$,
-    inbox$: new Subject<In>(),
-    outbox: createOutbox({
-      whenDown,
-      maxBuffered,
-      call,
-      scheduler,
-      onUnheard: (error) => warn(`unsent ${call.url}`, `a message was not sent, and nobody asked: ${String(error)}`),
-    }),
-    channels: createChannels<In, Out>(options.channelOf),
-    lastMessage: undefined,
-    generation: 0,
-    connection: undefined,
-    closing: false,
-    onConnecting: () => tell({ state: 'connecting' }),
-  };
-
-  const again = (error: unknown) => {
-    const background = options.background ?? network.options.background;
-    const refused = background === 'refuse' && isLoss(error) && error.code === 'background';
-    if (reconnect === false || refused || !isLoss(error)) throw error;
-    const waitMs = backoff.next();
-    if (waitMs === undefined) throw error;
-    // What was lost is torn down only after this; who is told now must not send into it.
-    goDown(wiring);
-    // The background is no fault of the server's. But a platform that refuses again and again is not asked without a pause:
-    // only our own verdict, which comes with the return, and the first failure in a row need no wait.
-    const returned = error.rule === 'BG-1' && error.cause === undefined;
-    if (returned) backoff.reset();
-    const retryInMs = returned || (error.rule === 'BG-1' && backoff.failures === 1) ? 0 : waitMs;
-    tell({ state: 'down', error, ...(!isHidden(wiring.app$) && { retryInMs }) });
-    return timeToReconnect$(wiring.app$, retryInMs, scheduler);
-  };
-
-  const attempt$ = new Observable<unknown>((subscriber) => {
-    const { generation } = wiring;
-    connection$(wiring).subscribe(subscriber);
-    const begun = status$.value.state === 'connecting' || wiring.generation > generation;
-    if (!begun && !subscriber.closed) tell({ state: 'waiting' });
-  });
-  let session = 0;
-  const session$ = defer(() => {
-    const mine = ++session;
-    wiring.outbox.begin();
-    return attempt$.pipe(
-      tap(() => {
-        backoff.opened();
-        tell({ state: 'open' });
-      }),
-      retry({ delay: again }),
-      tap({ error: (error: unknown) => tell({ state: 'closed', error }) }),
-      takeUntil(closing$),
-      finalize(() => {
-        // One who subscribes again in answer to the end has begun the next session by now.
-        if (mine !== session) return;
-        backoff.reset();
-        wiring.outbox.end();
-        if (status$.value.state !== 'closed') tell({ state: 'closed' });
-      }),
-    );
-  }).pipe(share());
-  return { wiring, session$, closing$ };
-}
-
-function channelOn<In, Out>(kept: () => Kept<In, Out>, options: ChannelOptions<In, Out>): Observable<In> {
-  let own: Channel<In, Out> | undefined;
+function channelOn<In, Out>(session: () => SocketSession<In, Out>, given: ChannelOptions<In, Out>): Observable<In> {
+  // A channel without a key is known by its options: one for each call of `multiplex`.
+  const options = { ...given };
 
   return new Observable<In>((subscriber) => {
-    const { wiring, session$ } = kept();
-    if (!own || own.listeners === 0) own = { ...options, messages$: new Subject<In>(), listeners: 0 };
-    const channel = wiring.channels.join(options, own);
+    const { wiring, session$ } = session();
+    const channel = wiring.channels.join(options);
     subscriber.add(channel.messages$.subscribe(subscriber));
     // Before the session is left, or the last word could not be sent.
     subscriber.add(() => wiring.channels.leave(channel));
-    subscriber.add(session$.subscribe(endingOf(subscriber)));
+    if (!subscriber.closed) subscriber.add(session$.subscribe(endingOf(subscriber)));
   });
 }
 

@@ -1,9 +1,10 @@
 import { defer, type Observable } from 'rxjs';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
-import { MAX_TCP_SOCKETS, TCP_WINDOW_MS, tcpRefusal } from '../platform/raw-socket-rules.js';
+import { MAX_TCP_SOCKETS, problemOfAddress, TCP_WINDOW_MS, tcpRefusal } from '../platform/raw-socket-rules.js';
 import type { WxTcpPort } from '../platform/wx-sockets.js';
 import { tcpSocket$, type TcpConnection, type TcpSocketOptions } from '../sources/tcp-socket.js';
 import type { Network } from './create-network.js';
+import { readyMade } from './ready-made.js';
 
 /** What the TCP sockets of an app share. */
 export interface TcpOptions {
@@ -28,13 +29,23 @@ const madeAt = new WeakMap<Network, number[]>();
  * tcp$({ address: '192.168.1.20', port: 9000 }).subscribe(({ send }) => send('hello\n'));
  * ```
  */
-export function createTcp(network: Network, { domains }: TcpOptions = {}): Tcp {
+export function createTcp(network: Network, options?: TcpOptions): Tcp {
+  return tcpOn(() => network, options);
+}
+
+/** `tcp$()` over the global `wx`, with every default: names are not checked. It shares the network of the ready-made `http$()`. */
+export const tcp$: Tcp = /* @__PURE__ */ tcpOn(readyMade);
+
+function tcpOn(networkOf: () => Network, { domains }: TcpOptions = {}): Tcp {
   const listed = domains && new Set(domains.map((name) => name.replace(/^tcp:\/\//, '').toLowerCase()));
 
   return (options) =>
     defer(() => {
+      const network = networkOf();
       const { address, port } = options;
       const call: CallDetails = { api: 'createTCPSocket', url: `tcp://${address}:${port}` };
+      const problem = problemOfAddress(options);
+      if (problem !== undefined) throw new NetworkError(problem, { ...call, code: 'invalid-argument', phase: 'check' });
       const refusal = tcpRefusal(options, network.options.device?.(), listed);
       if (refusal) {
         const error = new NetworkError(refusal.detail, {

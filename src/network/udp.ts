@@ -1,10 +1,11 @@
 import { defer, map, type Observable } from 'rxjs';
 import { NetworkError, type NetworkErrorCode, type RuleId } from '../platform/network-error.js';
-import { MAX_DATAGRAM_BYTES, udpRefusal } from '../platform/raw-socket-rules.js';
+import { MAX_DATAGRAM_BYTES, problemOfAddress, udpRefusal } from '../platform/raw-socket-rules.js';
 import type { WxUdpPort } from '../platform/wx-sockets.js';
 import { utf8Bytes } from '../platform/utf8-bytes.js';
 import { udpSocket$, type DatagramToSend, type UdpConnection, type UdpSocketOptions } from '../sources/udp-socket.js';
 import type { Network } from './create-network.js';
+import { readyMade } from './ready-made.js';
 
 /** Binds a UDP socket with each subscription. */
 export type Udp = (options?: UdpSocketOptions) => Observable<UdpConnection>;
@@ -20,23 +21,35 @@ export type Udp = (options?: UdpSocketOptions) => Observable<UdpConnection>;
  * ```
  */
 export function createUdp(network: Network): Udp {
+  return udpOn(() => network);
+}
+
+/** `udp$()` over the global `wx`, with every default. It shares the network of the ready-made `http$()`. */
+export const udp$: Udp = /* @__PURE__ */ udpOn(readyMade);
+
+function udpOn(networkOf: () => Network): Udp {
   return (options) =>
-    defer(() => udpSocket$(options, { wx: network.wx as unknown as WxUdpPort })).pipe(
-      map((connection) => ({
-        ...connection,
-        send(datagram: DatagramToSend) {
-          check(network, datagram);
-          connection.send(datagram);
-        },
-      })),
-    );
+    defer(() => {
+      const network = networkOf();
+      return udpSocket$(options, { wx: network.wx as unknown as WxUdpPort }).pipe(
+        map((connection) => ({
+          ...connection,
+          send(datagram: DatagramToSend) {
+            check(network, datagram);
+            connection.send(datagram);
+          },
+        })),
+      );
+    });
 }
 
 function check(network: Network, datagram: DatagramToSend): void {
   const { address, port, message } = datagram;
-  const refuse = (what: string, code: NetworkErrorCode, rule: RuleId) =>
+  const refuse = (what: string, code: NetworkErrorCode, rule?: RuleId) =>
     new NetworkError(what, { code, rule, phase: 'check', api: 'createUDPSocket', url: `udp://${address}:${port}` });
 
+  const problem = problemOfAddress(datagram);
+  if (problem !== undefined) throw refuse(problem, 'invalid-argument');
   const refusal = udpRefusal(datagram, network.options.device?.());
   if (refusal) {
     const error = refuse(refusal.detail, 'domain-not-allowed', refusal.rule);

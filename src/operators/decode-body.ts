@@ -6,7 +6,6 @@ import {
   type Charset,
   type CharsetDecoder,
 } from '../platform/charset.js';
-import { declaredCharsetOf } from '../platform/declared-charset.js';
 import type { HttpResponse } from '../platform/http-response.js';
 import { isBytes } from '../platform/is-bytes.js';
 import { NetworkError } from '../platform/network-error.js';
@@ -27,11 +26,12 @@ export interface DecodeBodyOptions {
    */
   readonly charset?: string | undefined;
   /**
-   * Look into the first 1024 bytes for `<meta charset>` or `<?xml encoding?>`, where nothing else tells the charset.
+   * `declaredCharsetOf` looks into the first 1024 bytes for `<meta charset>` or `<?xml encoding?>`, where nothing else tells
+   * the charset. A function, so that only who reads pages carries the code.
    *
-   * @defaultValue `false`
+   * @defaultValue none: not looked for
    */
-  readonly readDeclaration?: boolean | undefined;
+  readonly readDeclaration?: ((bytes: Uint8Array) => string | undefined) | undefined;
   /** Decoders for charsets other than UTF-8. @defaultValue none */
   readonly decoders?: readonly CharsetDecoder[] | undefined;
   /** Malformed bytes are a `decode` error that names the byte, and not U+FFFD. @defaultValue `false` */
@@ -67,12 +67,12 @@ export interface DecodeBodyOptions {
  * );
  * ```
  *
- * @throws TypeError when `charset` is a label that nobody knows.
+ * @throws TypeError when `charset` is a label that nobody knows, or `readDeclaration` no function.
  */
 export function decodeBody<T = unknown>({
   as = 'json',
   charset = 'auto',
-  readDeclaration = false,
+  readDeclaration,
   decoders = [],
   fatal = false,
   strictCharset = false,
@@ -83,6 +83,9 @@ export function decodeBody<T = unknown>({
     throw new TypeError(
       `decodeBody: charset must be 'auto' or a label of the WHATWG Encoding Standard such as 'gbk'; got '${charset}'`,
     );
+  }
+  if (readDeclaration !== undefined && typeof readDeclaration !== 'function') {
+    throw new TypeError('decodeBody: readDeclaration must be a function; write readDeclaration: declaredCharsetOf');
   }
   return (source) =>
     source.pipe(
@@ -97,7 +100,7 @@ export function decodeBody<T = unknown>({
 }
 
 interface BytesOptions {
-  readonly readDeclaration: boolean;
+  readonly readDeclaration: DecodeBodyOptions['readDeclaration'];
   readonly decoders: readonly CharsetDecoder[];
   readonly fatal: boolean;
 }
@@ -111,7 +114,7 @@ function decodeBytes(
   const bytes = new Uint8Array(buffer);
   const mark = byteOrderMarkOf(bytes);
   const label = charsetLabelOf(response.header('content-type'));
-  const declared = label ?? (readDeclaration && !mark ? declaredCharsetOf(bytes) : undefined);
+  const declared = label ?? (mark ? undefined : readDeclaration?.(bytes));
   const charset = asked ?? mark?.charset ?? (declared === undefined ? 'utf-8' : charsetOfLabel(declared));
   const decoder = charset && [utf8, ...decoders].find(({ charsets }) => charsets.includes(charset));
   if (!decoder) {

@@ -48,8 +48,8 @@ function createSplitter(maxLineChars: number) {
 
   function extend(text: string): void {
     line += text;
-    // One more for a carriage return that may turn out to be part of the end.
-    if (line.length <= maxLineChars + 1) return;
+    // A carriage return may turn out to be part of the end.
+    if (line.length <= maxLineChars + (line.endsWith('\r') ? 1 : 0)) return;
     throw new NetworkError(`a line is longer than maxLineChars, ${maxLineChars}`, { code: 'too-large', phase: 'body' });
   }
 

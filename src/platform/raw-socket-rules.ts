@@ -27,7 +27,6 @@ export function tcpRefusal(
   device: DeviceAddress | undefined,
   listed: ReadonlySet<string> | undefined,
 ): AddressRefusal | undefined {
-  if (!isPort(port)) return { rule: 'TCP-1', detail: `a port is a whole number from 1 to 65535; got ${port}` };
   if (port < 1024 || (port >= 8000 && port <= 8100) || FORBIDDEN_PORTS.includes(port)) {
     return {
       rule: 'TCP-1',
@@ -54,10 +53,9 @@ export function tcpRefusal(
 
 /** LAN-1: not to oneself. Where else a datagram may go has changed with the base library; the platform decides. */
 export function udpRefusal(
-  { address, port }: { readonly address: string; readonly port: number },
+  { address }: { readonly address: string },
   device: DeviceAddress | undefined,
 ): AddressRefusal | undefined {
-  if (!isPort(port)) return { rule: 'UDP-1', detail: `a port is a whole number from 1 to 65535; got ${port}` };
   return ownAddress(address, device);
 }
 
@@ -71,6 +69,17 @@ function subnet(device: DeviceAddress | undefined): string {
   return device ? ` (${device.localip} / ${device.netmask ?? 'netmask unknown'})` : '';
 }
 
-function isPort(port: number): boolean {
-  return Number.isInteger(port) && port >= 1 && port <= 65_535;
+/** Says what is wrong with where a socket is to go, whatever the rules. */
+export function problemOfAddress({
+  address,
+  port,
+}: {
+  readonly address: string;
+  readonly port: number;
+}): string | undefined {
+  if (typeof address !== 'string' || address === '')
+    return `address must be a name or an IP address; got '${String(address)}'`;
+  return Number.isInteger(port) && port >= 1 && port <= 65_535
+    ? undefined
+    : `a port is a whole number from 1 to 65535; got ${port}`;
 }

@@ -200,10 +200,8 @@ export function connectSocket$(
     });
     // Once it has ended the subject is complete, and deaf.
     task.onMessage(({ data }) => messages$.next(data));
-    task.onError((failure) => {
-      messages$.complete();
-      subscriber.error(classifyFailure(failure, call));
-    });
+    // The messages end after it, with the teardown: what was put together of them must not pass for whole.
+    task.onError((failure) => subscriber.error(classifyFailure(failure, call)));
     task.onClose((result) => letGo(() => end(result ?? {})));
   });
 }

@@ -103,10 +103,8 @@ export function tcpSocket$(options: TcpSocketOptions, { wx }: TcpSocketSeam = {}
         closed$: closed$.asObservable(),
       });
     const onMessage = ({ message }: { readonly message: ArrayBuffer }) => messages$.next(message);
-    const onError = (failure: WxRawSocketFailure) => {
-      messages$.complete();
-      subscriber.error(classifyRawSocketFailure(failure, call));
-    };
+    // The messages end after it, with the teardown: what was put together of them must not pass for whole.
+    const onError = (failure: WxRawSocketFailure) => subscriber.error(classifyRawSocketFailure(failure, call));
     const onClose = () => {
       closed$.next();
       closed$.complete();

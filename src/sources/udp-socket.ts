@@ -91,10 +91,8 @@ export function udpSocket$(options: UdpSocketOptions = {}, { wx }: UdpSocketSeam
     const socket = type === undefined ? sockets.createUDPSocket() : sockets.createUDPSocket(type);
 
     const onMessage = (datagram: WxDatagram) => messages$.next(datagram);
-    const onError = (failure: WxRawSocketFailure) => {
-      messages$.complete();
-      subscriber.error(classifyRawSocketFailure(failure, call));
-    };
+    // The messages end after it, with the teardown: what was put together of them must not pass for whole.
+    const onError = (failure: WxRawSocketFailure) => subscriber.error(classifyRawSocketFailure(failure, call));
     const onClose = () => {
       closed$.next();
       closed$.complete();
