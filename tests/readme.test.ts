@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { asyncScheduler, firstValueFrom, NEVER, type Observable, type Subject, type Subscription } from 'rxjs';
 import {
   createNetwork,
@@ -10,24 +10,34 @@ import {
   type Network,
 } from '../src/index.js';
 import * as simulatorEntry from '../src/simulator/index.js';
-import { blocksOf, loaderOf, problemsOf, run, textOf, tokensOf, type Surroundings } from './support/readme.js';
+import {
+  blocksOf,
+  CHINESE,
+  ENGLISH,
+  loaderOf,
+  moduleOf,
+  problemsOf,
+  run,
+  textOf,
+  tokensOf,
+  type Surroundings,
+} from './support/readme.js';
 import { marbles } from '../src/testing/index.js';
 
 const ROOT = join(__dirname, '..');
-const ENGLISH = 'README.md';
-const CHINESE = 'README.zh-CN.md';
-const READMES = [ENGLISH, CHINESE];
+const READMES = ['README.md', 'README.zh-CN.md'];
+const PAGES = [...ENGLISH, ...CHINESE];
 
 /** The clauses of the rules of record. */
 const RULES = (JSON.parse(textOf('scripts/conformance/clauses.json')) as { id: string }[]).map(({ id }) => id);
 
 const allOf = (name: string, pattern: RegExp) => [...textOf(name).matchAll(pattern)].map(([, found]) => found ?? '');
 
-describe('the READMEs', () => {
+describe('the READMEs and guides', () => {
   it('have code that compiles against src', () => {
-    // One README will do: the other has the same code.
+    // One language will do: the other has the same code.
     expect(problemsOf(blocksOf(ENGLISH))).toEqual([]);
-  }, 30_000);
+  }, 60_000);
 
   it('say of each block which file it is', () => {
     const files = blocksOf(ENGLISH).map(({ file }) => file);
@@ -35,39 +45,57 @@ describe('the READMEs', () => {
     expect(new Set(files).size).toBe(files.length);
   });
 
-  it('have the same code but for comments', () => {
-    expect(blocksOf(ENGLISH).length).toBeGreaterThan(0);
-    const codeOf = (name: string) =>
-      blocksOf(name).map(({ file, runnable, code }) => ({ file, runnable, tokens: tokensOf(code) }));
-    expect(codeOf(CHINESE)).toEqual(codeOf(ENGLISH));
-  });
-
-  it('are run in the tests below, block by block', () => {
-    const tests = textOf('tests/readme.test.ts');
-    const notRun = blocksOf(ENGLISH).filter(({ file, runnable }) => !runnable || !tests.includes(`'${file}'`));
+  it('are run in the tests, block by block', () => {
+    const tests = readdirSync(__dirname)
+      .filter((file) => file.startsWith('readme'))
+      .map((file) => textOf(`tests/${file}`))
+      .join('');
+    const blocks = blocksOf(ENGLISH);
+    const isRun = (file: string) =>
+      tests.includes(`'${file}'`) || blocks.some(({ code }) => code.includes(`from './${file}'`));
+    const notRun = blocks.filter(({ file, runnable }) => !runnable || !isRun(file));
     expect(notRun).toEqual([]);
   });
 
-  it('have the same tables, as far as they are not words', () => {
-    const firstCellsOf = (name: string) =>
-      allOf(name, /^\| ([^|]*?) *\|/gm).map((cell) => /^[\w`, -]+$/.exec(cell)?.[0]);
-    expect(firstCellsOf(CHINESE)).toHaveLength(firstCellsOf(ENGLISH).length);
-    expect(allOf(CHINESE, /^\| (`.*?`) \|/gm)).toEqual(allOf(ENGLISH, /^\| (`.*?`) \|/gm));
-  });
-
-  describe.each(READMES)('%s', (name) => {
-    it('has each rule once in its table, and no other', () => {
-      expect(allOf(name, /^\| ([A-Z]+-\d+) +\|/gm).sort()).toEqual([...RULES].sort());
+  describe.each(ENGLISH.map((english, index) => [english, CHINESE[index]!]))('%s and %s', (english, chinese) => {
+    it('have the same code but for comments', () => {
+      expect(blocksOf([english]).length).toBeGreaterThan(0);
+      const codeOf = (name: string) =>
+        blocksOf([name]).map(({ file, runnable, code }) => ({ file, runnable, tokens: tokensOf(code) }));
+      expect(codeOf(chinese)).toEqual(codeOf(english));
     });
 
+    it('have the same tables, as far as they are not words', () => {
+      const rowsOf = (name: string) => allOf(name, /^(\|) /gm);
+      expect(rowsOf(chinese)).toHaveLength(rowsOf(english).length);
+      expect(allOf(chinese, /^\| (`.*?`) \|/gm)).toEqual(allOf(english, /^\| (`.*?`) \|/gm));
+    });
+
+    it('have the same sections', () => {
+      const levelsOf = (name: string) => allOf(name, /^(##+) /gm);
+      expect(levelsOf(chinese)).toEqual(levelsOf(english));
+    });
+  });
+
+  describe.each(PAGES)('%s', (name) => {
     it('mentions no rule that there is not', () => {
       const mentioned = allOf(name, /\b((?:DOM|LAN|UDP|TCP|TIME|LIM|BG|ENC|CB)-\d+)\b/g);
       expect(mentioned.filter((id) => !RULES.includes(id))).toEqual([]);
     });
 
-    it('links to files that exist', () => {
-      const targets = allOf(name, /\]\((?!https:)([^)#]+)/g);
-      expect(targets.filter((target) => !existsSync(join(ROOT, target)))).toEqual([]);
+    it('links to files and sections that exist', () => {
+      const broken = allOf(name, /\]\((?!https:)([^)]+)/g).filter((target) => {
+        const [path = '', section] = target.split('#');
+        const file = path === '' ? name : join(dirname(name), path);
+        return !existsSync(join(ROOT, file)) || (section !== undefined && !anchorsOf(file).includes(section));
+      });
+      expect(broken).toEqual([]);
+    });
+  });
+
+  describe.each(READMES)('%s', (name) => {
+    it('has each rule once in its table, and no other', () => {
+      expect(allOf(name, /^\| ([A-Z]+-\d+) +\|/gm).sort()).toEqual([...RULES].sort());
     });
 
     it('names every code of an error', () => {
@@ -77,9 +105,22 @@ describe('the READMEs', () => {
       expect(codes.filter((code) => !textOf(name).includes(code))).toEqual([]);
     });
   });
+
+  describe.each(CHINESE.concat(ENGLISH).filter((name) => name.includes('simulator')))('%s', (name) => {
+    it('names the options of the simulator', () => {
+      const options = [...textOf('src/simulator/options.ts').matchAll(/^ {2}readonly (\w+)\?:/gm)].map(
+        ([, option]) => option!,
+      );
+      expect(options.length).toBeGreaterThan(30);
+      expect(options.filter((option) => !new RegExp(`\\b${option}\\b`).test(textOf(name)))).toEqual([]);
+    });
+  });
 });
 
-describe.each(READMES)('the code of %s', (name) => {
+describe.each([
+  ['English', ENGLISH],
+  ['Chinese', CHINESE],
+])('the code of the %s pages', (_language, name) => {
   afterEach(() => Reflect.deleteProperty(globalThis, 'wx'));
 
   /** The README's blocks as the modules of an app on that phone. */
@@ -162,12 +203,8 @@ describe.each(READMES)('the code of %s', (name) => {
     const { code } = blocksOf(name).find(({ file }) => file === 'feed-test')!;
     loaderOf(name)('feed-test');
 
-    const modules: Readonly<Record<string, unknown>> = {
-      'rx-miniprogram': jest.requireActual('../src/index.js'),
-      'rx-miniprogram/simulator': simulatorEntry,
-    };
     const wrong = code.replace("'18s (r|)'", "'17s (r|)'");
-    expect(() => run(wrong, {}, (id) => modules[id] ?? jest.requireActual<object>(id))).toThrow();
+    expect(() => run(wrong, {}, moduleOf)).toThrow();
   });
 
   describe('by hand', () => {
@@ -728,6 +765,16 @@ describe.each(READMES)('the code of %s', (name) => {
     });
   });
 });
+
+/** The sections of a page, as links name them. */
+function anchorsOf(name: string): string[] {
+  return allOf(name, /^##+ (.*)$/gm).map((title) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\- ]/gu, '')
+      .replace(/ /g, '-'),
+  );
+}
 
 type Answer = simulatorEntry.PlainAnswer | Observable<simulatorEntry.WireEvent>;
 

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import * as library from '../../src/index.js';
-import * as simulator from '../../src/simulator/index.js';
 
 const ROOT = join(__dirname, '..', '..');
 /** Where the blocks would lie, were they files. */
 const FOLDER = join(ROOT, 'tests', 'readme-blocks');
+
+/** What a reader of one language has. */
+export type Pages = readonly string[];
+export const ENGLISH: Pages = ['README.md', 'guide/recipes.md', 'guide/simulator.md'];
+export const CHINESE: Pages = ENGLISH.map((page) => page.replace('.md', '.zh-CN.md'));
 
 /** A block marked `ts` or `ts run`; its first line says which file it is. */
 export interface Block {
@@ -27,39 +30,64 @@ export function textOf(name: string): string {
   return readFileSync(join(ROOT, name), 'utf8');
 }
 
-/** All blocks of a README, in its order. */
-export function blocksOf(readme: string): Block[] {
-  return [...textOf(readme).matchAll(/^```ts( run)?\n([^]*?)^```$/gm)].map(([, run, code = '']) => ({
-    file: /^\/\/ (\S+)\.ts\n/.exec(code)?.[1] ?? '',
-    code,
-    runnable: run !== undefined,
-  }));
+/** The sources of the entries, by the name that an app imports: `rx-miniprogram/streams`. */
+const ENTRIES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(
+    (JSON.parse(textOf('package.json')) as { exports: Record<string, string | { import: { default: string } }> })
+      .exports,
+  ).flatMap(([subpath, target]) =>
+    typeof target === 'string'
+      ? []
+      : [
+          [
+            `rx-miniprogram${subpath.slice(1)}`,
+            target.import.default.replace(/^\.\/dist\/esm\/(.+)\.js$/, 'src/$1.ts'),
+          ],
+        ],
+  ),
+);
+
+/** What an app gets that imports it: one of our entries, or a package. Jest's, so that the example's rxjs is the one that src has. */
+export function moduleOf(id: string): object {
+  return jest.requireActual(ENTRIES[id] === undefined ? id : join(ROOT, ENTRIES[id]));
+}
+
+/** All blocks of some pages, in their order. */
+export function blocksOf(pages: Pages): Block[] {
+  return pages
+    .flatMap((page) => [...textOf(page).matchAll(/^```ts( run)?\n([^]*?)^```$/gm)])
+    .map(([, run, code = '']) => ({
+      file: /^\/\/ (\S+)\.ts\n/.exec(code)?.[1] ?? '',
+      code,
+      runnable: run !== undefined,
+    }));
+}
+
+/** The lines of the blocks of some other language than TypeScript. */
+export function linesOf(pages: Pages, language: string): string[] {
+  return pages
+    .flatMap((page) => [...textOf(page).matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm'))])
+    .flatMap(([, block = '']) => block.trimEnd().split('\n'));
 }
 
 /**
- * Loads blocks of a README as an app would load its modules: each once, `./network` being the block that calls itself so.
+ * Loads blocks of some pages as an app would load its modules: each once, `./network` being the block that calls itself so.
  *
  * @returns what a block exports
  */
 export function loaderOf(
-  readme: string,
+  pages: Pages,
   { globals = {}, modules = {} }: Surroundings = {},
 ): <Exports extends object>(file: string) => Exports {
   const loaded = new Map<string, object>();
-  const known: Readonly<Record<string, unknown>> = {
-    'rx-miniprogram': library,
-    'rx-miniprogram/simulator': simulator,
-    ...modules,
-  };
   const load = (file: string): object => {
     const present = loaded.get(file);
     if (present) return present;
-    const block = blocksOf(readme).find((candidate) => candidate.file === file && candidate.runnable);
-    if (!block) throw new Error(`${readme}: no block marked \`ts run\` begins with // ${file}.ts`);
+    const block = blocksOf(pages).find((candidate) => candidate.file === file && candidate.runnable);
+    if (!block) throw new Error(`${pages[0]}: no block marked \`ts run\` begins with // ${file}.ts`);
     const exported = run(block.code, globals, (id) => {
       if (id.startsWith('./')) return load(id.slice(2));
-      // Jest's, so that the example's rxjs is the one that src has.
-      return known[id] ?? jest.requireActual<object>(id);
+      return modules[id] ?? moduleOf(id);
     });
     loaded.set(file, exported);
     return exported;
@@ -107,21 +135,19 @@ declare module '@dcloudio/uni-app' {
 }
 `;
 
-/** What the compiler has to say about the blocks of a README, as files of one app. */
+/** What the compiler has to say about some blocks, as files of one app. */
 export function problemsOf(blocks: readonly Block[]): string[] {
   const files = new Map(blocks.map(({ file, code }) => [join(FOLDER, `${file}.ts`), code]));
   files.set(join(FOLDER, 'frameworks.d.ts'), FRAMEWORKS);
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2022,
     lib: ['lib.es2023.d.ts'],
-    types: ['node', 'miniprogram-api-typings'],
+    types: ['node', 'jest', 'miniprogram-api-typings'],
     // As a bundler reads them: `import { http$ } from './network'`.
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
-    paths: {
-      'rx-miniprogram': [join(ROOT, 'src/index.ts')],
-      'rx-miniprogram/simulator': [join(ROOT, 'src/simulator/index.ts')],
-    },
+    paths: Object.fromEntries(Object.entries(ENTRIES).map(([id, file]) => [id, [join(ROOT, file)]])),
+    resolveJsonModule: true,
     strict: true,
     exactOptionalPropertyTypes: true,
     noUncheckedIndexedAccess: true,
