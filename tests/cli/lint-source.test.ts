@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { cli, folderWith, type Files } from './support/cli.js';
@@ -158,6 +159,17 @@ describe('rx-miniprogram lint, hostile input', () => {
 
     expect(code).toBe(0);
     expect(output).toContain('gbk.js  warning  source  it is not UTF-8; save it as UTF-8');
+  });
+
+  it('waits for no pipe that lies among the sources, and reads no device', async () => {
+    const folder = folderWith({ 'rx-miniprogram.config.json': CONFIG, 'app.js': '' });
+    execFileSync('mkfifo', [join(folder, 'pipe.js')]);
+    symlinkSync('/dev/zero', join(folder, 'zero.js'));
+
+    expect(JSON.parse((await cli(folder, ['lint', '--json'])).output)).toMatchObject({ files: 1, errors: 0 });
+    const { code, output } = await cli(folder, ['lint', '--config', '/dev/zero']);
+    expect(code).toBe(1);
+    expect(output).toContain('/dev/zero  error  config  it is a device, not a file\n');
   });
 
   it('enters a loop of links once', async () => {
