@@ -161,6 +161,27 @@ describe('rx-miniprogram lint, hostile input', () => {
     expect(output).toContain('gbk.js  warning  source  it is not UTF-8; save it as UTF-8');
   });
 
+  it.each(['null', '"x"', '[]', '{"domains":[]}', '{"domains":null}', '{"domains":{"request":5}}'])(
+    '--fix leaves a file of truth alone that is %s',
+    async (truth) => {
+      const folder = folderWith({
+        'rx-miniprogram.config.json': truth,
+        'app.js': `wx.request({ url: 'https://a.example.com/' })`,
+      });
+      const { code, output } = await cli(folder, ['lint', '--fix']);
+
+      expect(code).toBe(1);
+      expect(output).toContain('is not written as plain lists; add the entries by hand');
+      expect(readFileSync(join(folder, 'rx-miniprogram.config.json'), 'utf8')).toBe(truth);
+    },
+  );
+
+  it('shows the name of a file in one line, without its control characters', async () => {
+    const { output } = await lint({ 'a\nb\x1b[31m.js': `wx.request({ url: 'https://a.example.com/' })` });
+
+    expect(output).toContain('a\\nb\\x1b[31m.js:1:19  error  DOM-1  ');
+  });
+
   it('waits for no pipe that lies among the sources, and reads no device', async () => {
     const folder = folderWith({ 'rx-miniprogram.config.json': CONFIG, 'app.js': '' });
     execFileSync('mkfifo', [join(folder, 'pipe.js')]);
