@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { charsetOfLabel } from '../platform/charset.js';
+import { readText } from './config/read-text.js';
 import type { Lookup } from '../simulator/wires/node-connector.js';
 import { UsageError } from './usage-error.js';
 
@@ -99,15 +99,13 @@ export function resolvesOf(entries: readonly string[] | undefined): Lookup | und
 }
 
 function contentOf(file: string, folder: string): string {
-  try {
-    return readFileSync(resolve(folder, file), 'utf8');
-  } catch (error) {
-    const { code = 'unreadable' } = error as NodeJS.ErrnoException;
-    throw usage(
-      `--ca: expected a file that can be read; got '${file}' (${code})`,
-      `--ca：应为可以读取的文件，实际是 '${file}'（${code}）`,
-    );
-  }
+  const read = readText(resolve(folder, file));
+  if ('text' in read) return read.text;
+  const { en, zh } = read.problem;
+  throw usage(
+    `--ca: expected a file that can be read; got '${file}': ${en}`,
+    `--ca：应为可以读取的文件，实际是 '${file}'：${zh}`,
+  );
 }
 
 function usage(en: string, zh: string): UsageError {

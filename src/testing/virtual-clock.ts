@@ -6,6 +6,9 @@ import type { Stage } from './stage.js';
 // Taken before any scenario, or any runner's own fake clock, puts others in their place.
 const realSetImmediate = setImmediate;
 
+/** More than any test has to do in one frame; some seconds. */
+const MOST_TURNS = 200_000;
+
 /** A clock that stands still until it is told to go on, and lets promises settle in every frame. */
 export interface VirtualClock extends Stage {
   /** Goes on by so many milliseconds, frame by frame. */
@@ -35,9 +38,15 @@ export function createVirtualClock(frameMs: number): VirtualClock {
 
   /** Runs what is due now, and what promises make of it, until nothing more comes. */
   const settle = async () => {
+    let turns = 0;
     do {
-      scheduler.maxFrames = scheduler.frame;
-      scheduler.flush();
+      for (; nextDue() <= scheduler.frame; turns++) {
+        if (turns === MOST_TURNS) throw new Error(endlessFrame(scheduler.frame));
+        // Not flush(), which would run for ever where what runs schedules itself again for this very frame.
+        const action = scheduler.actions.shift();
+        const error = action?.execute(action.state, action.delay) as Error | undefined;
+        if (error !== undefined) throw error;
+      }
       // A turn of the real event loop: every promise that can settle has.
       await new Promise((resolve) => realSetImmediate(resolve));
     } while (nextDue() <= scheduler.frame);
@@ -66,6 +75,13 @@ export function createVirtualClock(frameMs: number): VirtualClock {
       }
     },
   };
+}
+
+function endlessFrame(frame: number): string {
+  return (
+    `advance: ${MOST_TURNS} turns at ${frame} ms and no end: something calls or schedules itself again without any ` +
+    'delay; give it one'
+  );
 }
 
 type Timer = Subscription & { ref(): Timer; unref(): Timer; hasRef(): boolean };

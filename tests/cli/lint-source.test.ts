@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { cli, folderWith, type Files } from './support/cli.js';
@@ -158,6 +159,38 @@ describe('rx-miniprogram lint, hostile input', () => {
 
     expect(code).toBe(0);
     expect(output).toContain('gbk.js  warning  source  it is not UTF-8; save it as UTF-8');
+  });
+
+  it.each(['null', '"x"', '[]', '{"domains":[]}', '{"domains":null}', '{"domains":{"request":5}}'])(
+    '--fix leaves a file of truth alone that is %s',
+    async (truth) => {
+      const folder = folderWith({
+        'rx-miniprogram.config.json': truth,
+        'app.js': `wx.request({ url: 'https://a.example.com/' })`,
+      });
+      const { code, output } = await cli(folder, ['lint', '--fix']);
+
+      expect(code).toBe(1);
+      expect(output).toContain('is not written as plain lists; add the entries by hand');
+      expect(readFileSync(join(folder, 'rx-miniprogram.config.json'), 'utf8')).toBe(truth);
+    },
+  );
+
+  it('shows the name of a file in one line, without its control characters', async () => {
+    const { output } = await lint({ 'a\nb\x1b[31m.js': `wx.request({ url: 'https://a.example.com/' })` });
+
+    expect(output).toContain('a\\nb\\x1b[31m.js:1:19  error  DOM-1  ');
+  });
+
+  it('waits for no pipe that lies among the sources, and reads no device', async () => {
+    const folder = folderWith({ 'rx-miniprogram.config.json': CONFIG, 'app.js': '' });
+    execFileSync('mkfifo', [join(folder, 'pipe.js')]);
+    symlinkSync('/dev/zero', join(folder, 'zero.js'));
+
+    expect(JSON.parse((await cli(folder, ['lint', '--json'])).output)).toMatchObject({ files: 1, errors: 0 });
+    const { code, output } = await cli(folder, ['lint', '--config', '/dev/zero']);
+    expect(code).toBe(1);
+    expect(output).toContain('/dev/zero  error  config  it is a device, not a file\n');
   });
 
   it('enters a loop of links once', async () => {

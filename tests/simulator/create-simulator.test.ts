@@ -113,6 +113,8 @@ describe('createSimulator', () => {
     ['SocketTask.onClose', true],
     ['connectWifi', false],
     ['toString', false],
+    [undefined as never, false],
+    [{} as never, false],
     ['uploadFile.object.formData', true],
     ['downloadFile.success.filePath', true],
     ['UploadTask.onProgressUpdate', true],

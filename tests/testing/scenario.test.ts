@@ -21,6 +21,8 @@ const messageOf = (error: unknown) => (error as Error).message;
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 describe('scenario', () => {
+  let again: (wx: SimulatedWx) => unknown;
+
   it('lets time pass when it is told to, and promises settle in every frame', () =>
     scenario(async ({ wx, server, advance, now }) => {
       server
@@ -43,6 +45,19 @@ describe('scenario', () => {
       expect(log).toEqual(['0 [1]', '3 [2]', '6']);
       expect(now()).toBe(102);
     }));
+
+  it.each([
+    ['a timer', () => setTimeout(again, 0)],
+    ['a refused call', (wx: SimulatedWx) => wx.request({ url: 'no address', fail: () => again(wx) })],
+  ])('says so where %s that makes itself anew lets no frame end', async (_, make) => {
+    again = make;
+    await expect(
+      scenario(async ({ wx, advance }) => {
+        again(wx);
+        await advance(5);
+      }),
+    ).rejects.toThrow('advance: 200000 turns at 0 ms and no end');
+  });
 
   it('moves setTimeout, setInterval, Date.now and rxjs along', () =>
     scenario(async ({ advance }) => {

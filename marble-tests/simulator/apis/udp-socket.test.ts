@@ -140,6 +140,24 @@ describe('wx.createUDPSocket', () => {
     }),
   );
 
+  it.each([
+    ...['127.0.0.1', '127.1', '0x7f000001', '2130706433', '0.0.0.0', '192.168.1.100', '0300.0250.1.0144'],
+    ...['localhost', 'LOCALHOST', 'localhost.', 'app.localhost', '::1', '::', '0:0:0:0:0:0:0:1', '::1%lo'],
+    ...['::ffff:127.0.0.1', '::ffff:7f00:1', '::FFFF:192.168.1.100'],
+  ])("[LAN-1] knows %s for the device's own, with udpReach: 'anywhere' too", (address) => {
+    marbles(({ flush }) => {
+      const simulator = rawPhone(PEERS, { udpReach: 'anywhere' });
+      const rules: unknown[] = [];
+      simulator.events$.subscribe((event) => event.type === 'refused' && rules.push(event.rule));
+      const socket = simulator.wx.createUDPSocket();
+      socket.bind();
+      socket.send({ address, port: 9000, message: 'x' });
+      flush();
+
+      expect(rules).toEqual(['LAN-1']);
+    })();
+  });
+
   it(
     '[UDP-1] sends messages under 4 096 bytes, and drops longer ones that come',
     marbles(({ cold, flush }) => {

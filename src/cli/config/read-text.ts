@@ -10,7 +10,11 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /** Reads a text in UTF-8, without its byte order mark. */
 export function readText(path: string): ReadText {
   try {
-    const { size } = statSync(path);
+    const stats = statSync(path);
+    const { size } = stats;
+    // `/dev/zero` has no end. A pipe has one: `--config <(…)`.
+    if (stats.isCharacterDevice() || stats.isBlockDevice())
+      return { problem: { en: 'it is a device, not a file', zh: '它是设备，不是文件' } };
     if (size > MOST_BYTES) {
       const megabytes = Math.round(size / 1024 / 1024);
       return {

@@ -22,6 +22,7 @@ export async function examineHttp(first: Patient, examination: Examination, http
       const { code = '', message } = error as NodeJS.ErrnoException;
       return [...checks, noAnswer(code || message)];
     }
+    if (answer.upgraded) return [...checks, noAnswer('101, which nobody has asked for')];
     const target = targetOf(answer, patient.url);
     if (target === undefined) return [...checks, ...answerChecks(answer), http2Check(http2)];
     if (hops === MOST_HOPS) return [...checks, tooMany(hops)];
@@ -50,7 +51,7 @@ function own(url: string) {
 
 function targetOf({ status, header }: Hop, base: string): string | undefined {
   const { location } = header;
-  if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return undefined;
+  if (![301, 302, 303, 307, 308].includes(status) || location === undefined || location === '') return undefined;
   // As written, where it is absolute: a parser would take :443 off (DOM-5).
   if (/^[a-z][a-z0-9+.-]*:/i.test(location)) return location;
   return URL.canParse(location, base) ? new URL(location, base).href : location;

@@ -92,15 +92,15 @@ function inJson(truth: Located | undefined, missing: Missing): string | undefine
     );
     return `${JSON.stringify({ domains }, null, 2)}\n`;
   }
-  const { domains } = truth.value as { readonly domains?: unknown };
-  if (isPlatformAnswer(truth.value) || isPlatformAnswer(domains)) return undefined;
-  if (domains !== undefined && (typeof domains !== 'object' || domains === null)) return undefined;
+  if (!isRecord(truth.value) || isPlatformAnswer(truth.value)) return undefined;
+  const { domains: lists = {} } = truth.value;
+  if (!isRecord(lists) || isPlatformAnswer(lists)) return undefined;
 
   let text = truth.text;
-  const lists = (domains ?? {}) as Readonly<Record<string, unknown>>;
   const formattingOptions = formattingOf(text);
   for (const [name, entries] of missing) {
     const list = lists[name];
+    if (list !== undefined && typeof list !== 'string' && !Array.isArray(list)) return undefined;
     if (typeof list === 'string') {
       const edits = modify(text, ['domains', name], [list, ...entries].join(';'), { formattingOptions });
       text = applyEdits(text, edits);
@@ -117,6 +117,10 @@ function inJson(truth: Located | undefined, missing: Missing): string | undefine
     });
   }
   return text;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** As the file is written already. */

@@ -24,7 +24,9 @@ export function findingLines(
   paint: Paint,
 ): string[] {
   const { file, line, column } = place;
-  const at = [file, line, column].filter((part) => part !== undefined).join(':');
+  // One line, whatever a file is called.
+  const name = visible(file).replace(/\n/g, '\\n');
+  const at = [name, line, column].filter((part) => part !== undefined).join(':');
   const lines = [
     `${at}  ${paint(LOOKS[severity], NAMES[severity][language])}  ${paint('strong', rule)}  ${visible(what[language])}`,
   ];

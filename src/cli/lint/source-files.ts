@@ -30,8 +30,10 @@ export function sourceFiles(roots: readonly string[], skipped: readonly string[]
 
   for (let path = waiting.pop(); path !== undefined && files.length < MOST_FILES; path = waiting.pop()) {
     try {
-      if (!statSync(path).isDirectory()) {
-        if (isRoot.has(path) || (ENDINGS.test(path) && !NOT_SOURCE.test(path))) files.push(path);
+      const stats = statSync(path);
+      if (!stats.isDirectory()) {
+        // Whoever reads a pipe that lies about waits for ever.
+        if (isRoot.has(path) || (stats.isFile() && ENDINGS.test(path) && !NOT_SOURCE.test(path))) files.push(path);
         continue;
       }
       const real = realpathSync(path);

@@ -3,14 +3,21 @@ import { compileDomains } from '../../platform/domain-lists.js';
 import { createSimulator, type Simulator } from '../../simulator/create-simulator.js';
 import type { CommandInput } from '../command-input.js';
 import { loadProject } from '../config/load-project.js';
+import type { Said } from '../language.js';
 import { lintLists } from '../lint/lint-lists.js';
 import { findingLines } from '../lint/report.js';
+import { UsageError } from '../usage-error.js';
 import { authorityIn, resolvesOf } from '../values.js';
-import { appGlobals } from './app-globals.js';
+import { appGlobals, type AppGlobals } from './app-globals.js';
 import { findApp } from './find-app.js';
 import { createRunRecord, traceLine } from './run-record.js';
 import { standIns } from './stand-ins.js';
 import { durationOf, spanOf, type TimeSpan } from './time-spans.js';
+
+const NEVER_STARTED: Said = {
+  en: 'the script waits at its top level for something that never comes',
+  zh: '脚本在顶层 await 上等待，但永远等不到结果',
+};
 
 /**
  * `rx-miniprogram run app.js`: runs a script with the simulator as the global `wx`, until it has nothing more to do.
@@ -18,6 +25,13 @@ import { durationOf, spanOf, type TimeSpan } from './time-spans.js';
  */
 export async function runCommand({ values, positionals, language, paint, around }: CommandInput): Promise<number> {
   const { print, complain } = around;
+  if (positionals.length > 1) {
+    const got = positionals.join(' ');
+    throw new UsageError({
+      en: `expected one script or folder; got ${got}`,
+      zh: `应只给出一个脚本或文件夹，实际是 ${got}`,
+    });
+  }
   const { scripts, folder } = findApp(around.folder, positionals[0]);
   const spans = {
     background: (values.background ?? []).map((text) => spanOf('--background', text)),
@@ -43,26 +57,24 @@ export async function runCommand({ values, positionals, language, paint, around 
   });
 
   let thrown = 0;
+  let reason: EndReason;
   const onThrown = (error: unknown) => {
     thrown++;
     complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
   };
   const timers = [...plan(simulator, spans)];
-  const ended = whenIdle(forMs);
+  const ended = whenEnded(forMs);
   process.on('uncaughtException', onThrown).on('unhandledRejection', onThrown);
   try {
     const app = appGlobals({ ...standIns(), ...simulator.wx });
     Object.assign(globalThis, app.globals);
-    try {
-      for (const [index, script] of scripts.entries()) {
-        await import(pathToFileURL(script).href);
-        if (index === 0) app.launch();
-      }
-      app.openPages();
-    } catch (error) {
-      onThrown(error);
-    }
-    await ended;
+    let started = false;
+    void start(scripts, app)
+      .catch(onThrown)
+      .then(() => (started = true));
+    // Not the start first: a script may wait at its top level for what never comes.
+    reason = await ended;
+    if (reason === 'idle' && !started) onThrown(NEVER_STARTED[language]);
   } finally {
     timers.forEach(clearTimeout);
     process.off('uncaughtException', onThrown).off('unhandledRejection', onThrown);
@@ -71,7 +83,7 @@ export async function runCommand({ values, positionals, language, paint, around 
   for (const line of record.summary(language, paint)) print(line);
   await simulator.close();
   // A heartbeat, or whatever else the script left running, must not keep the command alive.
-  if (forMs !== undefined || thrown > 0) setTimeout(() => process.exit(), 100).unref();
+  if (reason !== 'idle' || thrown > 0) setTimeout(() => process.exit(), 100).unref();
   return record.refusedCalls() > 0 || thrown > 0 ? 1 : 0;
 }
 
@@ -91,15 +103,27 @@ function* plan(
   }
 }
 
+async function start(scripts: readonly string[], app: AppGlobals): Promise<void> {
+  for (const [index, script] of scripts.entries()) {
+    await import(pathToFileURL(script).href);
+    if (index === 0) app.launch();
+  }
+  app.openPages();
+}
+
+type EndReason = 'idle' | 'time' | 'interrupt';
+
 /** Resolves when nothing is left to do, when the time is over, or when the user has had enough (Ctrl-C). */
-function whenIdle(forMs: number | undefined): Promise<void> {
+function whenEnded(forMs: number | undefined): Promise<EndReason> {
   return new Promise((resolve) => {
-    const end = () => {
-      process.off('beforeExit', end).off('SIGINT', end);
+    const end = (reason: EndReason) => {
+      process.off('beforeExit', onIdle).off('SIGINT', onInterrupt);
       clearTimeout(timer);
-      resolve();
+      resolve(reason);
     };
-    const timer = forMs === undefined ? undefined : setTimeout(end, forMs);
-    process.once('beforeExit', end).once('SIGINT', end);
+    const onIdle = () => end('idle');
+    const onInterrupt = () => end('interrupt');
+    const timer = forMs === undefined ? undefined : setTimeout(end, forMs, 'time');
+    process.once('beforeExit', onIdle).once('SIGINT', onInterrupt);
   });
 }

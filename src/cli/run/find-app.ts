@@ -22,7 +22,10 @@ export function findApp(folder: string, given: string | undefined): AppFiles {
   }
   const path = resolve(folder, given);
   if (!existsSync(path)) throw new UsageError({ en: `there is no ${given}`, zh: `不存在 ${given}` });
-  if (!statSync(path).isDirectory()) return { scripts: [path], folder: nearestProject(folder, dirname(path)) };
+  const stats = statSync(path);
+  if (!stats.isFile() && !stats.isDirectory())
+    throw new UsageError({ en: `${given} is neither a script nor a folder`, zh: `${given} 既不是脚本也不是文件夹` });
+  if (stats.isFile()) return { scripts: [path], folder: nearestProject(folder, dirname(path)) };
 
   const { miniprogramRoot } = readProjectFiles(path);
   const roots = [miniprogramRoot, '.', 'miniprogram', 'src', 'dist'].filter((root) => root !== undefined);

@@ -95,6 +95,8 @@ export function createAppInfo(settings: Settings, apis: () => object): AppInfoAp
       windowWidth: 393,
     }),
     canIUse: (schema) => {
+      // From JavaScript it may be anything.
+      if (typeof schema !== 'string') return false;
       const [api = '', part, member] = schema.split('.');
       const task = Object.hasOwn(TASKS, api) ? TASKS[api] : undefined;
       if (task) return part === undefined || task.includes(part);

@@ -32,7 +32,7 @@ export function incomingUserFile(storage: Storage, act: FileAct): IncomingFile {
     return { target, replacedBytes: replaced?.size ?? 0 };
   };
 
-  let room = storage.room() + check().replacedBytes;
+  let room = inPlatformWords(act, () => storage.room()) + check().replacedBytes;
   const part = partFile(storage, act);
   return {
     write: (bytes) => {

@@ -22,9 +22,18 @@ export function admissionFailure(api: DomainApi, url: string, settings: Settings
   if (api === 'socket') {
     // The words for another scheme are not known. To a client of WebSockets it is no URL at all.
     if (protocol !== 'wss:' && protocol !== 'ws:')
-      return { kind: 'invalid-url', rule: 'DOM-2', url, detail: `connectSocket takes wss:// only; got ${protocol}//` };
+      return {
+        kind: 'invalid-url',
+        rule: 'DOM-2',
+        url,
+        detail: `connectSocket takes wss:// only, and this is ${protocol}//; write wss://`,
+      };
   } else if (protocol !== 'https:' && protocol !== 'http:') {
-    return { kind: 'protocol', rule: 'DOM-2', detail: `${api} takes https:// only; got ${protocol}//` };
+    return {
+      kind: 'protocol',
+      rule: 'DOM-2',
+      detail: `${api} takes https:// only, and this is ${protocol}//; write https://`,
+    };
   }
   if (!urlCheck) return undefined;
 

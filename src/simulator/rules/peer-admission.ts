@@ -1,6 +1,7 @@
 import { isIpv4, lanRelation, type DeviceAddress } from '../../platform/lan-address.js';
 import type { Settings } from '../settings.js';
 import type { SocketRuleId } from '../socket-events.js';
+import { resolvedAddress } from './resolved-address.js';
 
 /** Why a TCP or UDP peer may not be reached. */
 export interface PeerRefusal {
@@ -24,7 +25,7 @@ export function peerRefusal(
 ): PeerRefusal | undefined {
   const rule = api === 'tcp' ? 'TCP-1' : 'UDP-1';
   const relation = isIpv4(address) ? lanRelation(address, device) : undefined;
-  if (relation === 'own' || address === 'localhost') {
+  if (relation === 'own' || isOwn(resolvedAddress(address), device)) {
     return {
       rule: 'LAN-1',
       detail: `${address} is the device's own address; use its neighbours, such as your computer by its own address on the local network`,
@@ -40,6 +41,11 @@ export function peerRefusal(
   const name = address.toLowerCase();
   if (peers[api].has(`${name}:${port}`) || peers[api].has(name)) return undefined;
   return { rule, detail: `${api}://${name}:${port} is not in the ${api} domains; add it` };
+}
+
+function isOwn(resolved: string, device: DeviceAddress): boolean {
+  if (isIpv4(resolved)) return lanRelation(resolved, device) === 'own';
+  return /^::1?$/.test(resolved) || /(?:^|\.)localhost$/.test(resolved);
 }
 
 /** Whether an address means everybody on the device's own subnet. */

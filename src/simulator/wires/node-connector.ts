@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
 import { createStreamWatch, type StreamWatch } from './h2-torn.js';
@@ -26,6 +27,8 @@ export interface NodeConnector {
   readonly newestTo: (
     origin: string,
   ) => { readonly connection: Omit<WireConnection, 'socketReused'>; readonly count: number } | undefined;
+  /** Breaks off what still connects, which undici leaves alone: a server that never shakes hands would hold the process. */
+  close(): Promise<void>;
 }
 
 /**
@@ -38,13 +41,15 @@ export function createConnector(
 ): NodeConnector {
   const streams = createStreamWatch();
   const newest = new Map<string, { connection: Omit<WireConnection, 'socketReused'>; count: number }>();
-  const connect = buildConnector({
+  const connecting = new Set<Socket>();
+  // It returns the socket, which its typings do not know.
+  const open = buildConnector({
     allowH2,
     rejectUnauthorized: verifyCertificates,
     // Deadlines are a rule of the simulator, in its own time.
     timeout: 0,
     ...(ca !== undefined && { ca: [...(typeof ca === 'string' ? [ca] : ca)] }),
-  });
+  }) as (...given: Parameters<buildConnector.connector>) => Socket;
 
   return {
     streams,
@@ -54,7 +59,9 @@ export function createConnector(
       const port = Number(options.port || (protocol === 'https:' ? 443 : 80));
       const found = lookup?.(hostname, port);
 
-      connect({ ...options, hostname: found?.address ?? hostname, port: String(found?.port ?? port) }, (...result) => {
+      const to = { ...options, hostname: found?.address ?? hostname, port: String(found?.port ?? port) };
+      const opening = open(to, (...result) => {
+        connecting.delete(opening);
         const [, socket] = result;
         if (socket) {
           const { alpnProtocol } = socket as Partial<TLSSocket>;
@@ -71,6 +78,15 @@ export function createConnector(
         }
         callback(...result);
       });
+      connecting.add(opening);
+      opening.once('close', () => connecting.delete(opening));
+    },
+    close: async () => {
+      await Promise.all(
+        [...connecting].map(
+          (socket) => new Promise<void>((resolve) => void socket.once('close', () => resolve()).destroy()),
+        ),
+      );
     },
   };
 }

@@ -52,7 +52,8 @@ export function nodeWire(options: NodeWireOptions = {}): NodeWire {
     udp: udp.bind,
     close: async () => {
       udp.close();
-      await Promise.all([...[...carriers.values()].map(({ agent }) => agent.destroy()), sockets.close(), tcp.close()]);
+      const http = [...carriers.values()].flatMap(({ agent, connector }) => [agent.destroy(), connector.close()]);
+      await Promise.all([...http, sockets.close(), tcp.close()]);
     },
   });
 }

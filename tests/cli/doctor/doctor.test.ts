@@ -13,6 +13,8 @@ const HOST = 'api.example.com';
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' };
 
+const UNASKED = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n';
+
 type Answer = readonly [status: number, header: Readonly<Record<string, string>>, body?: string | Buffer];
 
 const ANSWERS: { readonly [path: string]: Answer } = {
@@ -32,6 +34,7 @@ const ANSWERS: { readonly [path: string]: Answer } = {
   '/with-port': [302, { Location: `https://${HOST}:443/good` }],
   '/down': [302, { Location: `http://${HOST}/good` }],
   '/loop': [302, { Location: '/loop' }],
+  '/nowhere': [302, { ...JSON_TYPE, Location: '' }, '{}'],
   '/no-socket': [200, JSON_TYPE, '{}'],
 };
 
@@ -50,6 +53,7 @@ describe('rx-miniprogram doctor', () => {
   const answer = ({ url = '' }: { readonly url?: string | undefined }, response: ServerResponse) => {
     if (url === '/late') return void setTimeout(() => response.writeHead(200, JSON_TYPE).end('{}'), 1_100);
     if (url === '/never') return;
+    if (url === '/unasked') return void response.socket?.write(UNASKED);
     const [status, header, body] = ANSWERS[url] ?? [200, JSON_TYPE, '{}'];
     response.writeHead(status, header).end(body);
   };
@@ -132,6 +136,7 @@ describe('rx-miniprogram doctor', () => {
     ['/not-gzip', 1, ['bad compression the body is not gzip, as it is declared']],
     ['/picture', 0, []],
     ['/brotli', 0, []],
+    ['/nowhere', 0, []],
     ['/there', 0, [`note redirect 302 → https://${HOST}/good`]],
     ['/elsewhere', 1, ['bad redirect 301 → https://cdn.example.net/x: [DOM-1]', 'bad name the certificate is for']],
     ['/with-port', 1, [`bad redirect 302 → https://${HOST}:443/good: [DOM-5]`]],
@@ -141,6 +146,13 @@ describe('rx-miniprogram doctor', () => {
 
     expect(troubles(output)).toEqual(expected.map((beginning) => expect.stringContaining(beginning)));
     expect(code).toBe(expectedCode);
+  });
+
+  it('takes a change of protocol that nobody has asked for, for no answer', async () => {
+    const { code, output } = await doctor(await secure(await good()), `https://${HOST}/unasked`);
+
+    expect(troubles(output)).toEqual([expect.stringContaining('bad answer none (101, which nobody has asked for)')]);
+    expect(code).toBe(1);
   });
 
   it('follows a redirect to http:// and says that the list forbids it', async () => {

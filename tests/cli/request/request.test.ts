@@ -139,7 +139,11 @@ describe('rx-miniprogram request', () => {
     [[URL, '--charset', 'klingon'], "got 'klingon'"],
     [[URL, '--timeout', 'soon'], "--timeout: expected a whole number of milliseconds from 1, such as 5000; got 'soon'"],
     [[URL, '--timeout', '0'], "got '0'"],
-    [[URL, '--ca', 'no-such-file.pem'], "--ca: expected a file that can be read; got 'no-such-file.pem' (ENOENT)"],
+    [
+      [URL, '--ca', 'no-such-file.pem'],
+      "--ca: expected a file that can be read; got 'no-such-file.pem': it cannot be read (ENOENT)",
+    ],
+    [[URL, '--ca', '/dev/zero'], "got '/dev/zero': it is a device, not a file"],
     [[URL, '--ca', 'empty.pem'], '--ca: expected a PEM file, with -----BEGIN CERTIFICATE----- in it'],
     [[URL, '--resolve', 'here'], '--resolve: expected host:port:address, as in api.example.com:443:127.0.0.1'],
   ])('%j ends with 2', async (args, message) => {

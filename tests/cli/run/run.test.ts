@@ -67,6 +67,34 @@ describe('rx-miniprogram run', () => {
     expect(output).toContain('net::ERR_INTERNET_DISCONNECTED');
   }, 60_000);
 
+  it.each([
+    ['for ever', [], 1, 'the script waits at its top level for something that never comes\n'],
+    ['longer than it is given', ['--for', '300ms'], 0, ''],
+  ])(
+    'ends a script that waits at its top level %s',
+    async (_, args, expectedCode, complaint) => {
+      const folder = folderWith({
+        'rx-miniprogram.config.json': CONFIG,
+        'script.mjs': `wx.request({ url: 'https://api.example.com/' }); await new Promise(() => {});`,
+      });
+      const { code, output, errors } = await cliProcess(folder, ['run', 'script.mjs', '--offline', ...args]);
+
+      expect([code, errors]).toEqual([expectedCode, complaint]);
+      expect(output).toContain('1 call: 0 answered, 0 refused by a rule, 1 failed\n');
+    },
+    60_000,
+  );
+
+  it('ends with Ctrl-C, whatever the script has left running', async () => {
+    const folder = folderWith({
+      'rx-miniprogram.config.json': CONFIG,
+      'script.mjs': `setInterval(() => {}, 10); setTimeout(() => process.kill(process.pid, 'SIGINT'), 200);`,
+    });
+    const { code, output } = await cliProcess(folder, ['run', 'script.mjs']);
+
+    expect([code, output]).toEqual([0, '0 calls: 0 answered, 0 refused by a rule, 0 failed\n']);
+  }, 20_000);
+
   it('says in Chinese what was refused', async () => {
     const folder = folderWith({
       'rx-miniprogram.config.json': CONFIG,
@@ -83,6 +111,8 @@ describe('rx-miniprogram run', () => {
   it.each([
     [[], 'expected a script, or a folder with an app.js; got none'],
     [['nothing.js'], 'there is no nothing.js'],
+    [['a.js', 'b.js'], 'expected one script or folder; got a.js b.js'],
+    [['/dev/zero'], '/dev/zero is neither a script nor a folder'],
     [['.'], '. has no app.js'],
     [['a.js', '--background', '5s'], "--background: expected from..to, such as 3s..12s; got '5s'"],
     [['a.js', '--background', '5s..3s'], "got '5s..3s'"],

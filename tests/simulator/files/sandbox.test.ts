@@ -206,4 +206,14 @@ describe('the sandbox', () => {
 
     expect(filesOf().readFileSync(`${USER}/own.txt`, 'utf8')).toBe('own');
   });
+
+  it('tells in its own words, and not where, that its folder has gone', () => {
+    const files = filesOf();
+    files.mkdirSync(`${USER}/a`);
+    rmSync(storageFolder, { recursive: true });
+
+    expect(() => files.writeFileSync(`${USER}/b`, 'x')).toThrow(
+      `writeFileSync:fail no such file or directory, open "${USER}/b"`,
+    );
+  });
 });

@@ -1,5 +1,7 @@
-import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { createSimulator } from '../../../src/simulator/create-simulator.js';
 import { failure } from '../../support/failure.js';
 import { startTestServer } from '../../support/test-server.js';
 import { useHarness } from '../harness.js';
@@ -142,5 +144,21 @@ describe('node wire', () => {
     const { fail } = await call({ url: '/' }, { lookup: elsewhere.lookup, ca: elsewhere.ca });
     await elsewhere.stop();
     expect(fail).toEqual(failure('request:fail -200:net::ERR_CERT_COMMON_NAME_INVALID', 600001));
+  });
+
+  it('lets go, with close(), of a server that never shakes hands', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const phone = createSimulator({ urlCheck: false });
+    phone.wx.request({ url: `https://127.0.0.1:${port}/` });
+    const [connection] = (await once(silent, 'connection')) as [Socket];
+    // Something has to read, for the end to be seen.
+    const gone = once(connection.resume(), 'close');
+
+    await phone.close();
+
+    await gone;
+    silent.close();
   });
 });
