@@ -184,6 +184,18 @@ describe('limitConcurrency', () => {
     }),
   );
 
+  it(
+    'keeps the deadline of a call when another leaves, and nobody comes',
+    marbles(({ expectObservable }) => {
+      const queue = createRequestQueue({ concurrency: 1 });
+      const wait = (maxWaitMs?: number) => NEVER.pipe(limitConcurrency(queue, { maxWaitMs }));
+
+      expectObservable(wait()).toBe('-');
+      expectObservable(wait(5), '^-!').toBe('-');
+      expectObservable(wait(4)).toBe('----#', undefined, late(4));
+    }),
+  );
+
   it('sets a timer only while a call waits for its deadline, and none in a pause', () => {
     const clock = new VirtualTimeScheduler();
     let asked = 0;

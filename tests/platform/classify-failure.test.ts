@@ -382,6 +382,9 @@ describe('classifyFailure', () => {
     const error = classifyFailure({ errMsg: `request:fail ${CALL.url}?S3CRET timeout, why? &c. #1` }, CALL);
 
     expect(error.what).toBe('request:fail https://api.example.com/v1 timeout, why? &c. #1');
+    expect(classifyFailure({ errMsg: `request:fail ${CALL.url} why?` }, CALL).what).toBe(
+      'request:fail https://api.example.com/v1 why?',
+    );
   });
 
   it('reads a call without a URL', () => {
