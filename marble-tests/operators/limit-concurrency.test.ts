@@ -1,4 +1,16 @@
-import { asapScheduler, concatWith, defer, EMPTY, finalize, merge, NEVER, of, tap, VirtualTimeScheduler } from 'rxjs';
+import {
+  asapScheduler,
+  concatWith,
+  defer,
+  EMPTY,
+  finalize,
+  merge,
+  NEVER,
+  of,
+  tap,
+  VirtualTimeScheduler,
+  type SchedulerLike,
+} from 'rxjs';
 import { createRequestQueue, limitConcurrency, NetworkError } from '../../src/index.js';
 import { marbles, obeysTheLaws } from '../../src/testing/index.js';
 
@@ -199,13 +211,11 @@ describe('limitConcurrency', () => {
   it('sets a timer only while a call waits for its deadline, and none in a pause', () => {
     const clock = new VirtualTimeScheduler();
     let asked = 0;
-    const scheduler: SchedulerLike = {
-      now: () => clock.now(),
-      schedule(work, delay, state) {
-        asked++;
-        return clock.schedule(work, delay, state as never);
-      },
+    const schedule: SchedulerLike['schedule'] = (work, delay, state) => {
+      asked++;
+      return clock.schedule(work as never, delay, state as never);
     };
+    const scheduler: SchedulerLike = { now: () => clock.now(), schedule };
     const timers = () => clock.actions.filter(({ closed }) => !closed).length;
     const queue = createRequestQueue({ concurrency: 1, scheduler });
     NEVER.pipe(limitConcurrency(queue)).subscribe();
