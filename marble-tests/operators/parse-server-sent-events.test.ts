@@ -217,6 +217,21 @@ describe('parseServerSentEvents', () => {
         { code: 'too-large', phase: 'body' },
       );
 
+    it('takes the least bound there is, and names the phase of its error', () => {
+      const failures: object[] = [];
+      const told = { error: (error: NetworkError) => failures.push({ ...error }) };
+      of('\n:\n', '\n')
+        .pipe(parseServerSentEvents({ maxEventChars: 1 }))
+        .subscribe(told);
+      expect(failures).toEqual([]);
+
+      of('::')
+        .pipe(parseServerSentEvents({ maxEventChars: 1 }))
+        .subscribe(told);
+      // Spread, since two errors are equal for Jest when their messages are.
+      expect(failures).toEqual([{ ...tooLong(1) }]);
+    });
+
     it.each([
       ['a line without an end', ['data: 1\n\n', 'x'.repeat(6), 'x'.repeat(5)]],
       ['a line that is whole', ['data: 1\n\n', `data: ${'x'.repeat(5)}\n\n`]],

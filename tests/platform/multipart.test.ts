@@ -62,11 +62,14 @@ describe('multipart', () => {
     expect(multipart(inName, inBytes).contentType).toMatch(/0000000002$/);
   });
 
-  it.each(['-', '--', '----rx-miniprogram'])('takes no number for taken that stands behind other words: %j', (words) => {
-    const text = `${words.padEnd('----rx-miniprogram-'.length, 'x')}0000000000`;
+  it.each(['-', '--', '----rx-miniprogram'])(
+    'takes no number for taken that stands behind other words: %j',
+    (words) => {
+      const text = `${words.padEnd('----rx-miniprogram-'.length, 'x')}0000000000`;
 
-    expect(multipart({}, [{ name: 'f', fileName: 'f', bytes: bytesOf(text) }]).contentType).toMatch(/0000000000$/);
-  });
+      expect(multipart({}, [{ name: 'f', fileName: 'f', bytes: bytesOf(text) }]).contentType).toMatch(/0000000000$/);
+    },
+  );
 
   it('[fetch] writes byte for byte what undici writes', async () => {
     await fc.assert(
