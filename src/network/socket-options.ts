@@ -13,7 +13,7 @@ import type { SocketSerializer } from './socket-serializer.js';
 /** What `onOpen` gets: the connection, before anybody else may send. */
 export interface OpenedSocket<In, Out> {
   /** Sends before everything that waits. Sent at once; what it returns tells what became of it. */
-  send(message: Out): Observable<void>;
+  readonly send: (message: Out) => Observable<void>;
   /** What comes in on this connection; also handed on to everybody else. Ends with the connection, without completing. */
   readonly messages$: Observable<In>;
   /** The last message of the connections before this one: where to resume from. */

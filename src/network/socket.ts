@@ -24,7 +24,7 @@ export interface Socket<In, Out> {
    * subscribed to: it completes when the platform has taken the message, and errors when it will not be sent, or when the
    * socket was lost before the platform had told. An error that nobody subscribed to is warned of.
    */
-  send(message: Out): Observable<void>;
+  readonly send: (message: Out) => Observable<void>;
   /**
    * A channel of its own on the socket that all share: reference-counted, subscribed to again after each loss.
    *

@@ -37,7 +37,7 @@ export interface SocketConnection {
    * Sends at once, whether or not anybody subscribes to what it returns: that completes when the platform has taken the
    * message, and errors when it refused it, or when the socket was lost before it said.
    */
-  send(data: SocketData): Observable<void>;
+  readonly send: (data: SocketData) => Observable<void>;
   /**
    * Asks for the end with a code of your own; the stream ends when the platform tells. Unsubscribing closes with 1000.
    *

@@ -35,7 +35,7 @@ export interface TcpConnection {
    *
    * @throws NetworkError `connection` when the socket has ended.
    */
-  send(data: SocketData): void;
+  readonly send: (data: SocketData) => void;
   /** Pieces as they come, cut anywhere: put them together with `splitLines()` or `splitByLength()`. Completes with the socket. */
   readonly messages$: Observable<ArrayBuffer>;
   /** The end, replayed; completes without one when the subscriber left first, or the connection broke. */

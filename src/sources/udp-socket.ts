@@ -35,7 +35,7 @@ export interface UdpConnection {
    *
    * @throws NetworkError `connection` when the socket has ended.
    */
-  send(datagram: DatagramToSend): void;
+  readonly send: (datagram: DatagramToSend) => void;
   /** What comes in, from all senders; `remoteInfo` tells from whom. Completes with the socket. */
   readonly messages$: Observable<WxDatagram>;
   /** The end, replayed; completes without one when the subscriber left first, or the socket broke. */

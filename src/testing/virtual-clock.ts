@@ -84,13 +84,19 @@ function endlessFrame(frame: number): string {
   );
 }
 
+let taken = false;
+
 type Timer = Subscription & { ref(): Timer; unref(): Timer; hasRef(): boolean };
 
 /**
  * Puts the global timers and `Date.now` on a clock, until the returned function is called: what the app, its client or
  * rxjs itself waits for then takes virtual time.
+ *
+ * @throws Error when they are on a clock already: two that give them back in another order would leave one behind.
  */
 export function takeTimers({ scheduler, now }: Stage): () => void {
+  if (taken) throw new Error('scenario: another one is running, and there is one clock; await it first');
+  taken = true;
   const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis;
   const dateNow = Object.getOwnPropertyDescriptor(Date, 'now') as PropertyDescriptor;
 
@@ -117,6 +123,7 @@ export function takeTimers({ scheduler, now }: Stage): () => void {
   Date.now = now;
 
   return () => {
+    taken = false;
     Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval });
     Object.defineProperty(Date, 'now', dateNow);
   };

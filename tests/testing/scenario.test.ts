@@ -21,6 +21,15 @@ const messageOf = (error: unknown) => (error as Error).message;
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 describe('scenario', () => {
+  it('is one at a time: the next one is refused, and the timers come back', async () => {
+    const before = [setTimeout, Date.now];
+    const first = scenario(async ({ advance }) => advance(5));
+    const messages = await Promise.all([first, scenario(async ({ advance }) => advance(50)).catch(messageOf)]);
+
+    expect(messages).toEqual([undefined, 'scenario: another one is running, and there is one clock; await it first']);
+    expect([setTimeout, Date.now]).toEqual(before);
+  });
+
   let again: (wx: SimulatedWx) => unknown;
 
   it('lets time pass when it is told to, and promises settle in every frame', () =>
