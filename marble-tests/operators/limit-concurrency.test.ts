@@ -1,4 +1,16 @@
-import { asapScheduler, concatWith, defer, EMPTY, finalize, merge, NEVER, of, tap, VirtualTimeScheduler } from 'rxjs';
+import {
+  asapScheduler,
+  concatWith,
+  defer,
+  EMPTY,
+  finalize,
+  merge,
+  NEVER,
+  of,
+  tap,
+  VirtualTimeScheduler,
+  type SchedulerLike,
+} from 'rxjs';
 import { createRequestQueue, limitConcurrency, NetworkError } from '../../src/index.js';
 import { marbles, obeysTheLaws } from '../../src/testing/index.js';
 
@@ -201,9 +213,9 @@ describe('limitConcurrency', () => {
     let asked = 0;
     const scheduler: SchedulerLike = {
       now: () => clock.now(),
-      schedule(work, delay, state) {
+      schedule: (work, delay = 0, state) => {
         asked++;
-        return clock.schedule(work, delay, state as never);
+        return clock.schedule(work as never, delay, state);
       },
     };
     const timers = () => clock.actions.filter(({ closed }) => !closed).length;

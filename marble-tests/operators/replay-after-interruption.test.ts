@@ -93,7 +93,7 @@ describe('replayAfterInterruption', () => {
   it(
     '[BG-2] asks again after a second where the platform refuses a call of an app that is in front',
     marbles(({ cold, expectObservable }) => {
-      const refused = cold(' -#', undefined, error('background'));
+      const refused = cold(' -#', events, error('background'));
       const second = cold('  -r|', events);
 
       expectObservable(inTurn(refused, second).pipe(replayAfterInterruption(inForeground$))).toBe('- 1s -r|', events);
