@@ -211,11 +211,13 @@ describe('limitConcurrency', () => {
   it('sets a timer only while a call waits for its deadline, and none in a pause', () => {
     const clock = new VirtualTimeScheduler();
     let asked = 0;
-    const schedule: SchedulerLike['schedule'] = (work, delay, state) => {
-      asked++;
-      return clock.schedule(work as never, delay, state as never);
+    const scheduler: SchedulerLike = {
+      now: () => clock.now(),
+      schedule: (work, delay = 0, state) => {
+        asked++;
+        return clock.schedule(work as never, delay, state);
+      },
     };
-    const scheduler: SchedulerLike = { now: () => clock.now(), schedule };
     const timers = () => clock.actions.filter(({ closed }) => !closed).length;
     const queue = createRequestQueue({ concurrency: 1, scheduler });
     NEVER.pipe(limitConcurrency(queue)).subscribe();

@@ -102,7 +102,7 @@ export function interruptInBackground(
     const evidence = { phase: 'attempt', errno, errMsg, cause, api, method, url } as const;
 
     // Judged by the background that the call was made in, as long as we are in it or have just come back from it.
-    const sameBackground = latest === first || latest.since - latest.awayMs === first.since;
+    const sameBackground = latest.since - latest.awayMs === first.since;
     if (error.code === 'interrupted' && error.rule === 'BG-1' && first.visibility === 'background' && sameBackground) {
       const cutAt = first.since + graceMs;
       const wasRunningThen = startedAt < cutAt && scheduler.now() >= cutAt;

@@ -19,7 +19,7 @@ export function declaredCharsetOf(bytes: Uint8Array): string | undefined {
   META.lastIndex = 0;
   for (let meta = META.exec(page); meta; meta = META.exec(page)) {
     const { charset, content, 'http-equiv': equivalent } = attributesOf(meta[1] as string);
-    if (charset !== undefined) return readable(charset);
+    if (charset) return readable(charset);
     const inContent = /charset\s*=\s*["']?\s*([^\s"';]+)/i.exec(content ?? '')?.[1];
     if (inContent !== undefined && equivalent?.toLowerCase() === 'content-type') return readable(inContent);
   }

@@ -13,6 +13,7 @@ describe('declaredCharsetOf', () => {
     ['<!-- <meta charset=big5> --><meta charset=gbk>', 'gbk'],
     ['<meta charset=gbk charset=big5>', 'gbk'],
     ['<meta charset=gbk><meta charset=big5>', 'gbk'],
+    ['<meta charset><meta charset=gbk>', 'gbk'],
     ['<?xml version="1.0" encoding="gbk"?><a/>', 'gbk'],
     ["<?xml version='1.0' encoding='GB18030' standalone='yes'?><a/>", 'GB18030'],
     ['<?xml version="1.0" encoding = "gbk"?>', 'gbk'],
