@@ -1,9 +1,8 @@
 import { map, NEVER, tap } from 'rxjs';
 import { createDownload, download$, requireOk, type DownloadEvent } from '../../src/index.js';
-import { marbles } from '../support/marbles.js';
+import { marbles, type WireMark } from '../../src/testing/index.js';
 import { expectRefused, withGlobalWx } from '../support/refused-call.js';
 import { scriptedApp } from '../support/scripted-app.js';
-import type { WireMark } from '../support/scripted-wx.js';
 import { timeline } from '../support/timeline.js';
 
 const url = 'https://dl.example.com/report.pdf';

@@ -1,7 +1,7 @@
 import { NEVER, repeat, retry, take } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
 import { createSocket } from '../../src/sockets.js';
-import { marbles } from '../support/marbles.js';
+import { marbles } from '../../src/testing/index.js';
 import { socketApp, url } from '../support/socket-app.js';
 
 interface Message {

@@ -1,6 +1,6 @@
 import { NEVER } from 'rxjs';
 import { socketQueue } from '../../src/sockets.js';
-import { marbles } from '../support/marbles.js';
+import { marbles } from '../../src/testing/index.js';
 import { socketMarks as marks } from '../support/scripted-sockets.js';
 import { socketApp, states$, url } from '../support/socket-app.js';
 

@@ -1,7 +1,7 @@
 import { map, NEVER, retry, skip } from 'rxjs';
 import { isNetworkError } from '../../src/index.js';
 import type { SocketStatus } from '../../src/sockets.js';
-import { marbles } from '../support/marbles.js';
+import { marbles } from '../../src/testing/index.js';
 import { socketMarks as marks, type SocketMark } from '../support/scripted-sockets.js';
 import { socketApp, states$, url } from '../support/socket-app.js';
 

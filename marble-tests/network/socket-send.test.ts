@@ -1,6 +1,6 @@
 import { filter, map, merge, mergeMap, NEVER, Subscription, timer } from 'rxjs';
 import { NetworkError, type NetworkErrorDetails } from '../../src/index.js';
-import { marbles } from '../support/marbles.js';
+import { marbles } from '../../src/testing/index.js';
 import { socketMarks as marks } from '../support/scripted-sockets.js';
 import { socketApp, url } from '../support/socket-app.js';
 

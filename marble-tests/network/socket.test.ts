@@ -1,7 +1,7 @@
 import { concat, EMPTY, NEVER } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
 import { createSocket, type SocketStatus } from '../../src/sockets.js';
-import { marbles } from '../support/marbles.js';
+import { marbles } from '../../src/testing/index.js';
 import { socketMarks as marks } from '../support/scripted-sockets.js';
 import { socketApp, states$, url } from '../support/socket-app.js';
 

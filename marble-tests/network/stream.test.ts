@@ -1,10 +1,9 @@
 import { map, mergeMap, retry, tap } from 'rxjs';
 import { requireOk, type HttpInterceptor, type NetworkError } from '../../src/index.js';
 import { createStream, stream$, type StreamEvent } from '../../src/streams.js';
-import { marbles } from '../support/marbles.js';
+import { marbles, type WireMark } from '../../src/testing/index.js';
 import { expectRefused, withGlobalWx } from '../support/refused-call.js';
 import { scriptedApp } from '../support/scripted-app.js';
-import type { WireMark } from '../support/scripted-wx.js';
 import { timeline } from '../support/timeline.js';
 
 const url = 'https://api.example.com/chat';

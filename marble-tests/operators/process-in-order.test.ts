@@ -1,8 +1,7 @@
 import { delay, from, of, Subject, throwError, type Observable } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
 import { processInOrder } from '../../src/sockets.js';
-import { obeysTheLaws } from '../support/laws.js';
-import { marbles } from '../support/marbles.js';
+import { marbles, obeysTheLaws } from '../../src/testing/index.js';
 
 /** Takes so long. */
 const slow = (ms: number) => (value: string) => of(value).pipe(delay(ms));

@@ -2,17 +2,15 @@ import fc from 'fast-check';
 import { from, lastValueFrom, toArray } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
 import { splitByLength, type SplitByLengthOptions } from '../../src/sockets.js';
-import { obeysTheLaws } from '../support/laws.js';
-import { marbles } from '../support/marbles.js';
+import { marbles, obeysTheLaws } from '../../src/testing/index.js';
 
 const bytes = (...values: number[]) => Uint8Array.from(values).buffer;
 
 describe('splitByLength', () => {
-  obeysTheLaws(
-    () => splitByLength({ bytes: 1 }),
-    { a: bytes(1, 7), b: bytes(1, 8), c: bytes(1, 9) },
-    { a: bytes(7), b: bytes(8), c: bytes(9) },
-  );
+  obeysTheLaws(() => splitByLength({ bytes: 1 }), {
+    values: { a: bytes(1, 7), b: bytes(1, 8), c: bytes(1, 9) },
+    results: { a: bytes(7), b: bytes(8), c: bytes(9) },
+  });
 
   it(
     'puts frames together from what was cut anywhere',

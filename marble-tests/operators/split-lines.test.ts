@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { from, lastValueFrom, toArray } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
 import { splitLines } from '../../src/sockets.js';
-import { obeysTheLaws } from '../support/laws.js';
-import { marbles } from '../support/marbles.js';
+import { marbles, obeysTheLaws } from '../../src/testing/index.js';
 
 describe('splitLines', () => {
-  obeysTheLaws(() => splitLines(), { a: 'a\n', b: 'b\n', c: 'c\n' }, { a: 'a', b: 'b', c: 'c' });
+  obeysTheLaws(() => splitLines(), {
+    values: { a: 'a\n', b: 'b\n', c: 'c\n' },
+    results: { a: 'a', b: 'b', c: 'c' },
+  });
 
   it(
     'puts together what was cut anywhere',

@@ -1,7 +1,7 @@
 import { EMPTY, map, mergeMap, NEVER, of, switchMap, take } from 'rxjs';
 import { NetworkError, type NetworkErrorDetails } from '../../src/index.js';
 import { connectSocket$, type ConnectSocketEvent, type SocketConnection } from '../../src/sockets.js';
-import { marbles } from '../support/marbles.js';
+import { marbles } from '../../src/testing/index.js';
 import { scriptedSockets, socketMarks } from '../support/scripted-sockets.js';
 
 const url = 'wss://chat.example.com/room?token=secret';

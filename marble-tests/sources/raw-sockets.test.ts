@@ -12,7 +12,7 @@ import {
   type WxTcpPort,
   type WxUdpPort,
 } from '../../src/sockets.js';
-import { marbles, type MarbleHelpers } from '../support/marbles.js';
+import { type MarbleHelpers, marbles } from '../../src/testing/index.js';
 import { withGlobalWx } from '../support/refused-call.js';
 import { scriptedListeners } from '../support/scripted-listeners.js';
 

@@ -1,8 +1,7 @@
 import { NEVER, type Observable } from 'rxjs';
 import type { Network, NetworkError } from '../../src/index.js';
-import { marbles } from './marbles.js';
+import { marbles, scriptedWx, type ScriptedWx } from '../../src/testing/index.js';
 import { scriptedApp } from './scripted-app.js';
-import { scriptedWx, type ScriptedWx } from './scripted-wx.js';
 
 /** Expects that a call is refused for what it asks, at once and before the platform hears of it. */
 export function expectRefused(

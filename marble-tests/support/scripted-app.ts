@@ -8,8 +8,7 @@ import {
   type WxPort,
   type WxRequestOption,
 } from '../../src/index.js';
-import type { MarbleHelpers } from './marbles.js';
-import { scriptedWx, type ScriptedWx, type WireMark } from '../../src/testing/index.js';
+import { scriptedWx, type MarbleHelpers, type ScriptedWx, type WireMark } from '../../src/testing/index.js';
 
 /** An app on a scripted `wx`: what the network layer above it does to the platform can be read from `wx.log`. */
 export interface ScriptedApp {

@@ -1,7 +1,7 @@
 import { map, type Observable } from 'rxjs';
 import { createNetwork, type Network, type NetworkOptions, type WxPort } from '../../src/index.js';
 import { createSocket, type MakeSocket, type Socket, type WxConnectSocketOption } from '../../src/sockets.js';
-import type { MarbleHelpers } from './marbles.js';
+import type { MarbleHelpers } from '../../src/testing/index.js';
 import {
   scriptedSockets,
   type ScriptedSocketOptions,

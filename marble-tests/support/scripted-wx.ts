@@ -1,1 +1,0 @@
-export { scriptedWx, type ScriptedWx, type WireMark } from '../../src/testing/index.js';
