@@ -9,6 +9,7 @@ import type {
   WxTcpConnected,
   WxTcpPort,
 } from '../platform/wx-sockets.js';
+import { closeRawSocket } from './close-raw-socket.js';
 import { notOpen } from './socket-errors.js';
 
 /** Where to connect to. */
@@ -115,16 +116,12 @@ export function tcpSocket$(options: TcpSocketOptions, { wx }: TcpSocketSeam = {}
     subscriber.add(() => {
       messages$.complete();
       closed$.complete();
-      // Our own functions: without one, everybody's would go.
-      socket.offConnect(onConnect);
-      socket.offMessage(onMessage);
-      socket.offError(onError);
-      socket.offClose(onClose);
-      try {
-        socket.close();
-      } catch {
-        // What cannot be closed is over for us all the same: leaving must not fail.
-      }
+      closeRawSocket(socket, [
+        () => socket.offConnect(onConnect),
+        () => socket.offMessage(onMessage),
+        () => socket.offError(onError),
+        () => socket.offClose(onClose),
+      ]);
     });
 
     socket.onConnect(onConnect);

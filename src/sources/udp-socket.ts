@@ -3,6 +3,7 @@ import { classifyRawSocketFailure } from '../platform/classify-raw-socket.js';
 import { NetworkError } from '../platform/network-error.js';
 import { globalWx } from '../platform/wx.js';
 import type { SocketData, WxDatagram, WxRawSocketFailure, WxUdpPort } from '../platform/wx-sockets.js';
+import { closeRawSocket } from './close-raw-socket.js';
 import { notOpen } from './socket-errors.js';
 
 /** How to bind. */
@@ -103,15 +104,11 @@ export function udpSocket$(options: UdpSocketOptions = {}, { wx }: UdpSocketSeam
     subscriber.add(() => {
       messages$.complete();
       closed$.complete();
-      // Our own functions: without one, everybody's would go.
-      socket.offMessage(onMessage);
-      socket.offError(onError);
-      socket.offClose(onClose);
-      try {
-        socket.close();
-      } catch {
-        // What cannot be closed is over for us all the same: leaving must not fail.
-      }
+      closeRawSocket(socket, [
+        () => socket.offMessage(onMessage),
+        () => socket.offError(onError),
+        () => socket.offClose(onClose),
+      ]);
     });
 
     socket.onMessage(onMessage);
