@@ -1,19 +1,8 @@
-import {
-  asyncScheduler,
-  catchError,
-  defer,
-  filter,
-  of,
-  switchMap,
-  take,
-  tap,
-  throwError,
-  timer,
-  type Observable,
-  type SchedulerLike,
-} from 'rxjs';
+import { asyncScheduler, catchError, defer, map, subscribeOn, type Observable, type SchedulerLike } from 'rxjs';
 import { VERDICT_MS, type AppState } from '../platform/app-state.js';
 import { isNetworkError, type NetworkError } from '../platform/network-error.js';
+import { holdInBackground } from './hold-in-background.js';
+import { presentState } from './present-state.js';
 
 /** Which interrupted calls are sent again. */
 export interface ReplayAfterInterruptionOptions {
@@ -73,6 +62,8 @@ export function replayAfterInterruption(
   if (!(Number.isInteger(maxReplays) && maxReplays >= 0)) {
     throw new RangeError(`replayAfterInterruption: maxReplays must be a whole number from 0; got ${maxReplays}`);
   }
+  const hold = holdInBackground(app$);
+
   return <T>(source: Observable<T>) =>
     defer(() => {
       let delivered = false;
@@ -81,39 +72,24 @@ export function replayAfterInterruption(
       const watched$ = single
         ? source
         : source.pipe(
-            tap((value) => {
-              if (!isPreliminary(value)) delivered = true;
+            map((value) => {
+              delivered ||= !isPreliminary(value);
+              return value;
             }),
           );
       return watched$.pipe(
         catchError((error: unknown, again) => {
           const neverSent = isNetworkError(error, 'background');
           const repeatable = neverSent || (isNetworkError(error, 'interrupted') && when(error));
-          if (delivered || replays >= maxReplays || !repeatable) return throwError(() => error);
+          if (delivered || replays >= maxReplays || !repeatable) throw error;
           replays++;
-          return (neverSent ? afterRefusal(app$, scheduler) : inFront(app$)).pipe(switchMap(() => again));
+          // A platform that refuses a call as one of the background may be quicker than its event, or have no event: it is
+          // asked again in a moment, not at once and five times over.
+          const tooEarly = neverSent && presentState(app$)?.visibility !== 'background';
+          return tooEarly ? hold(again).pipe(subscribeOn(scheduler, VERDICT_MS)) : hold(again);
         }),
       );
     });
-}
-
-function inFront(app$: Observable<AppState>): Observable<AppState> {
-  return app$.pipe(
-    filter(({ visibility }) => visibility !== 'background'),
-    take(1),
-  );
-}
-
-/**
- * A platform that refuses a call as one of the background may be quicker than its event, or have no event: it is asked
- * again in a moment, not at once and five times over.
- */
-function afterRefusal(app$: Observable<AppState>, scheduler: SchedulerLike): Observable<unknown> {
-  const moment$ = app$.pipe(
-    take(1),
-    switchMap(({ visibility }) => (visibility === 'background' ? of(0) : timer(VERDICT_MS, scheduler))),
-  );
-  return moment$.pipe(switchMap(() => inFront(app$)));
 }
 
 function isPreliminary(value: unknown): boolean {
