@@ -1,6 +1,6 @@
 import { PRIORITIES } from '../operators/waiting-line.js';
 import { BACKGROUND_POLICIES } from '../platform/app-state.js';
-import { charsetOfLabel } from '../platform/charset.js';
+import { problemOfCharset } from '../platform/charset.js';
 import { problemOfOptions, type OptionKind, type OptionKinds } from '../platform/check-options.js';
 import { NetworkError, withoutSecrets } from '../platform/network-error.js';
 import type { Header, HttpMethod } from '../platform/wx.js';
@@ -128,14 +128,9 @@ export function wellFormed({ options }: Network, request: HttpRequest, kind = HT
     (ours === undefined
       ? undefined
       : `platform cannot have '${ours}'; ${ours === 'enableChunked' ? 'stream$' : kind.face} sets it`) ??
-    kind.problemOf?.(request);
+    kind.problemOf?.(request) ??
+    (charset === undefined ? undefined : problemOfCharset(charset));
   if (problem !== undefined) throw invalid(problem, kind);
-  if (charset !== undefined && charset !== 'auto' && charsetOfLabel(charset) === undefined) {
-    throw invalid(
-      `charset must be 'auto' or a label of the WHATWG Encoding Standard such as 'gbk'; got '${charset}'`,
-      kind,
-    );
-  }
   return { ...request, url: absoluteUrl(options.baseUrl, request.url, kind) };
 }
 
