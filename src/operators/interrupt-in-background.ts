@@ -1,7 +1,8 @@
-import { asyncScheduler, Observable, Subscriber, type SchedulerLike, type Subscription } from 'rxjs';
+import { asyncScheduler, Observable, type SchedulerLike, type Subscriber, type Subscription } from 'rxjs';
 import { FROZEN_AFTER_MS, isCutByBackground, VERDICT_MS, type AppState } from '../platform/app-state.js';
 import { BACKGROUND_GRACE_MS, isDelay } from '../platform/limits.js';
 import { isNetworkError, NetworkError, type CallDetails } from '../platform/network-error.js';
+import { Relay } from './relay.js';
 
 /** When the background cuts. */
 export interface InterruptInBackgroundOptions {
@@ -132,8 +133,8 @@ export function interruptions(
     });
 }
 
-/** A call between its source and its subscriber, with what is known of it. */
-class RunningCall extends Subscriber<unknown> {
+/** A call that runs, with what is known of it. */
+class RunningCall extends Relay {
   /** The state that the call began in, once it is known. */
   first: AppState | undefined = undefined;
   wasCut = false;
@@ -158,7 +159,6 @@ class RunningCall extends Subscriber<unknown> {
   }
 
   override unsubscribe(): void {
-    if (this.closed) return;
     this.leave(this);
     super.unsubscribe();
   }
