@@ -68,21 +68,6 @@ export const HTTP_CALL: CallKind = {
   hints: FOREIGN_NAMES,
 };
 
-/** What a call sets itself, and `platform` must not. */
-const OWN_OPTIONS = [
-  'url',
-  'data',
-  'header',
-  'method',
-  'timeout',
-  'dataType',
-  'responseType',
-  'enableChunked',
-  'success',
-  'fail',
-  'complete',
-];
-
 const SAFE_METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /** A call that may be sent: nothing about it is missing or wrong. */
@@ -122,7 +107,10 @@ export function wellFormed({ options }: Network, request: HttpRequest, kind = HT
     );
   }
   const { charset, platform = {} } = request;
-  const ours = Object.keys(platform).find((name) => OWN_OPTIONS.includes(name) || name in kind.options);
+  // What a call sets itself, or has another name for.
+  const ours = Object.keys(platform).find(
+    (name) => name in kind.options || name in kind.hints || name === 'enableChunked',
+  );
   const problem =
     problemOfOptions(request, kind.options, kind.hints) ??
     (ours === undefined

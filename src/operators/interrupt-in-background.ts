@@ -65,6 +65,7 @@ export function interruptions(
     if (run.wasCut) return;
     run.verdict?.unsubscribe();
     const hidden = state.visibility === 'background';
+    if (!hidden && state.awayMs === 0) return;
     const now = scheduler.now();
     run.wasCut = !hidden && isCutByBackground(state, run.startedAt, now, graceMs);
     const due = hidden ? state.since + graceMs : now + VERDICT_MS;
