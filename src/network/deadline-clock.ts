@@ -1,11 +1,12 @@
 import { from, Subscription, type SchedulerLike } from 'rxjs';
+import { Ring, type Link } from '../operators/ring.js';
 
 /**
  * A clock with one timer for all that wait by it: most deadlines are never met, and a timer for each would be a good part of
  * what a call costs. For work that is done once, without a state.
  */
 export function deadlineClock(scheduler: SchedulerLike): SchedulerLike {
-  const alarms = new Set<Alarm>();
+  const alarms = new Ring<Alarm>();
   let timer = Subscription.EMPTY;
   let timerDue = Infinity;
 
@@ -22,15 +23,15 @@ export function deadlineClock(scheduler: SchedulerLike): SchedulerLike {
   };
 
   const forget = (alarm: Alarm) => {
-    if (alarms.delete(alarm) && alarms.size === 0) disarm();
+    if (alarms.remove(alarm) && alarms.isEmpty) disarm();
   };
 
   const ringAll = () => {
     disarm();
     const now = scheduler.now();
-    const late = Array.from(alarms).filter(({ due }) => due <= now);
-    late.forEach((alarm) => alarms.delete(alarm));
-    alarms.forEach(({ due }) => arm(due));
+    const late = alarms.members.filter(({ due }) => due <= now);
+    late.forEach((alarm) => alarms.remove(alarm));
+    alarms.members.forEach(({ due }) => arm(due));
     // As a subscriber, so that a teardown that throws is reported and does not keep the others waiting.
     from(late).subscribe(({ ring }) => ring());
   };
@@ -46,7 +47,10 @@ export function deadlineClock(scheduler: SchedulerLike): SchedulerLike {
   };
 }
 
-class Alarm extends Subscription {
+class Alarm extends Subscription implements Link {
+  before: Link = this;
+  behind: Link = this;
+
   constructor(
     readonly due: number,
     readonly ring: () => void,

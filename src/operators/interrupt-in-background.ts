@@ -3,6 +3,7 @@ import { FROZEN_AFTER_MS, isCutByBackground, VERDICT_MS, type AppState } from '.
 import { BACKGROUND_GRACE_MS, isDelay } from '../platform/limits.js';
 import { isNetworkError, NetworkError, type CallDetails } from '../platform/network-error.js';
 import { Relay } from './relay.js';
+import { Ring, type Link } from './ring.js';
 
 /** When the background cuts. */
 export interface InterruptInBackgroundOptions {
@@ -55,7 +56,7 @@ export function interruptions(
       `interruptInBackground: graceMs must be a positive number of milliseconds below 2^31; got ${graceMs}`,
     );
 
-  const running = new Set<RunningCall>();
+  const running = new Ring<RunningCall>();
   let latest: AppState | undefined;
   let watching: Subscription;
 
@@ -84,8 +85,9 @@ export function interruptions(
   };
 
   const enter = (run: RunningCall) => {
+    const first = running.isEmpty;
     running.add(run);
-    if (running.size > 1) {
+    if (!first) {
       if (latest) tell(run, latest);
       return;
     }
@@ -93,15 +95,15 @@ export function interruptions(
     watching = app$.subscribe({
       next(state) {
         latest = state;
-        running.forEach((each) => tell(each, state));
+        running.members.forEach((each) => tell(each, state));
       },
-      error: (error: unknown) => running.forEach((each) => each.end(error)),
+      error: (error: unknown) => running.members.forEach((each) => each.end(error)),
     });
   };
 
   const leave = (run: RunningCall) => {
     run.verdict?.unsubscribe();
-    if (running.delete(run) && running.size === 0) watching.unsubscribe();
+    if (running.remove(run) && running.isEmpty) watching.unsubscribe();
   };
 
   const corrected = (error: unknown, { startedAt, first, wasCut }: RunningCall): unknown => {
@@ -135,7 +137,9 @@ export function interruptions(
 }
 
 /** A call that runs, with what is known of it. */
-class RunningCall extends Relay {
+class RunningCall extends Relay implements Link {
+  before: Link = this;
+  behind: Link = this;
   /** The state that the call began in, once it is known. */
   first: AppState | undefined = undefined;
   wasCut = false;

@@ -75,7 +75,18 @@ export function replayAfterInterruption(
   };
 
   return (source) =>
-    new Observable((subscriber) => new Attempt(source, subscriber, againAfter, single, 0).start(source));
+    new Observable((subscriber) => new Attempt(subscriber, { source, againAfter, single }, 0).start(source));
+}
+
+interface Replayed {
+  readonly source: Observable<unknown>;
+  /** What to subscribe to after an error, if anything. */
+  readonly againAfter: (
+    error: unknown,
+    source: Observable<unknown>,
+    replays: number,
+  ) => Observable<unknown> | undefined;
+  readonly single: boolean;
 }
 
 /** One subscription to the source, which the next one follows. */
@@ -85,14 +96,8 @@ class Attempt extends Relay {
   private again$: Observable<unknown> | undefined = undefined;
 
   constructor(
-    private readonly source: Observable<unknown>,
     subscriber: Subscriber<unknown>,
-    private readonly againAfter: (
-      error: unknown,
-      source: Observable<unknown>,
-      replays: number,
-    ) => Observable<unknown> | undefined,
-    private readonly single: boolean,
+    private replayed: Replayed | undefined,
     private readonly replays: number,
   ) {
     super(subscriber);
@@ -101,27 +106,34 @@ class Attempt extends Relay {
   start(source$: Observable<unknown>): void {
     source$.subscribe(this);
     this.starting = false;
-    if (this.again$) this.follow(this.again$);
+    if (this.again$ && !this.closed) this.follow(this.again$);
   }
 
   override next(value: unknown): void {
-    if (!this.single) this.delivered ||= !isPreliminary(value);
+    if (!this.replayed?.single) this.delivered ||= !isPreliminary(value);
     super.next(value);
   }
 
   override error(error: unknown): void {
-    if (this.closed) return;
-    const again$ = this.delivered ? undefined : this.againAfter(error, this.source, this.replays);
+    const { replayed } = this;
+    if (!replayed) return;
+    const again$ = this.delivered ? undefined : replayed.againAfter(error, replayed.source, this.replays);
     if (!again$) super.error(error);
     // A source that failed while it was being subscribed to has not handed over its teardown yet.
     else if (this.starting) this.again$ = again$;
     else this.follow(again$);
   }
 
+  override unsubscribe(): void {
+    super.unsubscribe();
+    // One that has waited is old to a garbage collector, and drags along what it still refers to, dead as it is.
+    this.replayed = undefined;
+  }
+
   private follow(again$: Observable<unknown>): void {
+    const { replayed } = this;
     this.unsubscribe();
-    const { source, subscriber, againAfter, single, replays } = this;
-    new Attempt(source, subscriber, againAfter, single, replays + 1).start(again$);
+    new Attempt(this.subscriber, replayed, this.replays + 1).start(again$);
   }
 }
 
