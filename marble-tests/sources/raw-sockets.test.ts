@@ -296,10 +296,15 @@ describe('localServices$', () => {
     const note = (what: string) => log.push(`${what} @${asyncScheduler.now()}`);
     const { serviceType, serviceName } = service;
     const wx = Object.assign(listeners.methods as object as WxLocalServicePort, {
-      startLocalServiceDiscovery(option: { serviceType: string; fail?: (failure: { errMsg: string }) => void }) {
+      startLocalServiceDiscovery(option: {
+        serviceType: string;
+        success?: () => void;
+        fail?: (failure: { errMsg: string }) => void;
+      }) {
         note(`start ${option.serviceType}`);
         cold(lane).subscribe((mark) => {
-          if (mark === 'f') listeners.tell('LocalServiceFound', service);
+          if (mark === 'o') option.success?.();
+          else if (mark === 'f') listeners.tell('LocalServiceFound', service);
           else if (mark === 'l') listeners.tell('LocalServiceLost', { serviceType, serviceName });
           else if (mark === 'r') listeners.tell('LocalServiceResolveFail', { serviceType, serviceName });
           else if (mark === 's') listeners.tell('LocalServiceDiscoveryStop');
@@ -314,8 +319,8 @@ describe('localServices$', () => {
   it(
     'tells of services until the search stops, and stops it when its consumer leaves',
     marbles((helpers) => {
-      const stopped = searchingPhone(helpers, '--f-r-l-s');
-      const left = searchingPhone(helpers, '   --f------');
+      const stopped = searchingPhone(helpers, 'o-f-r-l-s');
+      const left = searchingPhone(helpers, '   o-f------');
       const letter = map(({ type }: { type: string }) => type.charAt(0));
 
       helpers.expectObservable(localServices$('_http._tcp', stopped).pipe(letter)).toBe('--f-r-l-|');
@@ -349,6 +354,22 @@ describe('localServices$', () => {
       helpers.flush();
 
       expect(phone.log).toEqual(['start _http._tcp @0']);
+    }),
+  );
+
+  it(
+    'stops, once left before the platform has answered, its own search only',
+    marbles((helpers) => {
+      const began = searchingPhone(helpers, '   ---o');
+      const refused = searchingPhone(helpers, ' ---x');
+      const early = '                           ^-!';
+
+      helpers.expectObservable(localServices$('_http._tcp', began), early).toBe('---');
+      helpers.expectObservable(localServices$('_http._tcp', refused), early).toBe('---');
+      helpers.flush();
+
+      expect(began.log).toEqual(['start _http._tcp @0', 'stop @3']);
+      expect(refused.log).toEqual(['start _http._tcp @0']);
     }),
   );
 });
