@@ -52,7 +52,7 @@ export {
 export type { Priority } from './operators/waiting-line.js';
 export { interruptInBackground, type InterruptInBackgroundOptions } from './operators/interrupt-in-background.js';
 export { holdInBackground } from './operators/hold-in-background.js';
-export { refuseInBackground } from './operators/refuse-in-background.js';
+export { refuseInBackground, type RefuseInBackgroundOptions } from './operators/refuse-in-background.js';
 export { replayAfterInterruption, type ReplayAfterInterruptionOptions } from './operators/replay-after-interruption.js';
 export { timeLimit, type AttemptTimeLimit, type TotalTimeLimit } from './operators/time-limit.js';
 export { takeUntilUnload } from './operators/take-until-unload.js';

@@ -13,8 +13,8 @@ export type { SocketSerializer } from './network/socket-serializer.js';
 export { socketQueue } from './network/socket-place.js';
 
 // TCP and UDP under the rules
-export { createTcp, tcp$, type Tcp, type TcpOptions } from './network/tcp.js';
-export { createUdp, udp$, type Udp } from './network/udp.js';
+export { createTcp, tcp$, type Tcp, type TcpConnectOptions, type TcpOptions } from './network/tcp.js';
+export { createUdp, udp$, type Udp, type UdpBindOptions } from './network/udp.js';
 
 // Operators: bytes and messages into what one works with
 export { splitLines, type SplitLinesOptions } from './operators/split-lines.js';
