@@ -72,7 +72,7 @@ export {
   type RuleId,
 } from './platform/network-error.js';
 
-// The vocabulary of the platform
+// The vocabulary of the platform: what comes out of the streams, and what a wx of one's own is written with
 export type { HttpResponse, ResponseTiming } from './platform/http-response.js';
 export type { AppState, AppVisibility, BackgroundPolicy } from './platform/app-state.js';
 export type { Charset, CharsetDecoder, StreamingDecoder } from './platform/charset.js';
@@ -97,15 +97,9 @@ export type {
 } from './platform/wx.js';
 export type { Progress } from './platform/progress.js';
 export type {
-  WxDownloadFileOption,
   WxDownloadFilePort,
   WxDownloadFileSuccess,
-  WxDownloadProgress,
-  WxFileTask,
-  WxReadFileOption,
   WxReadFilePort,
-  WxUploadFileOption,
   WxUploadFilePort,
   WxUploadFileSuccess,
-  WxUploadProgress,
 } from './platform/wx-files.js';
