@@ -9,39 +9,13 @@ import {
   udp$,
   udpSocket$,
   type WxLocalServicePort,
-  type WxTcpPort,
-  type WxUdpPort,
 } from '../../src/sockets.js';
 import { type MarbleHelpers, marbles } from '../../src/testing/index.js';
 import { withGlobalWx } from '../support/refused-call.js';
 import { scriptedListeners } from '../support/scripted-listeners.js';
+import { tcpPhone, udpPhone } from '../support/scripted-raw-sockets.js';
 
 const text = (bytes: ArrayBuffer) => Buffer.from(bytes).toString();
-const bytes = (words: string) => Uint8Array.from(Buffer.from(words)).buffer;
-
-/** A TCP socket whose events are a lane: `o` connected, `a`–`c` messages, `x` closed, `f` failed. */
-function tcpPhone({ cold }: MarbleHelpers, lane: string) {
-  const log: string[] = [];
-  const listeners = scriptedListeners('Connect', 'Message', 'Error', 'Close');
-  const note = (what: string) => log.push(`${what} @${asyncScheduler.now()}`);
-  const wx: WxTcpPort = {
-    createTCPSocket: (option) => ({
-      ...(listeners.methods as object as ReturnType<WxTcpPort['createTCPSocket']>),
-      connect({ address, port, timeout }) {
-        note(`connect ${address}:${port} ${option?.type ?? ''} ${timeout ?? ''}`.trim());
-        cold(lane).subscribe((mark) => {
-          if (mark === 'o') listeners.tell('Connect', { remoteInfo: { address, port } });
-          else if (mark === 'x') listeners.tell('Close');
-          else if (mark === 'f') listeners.tell('Error', { errMsg: 'something new', errCode: -2, errNum: 111 });
-          else listeners.tell('Message', { message: bytes(mark) });
-        });
-      },
-      write: (data) => note(`write ${data as string}`),
-      close: () => note('close'),
-    }),
-  };
-  return { wx, log, listeners };
-}
 
 describe('tcpSocket$', () => {
   const to = { address: '192.168.1.20', port: 9_000 };
@@ -204,32 +178,6 @@ describe('tcpSocket$', () => {
 });
 
 describe('udpSocket$', () => {
-  function udpPhone({ cold }: MarbleHelpers, lane: string) {
-    const log: string[] = [];
-    const listeners = scriptedListeners('Message', 'Error', 'Close');
-    const note = (what: string) => log.push(`${what} @${asyncScheduler.now()}`);
-    const wx: WxUdpPort = {
-      createUDPSocket: (type) => ({
-        ...(listeners.methods as object as ReturnType<WxUdpPort['createUDPSocket']>),
-        bind(port = 40_000) {
-          note(`bind ${port} ${type ?? ''}`.trim());
-          cold(lane).subscribe((mark) => {
-            if (mark === 'x') listeners.tell('Close');
-            else if (mark === 'f') listeners.tell('Error', { errMsg: 'something new', errCode: 1 });
-            else
-              listeners.tell('Message', { message: bytes(mark), remoteInfo: { address: `10.0.0.${mark}`, port: 1 } });
-          });
-          return port;
-        },
-        send: ({ address, port, message, setBroadcast }) =>
-          note(`send ${message as string} to ${address}:${port}${setBroadcast ? ' broadcast' : ''}`),
-        setTTL: (ttl) => note(`ttl ${ttl}`),
-        close: () => note('close'),
-      }),
-    };
-    return { wx, log, listeners };
-  }
-
   it(
     'binds with the subscription, brings datagrams with their senders, and closes when its consumer leaves',
     marbles((helpers) => {
@@ -296,10 +244,15 @@ describe('localServices$', () => {
     const note = (what: string) => log.push(`${what} @${asyncScheduler.now()}`);
     const { serviceType, serviceName } = service;
     const wx = Object.assign(listeners.methods as object as WxLocalServicePort, {
-      startLocalServiceDiscovery(option: { serviceType: string; fail?: (failure: { errMsg: string }) => void }) {
+      startLocalServiceDiscovery(option: {
+        serviceType: string;
+        success?: () => void;
+        fail?: (failure: { errMsg: string }) => void;
+      }) {
         note(`start ${option.serviceType}`);
         cold(lane).subscribe((mark) => {
-          if (mark === 'f') listeners.tell('LocalServiceFound', service);
+          if (mark === 'o') option.success?.();
+          else if (mark === 'f') listeners.tell('LocalServiceFound', service);
           else if (mark === 'l') listeners.tell('LocalServiceLost', { serviceType, serviceName });
           else if (mark === 'r') listeners.tell('LocalServiceResolveFail', { serviceType, serviceName });
           else if (mark === 's') listeners.tell('LocalServiceDiscoveryStop');
@@ -314,8 +267,8 @@ describe('localServices$', () => {
   it(
     'tells of services until the search stops, and stops it when its consumer leaves',
     marbles((helpers) => {
-      const stopped = searchingPhone(helpers, '--f-r-l-s');
-      const left = searchingPhone(helpers, '   --f------');
+      const stopped = searchingPhone(helpers, 'o-f-r-l-s');
+      const left = searchingPhone(helpers, '   o-f------');
       const letter = map(({ type }: { type: string }) => type.charAt(0));
 
       helpers.expectObservable(localServices$('_http._tcp', stopped).pipe(letter)).toBe('--f-r-l-|');
@@ -349,6 +302,22 @@ describe('localServices$', () => {
       helpers.flush();
 
       expect(phone.log).toEqual(['start _http._tcp @0']);
+    }),
+  );
+
+  it(
+    'stops, once left before the platform has answered, its own search only',
+    marbles((helpers) => {
+      const began = searchingPhone(helpers, '   ---o');
+      const refused = searchingPhone(helpers, ' ---x');
+      const early = '                           ^-!';
+
+      helpers.expectObservable(localServices$('_http._tcp', began), early).toBe('---');
+      helpers.expectObservable(localServices$('_http._tcp', refused), early).toBe('---');
+      helpers.flush();
+
+      expect(began.log).toEqual(['start _http._tcp @0', 'stop @3']);
+      expect(refused.log).toEqual(['start _http._tcp @0']);
     }),
   );
 });
