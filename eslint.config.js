@@ -3,6 +3,7 @@ import rxjsX from 'eslint-plugin-rxjs-x';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { importArrows } from './scripts/lint-rules/import-arrows.mjs';
+import { marbleTestsUseTheKit } from './scripts/lint-rules/marble-tests-use-the-kit.mjs';
 import { streamsEndWithDollar } from './scripts/lint-rules/streams-end-with-dollar.mjs';
 
 // What runs on a phone, and what must also run in virtual time.
@@ -149,6 +150,12 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
     },
+  },
+  {
+    files: ['marble-tests/**/*.ts'],
+    plugins: { kit: { rules: { only: marbleTestsUseTheKit } } },
+    // The vectors of the rules: the library and the simulator are both held against the same ones.
+    rules: { 'kit/only': ['error', ['tests/support/domain-vectors.js']] },
   },
   {
     files: ['**/*.{js,mjs,cjs}'],

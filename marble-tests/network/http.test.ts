@@ -1,7 +1,7 @@
 import { map, merge, mergeMap, range, toArray } from 'rxjs';
 import { http$ as readyMade$ } from '../../src/index.js';
-import { url } from '../support/call-errors.js';
-import { scriptedApp } from '../support/scripted-app.js';
+import { url } from './call-errors.js';
+import { scriptedApp } from './scripted-app.js';
 import { marbles } from '../../src/testing/index.js';
 
 const body = map(({ body: value }: { body: unknown }) => value);

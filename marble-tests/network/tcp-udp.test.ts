@@ -1,27 +1,38 @@
-import { map } from 'rxjs';
-import { createNetwork, NetworkError, type NetworkOptions, type WxPort } from '../../src/index.js';
-import { createTcp, createUdp } from '../../src/sockets.js';
-import { type MarbleHelpers, marbles } from '../../src/testing/index.js';
-import { tcpPhone, udpPhone } from '../support/scripted-raw-sockets.js';
+import { asapScheduler, asyncScheduler, map, NEVER } from 'rxjs';
+import { createNetwork, NetworkError, type NetworkOptions } from '../../src/index.js';
+import { createTcp, createUdp, tcp$, udp$ } from '../../src/sockets.js';
+import { installGlobalWx, type MarbleHelpers, marbles, scriptedWx } from '../../src/testing/index.js';
+
+/** The members of a socket that can be listened to, and says nothing. */
+function deafTo(...events: readonly string[]) {
+  const members = events.flatMap((event) => [`on${event}`, `off${event}`]);
+  return Object.fromEntries([...members, 'close'].map((member) => [member, () => undefined]));
+}
 
 describe('tcp$ and udp$', () => {
   const server = { address: '192.168.1.20', port: 9_000 };
 
-  // A phone that is hidden at 2 and shown at 6, and what was made on it.
-  function hiddenPhone(helpers: MarbleHelpers, options: NetworkOptions = {}) {
-    const tcp = tcpPhone(helpers, 'o');
-    const udp = udpPhone(helpers, '');
-    const app = { hide: (): void => undefined, show: (): void => undefined };
-    const wx = Object.assign(tcp.wx, udp.wx, {
-      request: () => ({ abort: () => undefined }),
-      onAppHide: (listener: () => void) => (app.hide = listener),
-      onAppShow: (listener: () => void) => (app.show = listener),
-    }) satisfies WxPort;
+  // The sockets of a phone that is hidden at 2 and shown at 6: they connect at once, and hear nothing.
+  function hiddenPhone({ app }: MarbleHelpers, options: NetworkOptions = {}) {
+    const made: string[] = [];
+    const note = (what: string) => made.push(`${what} @${asyncScheduler.now()}`);
+    const deaf = deafTo('Connect', 'Message', 'Error', 'Close');
+    const wx = Object.assign(
+      scriptedWx(() => NEVER, { app$: app('--h---s') }),
+      {
+        createTCPSocket: () => ({
+          ...deaf,
+          onConnect: (listener: () => void) => asapScheduler.schedule(listener),
+          connect: ({ port, timeout = 0 }: { readonly port: number; readonly timeout?: number }) =>
+            note(`connect ${port} ${timeout}`),
+        }),
+        createUDPSocket: () => ({ ...deaf, bind: () => note('bind') }),
+      },
+    );
     const network = createNetwork({ wx, ...options });
-    helpers.hot('--h---s').subscribe((mark) => (mark === 'h' ? app.hide() : app.show()));
     const letter = map(() => 'n');
     return {
-      made: [tcp.log, udp.log],
+      made,
       tcp$: (more: object = {}) => createTcp(network)({ ...server, ...more }).pipe(letter),
       udp$: (more: object = {}) => createUdp(network)(more).pipe(letter),
     };
@@ -62,7 +73,7 @@ describe('tcp$ and udp$', () => {
       helpers.expectObservable(udp$(options), called).toBe(expected, undefined, udpError);
       helpers.flush();
 
-      expect(made).toEqual([[], []]);
+      expect(made).toEqual([]);
     }),
   );
 
@@ -80,7 +91,7 @@ describe('tcp$ and udp$', () => {
       helpers.expectObservable(running.udp$(), called).toBe('----n-');
       helpers.flush();
 
-      expect(refusing.made).toEqual([[], []]);
+      expect(refusing.made).toEqual([]);
     }),
   );
 
@@ -102,7 +113,25 @@ describe('tcp$ and udp$', () => {
         .toBe('#', undefined, udpRefused("there is no option 'timeout'; there are port, type, ttl, background"));
       helpers.flush();
 
-      expect(made[0]?.[0]).toBe('connect 192.168.1.20:9000  3 @0');
+      expect(made[0]).toBe('connect 9000 3 @0');
     }),
   );
+
+  it('run over the global wx', () => {
+    const made: string[] = [];
+    const deaf = deafTo('Connect', 'Message', 'Error', 'Close');
+    const make = (name: string) => () => {
+      made.push(name);
+      return { ...deaf, connect: () => undefined, bind: () => 1 };
+    };
+    const request = () => ({ abort: () => undefined });
+    const remove = installGlobalWx({ request, createTCPSocket: make('tcp'), createUDPSocket: make('udp') });
+    expect(made).toEqual([]);
+
+    tcp$({ address: '192.168.1.20', port: 9_000 }).subscribe().unsubscribe();
+    udp$().subscribe().unsubscribe();
+
+    expect(made).toEqual(['tcp', 'udp']);
+    remove();
+  });
 });
