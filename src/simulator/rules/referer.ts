@@ -10,9 +10,9 @@ export function withReferer(
   header: Readonly<Record<string, string>>,
   { appId, envVersion, version }: Pick<Settings, 'appId' | 'envVersion' | 'version'>,
 ): Record<string, string> {
-  const sent: Record<string, string> = {};
-  for (const [name, value] of Object.entries(header)) {
-    if (name.length !== 'referer'.length || name.toLowerCase() !== 'referer') sent[name] = value;
+  const sent: Record<string, string> = { ...header };
+  for (const name in sent) {
+    if (name.length === 'referer'.length && name.toLowerCase() === 'referer') delete sent[name];
   }
   sent['Referer'] = refererOf(appId, envVersion, version);
   return sent;
