@@ -34,7 +34,7 @@ describe('realTime', () => {
     const both = realTime.schedule<string>(
       function (state) {
         seen.push(state);
-        (this).schedule('again');
+        this.schedule('again');
         this.unsubscribe();
       },
       0,

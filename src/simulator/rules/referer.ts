@@ -10,9 +10,9 @@ export function withReferer(
   header: Readonly<Record<string, string>>,
   { appId, envVersion, version }: Pick<Settings, 'appId' | 'envVersion' | 'version'>,
 ): Record<string, string> {
-  const sent: Record<string, string> = { ...header };
-  for (const name in sent) {
-    if (name.length === 'referer'.length && name.toLowerCase() === 'referer') delete sent[name];
+  const sent: Record<string, string> = {};
+  for (const name in header) {
+    if (name.length !== 'referer'.length || name.toLowerCase() !== 'referer') sent[name] = header[name] as string;
   }
   sent['Referer'] = refererOf(appId, envVersion, version);
   return sent;
