@@ -9,9 +9,14 @@ export default {
   roots: ['<rootDir>/marble-tests', '<rootDir>/tests'],
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  // Those of our own are silent, but where a variable names a file: .ci/run wants the counts on a line of their own, the
-  // table of conformance those of each clause.
-  reporters: ['default', '<rootDir>/scripts/count-tests-reporter.mjs', '<rootDir>/scripts/conformance/reporter.mjs'],
+  // Those of our own are silent, but on CI: .ci/run wants the counts on a line of their own, the table of conformance those
+  // of each clause, and a file that hangs must not hang it.
+  reporters: [
+    'default',
+    '<rootDir>/scripts/count-tests-reporter.mjs',
+    '<rootDir>/scripts/conformance/reporter.mjs',
+    '<rootDir>/scripts/hanging-file-reporter.mjs',
+  ],
   // COVERAGE=true npm test: it takes longer, so only .ci/run asks for it. The floor is what there was.
   collectCoverage,
   coverageProvider: 'v8',
