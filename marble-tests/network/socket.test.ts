@@ -247,11 +247,15 @@ describe('socket$', () => {
     ],
     [{}, 'expected a URL, or an object with one; got object'],
     [undefined, 'expected a URL, or an object with one; got undefined'],
-  ])('refuses options that make no sense, where they enter: %j', (options, what) => {
-    const socket$ = createSocket({} as never);
-    expect(() => socket$(options as never)).toThrow(
-      new NetworkError(what, { code: 'invalid-argument', phase: 'check', api: 'connectSocket' }),
-    );
+  ])('errors for options that make no sense, as http$ does: %j', (options, what) => {
+    marbles(({ expectObservable }) => {
+      const socket = createSocket({} as never)(options as never);
+      const error = new NetworkError(what, { code: 'invalid-argument', phase: 'check', api: 'connectSocket' });
+
+      expectObservable(socket.messages$).toBe('#', undefined, error);
+      expectObservable(socket.multiplex({ match: () => true })).toBe('#', undefined, error);
+      expect(() => socket.send('hi')).toThrow(error);
+    })();
   });
 
   it(

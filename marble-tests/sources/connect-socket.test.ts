@@ -305,6 +305,26 @@ describe('connectSocket$', () => {
         );
       }),
     );
+
+    it(
+      'keeps no more than ten thousand that the platform never tells of',
+      marbles(({ cold, flush }) => {
+        const wx = phone(() => cold('o', marks), { onSend: () => 'silence' });
+        const told: unknown[] = [];
+        connectSocket$({ url }, { wx }).subscribe((event) => {
+          const { send } = event as SocketConnection;
+          for (let n = 0; n < 10_002; n++) send('hi').subscribe({ error: (error: unknown) => told.push([n, error]) });
+        });
+        flush();
+
+        const what = 'the platform has not told whether it took the message, nor of 10000 later ones';
+        const forgotten = described(what, { code: 'interrupted' });
+        expect(told).toEqual([
+          [0, forgotten],
+          [1, forgotten],
+        ]);
+      }),
+    );
   });
 
   it(

@@ -1,4 +1,4 @@
-import { asapScheduler, map, Observable, throwError } from 'rxjs';
+import { asapScheduler, asyncScheduler, map, Observable, of, repeat, throwError, timer } from 'rxjs';
 import { chunk, headers, json, marbles, text } from '../../src/testing/index.js';
 import type { SimulatedWx } from '../../src/simulator/index.js';
 
@@ -284,6 +284,29 @@ describe('marbles', () => {
     expect(red).toThrow('red');
     expect(ran).toBe(true);
     expect(asapScheduler.actions).toEqual([]);
+  });
+
+  describe('fails where time would stand still', () => {
+    it.each([
+      ['a poll without a pause', () => timer(0).pipe(repeat())],
+      [
+        'what schedules itself again',
+        () =>
+          new Observable(() =>
+            asyncScheduler.schedule(function () {
+              this.schedule();
+            }),
+          ),
+      ],
+    ])('%s', (_what, endless) => {
+      const test = marbles(({ expectObservable }) => {
+        expectObservable(endless()).toBe('');
+      });
+
+      expect(test).toThrow('marbles: 200000 turns at 0 ms and no end: something calls or schedules itself again');
+      // And nothing of it is left for the next.
+      marbles(({ expectObservable }) => expectObservable(of('a')).toBe('(a|)'))();
+    });
   });
 
   describe('refuses', () => {

@@ -109,16 +109,16 @@ const FOREIGN_NAMES: { readonly [name: string]: string } = {
 };
 
 /**
- * Refuses options that make no sense, where they enter.
+ * The options, if they make sense.
  *
  * @throws NetworkError `invalid-argument` that says what was expected, what came, and what to write.
  */
-export function checkSocketOptions<In, Out>(options: SocketOptions<In, Out>): void {
+export function checkedSocketOptions<In, Out>(options: SocketOptions<In, Out>): SocketOptions<In, Out> {
   const problem =
     typeof options === 'object' && typeof (options as SocketOptions | null)?.url === 'string'
       ? problemOf(options as SocketOptions)
       : `expected a URL, or an object with one; got ${typeof options}`;
-  if (problem === undefined) return;
+  if (problem === undefined) return options;
   throw new NetworkError(problem, { code: 'invalid-argument', phase: 'check', api: 'connectSocket' });
 }
 

@@ -10,7 +10,7 @@ import type {
   WxSocketClosed,
   WxSocketTask,
 } from '../platform/wx-sockets.js';
-import { closedBeforeOpen, lostMessage, notATask, notOpen } from './socket-errors.js';
+import { closedBeforeOpen, forgottenMessage, lostMessage, notATask, notOpen } from './socket-errors.js';
 
 /** What to ask `wx.connectSocket` for; each field is the option of the same meaning, untouched. */
 export interface ConnectSocketOptions {
@@ -35,7 +35,8 @@ export interface SocketConnection {
   readonly profile: object | undefined;
   /**
    * Sends at once, whether or not anybody subscribes to what it returns: that completes when the platform has taken the
-   * message, and errors when it refused it, or when the socket was lost before it said.
+   * message, and errors when it refused it, or when the socket was lost before it said. On a platform that does not say,
+   * it errors once ten thousand later ones have been sent.
    */
   readonly send: (data: SocketData) => Observable<void>;
   /**
@@ -63,6 +64,9 @@ export interface ConnectSocketSeam {
    */
   readonly onGone?: (() => void) | undefined;
 }
+
+/** More than any burst: a platform that has not told of so many does not tell at all. */
+const MAX_UNANSWERED = 10_000;
 
 /**
  * Calls `wx.connectSocket` each time it is subscribed to, and closes the socket on unsubscribe.
@@ -129,11 +133,16 @@ export function connectSocket$(
       subscriber.next({ type: 'closed', ...why });
       subscriber.complete();
     };
+    const forgetOldest = () => {
+      const [oldest$] = unanswered;
+      if (oldest$ && unanswered.delete(oldest$)) oldest$.error(forgottenMessage(MAX_UNANSWERED, call));
+    };
     const send = (data: SocketData) => {
       const result$ = new AsyncSubject<void>();
       if (subscriber.closed || !task) result$.error(notOpen(call));
       else {
         unanswered.add(result$);
+        if (unanswered.size > MAX_UNANSWERED) forgetOldest();
         const answered = (settle: () => void) => {
           if (unanswered.delete(result$)) settle();
         };

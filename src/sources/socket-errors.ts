@@ -32,6 +32,15 @@ export function lostMessage(call: CallDetails): NetworkError {
   });
 }
 
+/** For a message that the platform took, or did not: one that never says must not cost memory without end. */
+export function forgottenMessage(later: number, call: CallDetails): NetworkError {
+  return new NetworkError(`the platform has not told whether it took the message, nor of ${later} later ones`, {
+    ...call,
+    code: 'interrupted',
+    phase: 'attempt',
+  });
+}
+
 /** For what a wrapper hands over in the place of a task. */
 export function notATask(call: CallDetails): NetworkError {
   const what = `wx.${call.api} returned no task; pass the platform's own wx, not a wrapper that turns calls into promises`;

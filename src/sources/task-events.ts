@@ -46,8 +46,14 @@ export function taskEvents$<Port, Result, Event extends { readonly type: string 
     const { option, answered, listeners } = plan((event) => subscriber.next(event));
 
     // Put in, not copied: engines are slow to copy an object that was made member by member.
-    option.success = (result: Result) => {
+    option.success = (result?: Result | null) => {
       ended = true;
+      // Some cache managers answer with nothing. What is thrown here would be thrown into the platform.
+      if (!result) {
+        const what = `wx.${call.api} succeeded without an answer`;
+        subscriber.error(new NetworkError(what, { ...call, code: 'unknown', phase: 'attempt', cause: result }));
+        return;
+      }
       answered(result, scheduler.now() - sentAt);
       subscriber.complete();
     };
