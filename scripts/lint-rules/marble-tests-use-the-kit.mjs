@@ -29,9 +29,7 @@ export const marbleTestsUseTheKit = {
         return specifier === 'rxjs' || specifier === 'fast-check' || isBuiltin(specifier) ? undefined : 'kit';
       }
       const path = resolve(dirname(context.filename), specifier);
-      // Its own tests look at its parts.
-      const behindDoor = path.startsWith(kit + sep) && path !== resolve(kit, 'index.js');
-      if (behindDoor && roomOf(context.filename) !== 'testing') return 'door';
+      if (path.startsWith(kit + sep)) return path === resolve(kit, 'index.js') ? undefined : 'door';
       if (path.startsWith(src) || shared.includes(relative(context.cwd, path).split(sep).join('/'))) return undefined;
       return roomOf(path) === roomOf(context.filename) ? undefined : 'fixture';
     };
