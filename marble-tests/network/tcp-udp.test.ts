@@ -1,38 +1,21 @@
-import { asapScheduler, asyncScheduler, map, NEVER } from 'rxjs';
+import { map, NEVER } from 'rxjs';
 import { createNetwork, NetworkError, type NetworkOptions } from '../../src/index.js';
 import { createTcp, createUdp, tcp$, udp$ } from '../../src/sockets.js';
-import { installGlobalWx, type MarbleHelpers, marbles, scriptedWx } from '../../src/testing/index.js';
-
-/** The members of a socket that can be listened to, and says nothing. */
-function deafTo(...events: readonly string[]) {
-  const members = events.flatMap((event) => [`on${event}`, `off${event}`]);
-  return Object.fromEntries([...members, 'close'].map((member) => [member, () => undefined]));
-}
+import { installGlobalWx, marbles, scriptedWx, type MarbleHelpers } from '../../src/testing/index.js';
 
 describe('tcp$ and udp$', () => {
   const server = { address: '192.168.1.20', port: 9_000 };
 
-  // The sockets of a phone that is hidden at 2 and shown at 6: they connect at once, and hear nothing.
-  function hiddenPhone({ app }: MarbleHelpers, options: NetworkOptions = {}) {
-    const made: string[] = [];
-    const note = (what: string) => made.push(`${what} @${asyncScheduler.now()}`);
-    const deaf = deafTo('Connect', 'Message', 'Error', 'Close');
-    const wx = Object.assign(
-      scriptedWx(() => NEVER, { app$: app('--h---s') }),
-      {
-        createTCPSocket: () => ({
-          ...deaf,
-          onConnect: (listener: () => void) => asapScheduler.schedule(listener),
-          connect: ({ port, timeout = 0 }: { readonly port: number; readonly timeout?: number }) =>
-            note(`connect ${port} ${timeout}`),
-        }),
-        createUDPSocket: () => ({ ...deaf, bind: () => note('bind') }),
-      },
-    );
+  // A phone that is hidden at 2 and shown at 6, and what was made on it.
+  function hiddenPhone(helpers: MarbleHelpers, options: NetworkOptions = {}) {
+    const wx = scriptedWx(() => NEVER, {
+      tcp: () => helpers.cold('o', { o: { connect: {} } }),
+      app$: helpers.app('--h---s'),
+    });
     const network = createNetwork({ wx, ...options });
     const letter = map(() => 'n');
     return {
-      made,
+      wx,
       tcp$: (more: object = {}) => createTcp(network)({ ...server, ...more }).pipe(letter),
       udp$: (more: object = {}) => createUdp(network)(more).pipe(letter),
     };
@@ -62,7 +45,7 @@ describe('tcp$ and udp$', () => {
   it(
     '[BG-2] refuse in the background, as they are told',
     marbles((helpers) => {
-      const { tcp$, udp$, made } = hiddenPhone(helpers);
+      const { tcp$, udp$, wx } = hiddenPhone(helpers);
       const options = { background: 'refuse' };
       const called = '          ----^--!';
       const expected = '        ----#';
@@ -73,7 +56,7 @@ describe('tcp$ and udp$', () => {
       helpers.expectObservable(udp$(options), called).toBe(expected, undefined, udpError);
       helpers.flush();
 
-      expect(made).toEqual([]);
+      expect(wx.log).toEqual([]);
     }),
   );
 
@@ -91,14 +74,14 @@ describe('tcp$ and udp$', () => {
       helpers.expectObservable(running.udp$(), called).toBe('----n-');
       helpers.flush();
 
-      expect(refusing.made).toEqual([]);
+      expect(refusing.wx.log).toEqual([]);
     }),
   );
 
   it(
     'take the time to connect as attemptMs, and refuse what they do not know',
     marbles((helpers) => {
-      const { tcp$, udp$, made } = hiddenPhone(helpers);
+      const { tcp$, udp$, wx } = hiddenPhone(helpers);
       const refused = (api: string, what: string, more: object = {}) =>
         new NetworkError(what, { code: 'invalid-argument', phase: 'check', api, ...more });
       const udpRefused = (what: string) => refused('createUDPSocket', what, { url: 'udp://*' });
@@ -113,25 +96,19 @@ describe('tcp$ and udp$', () => {
         .toBe('#', undefined, udpRefused("there is no option 'timeout'; there are port, type, ttl, background"));
       helpers.flush();
 
-      expect(made[0]).toBe('connect 9000 3 @0');
+      expect(wx.log[0]).toBe('connect 192.168.1.20:9000 3 @0');
     }),
   );
 
   it('run over the global wx', () => {
-    const made: string[] = [];
-    const deaf = deafTo('Connect', 'Message', 'Error', 'Close');
-    const make = (name: string) => () => {
-      made.push(name);
-      return { ...deaf, connect: () => undefined, bind: () => 1 };
-    };
-    const request = () => ({ abort: () => undefined });
-    const remove = installGlobalWx({ request, createTCPSocket: make('tcp'), createUDPSocket: make('udp') });
-    expect(made).toEqual([]);
+    const wx = scriptedWx(() => NEVER);
+    const remove = installGlobalWx(wx);
+    expect(wx.log).toEqual([]);
 
-    tcp$({ address: '192.168.1.20', port: 9_000 }).subscribe().unsubscribe();
+    tcp$(server).subscribe().unsubscribe();
     udp$().subscribe().unsubscribe();
-
-    expect(made).toEqual(['tcp', 'udp']);
     remove();
+
+    expect(wx.log.map((entry) => entry.split(' ')[0])).toEqual(['connect', 'close', 'bind', 'close']);
   });
 });

@@ -1,34 +1,22 @@
-import { asyncScheduler, map, mergeMap, tap, type Observable } from 'rxjs';
-import { createNetwork, NetworkError, type WxPort } from '../../src/index.js';
-import { createTcp, splitLines, tcpSocket$, type WxTcpPort } from '../../src/sockets.js';
-import { type MarbleHelpers, marbles } from '../../src/testing/index.js';
-import { scriptedListeners } from './scripted-listeners.js';
+import { asyncScheduler, map, mergeMap, NEVER, tap, type Observable } from 'rxjs';
+import { createNetwork, NetworkError } from '../../src/index.js';
+import { createTcp, splitLines, tcpSocket$ } from '../../src/sockets.js';
+import { marbles, scriptedWx, type MarbleHelpers, type TcpWireMark } from '../../src/testing/index.js';
 
 const text = (bytes: ArrayBuffer) => Buffer.from(bytes).toString();
-const bytes = (words: string) => Uint8Array.from(Buffer.from(words)).buffer;
+const message = (words: string) => ({ message: { message: Uint8Array.from(Buffer.from(words)).buffer } });
 
-/** A TCP socket whose events are a lane: `o` connected, `a`–`c` messages, `x` closed, `f` failed. */
+/** A phone whose TCP sockets are a lane: `o` connected, `a` and `b` messages, `x` closed, `f` failed. */
 function tcpPhone({ cold }: MarbleHelpers, lane: string) {
-  const log: string[] = [];
-  const listeners = scriptedListeners('Connect', 'Message', 'Error', 'Close');
-  const note = (what: string) => log.push(`${what} @${asyncScheduler.now()}`);
-  const wx: WxTcpPort = {
-    createTCPSocket: (option) => ({
-      ...(listeners.methods as object as ReturnType<WxTcpPort['createTCPSocket']>),
-      connect({ address, port, timeout }) {
-        note(`connect ${address}:${port} ${option?.type ?? ''} ${timeout ?? ''}`.trim());
-        cold(lane).subscribe((mark) => {
-          if (mark === 'o') listeners.tell('Connect', { remoteInfo: { address, port } });
-          else if (mark === 'x') listeners.tell('Close');
-          else if (mark === 'f') listeners.tell('Error', { errMsg: 'something new', errCode: -2, errNum: 111 });
-          else listeners.tell('Message', { message: bytes(mark) });
-        });
-      },
-      write: (data) => note(`write ${data as string}`),
-      close: () => note('close'),
-    }),
+  const marks: { readonly [letter: string]: TcpWireMark } = {
+    o: { connect: {} },
+    a: message('a'),
+    b: message('b'),
+    x: { close: {} },
+    f: { error: { errMsg: 'something new', errCode: -2, errNum: 111 } },
   };
-  return { wx, log, listeners };
+  const wx = scriptedWx(() => NEVER, { tcp: () => cold(lane, marks) });
+  return { wx, log: wx.log };
 }
 
 describe('tcpSocket$', () => {
@@ -48,7 +36,7 @@ describe('tcpSocket$', () => {
 
       expect(closed.log).toEqual(['connect 192.168.1.20:9000 @0', 'close @8']);
       expect(left.log).toEqual(['connect 192.168.1.20:9000 @0', 'close @8']);
-      expect([closed.listeners.count(), left.listeners.count()]).toEqual([0, 0]);
+      expect([closed.wx.listeners.size, left.wx.listeners.size]).toEqual([0, 0]);
     }),
   );
 
@@ -150,8 +138,7 @@ describe('tcpSocket$', () => {
   ])('refuses what is no address, whatever the rules: %j', (wrong, what) => {
     marbles((helpers) => {
       const { wx, log } = tcpPhone(helpers, '');
-      const port = Object.assign(wx, { request: () => ({ abort: () => undefined }) }) satisfies WxPort;
-      const tcp$ = createTcp(createNetwork({ wx: port, onRefusal: 'warn' }));
+      const tcp$ = createTcp(createNetwork({ wx, onRefusal: 'warn' }));
       const { address, port: at } = { ...to, ...wrong };
       const error = new NetworkError(what, {
         code: 'invalid-argument',
@@ -171,8 +158,7 @@ describe('tcpSocket$', () => {
     '[TCP-1] makes twenty in five minutes, and says when the next may be made',
     marbles((helpers) => {
       const { wx, log } = tcpPhone(helpers, '');
-      const port = Object.assign(wx, { request: () => ({ abort: () => undefined }) }) satisfies WxPort;
-      const tcp$ = createTcp(createNetwork({ wx: port }));
+      const tcp$ = createTcp(createNetwork({ wx }));
       for (let count = 0; count < 20; count++) helpers.expectObservable(tcp$(to), '^!').toBe('-');
       const error = new NetworkError('the platform makes 20 TCP sockets in five minutes; the next in 290 s', {
         code: 'too-many-tasks',

@@ -1,38 +1,25 @@
-import { asyncScheduler, map, mergeMap, tap, type Observable } from 'rxjs';
+import { map, mergeMap, NEVER, tap, type Observable } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
-import { udpSocket$, type WxUdpPort } from '../../src/sockets.js';
-import { type MarbleHelpers, marbles } from '../../src/testing/index.js';
-import { scriptedListeners } from './scripted-listeners.js';
+import { udpSocket$ } from '../../src/sockets.js';
+import { marbles, scriptedWx, type MarbleHelpers, type UdpWireMark } from '../../src/testing/index.js';
 
-const bytes = (words: string) => Uint8Array.from(Buffer.from(words)).buffer;
+const from = (letter: string): UdpWireMark => ({
+  message: { message: new ArrayBuffer(1), remoteInfo: { address: `10.0.0.${letter}`, port: 1 } },
+});
+
+/** A phone whose UDP sockets are a lane: `1` and `2` are datagrams from 10.0.0.1 and 2, `x` closed, `f` failed. */
+function udpPhone({ cold }: MarbleHelpers, lane: string) {
+  const marks: { readonly [letter: string]: UdpWireMark } = {
+    1: from('1'),
+    2: from('2'),
+    x: { close: {} },
+    f: { error: { errMsg: 'something new', errCode: 1 } },
+  };
+  const wx = scriptedWx(() => NEVER, { udp: () => cold(lane, marks) });
+  return { wx, log: wx.log };
+}
 
 describe('udpSocket$', () => {
-  function udpPhone({ cold }: MarbleHelpers, lane: string) {
-    const log: string[] = [];
-    const listeners = scriptedListeners('Message', 'Error', 'Close');
-    const note = (what: string) => log.push(`${what} @${asyncScheduler.now()}`);
-    const wx: WxUdpPort = {
-      createUDPSocket: (type) => ({
-        ...(listeners.methods as object as ReturnType<WxUdpPort['createUDPSocket']>),
-        bind(port = 40_000) {
-          note(`bind ${port} ${type ?? ''}`.trim());
-          cold(lane).subscribe((mark) => {
-            if (mark === 'x') listeners.tell('Close');
-            else if (mark === 'f') listeners.tell('Error', { errMsg: 'something new', errCode: 1 });
-            else
-              listeners.tell('Message', { message: bytes(mark), remoteInfo: { address: `10.0.0.${mark}`, port: 1 } });
-          });
-          return port;
-        },
-        send: ({ address, port, message, setBroadcast }) =>
-          note(`send ${message as string} to ${address}:${port}${setBroadcast ? ' broadcast' : ''}`),
-        setTTL: (ttl) => note(`ttl ${ttl}`),
-        close: () => note('close'),
-      }),
-    };
-    return { wx, log, listeners };
-  }
-
   it(
     'binds with the subscription, brings datagrams with their senders, and closes when its consumer leaves',
     marbles((helpers) => {
@@ -52,7 +39,7 @@ describe('udpSocket$', () => {
 
       expect(phone.log).toEqual(['bind 40000 @0', 'close @8']);
       expect(left.log).toEqual(['bind 5353 udp4 @0', 'ttl 3 @0', 'close @4']);
-      expect([phone.listeners.count(), left.listeners.count()]).toEqual([0, 0]);
+      expect([phone.wx.listeners.size, left.wx.listeners.size]).toEqual([0, 0]);
     }),
   );
 

@@ -127,6 +127,55 @@ describe('scriptedWx', () => {
     });
   });
 
+  it(
+    'opens TCP and UDP sockets that are told what is drawn, until they are closed',
+    marbles(({ cold, hot, flush }) => {
+      const message = new Uint8Array([1, 2]).buffer;
+      const remoteInfo = { address: '10.0.0.1', port: 1 };
+      const wx = scriptedWx(() => NEVER, {
+        tcp: () =>
+          cold('-o-m-f-m', { o: { connect: {} }, m: { message: { message } }, f: { error: { errMsg: 'lost' } } }),
+        udp: () => cold('--m-x', { m: { message: { message, remoteInfo } }, x: { close: {} } }),
+      });
+      const told: string[] = [];
+      const tcp = wx.createTCPSocket({ type: 'ipv4' });
+      tcp.onConnect(() => told.push('connect'));
+      tcp.onMessage(({ message: { byteLength } }) => told.push(`tcp ${byteLength}`));
+      tcp.onError(({ errMsg }) => told.push(errMsg));
+      tcp.connect({ address: '10.0.0.1', port: 80, timeout: 2 });
+      tcp.write('hi');
+      hot('------x').subscribe(() => tcp.close());
+      const udp = wx.createUDPSocket();
+      udp.onMessage(({ remoteInfo: { address } }) => told.push(`udp ${address}`));
+      udp.onClose(() => told.push('udp close'));
+      expect([udp.bind(), udp.bind(9)]).toEqual([40_000, 9]);
+      udp.send({ address: '10.0.0.255', port: 9, message, setBroadcast: true });
+      flush();
+
+      expect(told).toEqual(['connect', 'udp 10.0.0.1', 'udp 10.0.0.1', 'tcp 2', 'udp close', 'udp close', 'lost']);
+      expect(wx.log).toEqual([
+        'connect 10.0.0.1:80 ipv4 2 @0',
+        'write hi @0',
+        'bind 40000 @0',
+        'bind 9 @0',
+        'send 2 bytes to 10.0.0.255:9 broadcast @0',
+        'close @6',
+      ]);
+    }),
+  );
+
+  it('counts who listens to them, and takes off none but the one who is named', () => {
+    const wx = scriptedWx(() => NEVER);
+    const socket = wx.createTCPSocket();
+    const listener = () => {};
+    socket.onClose(listener);
+    expect(wx.listeners.size).toBe(1);
+
+    expect(() => socket.offClose(undefined as never)).toThrow('offClose: expected the listener; got undefined');
+    socket.offClose(listener);
+    expect(wx.listeners.size).toBe(0);
+  });
+
   it('leaves nobody listening who took his listener off', () => {
     const wx = scriptedWx(() => of({}));
     const task = wx.request({ url });

@@ -34,6 +34,7 @@ export type { ScriptedServer } from './server.js';
 export { installGlobalWx } from './global-wx.js';
 export { scriptedWx, type ScriptedWx, type ScriptedWxOptions, type WireMark } from './scripted-wx.js';
 export type { SocketWireMark } from './scripted-sockets.js';
+export type { TcpWireMark, UdpWireMark } from './scripted-raw-sockets.js';
 export { httpResponse } from './http-response.js';
 export { inForeground$ } from './in-foreground.js';
 

@@ -9,6 +9,7 @@ import type {
   WxUploadFilePort,
   WxUploadProgress,
 } from '../platform/wx-files.js';
+import type { WxTcpPort, WxUdpPort } from '../platform/wx-sockets.js';
 import type {
   WxChunkReceived,
   WxFailure,
@@ -18,6 +19,7 @@ import type {
   WxRequestPort,
   WxRequestSuccess,
 } from '../platform/wx.js';
+import { scriptedRawSockets, type ScriptedRawSocketOptions } from './scripted-raw-sockets.js';
 import { scriptedSockets, type ScriptedSocketOptions, type ScriptedSockets } from './scripted-sockets.js';
 
 /** What happens on the wire: an answer, or what comes before it; a failure is the stream's error. */
@@ -36,17 +38,19 @@ export interface ScriptedWx
     WxUploadFilePort,
     WxDownloadFilePort,
     ScriptedSockets,
+    WxTcpPort,
+    WxUdpPort,
     Required<Pick<WxLifecyclePort, 'onAppShow' | 'onAppHide'>> {
-  /** `sent @0`, `aborted @4`; of sockets `connect 0 @0`, `send 0 hi @4`, `close 0 1000 @5` … in the order of events. */
+  /** `sent @0`, `aborted @4`; of WebSockets `connect 0 @0`, `send 0 hi @4`, `close 0 1000 @5`; of TCP `connect 192.168.1.20:9000 @0`, `write hi @1`, `close @9`; of UDP `bind 40000 @0` … in the order of events. */
   readonly log: string[];
   /** What each request, upload and download was asked for with. */
   readonly options: WxRequestOption[];
-  /** All that are attached, to the task of any call. */
+  /** All that are attached: to the task of any call, to TCP and UDP sockets. */
   readonly listeners: Set<(report: never) => void>;
 }
 
 /** How a scripted `wx` behaves beyond the answers to its calls. */
-export interface ScriptedWxOptions extends ScriptedSocketOptions {
+export interface ScriptedWxOptions extends ScriptedSocketOptions, ScriptedRawSocketOptions {
   /** The app's lifecycle: what `app('--h--s')` draws. @defaultValue it stays in front */
   readonly app$?: Observable<AppState> | undefined;
 }
@@ -131,6 +135,7 @@ export function scriptedWx(
   };
 
   return {
+    ...scriptedRawSockets(note, listeners, socketOptions),
     ...scriptedSockets(note, socketOptions),
     log,
     options,
