@@ -1,4 +1,5 @@
 import { asyncScheduler, BehaviorSubject, of, type Observable, type SchedulerLike } from 'rxjs';
+import { interruptions } from '../operators/interrupt-in-background.js';
 import { createRequestQueue, type RequestQueue } from '../operators/request-queue.js';
 import { BACKGROUND_POLICIES, type AppState, type BackgroundPolicy } from '../platform/app-state.js';
 import { problemOfOptions, type OptionKind } from '../platform/check-options.js';
@@ -11,6 +12,7 @@ import { effectiveTimeout, TIMED_APIS, type NetworkTimeout } from '../platform/n
 import { scanUrl } from '../platform/url-scan.js';
 import { checkPort, globalWx, type Header, type WxPort } from '../platform/wx.js';
 import { appLifecycle$ } from '../sources/app-lifecycle.js';
+import { deadlineClock } from './deadline-clock.js';
 import type { HttpInterceptor, HttpRequest } from './http-request.js';
 
 /** What the calls of an app share. All of it has a safe default. */
@@ -80,6 +82,10 @@ export interface Network {
   /** The line before the ten places. Watch it by `state$`, pause it when you are offline. */
   readonly requestQueue: RequestQueue;
   readonly domains: CompiledDomains;
+  /** The clock of deadlines, with one timer for all calls. */
+  readonly deadlines: SchedulerLike;
+  /** `interruptInBackground` with one watch of the app for all calls. */
+  readonly interruption: ReturnType<typeof interruptions>;
   /** Warns once for each key. */
   readonly warn: (key: string, message: string) => void;
 }
@@ -157,6 +163,8 @@ export function createNetwork(options: NetworkOptions = {}): Network {
     app$: app$.asObservable(),
     requestQueue,
     domains: compiled,
+    deadlines: deadlineClock(scheduler),
+    interruption: interruptions(app$, { scheduler }),
     warn,
   };
 }

@@ -1,8 +1,8 @@
-import { defer, type Observable } from 'rxjs';
-import { decodeBody } from '../operators/decode-body.js';
-import { mapResponse } from '../operators/map-response.js';
+import { defer, map, type Observable } from 'rxjs';
+import { bodyDecoder } from '../operators/decode-body.js';
+import { responseOf } from '../operators/map-response.js';
 import type { HttpResponse } from '../platform/http-response.js';
-import { request$ } from '../sources/request.js';
+import { requestAnswer$ } from '../sources/request.js';
 import type { Network } from './create-network.js';
 import type { HttpHandler, HttpRequest } from './http-request.js';
 import { absoluteRequest, HTTP_CALL, wellFormed, type CheckedRequest } from './prepare-request.js';
@@ -123,11 +123,14 @@ function answerOnce(
   const { url, data, as, charset, platform, strictCharset = options.strictCharset } = request;
   const responseType = as === 'arraybuffer' || charset !== undefined ? 'arraybuffer' : 'text';
   const onTrial = (response: HttpResponse<unknown>) => warnOfTrial(network, response);
+  const decode = bodyDecoder({ as, charset, strictCharset, decoders: options.decoders, onTrial });
 
-  return request$({ url, method, header, data, timeoutMs: attemptMs, responseType, platform }, { wx, scheduler }).pipe(
+  return requestAnswer$(
+    { url, method, header, data, timeoutMs: attemptMs, responseType, platform },
+    { wx, scheduler },
+  ).pipe(
     limits,
-    mapResponse(),
-    decodeBody({ as, charset, strictCharset, decoders: options.decoders, onTrial }),
+    map((event) => decode(responseOf(event))),
   );
 }
 

@@ -1,6 +1,6 @@
 import { PRIORITIES } from '../operators/waiting-line.js';
 import { BACKGROUND_POLICIES } from '../platform/app-state.js';
-import { charsetOfLabel } from '../platform/charset.js';
+import { problemOfCharset } from '../platform/charset.js';
 import { problemOfOptions, type OptionKind, type OptionKinds } from '../platform/check-options.js';
 import { NetworkError, withoutSecrets } from '../platform/network-error.js';
 import type { Header, HttpMethod } from '../platform/wx.js';
@@ -68,21 +68,6 @@ export const HTTP_CALL: CallKind = {
   hints: FOREIGN_NAMES,
 };
 
-/** What a call sets itself, and `platform` must not. */
-const OWN_OPTIONS = [
-  'url',
-  'data',
-  'header',
-  'method',
-  'timeout',
-  'dataType',
-  'responseType',
-  'enableChunked',
-  'success',
-  'fail',
-  'complete',
-];
-
 const SAFE_METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /** A call that may be sent: nothing about it is missing or wrong. */
@@ -122,20 +107,18 @@ export function wellFormed({ options }: Network, request: HttpRequest, kind = HT
     );
   }
   const { charset, platform = {} } = request;
-  const ours = Object.keys(platform).find((name) => OWN_OPTIONS.includes(name) || name in kind.options);
+  // What a call sets itself, or has another name for.
+  const ours = Object.keys(platform).find(
+    (name) => name in kind.options || name in kind.hints || name === 'enableChunked',
+  );
   const problem =
     problemOfOptions(request, kind.options, kind.hints) ??
     (ours === undefined
       ? undefined
       : `platform cannot have '${ours}'; ${ours === 'enableChunked' ? 'stream$' : kind.face} sets it`) ??
-    kind.problemOf?.(request);
+    kind.problemOf?.(request) ??
+    (charset === undefined ? undefined : problemOfCharset(charset));
   if (problem !== undefined) throw invalid(problem, kind);
-  if (charset !== undefined && charset !== 'auto' && charsetOfLabel(charset) === undefined) {
-    throw invalid(
-      `charset must be 'auto' or a label of the WHATWG Encoding Standard such as 'gbk'; got '${charset}'`,
-      kind,
-    );
-  }
   return { ...request, url: absoluteUrl(options.baseUrl, request.url, kind) };
 }
 

@@ -1,5 +1,4 @@
-import { defer, type Observable } from 'rxjs';
-import { interruptInBackground } from '../operators/interrupt-in-background.js';
+import { defer, Observable } from 'rxjs';
 import { limitConcurrency } from '../operators/limit-concurrency.js';
 import { replayAfterInterruption } from '../operators/replay-after-interruption.js';
 import { timeLimit } from '../operators/time-limit.js';
@@ -50,10 +49,10 @@ export function sendUnderRules$<Event>(
   // What was sent last decides whether it may be sent again: beforeSend may have made another request of it.
   let sent = checked;
   let attempts = 0;
-  const attempt$ = defer(() => {
+  const attempt$ = new Observable<Event>((subscriber) => {
     attempts++;
     sent = readyToSend(network, checked);
-    return attemptOnce(sent, limitsOf(network, sent));
+    attemptOnce(sent, limitsOf(network, sent)).subscribe(subscriber);
   });
 
   return attempt$.pipe(
@@ -76,19 +75,19 @@ function readyToSend(network: Network, checked: CheckedRequest): CheckedRequest 
 }
 
 function limitsOf(network: Network, { kind, request, method, attemptMs }: CheckedRequest): AttemptLimits {
-  const { options, app$, scheduler } = network;
+  const { options, app$, deadlines, interruption } = network;
   const { url, idleMs = options.idleMs } = request;
   const { interruptInBackground: cuts = options.interruptInBackground ?? true } = request;
   const call: CallDetails = { api: kind.api, method, url };
   const inTime = timeLimit({
     attemptMs: backstopMs(attemptMs),
     idleMs,
-    scheduler,
+    scheduler: deadlines,
     call,
     app$: cuts ? app$ : undefined,
   });
   if (!cuts) return inTime;
-  const interrupted = interruptInBackground(app$, { scheduler, call });
+  const interrupted = interruption(call);
   return (source) => inTime(interrupted(source));
 }
 

@@ -3,6 +3,7 @@ import {
   byteOrderMarkOf,
   charsetLabelOf,
   charsetOfLabel,
+  problemOfCharset,
   type Charset,
   type CharsetDecoder,
 } from '../platform/charset.js';
@@ -69,7 +70,15 @@ export interface DecodeBodyOptions {
  *
  * @throws TypeError when `charset` is a label that nobody knows, or `readDeclaration` no function.
  */
-export function decodeBody<T = unknown>({
+export function decodeBody<T = unknown>(
+  options: DecodeBodyOptions = {},
+): (source: Observable<HttpResponse<unknown>>) => Observable<HttpResponse<T>> {
+  const decode = bodyDecoder(options);
+  return (source) => source.pipe(map((response) => decode(response) as HttpResponse<T>));
+}
+
+/** What `decodeBody` does with one answer, for where it is not the only thing done with it. */
+export function bodyDecoder({
   as = 'json',
   charset = 'auto',
   readDeclaration,
@@ -77,26 +86,26 @@ export function decodeBody<T = unknown>({
   fatal = false,
   strictCharset = false,
   onTrial,
-}: DecodeBodyOptions = {}): (source: Observable<HttpResponse<unknown>>) => Observable<HttpResponse<T>> {
+}: DecodeBodyOptions): (response: HttpResponse<unknown>) => HttpResponse<unknown> {
+  const problem =
+    readDeclaration !== undefined && typeof readDeclaration !== 'function'
+      ? 'readDeclaration must be a function; write readDeclaration: declaredCharsetOf'
+      : problemOfCharset(charset);
+  if (problem !== undefined) throw new TypeError(`decodeBody: ${problem}`);
   const asked = charset === 'auto' ? undefined : charsetOfLabel(charset);
-  if (charset !== 'auto' && asked === undefined) {
-    throw new TypeError(
-      `decodeBody: charset must be 'auto' or a label of the WHATWG Encoding Standard such as 'gbk'; got '${charset}'`,
-    );
-  }
-  if (readDeclaration !== undefined && typeof readDeclaration !== 'function') {
-    throw new TypeError('decodeBody: readDeclaration must be a function; write readDeclaration: declaredCharsetOf');
-  }
-  return (source) =>
-    source.pipe(
-      map((response) => {
-        if (as === 'arraybuffer') return response as HttpResponse<T>;
-        const decoded = isBytes(response.body)
-          ? decodeBytes(response, response.body, asked, { readDeclaration, decoders, fatal })
-          : platformText(response, strictCharset, onTrial);
-        return (as === 'json' ? parsed(decoded) : decoded) as HttpResponse<T>;
-      }),
-    );
+  return (response) => {
+    if (as === 'arraybuffer') return response;
+    const decoded = isBytes(response.body)
+      ? decodeBytes(response, response.body, asked, { readDeclaration, decoders, fatal })
+      : platformText(response, strictCharset, onTrial);
+    if (as === 'json') parse(decoded);
+    return decoded;
+  };
+}
+
+/** A copy of our own: its body may still become what its text says. */
+interface Decoded extends HttpResponse<unknown> {
+  body: unknown;
 }
 
 interface BytesOptions {
@@ -110,7 +119,7 @@ function decodeBytes(
   buffer: ArrayBuffer,
   asked: Charset | undefined,
   { readDeclaration, decoders, fatal }: BytesOptions,
-): HttpResponse<unknown> {
+): Decoded {
   const bytes = new Uint8Array(buffer);
   const mark = byteOrderMarkOf(bytes);
   const label = charsetLabelOf(response.header('content-type'));
@@ -139,7 +148,7 @@ function platformText(
   response: HttpResponse<unknown>,
   strictCharset: boolean,
   onTrial: DecodeBodyOptions['onTrial'],
-): HttpResponse<unknown> {
+): Decoded {
   const declared = charsetLabelOf(response.header('content-type'));
   const charset = declared === undefined ? 'utf-8' : (charsetOfLabel(declared) ?? declared.toLowerCase());
   if (strictCharset && charset !== 'utf-8') {
@@ -149,20 +158,19 @@ function platformText(
       'ENC-1',
     );
   }
-  const decoded: HttpResponse<unknown> = { ...response, charset, decodedBy: 'platform' };
+  const decoded: Decoded = { ...response, charset, decodedBy: 'platform' };
   if (charset !== 'utf-8') onTrial?.(decoded);
   return decoded;
 }
 
-function parsed(response: HttpResponse<unknown>): HttpResponse<unknown> {
+function parse(response: Decoded): void {
   const { body, ok } = response;
   // The platform may have parsed already, where the caller asked it to (dataType 'json').
-  if (typeof body !== 'string') return response;
-  if (body === '') return { ...response, body: undefined };
+  if (typeof body !== 'string') return;
   try {
-    return { ...response, body: JSON.parse(body) as unknown };
+    response.body = body === '' ? undefined : (JSON.parse(body) as unknown);
   } catch (cause) {
-    if (!ok) return response;
+    if (!ok) return;
     throw body.charCodeAt(0) === 0xfeff
       ? failure(
           response,

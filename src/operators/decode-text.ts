@@ -3,6 +3,7 @@ import {
   byteOrderMarkOf,
   charsetLabelOf,
   charsetOfLabel,
+  problemOfCharset,
   type CharsetDecoder,
   type StreamingDecoder,
 } from '../platform/charset.js';
@@ -54,12 +55,9 @@ export type BytesOrEvent = ArrayBuffer | Uint8Array | { readonly type: string };
 export function decodeText({ charset = 'auto', decoders = [], fatal = false }: DecodeTextOptions = {}): (
   source: Observable<BytesOrEvent>,
 ) => Observable<string> {
-  const asked = charset === 'auto' ? undefined : charsetOfLabel(charset);
-  if (charset !== 'auto' && asked === undefined) {
-    throw new TypeError(
-      `decodeText: charset must be 'auto' or a label of the WHATWG Encoding Standard such as 'gbk'; got '${charset}'`,
-    );
-  }
+  const problem = problemOfCharset(charset);
+  if (problem !== undefined) throw new TypeError(`decodeText: ${problem}`);
+  const asked = charsetOfLabel(charset);
 
   return (source) =>
     defer(() => {

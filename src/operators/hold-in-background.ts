@@ -1,4 +1,4 @@
-import { filter, switchMap, take, type Observable } from 'rxjs';
+import { filter, mergeMap, take, type Observable } from 'rxjs';
 import type { AppState } from '../platform/app-state.js';
 
 /**
@@ -26,5 +26,5 @@ export function holdInBackground(app$: Observable<AppState>): <T>(source: Observ
     filter(({ visibility }) => visibility !== 'background'),
     take(1),
   );
-  return (source) => foreground$.pipe(switchMap(() => source));
+  return (source) => foreground$.pipe(mergeMap(() => source));
 }

@@ -19,10 +19,11 @@ import type { WxRequestSuccess } from '../platform/wx.js';
  * ```
  */
 export function mapResponse(): (source: Observable<{ readonly type: string }>) => Observable<HttpResponse<unknown>> {
-  return (source) => source.pipe(filter(isResponse), map(toResponse));
+  return (source) => source.pipe(filter(isResponse), map(responseOf));
 }
 
-interface ResponseEvent extends WxRequestSuccess {
+/** What `mapResponse` makes into an answer. */
+export interface ResponseEvent extends WxRequestSuccess {
   readonly type: 'response';
   readonly method: string;
   readonly url: string;
@@ -33,7 +34,8 @@ function isResponse(event: { readonly type: string }): event is ResponseEvent {
   return event.type === 'response';
 }
 
-function toResponse(event: ResponseEvent): HttpResponse<unknown> {
+/** The answer in a `response` event. */
+export function responseOf(event: ResponseEvent): HttpResponse<unknown> {
   const { statusCode, header: fields = {}, cookies, data, profile, method, url, durationMs } = event;
   const headers = fields as Readonly<Record<string, string>>;
   const header = (name: string): string | undefined => {

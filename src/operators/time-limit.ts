@@ -1,22 +1,8 @@
-import {
-  asyncScheduler,
-  defer,
-  distinctUntilChanged,
-  finalize,
-  map,
-  NEVER,
-  Observable,
-  startWith,
-  Subject,
-  switchMap,
-  take,
-  tap,
-  timer,
-  type SchedulerLike,
-} from 'rxjs';
+import { asyncScheduler, map, Observable, type SchedulerLike, type Subscription } from 'rxjs';
 import { isCutByBackground, type AppState } from '../platform/app-state.js';
 import { isDelay } from '../platform/limits.js';
 import { NetworkError, type CallDetails, type CallPhase } from '../platform/network-error.js';
+import { presentState } from './present-state.js';
 
 interface TimeLimitSeams {
   /** From `appLifecycle$`, so that the limit knows of the background. @defaultValue the background is ignored */
@@ -84,7 +70,7 @@ export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source:
     new Observable((subscriber) => {
       const startedAt = scheduler.now();
       const end = (name: string, ms: number, phase: CallPhase) => {
-        if (phase === 'attempt' && app$ && isCutByBackground(latestOf(app$), startedAt, scheduler.now())) return;
+        if (phase === 'attempt' && app$ && isCutByBackground(stateOf(app$), startedAt, scheduler.now())) return;
         const what = `it took longer than ${name} allows, ${ms} ms`;
         subscriber.error(new NetworkError(what, { ...call, code: 'timeout', rule: 'TIME-1', phase }));
       };
@@ -93,20 +79,25 @@ export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source:
         subscriber.add(scheduler.schedule(() => end('attemptMs', attemptMs, 'attempt'), attemptMs));
       }
       if (totalMs !== undefined) {
-        subscriber.add(foregroundTimer(totalMs, app$, scheduler).subscribe(() => end('totalMs', totalMs, 'total')));
+        subscriber.add(inForeground(totalMs, app$, scheduler, () => end('totalMs', totalMs, 'total')));
       }
       if (idleMs === undefined) {
         // Handed over unwrapped: a call that is in time pays nothing but the timer.
         source.subscribe(subscriber);
         return;
       }
-      const activity$ = new Subject<void>();
-      const silence$ = activity$.pipe(
-        startWith(undefined),
-        switchMap(() => timer(idleMs, scheduler)),
+      let silence: Subscription;
+      const listen = () => (silence = scheduler.schedule(() => end('idleMs', idleMs, 'attempt'), idleMs));
+      listen();
+      subscriber.add(() => silence.unsubscribe());
+      const heard$ = source.pipe(
+        map((value) => {
+          silence.unsubscribe();
+          listen();
+          return value;
+        }),
       );
-      subscriber.add(silence$.subscribe(() => end('idleMs', idleMs, 'attempt')));
-      source.pipe(tap(() => activity$.next())).subscribe(subscriber);
+      heard$.subscribe(subscriber);
     });
 }
 
@@ -116,31 +107,34 @@ function checkDelay(name: string, ms: number | undefined): void {
   }
 }
 
-/** The present state: `app$` replays it. */
-function latestOf(app$: Observable<AppState>): AppState {
-  let latest: AppState | undefined;
-  app$.pipe(take(1)).subscribe((state) => (latest = state));
-  if (!latest) throw new TypeError('timeLimit: app$ must replay its present state, as appLifecycle$ does');
-  return latest;
+function stateOf(app$: Observable<AppState>): AppState {
+  const state = presentState(app$);
+  if (!state) throw new TypeError('timeLimit: app$ must replay its present state, as appLifecycle$ does');
+  return state;
 }
 
-/** Emits after so many milliseconds in which the app was not in the background. */
-function foregroundTimer(
+/** Does something after so many milliseconds in which the app was not in the background. */
+function inForeground(
   ms: number,
   app$: Observable<AppState> | undefined,
   scheduler: SchedulerLike,
-): Observable<unknown> {
-  if (!app$) return timer(ms, scheduler);
-  return defer(() => {
-    let leftMs = ms;
-    return app$.pipe(
-      map(({ visibility }) => visibility !== 'background'),
-      distinctUntilChanged(),
-      switchMap((inFront) => {
-        if (!inFront) return NEVER;
-        const since = scheduler.now();
-        return timer(leftMs, scheduler).pipe(finalize(() => (leftMs -= scheduler.now() - since)));
-      }),
-    );
+  work: () => void,
+): Subscription {
+  if (!app$) return scheduler.schedule(work, ms);
+  let leftMs = ms;
+  let since = 0;
+  let timer: Subscription | undefined;
+  const states = app$.subscribe(({ visibility }) => {
+    if ((visibility !== 'background') === (timer !== undefined)) return;
+    if (timer) {
+      leftMs -= scheduler.now() - since;
+      timer.unsubscribe();
+      timer = undefined;
+    } else {
+      since = scheduler.now();
+      timer = scheduler.schedule(work, leftMs);
+    }
   });
+  states.add(() => timer?.unsubscribe());
+  return states;
 }

@@ -24,6 +24,12 @@ export function charsetOfLabel(label: string): Charset | undefined {
   return (Object.keys(LABELS) as Charset[]).find((name) => LABELS[name].split(' ').includes(wanted));
 }
 
+/** What is wrong with a charset that was asked for. */
+export function problemOfCharset(charset: string): string | undefined {
+  if (charset === 'auto' || charsetOfLabel(charset)) return undefined;
+  return `charset must be 'auto' or a label of the WHATWG Encoding Standard such as 'gbk'; got '${charset}'`;
+}
+
 /** The label in a Content-Type, as written: `GBK` in `text/html; charset="GBK"`. */
 export function charsetLabelOf(contentType: string | undefined): string | undefined {
   return /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType ?? '')?.[1];

@@ -35,28 +35,16 @@ function createUtf8Decoder(fatal: boolean): StreamingDecoder {
           length = 0;
         }
         const byte = bytes[index] as number;
-        if (needed === 0) {
-          if (byte < 0x80) units[length++] = byte;
-          else if (byte >= 0xc2 && byte <= 0xdf) {
-            needed = 1;
-            codePoint = byte & 0x1f;
-          } else if (byte >= 0xe0 && byte <= 0xef) {
-            // No overlong forms, no surrogates.
-            if (byte === 0xe0) lower = 0xa0;
-            if (byte === 0xed) upper = 0x9f;
-            needed = 2;
-            codePoint = byte & 0xf;
-          } else if (byte >= 0xf0 && byte <= 0xf4) {
-            // No overlong forms, nothing above U+10FFFF.
-            if (byte === 0xf0) lower = 0x90;
-            if (byte === 0xf4) upper = 0x8f;
-            needed = 3;
-            codePoint = byte & 0x7;
-          } else units[length++] = malformed(offset + index);
+        if (needed === 0 && byte < 0x80) units[length++] = byte;
+        else if (needed === 0) {
+          needed = followersOf(byte);
+          if (needed === 0) units[length++] = malformed(offset + index);
+          codePoint = byte & (0x3f >> needed);
+          // No overlong forms, no surrogates, nothing above U+10FFFF.
+          lower = byte === 0xe0 ? 0xa0 : byte === 0xf0 ? 0x90 : 0x80;
+          upper = byte === 0xed ? 0x9f : byte === 0xf4 ? 0x8f : 0xbf;
         } else if (byte < lower || byte > upper) {
           needed = 0;
-          lower = 0x80;
-          upper = 0xbf;
           units[length++] = malformed(offset + index);
           // The byte that broke the sequence may begin the next one.
           index--;
@@ -68,8 +56,9 @@ function createUtf8Decoder(fatal: boolean): StreamingDecoder {
           if (needed === 0) {
             if (codePoint > 0xffff) {
               units[length++] = 0xd7c0 + (codePoint >> 10);
-              units[length++] = 0xdc00 + (codePoint & 0x3ff);
-            } else units[length++] = codePoint;
+              codePoint = 0xdc00 + (codePoint & 0x3ff);
+            }
+            units[length++] = codePoint;
           }
         }
       }
@@ -79,9 +68,13 @@ function createUtf8Decoder(fatal: boolean): StreamingDecoder {
     end() {
       if (needed === 0) return '';
       needed = 0;
-      lower = 0x80;
-      upper = 0xbf;
       return String.fromCharCode(malformed(offset));
     },
   };
+}
+
+/** How many bytes follow a first one; none also where it is no first byte. */
+function followersOf(byte: number): number {
+  if (byte < 0xc2 || byte > 0xf4) return 0;
+  return byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
 }
