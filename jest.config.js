@@ -4,6 +4,7 @@ export default {
   // Jest would leave one core out, which is half of what CI has.
   maxWorkers: '100%',
   roots: ['<rootDir>/marble-tests', '<rootDir>/tests'],
+  setupFilesAfterEnv: ['<rootDir>/tests/support/compare-errors.ts'],
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   // Those of our own are silent, but where a variable names a file: .ci/run wants the counts on a line of their own, the

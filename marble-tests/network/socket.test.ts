@@ -4,6 +4,7 @@ import { createSocket, type SocketStatus } from '../../src/sockets.js';
 import { marbles } from '../../src/testing/index.js';
 import { socketMarks as marks } from '../support/scripted-sockets.js';
 import { socketApp, states$, url } from '../support/socket-app.js';
+import { thrownBy } from '../support/thrown-by.js';
 
 const raw = { url, serializer: 'none', reconnect: { initialMs: 8, random: () => 0.5 } } as const;
 
@@ -255,7 +256,7 @@ describe('socket$', () => {
 
       expectObservable(socket.messages$).toBe('#', undefined, error);
       expectObservable(socket.multiplex({ match: () => true })).toBe('#', undefined, error);
-      expect(() => socket.send('hi')).toThrow(error);
+      expect(thrownBy(() => socket.send('hi'))).toEqual(error);
     })();
   });
 

@@ -14,6 +14,7 @@ import { type MarbleHelpers, marbles } from '../../src/testing/index.js';
 import { withGlobalWx } from '../support/refused-call.js';
 import { scriptedListeners } from '../support/scripted-listeners.js';
 import { tcpPhone, udpPhone } from '../support/scripted-raw-sockets.js';
+import { thrownBy } from '../support/thrown-by.js';
 
 const text = (bytes: ArrayBuffer) => Buffer.from(bytes).toString();
 
@@ -102,7 +103,7 @@ describe('tcpSocket$', () => {
       tcpSocket$(to, phone).subscribe(({ send }) => (late = send));
       helpers.flush();
 
-      expect(() => late?.('late')).toThrow(
+      expect(thrownBy(() => late?.('late'))).toEqual(
         new NetworkError('the socket is not open; not sent', {
           code: 'connection',
           phase: 'check',
