@@ -4,7 +4,7 @@ import { createSocket, type SocketStatus } from '../../src/sockets.js';
 import { marbles } from '../../src/testing/index.js';
 import { socketMarks as marks } from '../support/scripted-sockets.js';
 import { socketApp, states$, url } from '../support/socket-app.js';
-import { thrownBy } from '../support/thrown-by.js';
+import { thrownBy } from '../../tests/support/thrown-by.js';
 
 const raw = { url, serializer: 'none', reconnect: { initialMs: 8, random: () => 0.5 } } as const;
 

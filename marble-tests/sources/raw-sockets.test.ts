@@ -14,7 +14,7 @@ import { type MarbleHelpers, marbles } from '../../src/testing/index.js';
 import { withGlobalWx } from '../support/refused-call.js';
 import { scriptedListeners } from '../support/scripted-listeners.js';
 import { tcpPhone, udpPhone } from '../support/scripted-raw-sockets.js';
-import { thrownBy } from '../support/thrown-by.js';
+import { thrownBy } from '../../tests/support/thrown-by.js';
 
 const text = (bytes: ArrayBuffer) => Buffer.from(bytes).toString();
 
