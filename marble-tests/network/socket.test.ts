@@ -2,6 +2,7 @@ import { concat, EMPTY, NEVER } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
 import { createSocket, type SocketStatus } from '../../src/sockets.js';
 import { marbles } from '../../src/testing/index.js';
+import { thrownBy } from '../../tests/support/thrown-by.js';
 import { marks, socketApp, states$, url } from './socket-app.js';
 
 const raw = { url, serializer: 'none', reconnect: { initialMs: 8, random: () => 0.5 } } as const;
@@ -254,7 +255,7 @@ describe('socket$', () => {
 
       expectObservable(socket.messages$).toBe('#', undefined, error);
       expectObservable(socket.multiplex({ match: () => true })).toBe('#', undefined, error);
-      expect(() => socket.send('hi')).toThrow(error);
+      expect(thrownBy(() => socket.send('hi'))).toEqual(error);
     })();
   });
 

@@ -104,7 +104,7 @@ describe('tcpSocket$', () => {
       tcpSocket$(to, phone).subscribe(({ send }) => (late = send));
       helpers.flush();
 
-      expect(() => late?.('late')).toThrow(
+      expect(thrownBy(() => late?.('late'))).toEqual(
         new NetworkError('the socket is not open; not sent', {
           code: 'connection',
           phase: 'check',
