@@ -1,6 +1,5 @@
 import { AsyncSubject, Observable, Subject } from 'rxjs';
 import { classifyRawSocketFailure } from '../platform/classify-raw-socket.js';
-import { NetworkError } from '../platform/network-error.js';
 import { globalWx } from '../platform/wx.js';
 import type {
   SocketAddress,
@@ -10,7 +9,7 @@ import type {
   WxTcpPort,
 } from '../platform/wx-sockets.js';
 import { closeRawSocket } from './close-raw-socket.js';
-import { notOpen } from './socket-errors.js';
+import { invalidArgument, notOpen, threw } from './socket-errors.js';
 
 /** Where to connect to. */
 export interface TcpSocketOptions {
@@ -71,7 +70,7 @@ export interface TcpSocketSeam {
  *   .subscribe((line) => page.setData({ line }));
  * ```
  *
- * @returns An observable that errors with a {@link NetworkError} when the socket does not connect, or breaks.
+ * @returns An observable that errors with a `NetworkError` when the socket does not connect, or breaks.
  */
 export function tcpSocket$(options: TcpSocketOptions, { wx }: TcpSocketSeam = {}): Observable<TcpConnection> {
   const { address, port, timeoutMs, type, platform } = options;
@@ -82,12 +81,8 @@ export function tcpSocket$(options: TcpSocketOptions, { wx }: TcpSocketSeam = {}
     const closed$ = new AsyncSubject<void>();
     const sockets = wx ?? globalWx<WxTcpPort>();
     if (typeof (sockets as Partial<WxTcpPort>).createTCPSocket !== 'function') {
-      throw new NetworkError('there is no wx.createTCPSocket here; it came with base library 2.18.0', {
-        ...call,
-        code: 'invalid-argument',
-        rule: 'TCP-1',
-        phase: 'check',
-      });
+      const what = 'there is no wx.createTCPSocket here; it came with base library 2.18.0';
+      throw invalidArgument(what, call, 'TCP-1');
     }
     const socket = type === undefined ? sockets.createTCPSocket() : sockets.createTCPSocket({ type });
 
@@ -136,7 +131,7 @@ export function tcpSocket$(options: TcpSocketOptions, { wx }: TcpSocketSeam = {}
         ...(timeoutMs !== undefined && { timeout: Math.ceil(timeoutMs / 1_000) }),
       });
     } catch (cause) {
-      subscriber.error(new NetworkError('connect threw', { ...call, code: 'unknown', phase: 'attempt', cause }));
+      subscriber.error(threw('connect', call, cause));
     }
   });
 }

@@ -1,10 +1,9 @@
 import { AsyncSubject, Observable, Subject } from 'rxjs';
 import { classifyRawSocketFailure } from '../platform/classify-raw-socket.js';
-import { NetworkError } from '../platform/network-error.js';
 import { globalWx } from '../platform/wx.js';
 import type { SocketData, WxDatagram, WxRawSocketFailure, WxUdpPort } from '../platform/wx-sockets.js';
 import { closeRawSocket } from './close-raw-socket.js';
-import { notOpen } from './socket-errors.js';
+import { invalidArgument, notOpen, threw } from './socket-errors.js';
 
 /** How to bind. */
 export interface UdpSocketOptions {
@@ -71,7 +70,7 @@ export interface UdpSocketSeam {
  *   .subscribe(({ remoteInfo }) => found(remoteInfo.address));
  * ```
  *
- * @returns An observable that errors with a {@link NetworkError} when the platform reports an error.
+ * @returns An observable that errors with a `NetworkError` when the platform reports an error.
  */
 export function udpSocket$(options: UdpSocketOptions = {}, { wx }: UdpSocketSeam = {}): Observable<UdpConnection> {
   const { port, type, ttl } = options;
@@ -82,12 +81,8 @@ export function udpSocket$(options: UdpSocketOptions = {}, { wx }: UdpSocketSeam
     const closed$ = new AsyncSubject<void>();
     const sockets = wx ?? globalWx<WxUdpPort>();
     if (typeof (sockets as Partial<WxUdpPort>).createUDPSocket !== 'function') {
-      throw new NetworkError('there is no wx.createUDPSocket here; it came with base library 2.7.0', {
-        ...call,
-        code: 'invalid-argument',
-        rule: 'UDP-1',
-        phase: 'check',
-      });
+      const what = 'there is no wx.createUDPSocket here; it came with base library 2.7.0';
+      throw invalidArgument(what, call, 'UDP-1');
     }
     const socket = type === undefined ? sockets.createUDPSocket() : sockets.createUDPSocket(type);
 
@@ -129,7 +124,7 @@ export function udpSocket$(options: UdpSocketOptions = {}, { wx }: UdpSocketSeam
         closed$: closed$.asObservable(),
       });
     } catch (cause) {
-      subscriber.error(new NetworkError('bind threw', { ...call, code: 'unknown', phase: 'attempt', cause }));
+      subscriber.error(threw('bind', call, cause));
     }
   });
 }
