@@ -44,11 +44,11 @@ export { allowDomains, type AllowDomainsOptions, type DomainPolicy } from './ope
 export { limitConcurrency, type LimitConcurrencyOptions } from './operators/limit-concurrency.js';
 export {
   createRequestQueue,
-  type QueuedCall,
   type RequestQueue,
   type RequestQueueOptions,
   type RequestQueueState,
 } from './operators/request-queue.js';
+export type { QueueWish } from './operators/queued-call.js';
 export type { Priority } from './operators/waiting-line.js';
 export { interruptInBackground, type InterruptInBackgroundOptions } from './operators/interrupt-in-background.js';
 export { holdInBackground } from './operators/hold-in-background.js';

@@ -1,7 +1,7 @@
 import { EMPTY, map } from 'rxjs';
 import { declaredCharsetOf, type NetworkError, type HttpRequest } from '../../src/index.js';
-import { url } from '../support/call-errors.js';
-import { scriptedApp } from '../support/scripted-app.js';
+import { url } from './call-errors.js';
+import { scriptedApp } from './scripted-app.js';
 import { marbles } from '../../src/testing/index.js';
 
 describe('http$ and the request', () => {

@@ -1,8 +1,8 @@
 import { catchError, map, merge, mergeMap, of, range, toArray } from 'rxjs';
 import { gb18030 } from '../../src/charsets/gb18030.js';
 import { declaredCharsetOf, http$ as readyMade$, type HttpCallOptions, type NetworkError } from '../../src/index.js';
-import { url } from '../support/call-errors.js';
-import { scriptedApp } from '../support/scripted-app.js';
+import { url } from './call-errors.js';
+import { scriptedApp } from './scripted-app.js';
 import { marbles } from '../../src/testing/index.js';
 
 const body = map(({ body: value }: { body: unknown }) => value);

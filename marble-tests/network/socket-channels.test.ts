@@ -1,17 +1,17 @@
 import { NEVER, repeat, retry, take } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
 import { marbles } from '../../src/testing/index.js';
-import { socketApp, url } from '../support/socket-app.js';
+import { socketApp, url } from './socket-app.js';
 
 interface Message {
   readonly room: string;
   readonly text: string;
 }
 
-const message = (room: string, text: string) => ({ message: JSON.stringify({ room, text }) });
+const message = (room: string, text: string) => ({ message: { data: JSON.stringify({ room, text }) } });
 const marks = {
-  o: { opened: {} },
-  x: { closed: { code: 1006, reason: '' } },
+  o: { open: {} },
+  x: { close: { code: 1006, reason: '' } },
   a: message('a', '1'),
   b: message('b', '2'),
   c: message('c', '3'),
@@ -39,7 +39,7 @@ describe('multiplex of socket$', () => {
       flush();
 
       expect(said(wx.log)).toEqual(['"+a" @1', '"+b" @2', '"-b" @7', '"-a" @12']);
-      expect(wx.options).toHaveLength(1);
+      expect(wx.socketOptions).toHaveLength(1);
       expect(wx.log[wx.log.length - 1]).toBe('close 0 1000 @12');
     }),
   );
@@ -114,7 +114,7 @@ describe('multiplex of socket$', () => {
     'ends with the socket',
     marbles((helpers) => {
       const { cold, expectObservable } = helpers;
-      const closed = { ...marks, z: { closed: { code: 1000, reason: '' } } };
+      const closed = { ...marks, z: { close: { code: 1000, reason: '' } } };
       const { socket$ } = socketApp(helpers, '', () => cold('-oa-z', closed));
 
       expectObservable(socket$<Message, string>(options).multiplex(room('a'))).toBe('--a-|', values);

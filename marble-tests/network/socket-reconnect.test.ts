@@ -1,14 +1,13 @@
 import { map, NEVER, retry, skip } from 'rxjs';
 import { isNetworkError } from '../../src/index.js';
 import type { SocketStatus } from '../../src/sockets.js';
-import { marbles } from '../../src/testing/index.js';
-import { socketMarks as marks, type SocketMark } from '../support/scripted-sockets.js';
-import { socketApp, states$, url } from '../support/socket-app.js';
+import { marbles, type SocketWireMark } from '../../src/testing/index.js';
+import { marks, socketApp, states$, url } from './socket-app.js';
 
 const raw = { url, serializer: 'none', reconnect: { initialMs: 8, random: () => 0.5 } } as const;
 
-const close = (code: number | undefined, reason = ''): SocketMark => ({
-  closed: { ...(code !== undefined && { code }), reason },
+const close = (code: number | undefined, reason = ''): SocketWireMark => ({
+  close: { ...(code !== undefined && { code }), reason },
 });
 
 describe('socket$, when it loses its connection', () => {
@@ -24,8 +23,8 @@ describe('socket$, when it loses its connection', () => {
     [close(1000, 'interrupted'), 'lost'],
     [close(0, 'interrupted'), 'lost'],
     [close(1006, 'interrupted'), 'lost'],
-    [{ failed: { errMsg: 'Underlying Transport Error' } }, 'lost'],
-    [{ failed: { errMsg: 'something new' } }, 'lost'],
+    [{ error: { errMsg: 'Underlying Transport Error' } }, 'lost'],
+    [{ error: { errMsg: 'something new' } }, 'lost'],
     [close(1000, 'bye'), 'completes'],
     [close(1002), 'errors'],
     [close(1003), 'errors'],
@@ -48,7 +47,7 @@ describe('socket$, when it loses its connection', () => {
       flush();
 
       expect(outcome).toBe(meaning);
-      expect(wx.options).toHaveLength(meaning === 'lost' ? 2 : 1);
+      expect(wx.socketOptions).toHaveLength(meaning === 'lost' ? 2 : 1);
     })();
   });
 
@@ -143,7 +142,7 @@ describe('socket$, when it loses its connection', () => {
         .subscribe({ error: () => undefined });
       flush();
 
-      expect(wx.options).toHaveLength(4);
+      expect(wx.socketOptions).toHaveLength(4);
     }),
   );
 
@@ -316,8 +315,8 @@ describe('socket$, when it loses its connection', () => {
       '[BG-2] does not ask without a pause where the platform refuses though nobody told of a background',
       marbles((helpers) => {
         const { cold, flush } = helpers;
-        const refused = { refused: { errno: 600003, errMsg: 'connectSocket:fail interrupted' } };
-        const { socket$, wx } = socketApp(helpers, '', () => cold('e', { e: refused }));
+        const refused = { errno: 600003, errMsg: 'connectSocket:fail interrupted' };
+        const { socket$, wx } = socketApp(helpers, '', () => cold('#', undefined, refused));
         const listener = socket$({ url, reconnect: { initialMs: 10, random: () => 1 } }).messages$.subscribe();
         cold('80ms x').subscribe(() => listener.unsubscribe());
         flush();

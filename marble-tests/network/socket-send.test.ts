@@ -1,8 +1,7 @@
 import { filter, map, merge, mergeMap, NEVER, Subscription, timer } from 'rxjs';
 import { NetworkError, type NetworkErrorDetails } from '../../src/index.js';
 import { marbles } from '../../src/testing/index.js';
-import { socketMarks as marks } from '../support/scripted-sockets.js';
-import { socketApp, url } from '../support/socket-app.js';
+import { marks, socketApp, url } from './socket-app.js';
 
 const raw = { url, serializer: 'none', reconnect: { initialMs: 8, random: () => 0.5 } } as const;
 

@@ -2,9 +2,8 @@ import { concat, EMPTY, NEVER } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
 import { createSocket, type SocketStatus } from '../../src/sockets.js';
 import { marbles } from '../../src/testing/index.js';
-import { socketMarks as marks } from '../support/scripted-sockets.js';
-import { socketApp, states$, url } from '../support/socket-app.js';
 import { thrownBy } from '../../tests/support/thrown-by.js';
+import { marks, socketApp, states$, url } from './socket-app.js';
 
 const raw = { url, serializer: 'none', reconnect: { initialMs: 8, random: () => 0.5 } } as const;
 
@@ -192,7 +191,7 @@ describe('socket$', () => {
       expectObservable(socket$({ ...raw, attemptMs: 70_000 }).messages$, '^!').toBe('-');
       flush();
 
-      expect(wx.options.map((option) => ({ ...option, fail: undefined }))).toEqual([
+      expect(wx.socketOptions.map((option) => ({ ...option, fail: undefined }))).toEqual([
         { url: `${url}?token=1`, header: { 'X-App': '1' }, timeout: 9_000, fail: undefined },
         { url, header: { 'X-App': '1' }, timeout: 60_000, fail: undefined },
       ]);
@@ -283,7 +282,7 @@ describe('socket$', () => {
       const { cold, hot, expectObservable, flush } = helpers;
       const bytes = new ArrayBuffer(2);
       const { socket$, wx } = socketApp(helpers, '', () =>
-        cold('-oab', { ...marks, a: { message: '{"id":1}' }, b: { message: bytes } }),
+        cold('-oab', { ...marks, a: { message: { data: '{"id":1}' } }, b: { message: { data: bytes } } }),
       );
       const socket = socket$(url);
 
@@ -329,6 +328,6 @@ describe('socket$', () => {
 });
 
 function socketNetworkWithout() {
-  const network = socketApp({ hot: () => NEVER } as never, '', () => NEVER).network;
+  const network = socketApp({ app: () => NEVER } as never, '', () => NEVER).network;
   return { ...network, wx: {} as never };
 }

@@ -1,27 +1,21 @@
-import { map } from 'rxjs';
-import { createNetwork, NetworkError, type NetworkOptions, type WxPort } from '../../src/index.js';
-import { createTcp, createUdp } from '../../src/sockets.js';
-import { type MarbleHelpers, marbles } from '../../src/testing/index.js';
-import { tcpPhone, udpPhone } from '../support/scripted-raw-sockets.js';
+import { map, NEVER } from 'rxjs';
+import { createNetwork, NetworkError, type NetworkOptions } from '../../src/index.js';
+import { createTcp, createUdp, tcp$, udp$ } from '../../src/sockets.js';
+import { installGlobalWx, marbles, scriptedWx, type MarbleHelpers } from '../../src/testing/index.js';
 
 describe('tcp$ and udp$', () => {
   const server = { address: '192.168.1.20', port: 9_000 };
 
   // A phone that is hidden at 2 and shown at 6, and what was made on it.
   function hiddenPhone(helpers: MarbleHelpers, options: NetworkOptions = {}) {
-    const tcp = tcpPhone(helpers, 'o');
-    const udp = udpPhone(helpers, '');
-    const app = { hide: (): void => undefined, show: (): void => undefined };
-    const wx = Object.assign(tcp.wx, udp.wx, {
-      request: () => ({ abort: () => undefined }),
-      onAppHide: (listener: () => void) => (app.hide = listener),
-      onAppShow: (listener: () => void) => (app.show = listener),
-    }) satisfies WxPort;
+    const wx = scriptedWx(() => NEVER, {
+      tcp: () => helpers.cold('o', { o: { connect: {} } }),
+      app$: helpers.app('--h---s'),
+    });
     const network = createNetwork({ wx, ...options });
-    helpers.hot('--h---s').subscribe((mark) => (mark === 'h' ? app.hide() : app.show()));
     const letter = map(() => 'n');
     return {
-      made: [tcp.log, udp.log],
+      wx,
       tcp$: (more: object = {}) => createTcp(network)({ ...server, ...more }).pipe(letter),
       udp$: (more: object = {}) => createUdp(network)(more).pipe(letter),
     };
@@ -51,7 +45,7 @@ describe('tcp$ and udp$', () => {
   it(
     '[BG-2] refuse in the background, as they are told',
     marbles((helpers) => {
-      const { tcp$, udp$, made } = hiddenPhone(helpers);
+      const { tcp$, udp$, wx } = hiddenPhone(helpers);
       const options = { background: 'refuse' };
       const called = '          ----^--!';
       const expected = '        ----#';
@@ -62,7 +56,7 @@ describe('tcp$ and udp$', () => {
       helpers.expectObservable(udp$(options), called).toBe(expected, undefined, udpError);
       helpers.flush();
 
-      expect(made).toEqual([[], []]);
+      expect(wx.log).toEqual([]);
     }),
   );
 
@@ -80,14 +74,14 @@ describe('tcp$ and udp$', () => {
       helpers.expectObservable(running.udp$(), called).toBe('----n-');
       helpers.flush();
 
-      expect(refusing.made).toEqual([[], []]);
+      expect(refusing.wx.log).toEqual([]);
     }),
   );
 
   it(
     'take the time to connect as attemptMs, and refuse what they do not know',
     marbles((helpers) => {
-      const { tcp$, udp$, made } = hiddenPhone(helpers);
+      const { tcp$, udp$, wx } = hiddenPhone(helpers);
       const refused = (api: string, at: string) => (what: string) =>
         new NetworkError(what, { code: 'invalid-argument', phase: 'check', api, url: at });
       const tcpRefused = refused('createTCPSocket', 'tcp://192.168.1.20:9000');
@@ -103,7 +97,19 @@ describe('tcp$ and udp$', () => {
         .toBe('#', undefined, udpRefused("there is no option 'timeout'; there are port, type, ttl, background"));
       helpers.flush();
 
-      expect(made[0]?.[0]).toBe('connect 192.168.1.20:9000  3 @0');
+      expect(wx.log[0]).toBe('connect 192.168.1.20:9000 3 @0');
     }),
   );
+
+  it('run over the global wx', () => {
+    const wx = scriptedWx(() => NEVER);
+    const remove = installGlobalWx(wx);
+    expect(wx.log).toEqual([]);
+
+    tcp$(server).subscribe().unsubscribe();
+    udp$().subscribe().unsubscribe();
+    remove();
+
+    expect(wx.log.map((entry) => entry.split(' ')[0])).toEqual(['connect', 'close', 'bind', 'close']);
+  });
 });

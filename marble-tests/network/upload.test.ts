@@ -9,10 +9,8 @@ import {
   type HttpResponse,
   type UploadEvent,
 } from '../../src/index.js';
-import { marbles, type WireMark } from '../../src/testing/index.js';
-import { expectRefused, withGlobalWx } from '../support/refused-call.js';
-import { scriptedApp } from '../support/scripted-app.js';
-import { timeline } from '../support/timeline.js';
+import { installGlobalWx, marbles, scriptedWx, timeline, type WireMark } from '../../src/testing/index.js';
+import { scriptedApp } from './scripted-app.js';
 
 const url = 'https://up.example.com/photos';
 const file = { url, filePath: 'wxfile://tmp_a.png', name: 'photo' };
@@ -26,7 +24,7 @@ describe('upload$', () => {
     'tells its progress and answers with the body decoded',
     marbles((helpers) => {
       const { cold, expectObservable, flush } = helpers;
-      const { network, wx } = scriptedApp(helpers, 'f---------', () => cold<WireMark>('---p--q-r', wire));
+      const { network, wx } = scriptedApp(helpers, '', () => cold<WireMark>('---p--q-r', wire));
       const seen: UploadEvent<{ id: number }>[] = [];
 
       const result$ = createUpload(network)<{ id: number }>(file).pipe(tap((event) => seen.push(event)));
@@ -314,65 +312,14 @@ describe('upload$', () => {
     );
   });
 
-  describe('given what it cannot send', () => {
-    const bytes = new Uint8Array([1]).buffer;
-
-    it.each<[string, object | string | undefined, string]>([
-      ['no file', { url, name: 'a' }, 'filePath is missing: the file to send'],
-      ['an empty path', { ...file, filePath: '' }, 'filePath is missing: the file to send'],
-      ['a path that is no text', { ...file, filePath: 1 }, 'filePath must be a string; got 1'],
-      ['no field', { url, filePath: 'a' }, 'name is missing: the form field'],
-      ['an empty field', { ...file, name: '' }, 'name is missing: the form field'],
-      ['one file and several', { url, filePath: 'a', files: [] }, 'give filePath, for one file, or files'],
-      ['a field for several', { url, name: 'a', files: [] }, 'name belongs to each of the files'],
-      ['none of several', { url, files: [] }, 'files is empty'],
-      ['files that are no list', { url, files: {} }, 'files must be an array'],
-      ['a path among the files', { url, files: ['a'] }, 'files[0]: expected { name, filePath }'],
-      ['a file without a field', { url, files: [{ filePath: 'a' }] }, 'files[0]: name is missing'],
-      ['a file without bytes', { url, files: [{ name: 'a' }] }, 'files[0]: give one of filePath and bytes'],
-      [
-        'a file twice',
-        { url, files: [{ name: 'a', filePath: 'a', bytes }] },
-        'files[0]: give one of filePath and bytes',
-      ],
-      [
-        'a view of bytes',
-        { url, files: [{ name: 'a', fileName: 'a', bytes: new Uint8Array(1) }] },
-        'files[0]: bytes must be an ArrayBuffer; of a typed array, give its buffer',
-      ],
-      ['bytes without a name', { url, files: [{ name: 'a', bytes }] }, 'files[0]: fileName is missing'],
-      ['an option no file has', { url, files: [{ name: 'a', path: 'a' }] }, "files[0]: there is no option 'path'"],
-      [
-        'a type that breaks its line',
-        { url, files: [{ name: 'a', filePath: 'a', contentType: 'a\r\nb: c' }] },
-        "files[0]: contentType must be such as 'image/png'",
-      ],
-      ['an object as a field', { ...file, formData: { a: {} } }, 'formData.a must be a string, a number or a boolean'],
-      ['a relative URL', { ...file, url: '/photos' }, "'/photos' is relative, and the network has no baseUrl"],
-      ['only a URL', url, 'filePath is missing'],
-      ['nothing', undefined, 'expected a URL, or an object with one'],
-      ['a timeout', { ...file, timeout: 1 }, "there is no option 'timeout'; write attemptMs, in milliseconds"],
-      ['data', { ...file, data: {} }, "there is no option 'data'; write formData"],
-      ['bytes as the answer', { ...file, as: 'arraybuffer' }, 'as must be one of json, text'],
-      ['another method', { ...file, method: 'PUT' }, "the platform's uploadFile knows POST only; got 'PUT'"],
-      [
-        'the platform’s own',
-        { ...file, platform: { filePath: 'b' } },
-        "platform cannot have 'filePath'; upload$ sets it",
-      ],
-    ])('%s: an error at once', (_title, request, message) => {
-      const { files } = (request ?? {}) as { files?: unknown };
-      expectRefused(createUpload, request, files === undefined ? 'uploadFile' : 'request', message);
-    });
-  });
-
   it('over the global wx shares the queue of the ready-made http$', () => {
-    withGlobalWx((wx) => {
-      const uploads = Array.from({ length: 10 }, () => upload$(file).subscribe());
-      const call = http$('https://api.example.com/').subscribe();
-      expect(wx.options).toHaveLength(10);
+    const wx = scriptedWx(() => NEVER);
+    const remove = installGlobalWx(wx);
+    const uploads = Array.from({ length: 10 }, () => upload$(file).subscribe());
+    const call = http$('https://api.example.com/').subscribe();
+    expect(wx.options).toHaveLength(10);
 
-      for (const subscription of [...uploads, call]) subscription.unsubscribe();
-    });
+    for (const subscription of [...uploads, call]) subscription.unsubscribe();
+    remove();
   });
 });

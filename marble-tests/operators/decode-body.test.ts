@@ -7,8 +7,7 @@ import {
   type DecodeBodyOptions,
   type HttpResponse,
 } from '../../src/index.js';
-import { answer as answerWith } from '../support/answer.js';
-import { marbles, obeysTheLaws } from '../../src/testing/index.js';
+import { httpResponse, marbles, obeysTheLaws } from '../../src/testing/index.js';
 
 describe('decodeBody', () => {
   const text = (body: string) =>
@@ -253,7 +252,8 @@ function bytes(...values: number[]): ArrayBuffer {
 }
 
 function answer(body: unknown, status = 200, contentType?: string): HttpResponse<unknown> {
-  return answerWith({ body, status, headers: contentType === undefined ? {} : { 'Content-Type': contentType } });
+  const headers: Record<string, string> = contentType === undefined ? {} : { 'Content-Type': contentType };
+  return httpResponse<unknown>({ url: 'https://api.example.com/me', body, status, headers });
 }
 
 function decoded(

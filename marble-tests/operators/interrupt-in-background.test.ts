@@ -12,8 +12,7 @@ import {
   type SchedulerLike,
 } from 'rxjs';
 import { interruptInBackground, NetworkError, type AppState } from '../../src/index.js';
-import { marbles, obeysTheLaws } from '../../src/testing/index.js';
-import { inForeground$ } from '../support/in-foreground.js';
+import { inForeground$, marbles, obeysTheLaws } from '../../src/testing/index.js';
 
 describe('interruptInBackground', () => {
   obeysTheLaws(() => interruptInBackground(inForeground$));

@@ -168,6 +168,44 @@ describe('createRequestQueue', () => {
     expect(queue.snapshot()).toEqual({ size: 1, running: 2, paused: false });
   });
 
+  it('keeps what is sent in the background apart when the app hides again before there was a place', () => {
+    const queue = createRequestQueue({ concurrency: 1 });
+    const running$ = new Subject<number>();
+    const started: string[] = [];
+    const start = (name: string, background: 'hold' | 'send') =>
+      NEVER.pipe(tap({ subscribe: () => started.push(name) }), limitConcurrency(queue, { background })).subscribe();
+    running$.pipe(limitConcurrency(queue)).subscribe();
+    start('held', 'hold');
+    queue.pause('background');
+    start('sent', 'send');
+    start('sent later', 'send');
+
+    queue.resume('background');
+    queue.pause('background');
+    running$.complete();
+    const { asapScheduler } = jest.requireActual<typeof import('rxjs')>('rxjs');
+    asapScheduler.flush();
+
+    expect(started).toEqual(['sent']);
+    expect(queue.snapshot()).toEqual({ size: 2, running: 1, paused: true });
+  });
+
+  it('takes a second hop after the first, also when several calls left in one turn', () => {
+    const queue = createRequestQueue({ concurrency: 2 });
+    const { asapScheduler } = jest.requireActual<typeof import('rxjs')>('rxjs');
+    const sources = Array.from({ length: 6 }, () => new Subject<number>());
+    sources.forEach((source) => source.pipe(limitConcurrency(queue)).subscribe());
+    const observed = () => sources.map((source) => source.observed);
+
+    sources.slice(0, 2).forEach((source) => source.complete());
+    asapScheduler.flush();
+    expect(observed()).toEqual([false, false, true, true, false, false]);
+
+    sources.slice(2, 4).forEach((source) => source.complete());
+    asapScheduler.flush();
+    expect(observed()).toEqual([false, false, false, false, true, true]);
+  });
+
   describe('when others misbehave', () => {
     it('goes on after a source whose subscribe throws', () => {
       const queue = createRequestQueue({ concurrency: 1 });

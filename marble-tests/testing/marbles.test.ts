@@ -1,5 +1,4 @@
 import { asapScheduler, asyncScheduler, map, Observable, of, repeat, throwError, timer } from 'rxjs';
-import { failure } from '../../tests/support/failure.js';
 import { chunk, headers, json, marbles, text } from '../../src/testing/index.js';
 import type { SimulatedWx } from '../../src/simulator/index.js';
 
@@ -19,6 +18,15 @@ const get$ = (wx: SimulatedWx, url = users, header: Record<string, string> = {})
     });
     return () => task.abort();
   });
+
+/** A failure as `fail` gets it, whole. */
+const failure = (errMsg: string, errno: number) => ({
+  errMsg,
+  errno,
+  exception: { retryCount: 0, reasons: [] },
+  useHttpDNS: false,
+});
+const INTERRUPTED = failure('request:fail interrupted', 600003);
 
 describe('marbles', () => {
   it(
@@ -56,7 +64,7 @@ describe('marbles', () => {
       const expected = '-- 4999ms #';
 
       app(lane);
-      expectObservable(get$(wx)).toBe(expected, {}, failure('request:fail interrupted', 600003));
+      expectObservable(get$(wx)).toBe(expected, {}, INTERRUPTED);
       expectCalls(server.get(users)).toBe('^ 5000ms !');
     }),
   );
@@ -65,7 +73,7 @@ describe('marbles', () => {
     '[BG-2] begins hidden where the lane does',
     marbles(({ wx, app, expectObservable }) => {
       app('h');
-      expectObservable(get$(wx)).toBe('#', {}, failure('request:fail interrupted', 600003));
+      expectObservable(get$(wx)).toBe('#', {}, INTERRUPTED);
     }),
   );
 
@@ -125,7 +133,7 @@ describe('marbles', () => {
   );
 
   it.each([
-    ['interrupted', failure('request:fail interrupted', 600003)],
+    ['interrupted', INTERRUPTED],
     ['timeout', failure('request:fail timeout', 5)],
     ['dns', failure('request:fail -105:net::ERR_NAME_NOT_RESOLVED', 600001)],
     ['refused', failure('request:fail -102:net::ERR_CONNECTION_REFUSED', 600001)],
@@ -180,7 +188,7 @@ describe('marbles', () => {
         app('             -h---------s');
         const expected = '------#';
 
-        expectObservable(get$(wx)).toBe(expected, {}, failure('request:fail interrupted', 600003));
+        expectObservable(get$(wx)).toBe(expected, {}, INTERRUPTED);
       },
       { frameMs: 1_000 },
     ),

@@ -79,8 +79,6 @@ export function limitConcurrency(
     );
   }
 
-  return (source) =>
-    new Observable((subscriber) => {
-      shared.enter({ source, subscriber, priority, maxWaitMs, background, atHead: atHead(), call });
-    });
+  const wish = { priority, maxWaitMs, background, atHead, call };
+  return (source) => new Observable((subscriber) => shared.enter(source, subscriber, wish));
 }

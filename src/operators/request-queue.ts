@@ -8,14 +8,15 @@ import {
   Observable,
   startWith,
   Subject,
+  type SchedulerAction,
   type SchedulerLike,
   type Subscriber,
 } from 'rxjs';
-import type { BackgroundPolicy } from '../platform/app-state.js';
 import { MAX_CONCURRENT_REQUESTS } from '../platform/limits.js';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
+import { QueuedCall, type QueueWish } from './queued-call.js';
 import { createWaitDeadlines } from './wait-deadlines.js';
-import { createWaitingLine, type Priority, type WaitingCall } from './waiting-line.js';
+import { createWaitingLine } from './waiting-line.js';
 
 /** The one reason to pause that lets calls choose. */
 const BACKGROUND = 'background';
@@ -37,17 +38,6 @@ export interface RequestQueueState {
   readonly paused: boolean;
 }
 
-/** What one call asks of the queue; `limitConcurrency` documents each. */
-export interface QueuedCall<T> {
-  readonly source: Observable<T>;
-  readonly subscriber: Subscriber<T>;
-  readonly priority: Priority;
-  readonly maxWaitMs: number | undefined;
-  readonly background: BackgroundPolicy;
-  readonly atHead: boolean;
-  readonly call: CallDetails | undefined;
-}
-
 /** A line of waiting calls in front of a fixed number of places. */
 export interface RequestQueue {
   /** The present state. */
@@ -65,7 +55,7 @@ export interface RequestQueue {
   /** Takes one reason back. With the last of them the calls go, in order of priority, never more than there are places. */
   resume(reason?: string): void;
   /** Subscribes the call's source as soon as a place is free. Use `limitConcurrency`, which stands on it. */
-  enter<T>(call: QueuedCall<T>): void;
+  enter<T>(source: Observable<T>, subscriber: Subscriber<T>, wish: QueueWish): void;
 }
 
 /**
@@ -94,53 +84,77 @@ export function createRequestQueue({
 
   const line = createWaitingLine();
   const changes$ = new Subject<void>();
-  const jobs$ = new Subject<WaitingCall>();
+  const jobs$ = new Subject<QueuedCall>();
   /** Places of mergeMap that a call has left; the next one takes over, which is cheaper than a new one for each call. */
   const freePlaces: Subscriber<never>[] = [];
   const pauses = new Set<string>();
+  let hop: SchedulerAction<unknown> | undefined;
+  let hopping = false;
   let running = 0;
   let draining = false;
 
-  const inBackground = () => pauses.has(BACKGROUND);
+  const inBackground = () => pauses.size > 0 && pauses.has(BACKGROUND);
   const allHeld = () => pauses.size > (inBackground() ? 1 : 0);
   const changed = () => {
     if (changes$.observed) changes$.next();
   };
   const snapshot = (): RequestQueueState => ({ size: line.size, running, paused: pauses.size > 0 });
 
-  const deadlines = createWaitDeadlines(scheduler, (call, maxWaitMs) => {
+  const deadlines = createWaitDeadlines(scheduler, (call) => {
     // The error handler of another late call may have let this one go, or start.
     if (!line.remove(call)) return;
     changed();
-    const what = `no place became free within ${maxWaitMs} ms of waiting`;
-    call.subscriber.error(new NetworkError(what, { ...call.call, code: 'timeout', phase: 'wait' }));
+    const what = `no place became free within ${call.wish.maxWaitMs} ms of waiting`;
+    call.subscriber.error(new NetworkError(what, { ...call.wish.call, code: 'timeout', phase: 'wait' }));
   });
 
   // The cap. mergeMap's own buffer is an array that is shifted, and recurses on a backlog that completes at once;
   // the line stands in front of it, and a job is handed over only when no place is free, so that it always finds one.
   jobs$.pipe(mergeMap(runInPlace, concurrency)).subscribe();
 
-  function runInPlace(call: WaitingCall): Observable<never> {
+  function runInPlace(call: QueuedCall): Observable<never> {
     return new Observable((place) => run(call, place));
   }
 
-  function run({ source, subscriber }: WaitingCall, place: Subscriber<never>) {
+  function run(call: QueuedCall, place: Subscriber<never>) {
+    call.place = place;
     try {
-      // Handed over unwrapped: the consumer's unsubscribe must reach a source that is still emitting synchronously.
-      source.subscribe(subscriber);
+      call.source.subscribe(call);
     } catch (error) {
       // Such as a Subject that was unsubscribed. It must not reach mergeMap, which it would end.
-      subscriber.error(error);
+      call.error(error);
     }
-    // After the source's own teardown: the old task is aborted before the next one is started.
-    subscriber.add(() => {
-      running--;
-      freePlaces.push(place);
-      changed();
-      // A platform may free its slot only after its callback has returned, so the next call goes out one hop later.
-      // The hop is a courtesy: where somebody's error kills it (asap is one global queue), we drain all the same.
-      if (line.size > 0 && !draining) asapScheduler.schedule(drain).add(drain);
-    });
+  }
+
+  function leave(call: QueuedCall) {
+    const { place } = call;
+    if (!place) {
+      deadlines.remove(call);
+      if (line.remove(call)) changed();
+      return;
+    }
+    call.place = undefined;
+    running--;
+    freePlaces.push(place);
+    changed();
+    if (line.size > 0 && !draining) drainSoon();
+  }
+
+  // A platform may free its slot only after its callback has returned, so the next call goes out one hop later: one action,
+  // scheduled again and again. Where somebody's error kills it (asap is one global queue), we drain all the same.
+  function drainSoon() {
+    if (hopping) return;
+    hopping = true;
+    if (hop && !hop.closed) hop.schedule();
+    else {
+      hop = asapScheduler.schedule(landed) as SchedulerAction<unknown>;
+      hop.add(landed);
+    }
+  }
+
+  function landed() {
+    hopping = false;
+    drain();
   }
 
   // A loop, not recursion: a thousand sources that complete synchronously must not grow the stack.
@@ -173,7 +187,7 @@ export function createRequestQueue({
       const refused = reason === BACKGROUND ? line.enterBackground() : [];
       changed();
       // As a subscriber, so that a teardown that throws is reported and does not keep the others waiting.
-      from(refused).subscribe(({ subscriber, call }) => subscriber.error(refusal(call)));
+      from(refused).subscribe(({ subscriber, wish }) => subscriber.error(refusal(wish.call)));
     },
     resume(reason = 'user') {
       if (!pauses.delete(reason)) return;
@@ -181,30 +195,17 @@ export function createRequestQueue({
       changed();
       drain();
     },
-    enter({ source, subscriber, priority, maxWaitMs, background, atHead, call: details }) {
-      if (inBackground() && background === 'refuse') {
-        subscriber.error(refusal(details));
+    enter(source, subscriber, wish) {
+      if (inBackground() && wish.background === 'refuse') {
+        subscriber.error(refusal(wish.call));
         return;
       }
-      const call: WaitingCall = {
-        source,
-        subscriber,
-        priority,
-        background,
-        atHead,
-        call: details,
-        list: undefined,
-        previous: undefined,
-        next: undefined,
-      };
+      const call = new QueuedCall(source, subscriber, wish, wish.atHead(), leave);
       line.add(call, inBackground());
-      subscriber.add(() => {
-        deadlines.remove(call);
-        if (line.remove(call)) changed();
-      });
+      subscriber.add(call);
       changed();
       drain();
-      if (maxWaitMs !== undefined && call.list) deadlines.add(call, maxWaitMs);
+      if (call.list) deadlines.add(call);
     },
   };
 }

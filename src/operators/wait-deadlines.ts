@@ -1,10 +1,11 @@
 import { from, type SchedulerLike, type Subscription } from 'rxjs';
-import type { WaitingCall } from './waiting-line.js';
+import type { QueuedCall } from './queued-call.js';
 
 /** The deadlines of waiting calls, on a clock that stands still while the queue is paused. */
 export interface WaitDeadlines {
-  add(call: WaitingCall, maxWaitMs: number): void;
-  remove(call: WaitingCall): void;
+  /** A call without `maxWaitMs` has none. */
+  add(call: QueuedCall): void;
+  remove(call: QueuedCall): void;
   pause(): void;
   resume(): void;
 }
@@ -15,12 +16,8 @@ export interface WaitDeadlines {
  *
  * @param expire - Gets each call whose time is up, after it was taken out of the deadlines.
  */
-export function createWaitDeadlines(
-  scheduler: SchedulerLike,
-  expire: (call: WaitingCall, maxWaitMs: number) => void,
-): WaitDeadlines {
-  const groups = new Map<number, Map<WaitingCall, number>>();
-  const groupOf = new Map<WaitingCall, number>();
+export function createWaitDeadlines(scheduler: SchedulerLike, expire: (call: QueuedCall) => void): WaitDeadlines {
+  const groups = new Map<number, Map<QueuedCall, number>>();
   let pausedAt: number | undefined;
   let pausedMs = 0;
   let timer: Subscription | undefined;
@@ -40,10 +37,9 @@ export function createWaitDeadlines(
     if (timerDue < Infinity) timer = scheduler.schedule(sweep, Math.max(0, timerDue - clock()));
   };
 
-  const remove = (call: WaitingCall) => {
-    const maxWaitMs = groupOf.get(call);
+  const remove = (call: QueuedCall) => {
+    const { maxWaitMs } = call.wish;
     if (maxWaitMs === undefined) return;
-    groupOf.delete(call);
     const group = groups.get(maxWaitMs);
     group?.delete(call);
     if (group?.size === 0) groups.delete(maxWaitMs);
@@ -52,25 +48,26 @@ export function createWaitDeadlines(
 
   const sweep = () => {
     const now = clock();
-    const late: [WaitingCall, number][] = [];
-    for (const [maxWaitMs, group] of groups) {
+    const late: QueuedCall[] = [];
+    for (const group of groups.values()) {
       for (const [call, due] of group) {
         if (due > now) break;
-        late.push([call, maxWaitMs]);
+        late.push(call);
       }
     }
-    for (const [call] of late) remove(call);
+    late.forEach(remove);
     arm();
     // As a subscriber, so that a teardown that throws is reported and does not keep the others waiting.
-    from(late).subscribe(([call, maxWaitMs]) => expire(call, maxWaitMs));
+    from(late).subscribe(expire);
   };
 
   return {
-    add(call, maxWaitMs) {
+    add(call) {
+      const { maxWaitMs } = call.wish;
+      if (maxWaitMs === undefined) return;
       const due = clock() + maxWaitMs;
-      const group = groups.get(maxWaitMs) ?? new Map<WaitingCall, number>();
+      const group = groups.get(maxWaitMs) ?? new Map<QueuedCall, number>();
       groups.set(maxWaitMs, group.set(call, due));
-      groupOf.set(call, maxWaitMs);
       if (pausedAt === undefined && due < timerDue) arm();
     },
     remove,

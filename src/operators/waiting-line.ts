@@ -1,75 +1,60 @@
-import type { Observable, Subscriber } from 'rxjs';
-import type { BackgroundPolicy } from '../platform/app-state.js';
-import type { CallDetails } from '../platform/network-error.js';
+import type { QueuedCall } from './queued-call.js';
 
 /** How urgent a call is, against the other calls that wait. */
 export type Priority = 'high' | 'normal' | 'low';
 
-/** A call in the line: what to subscribe, for whom, and its links to the neighbours. */
-export interface WaitingCall {
-  readonly source: Observable<unknown>;
-  readonly subscriber: Subscriber<unknown>;
-  readonly priority: Priority;
-  readonly background: BackgroundPolicy;
-  readonly atHead: boolean;
-  readonly call: CallDetails | undefined;
-  list: List | undefined;
-  previous: WaitingCall | undefined;
-  next: WaitingCall | undefined;
-}
-
-interface List {
-  first: WaitingCall | undefined;
-  last: WaitingCall | undefined;
-}
-
-/** The calls of one priority, by rank. */
-interface Ranks {
-  /** Sent in the background, while the app is there. */
-  readonly sent: List;
-  /** Ran before, and were cut. */
-  readonly cut: List;
-  /** Never ran. */
-  readonly fresh: List;
+/** Calls in the order in which they go; each knows its neighbours. */
+export interface List {
+  first: QueuedCall | undefined;
+  last: QueuedCall | undefined;
 }
 
 /** A line of waiting calls: in, out and cancel cost the same however long it is. */
 export interface WaitingLine {
   readonly size: number;
-  add(call: WaitingCall, inBackground: boolean): void;
+  add(call: QueuedCall, inBackground: boolean): void;
   /** @returns whether the call was still in the line */
-  remove(call: WaitingCall): boolean;
+  remove(call: QueuedCall): boolean;
   /** Takes the next call out; in the background only one that is sent there. */
-  take(inBackground: boolean): WaitingCall | undefined;
+  take(inBackground: boolean): QueuedCall | undefined;
   /** Lets the calls that are sent in the background stand apart, and takes out those that it refuses. */
-  enterBackground(): WaitingCall[];
+  enterBackground(): QueuedCall[];
 }
 
 /** From first to last. */
 export const PRIORITIES: readonly Priority[] = ['high', 'normal', 'low'];
 
+// The lists of one priority, from first to last: sent in the background, while the app is there; ran before, and were cut;
+// never ran.
+const SENT = 0;
+const CUT = 1;
+const FRESH = 2;
+const RANKS = 3;
+
 /** One doubly linked list for each priority and rank. */
 export function createWaitingLine(): WaitingLine {
-  const lists: { readonly [P in Priority]: Ranks } = { high: emptyRanks(), normal: emptyRanks(), low: emptyRanks() };
+  const lists: List[] = [];
+  for (let index = 0; index < PRIORITIES.length * RANKS; index++) lists.push({ first: undefined, last: undefined });
   let size = 0;
 
-  const append = (list: List, call: WaitingCall) => {
+  const append = (call: QueuedCall, rank: number) => {
+    const list = lists[PRIORITIES.indexOf(call.wish.priority) * RANKS + rank] as List;
     call.list = list;
-    call.previous = list.last;
-    if (list.last) list.last.next = call;
+    call.before = list.last;
+    if (list.last) list.last.behind = call;
     else list.first = call;
     list.last = call;
     size++;
   };
 
-  const remove = (call: WaitingCall) => {
-    const { list, previous, next } = call;
+  const remove = (call: QueuedCall) => {
+    const { list, before, behind } = call;
     if (!list) return false;
-    if (previous) previous.next = next;
-    else list.first = next;
-    if (next) next.previous = previous;
-    else list.last = previous;
-    call.list = call.previous = call.next = undefined;
+    if (before) before.behind = behind;
+    else list.first = behind;
+    if (behind) behind.before = before;
+    else list.last = before;
+    call.list = call.before = call.behind = undefined;
     size--;
     return true;
   };
@@ -79,15 +64,12 @@ export function createWaitingLine(): WaitingLine {
       return size;
     },
     add(call, inBackground) {
-      const { sent, cut, fresh } = lists[call.priority];
-      append(inBackground && call.background === 'send' ? sent : call.atHead ? cut : fresh, call);
+      append(call, inBackground && call.wish.background === 'send' ? SENT : call.atHead ? CUT : FRESH);
     },
     remove,
     take(inBackground) {
-      if (size === 0) return undefined;
-      for (const priority of PRIORITIES) {
-        const { sent, cut, fresh } = lists[priority];
-        const call = sent.first ?? (inBackground ? undefined : (cut.first ?? fresh.first));
+      for (let index = SENT; size > 0 && index < lists.length; index += inBackground ? RANKS : 1) {
+        const call = lists[index]?.first;
         if (call) {
           remove(call);
           return call;
@@ -96,24 +78,19 @@ export function createWaitingLine(): WaitingLine {
       return undefined;
     },
     enterBackground() {
-      const refused: WaitingCall[] = [];
-      for (const priority of PRIORITIES) {
-        const { sent, cut, fresh } = lists[priority];
-        for (const list of [cut, fresh]) {
-          for (let call = list.first, next = call?.next; call; call = next, next = call?.next) {
-            if (call.background === 'hold') continue;
-            remove(call);
-            if (call.background === 'send') append(sent, call);
-            else refused.push(call);
-          }
+      const refused: QueuedCall[] = [];
+      lists.forEach(({ first }, index) => {
+        // They stand apart since the last time.
+        if (index % RANKS === SENT) return;
+        for (let call = first, behind = call?.behind; call; call = behind, behind = call?.behind) {
+          const { background } = call.wish;
+          if (background === 'hold') continue;
+          remove(call);
+          if (background === 'send') append(call, SENT);
+          else refused.push(call);
         }
-      }
+      });
       return refused;
     },
   };
-}
-
-function emptyRanks(): Ranks {
-  const emptyList = (): List => ({ first: undefined, last: undefined });
-  return { sent: emptyList(), cut: emptyList(), fresh: emptyList() };
 }
