@@ -82,14 +82,15 @@ describe('tcp$ and udp$', () => {
     'take the time to connect as attemptMs, and refuse what they do not know',
     marbles((helpers) => {
       const { tcp$, udp$, wx } = hiddenPhone(helpers);
-      const refused = (api: string, what: string, more: object = {}) =>
-        new NetworkError(what, { code: 'invalid-argument', phase: 'check', api, ...more });
-      const udpRefused = (what: string) => refused('createUDPSocket', what, { url: 'udp://*' });
+      const refused = (api: string, at: string) => (what: string) =>
+        new NetworkError(what, { code: 'invalid-argument', phase: 'check', api, url: at });
+      const tcpRefused = refused('createTCPSocket', 'tcp://192.168.1.20:9000');
+      const udpRefused = refused('createUDPSocket', 'udp://*');
 
       helpers.expectObservable(tcp$({ attemptMs: 2_500 }), '^!').toBe('n');
       helpers
         .expectObservable(tcp$({ timeoutMs: 2_500 }))
-        .toBe('#', undefined, refused('createTCPSocket', "there is no option 'timeoutMs'; write attemptMs"));
+        .toBe('#', undefined, tcpRefused("there is no option 'timeoutMs'; write attemptMs, in milliseconds"));
       helpers.expectObservable(udp$({ ttl: '1' })).toBe('#', undefined, udpRefused("ttl must be a number; got '1'"));
       helpers
         .expectObservable(udp$({ timeout: 1 }))

@@ -240,7 +240,9 @@ describe('connectSocket$', () => {
         });
       flush();
 
-      expect(errors).toEqual([new NetworkError(what, { code: 'invalid-argument', api: 'connectSocket', url })]);
+      expect(errors).toEqual([
+        new NetworkError(what, { code: 'invalid-argument', api: 'connectSocket', url, phase: 'check' }),
+      ]);
     })();
   });
 
@@ -317,7 +319,7 @@ describe('connectSocket$', () => {
         });
         flush();
 
-        const what = 'the platform has not told whether it took the message, nor of 10000 later ones';
+        const what = 'the platform does not tell what became of the message, nor of 10000 after it';
         const forgotten = described(what, { code: 'interrupted' });
         expect(told).toEqual([
           [0, forgotten],

@@ -2,9 +2,9 @@ import type { Observable, ObservableInput } from 'rxjs';
 import { BACKGROUND_POLICIES, type BackgroundPolicy } from '../platform/app-state.js';
 import { problemOfOptions, type OptionKind } from '../platform/check-options.js';
 import { isDelay } from '../platform/limits.js';
-import { NetworkError } from '../platform/network-error.js';
 import type { Header } from '../platform/wx.js';
 import type { ConnectSocketOptions } from '../sources/connect-socket.js';
+import { invalidArgument } from '../sources/socket-errors.js';
 import type { ReconnectOptions } from './socket-backoff.js';
 import type { ChannelKey } from './socket-channels.js';
 import type { HeartbeatOptions } from './socket-heartbeat.js';
@@ -119,7 +119,7 @@ export function checkedSocketOptions<In, Out>(options: SocketOptions<In, Out>): 
       ? problemOf(options as SocketOptions)
       : `expected a URL, or an object with one; got ${typeof options}`;
   if (problem === undefined) return options;
-  throw new NetworkError(problem, { code: 'invalid-argument', phase: 'check', api: 'connectSocket' });
+  throw invalidArgument(problem, { api: 'connectSocket' });
 }
 
 function problemOf(options: SocketOptions): string | undefined {

@@ -1,6 +1,6 @@
 import { BehaviorSubject, distinctUntilChanged, map, Observable } from 'rxjs';
 import { problemOfClose } from '../platform/close-code.js';
-import { NetworkError, type CallDetails } from '../platform/network-error.js';
+import { invalidArgument } from '../sources/socket-errors.js';
 import type { Network } from './create-network.js';
 import { readyMade } from './ready-made.js';
 import { problemOfChannel, type ChannelOptions } from './socket-channels.js';
@@ -75,7 +75,7 @@ export type MakeSocket = <In = unknown, Out = In>(options: string | SocketOption
  * chat.send({ type: 'text', text: '你好' });
  * ```
  *
- * @returns A function that makes sockets. Their streams error with a {@link NetworkError}, at once for options that make no
+ * @returns A function that makes sockets. Their streams error with a `NetworkError`, at once for options that make no
  * sense; what the app's own functions
  * throw (`onOpen`, `beforeConnect`, `channelOf`) passes unchanged.
  */
@@ -127,7 +127,7 @@ function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptio
     close(code = 1000, reason = '') {
       const { wiring, closing$ } = session();
       const problem = problemOfClose(code, reason);
-      if (problem !== undefined) throw invalid(problem, wiring.call);
+      if (problem !== undefined) throw invalidArgument(problem, wiring.call);
       wiring.closing = true;
       wiring.connection?.close(code, reason);
       // What is said while the listeners leave would come behind the close.
@@ -145,7 +145,7 @@ function channelOn<In, Out>(session: () => SocketSession<In, Out>, given: Channe
   return new Observable<In>((subscriber) => {
     const { wiring, session$ } = session();
     const problem = problemOfChannel(given, wiring.options.channelOf !== undefined);
-    if (problem !== undefined) throw invalid(problem, wiring.call);
+    if (problem !== undefined) throw invalidArgument(problem, wiring.call);
     const channel = wiring.channels.join(options);
     subscriber.add(channel.messages$.subscribe(subscriber));
     // Before the session is left, or the last word could not be sent.
@@ -160,8 +160,4 @@ function endingOf(subscriber: { error(error: unknown): void; complete(): void })
     error: (error: unknown) => subscriber.error(error),
     complete: () => subscriber.complete(),
   };
-}
-
-function invalid(what: string, call: CallDetails): NetworkError {
-  return new NetworkError(what, { ...call, code: 'invalid-argument', phase: 'check' });
 }

@@ -5,9 +5,11 @@ import { NetworkError, type CallDetails } from '../platform/network-error.js';
 import { MAX_TCP_SOCKETS, problemOfAddress, TCP_WINDOW_MS, tcpRefusal } from '../platform/raw-socket-rules.js';
 import type { WxTcpPort } from '../platform/wx-sockets.js';
 import { tcpSocket$, type TcpConnection, type TcpSocketOptions } from '../sources/tcp-socket.js';
+import { invalidArgument } from '../sources/socket-errors.js';
 import type { Network } from './create-network.js';
 import { inForeground } from './in-foreground.js';
 import { readyMade } from './ready-made.js';
+import { refuseAddress } from './refuse-address.js';
 
 /** What the TCP sockets of an app share. */
 export interface TcpOptions {
@@ -51,25 +53,17 @@ export const tcp$: Tcp = /* @__PURE__ */ tcpOn(readyMade);
 function tcpOn(networkOf: () => Network, { domains }: TcpOptions = {}): Tcp {
   const listed = domains && new Set(domains.map((name) => name.replace(/^tcp:\/\//, '').toLowerCase()));
 
-  return (options) =>
+  return (given) =>
     defer(() => {
       const network = networkOf();
-      const { attemptMs, background, ...to } = checkedOptions(options);
+      // Also where there are none: what is missing, the check says better.
+      const options = { ...given };
+      const { attemptMs, background, ...to } = options;
       const { address, port } = to;
       const call: CallDetails = { api: 'createTCPSocket', url: `tcp://${address}:${port}` };
-      const problem = problemOfAddress(to);
-      if (problem !== undefined) throw new NetworkError(problem, { ...call, code: 'invalid-argument', phase: 'check' });
-      const refusal = tcpRefusal(to, network.options.device?.(), listed);
-      if (refusal) {
-        const error = new NetworkError(refusal.detail, {
-          ...call,
-          code: 'domain-not-allowed',
-          rule: refusal.rule,
-          phase: 'check',
-        });
-        if (network.options.onRefusal !== 'warn') throw error;
-        network.warn(`${refusal.rule} ${call.url}`, error.message);
-      }
+      const problem = problemOfOptions(options, OPTION_KINDS, FOREIGN_NAMES) ?? problemOfAddress(to);
+      if (problem !== undefined) throw invalidArgument(problem, call);
+      refuseAddress(network, tcpRefusal(to, network.options.device?.(), listed), call);
       const socket$ = tcpSocket$({ ...to, timeoutMs: attemptMs }, { wx: network.wx as unknown as WxTcpPort });
       return defer(() => {
         countOne(network, call);
@@ -88,16 +82,8 @@ const OPTION_KINDS: { readonly [Name in keyof Required<TcpConnectOptions>]: Opti
   background: BACKGROUND_POLICIES,
 };
 
-const FOREIGN_NAMES = { timeout: 'write attemptMs, in milliseconds', timeoutMs: 'write attemptMs' };
-
-function checkedOptions(options: TcpConnectOptions): TcpConnectOptions {
-  const problem =
-    typeof options === 'object' && (options as object | null) !== null
-      ? problemOfOptions(options, OPTION_KINDS, FOREIGN_NAMES)
-      : `expected an object with address and port; got ${options === null ? 'null' : typeof options}`;
-  if (problem === undefined) return options;
-  throw new NetworkError(problem, { code: 'invalid-argument', phase: 'check', api: 'createTCPSocket' });
-}
+const HINT = 'write attemptMs, in milliseconds';
+const FOREIGN_NAMES = { timeout: HINT, timeoutMs: HINT };
 
 function countOne(network: Network, call: CallDetails): void {
   const now = network.scheduler.now();

@@ -1,14 +1,16 @@
 import { defer, map, type Observable } from 'rxjs';
 import { BACKGROUND_POLICIES, type BackgroundPolicy } from '../platform/app-state.js';
 import { problemOfOptions, type OptionKind } from '../platform/check-options.js';
-import { NetworkError, type CallDetails, type NetworkErrorCode, type RuleId } from '../platform/network-error.js';
+import { NetworkError, type CallDetails } from '../platform/network-error.js';
 import { MAX_DATAGRAM_BYTES, problemOfAddress, udpRefusal } from '../platform/raw-socket-rules.js';
 import type { WxUdpPort } from '../platform/wx-sockets.js';
 import { utf8Bytes } from '../platform/utf8-bytes.js';
 import { udpSocket$, type DatagramToSend, type UdpConnection, type UdpSocketOptions } from '../sources/udp-socket.js';
+import { invalidArgument } from '../sources/socket-errors.js';
 import type { Network } from './create-network.js';
 import { inForeground } from './in-foreground.js';
 import { readyMade } from './ready-made.js';
+import { refuseAddress } from './refuse-address.js';
 
 /** How to bind. */
 export interface UdpBindOptions extends UdpSocketOptions {
@@ -43,7 +45,7 @@ function udpOn(networkOf: () => Network): Udp {
       const network = networkOf();
       const call: CallDetails = { api: 'createUDPSocket', url: 'udp://*' };
       const problem = problemOfOptions(options, OPTION_KINDS);
-      if (problem !== undefined) throw new NetworkError(problem, { ...call, code: 'invalid-argument', phase: 'check' });
+      if (problem !== undefined) throw invalidArgument(problem, call);
       const { background, ...how } = options;
       return udpSocket$(how, { wx: network.wx as unknown as WxUdpPort }).pipe(
         inForeground(network, background, call),
@@ -67,19 +69,14 @@ const OPTION_KINDS: { readonly [Name in keyof Required<UdpBindOptions>]: OptionK
 
 function check(network: Network, datagram: DatagramToSend): void {
   const { address, port, message } = datagram;
-  const refuse = (what: string, code: NetworkErrorCode, rule?: RuleId) =>
-    new NetworkError(what, { code, rule, phase: 'check', api: 'createUDPSocket', url: `udp://${address}:${port}` });
+  const call: CallDetails = { api: 'createUDPSocket', url: `udp://${address}:${port}` };
 
   const problem = problemOfAddress(datagram);
-  if (problem !== undefined) throw refuse(problem, 'invalid-argument');
-  const refusal = udpRefusal(datagram, network.options.device?.());
-  if (refusal) {
-    const error = refuse(refusal.detail, 'domain-not-allowed', refusal.rule);
-    if (network.options.onRefusal !== 'warn') throw error;
-    network.warn(`${refusal.rule} ${address}`, error.message);
-  }
+  if (problem !== undefined) throw invalidArgument(problem, call);
+  refuseAddress(network, udpRefusal(datagram, network.options.device?.()), call);
   const bytes = typeof message === 'string' ? utf8Bytes(message).length : message.byteLength;
   if (bytes >= MAX_DATAGRAM_BYTES) {
-    throw refuse(`a datagram must be shorter than ${MAX_DATAGRAM_BYTES} bytes; got ${bytes}`, 'too-large', 'UDP-1');
+    const what = `a datagram must be shorter than ${MAX_DATAGRAM_BYTES} bytes; got ${bytes}`;
+    throw new NetworkError(what, { ...call, code: 'too-large', rule: 'UDP-1', phase: 'check' });
   }
 }

@@ -1,7 +1,8 @@
 import { AsyncSubject, Subject, type Observable, type Subscriber } from 'rxjs';
 import { classifyRawSocketFailure } from '../platform/classify-raw-socket.js';
-import { NetworkError, type CallDetails } from '../platform/network-error.js';
+import type { CallDetails } from '../platform/network-error.js';
 import type { WxRawSocketFailure } from '../platform/wx-sockets.js';
+import { threw } from './socket-errors.js';
 
 /** What a TCP and a UDP socket do alike, for as long as somebody is subscribed. */
 export interface RawSocketLife<Message> {
@@ -64,7 +65,7 @@ export function openRawSocket(
   try {
     open();
   } catch (cause) {
-    subscriber.error(new NetworkError(`${name} threw`, { ...call, code: 'unknown', phase: 'attempt', cause }));
+    subscriber.error(threw(name, call, cause));
   }
 }
 

@@ -1,9 +1,8 @@
 import { Observable } from 'rxjs';
-import { NetworkError } from '../platform/network-error.js';
 import { globalWx } from '../platform/wx.js';
 import type { SocketAddress, SocketData, WxTcpConnected, WxTcpPort } from '../platform/wx-sockets.js';
 import { listenToRawSocket, openRawSocket } from './raw-socket.js';
-import { notOpen } from './socket-errors.js';
+import { invalidArgument, notOpen } from './socket-errors.js';
 
 /** Where to connect to. */
 export interface TcpSocketOptions {
@@ -64,7 +63,7 @@ export interface TcpSocketSeam {
  *   .subscribe((line) => page.setData({ line }));
  * ```
  *
- * @returns An observable that errors with a {@link NetworkError} when the socket does not connect, or breaks.
+ * @returns An observable that errors with a `NetworkError` when the socket does not connect, or breaks.
  */
 export function tcpSocket$(options: TcpSocketOptions, { wx }: TcpSocketSeam = {}): Observable<TcpConnection> {
   const { address, port, timeoutMs, type, platform } = options;
@@ -73,12 +72,8 @@ export function tcpSocket$(options: TcpSocketOptions, { wx }: TcpSocketSeam = {}
     const call = { api: 'createTCPSocket', url: `tcp://${address}:${port}` };
     const sockets = wx ?? globalWx<WxTcpPort>();
     if (typeof (sockets as Partial<WxTcpPort>).createTCPSocket !== 'function') {
-      throw new NetworkError('there is no wx.createTCPSocket here; it came with base library 2.18.0', {
-        ...call,
-        code: 'invalid-argument',
-        rule: 'TCP-1',
-        phase: 'check',
-      });
+      const what = 'there is no wx.createTCPSocket here; it came with base library 2.18.0';
+      throw invalidArgument(what, call, 'TCP-1');
     }
     const socket = type === undefined ? sockets.createTCPSocket() : sockets.createTCPSocket({ type });
 

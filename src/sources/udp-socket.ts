@@ -1,9 +1,8 @@
 import { Observable } from 'rxjs';
-import { NetworkError } from '../platform/network-error.js';
 import { globalWx } from '../platform/wx.js';
 import type { SocketData, WxDatagram, WxUdpPort } from '../platform/wx-sockets.js';
 import { listenToRawSocket, openRawSocket } from './raw-socket.js';
-import { notOpen } from './socket-errors.js';
+import { invalidArgument, notOpen } from './socket-errors.js';
 
 /** How to bind. */
 export interface UdpSocketOptions {
@@ -70,7 +69,7 @@ export interface UdpSocketSeam {
  *   .subscribe(({ remoteInfo }) => found(remoteInfo.address));
  * ```
  *
- * @returns An observable that errors with a {@link NetworkError} when the platform reports an error.
+ * @returns An observable that errors with a `NetworkError` when the platform reports an error.
  */
 export function udpSocket$(options: UdpSocketOptions = {}, { wx }: UdpSocketSeam = {}): Observable<UdpConnection> {
   const { port, type, ttl } = options;
@@ -79,12 +78,8 @@ export function udpSocket$(options: UdpSocketOptions = {}, { wx }: UdpSocketSeam
     const call = { api: 'createUDPSocket', url: port === undefined ? 'udp://*' : `udp://*:${port}` };
     const sockets = wx ?? globalWx<WxUdpPort>();
     if (typeof (sockets as Partial<WxUdpPort>).createUDPSocket !== 'function') {
-      throw new NetworkError('there is no wx.createUDPSocket here; it came with base library 2.7.0', {
-        ...call,
-        code: 'invalid-argument',
-        rule: 'UDP-1',
-        phase: 'check',
-      });
+      const what = 'there is no wx.createUDPSocket here; it came with base library 2.7.0';
+      throw invalidArgument(what, call, 'UDP-1');
     }
     const socket = type === undefined ? sockets.createUDPSocket() : sockets.createUDPSocket(type);
 
