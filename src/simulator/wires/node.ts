@@ -90,6 +90,7 @@ function hop$(request: WireRequest, { agent, connector }: Carrier): Observable<W
     let decoder: ContentDecoder | undefined;
     let torn = () => false;
     let ended = false;
+    let breakOff: (() => void) | undefined;
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart: (started) => {
@@ -128,18 +129,27 @@ function hop$(request: WireRequest, { agent, connector }: Carrier): Observable<W
       },
     };
     const path = `${pathname}${search}`;
+    // What undici has connected of its own accord is not for this one.
+    connector.begun();
     if (body && tellsSent === true) {
       const pieces = inPieces(body, (bytes) => subscriber.next(wireSent(bytes)));
       // Or the pieces would be sent without a length, which many servers refuse.
       const headers = { ...header, 'content-length': String(body.byteLength) };
       agent.dispatch({ origin, path, method, headers, body: pieces as unknown as Readable }, handler);
+      // With a body in pieces, undici connects in the next job of this turn.
+      queueMicrotask(() => {
+        breakOff = connector.begun();
+        if (subscriber.closed) breakOff?.();
+      });
     } else {
       agent.dispatch({ origin, path, method, headers: { ...header }, body: body ?? null }, handler);
+      breakOff = connector.begun();
     }
 
     return () => {
       // An error is dear, for its stack.
       if (!ended) controller?.abort(new Error('unsubscribed'));
+      breakOff?.();
       decoder?.destroy();
     };
   });
