@@ -1,8 +1,9 @@
-import { asyncScheduler, type SchedulerLike } from 'rxjs';
+import type { SchedulerLike } from 'rxjs';
 import { compileDomains, type CompiledDomains } from '../platform/domain-lists.js';
 import { problemsOf } from './option-problems.js';
 import { isOptions, shown } from './option-values.js';
 import type { SimulatorOptions } from './options.js';
+import { realTime } from './real-time.js';
 import { compilePeers, type PeerLists } from './rules/peer-lists.js';
 
 type Defaulted = Omit<
@@ -37,7 +38,7 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
     networkTimeout = {},
     device = { localip: '192.168.1.100', netmask: '255.255.255.0' },
     networkType = 'wifi',
-    scheduler = asyncScheduler,
+    scheduler = realTime,
     dialect = 'android-cronet',
     overLimit = 'queue',
     concurrencyScope = 'per-api',

@@ -1,15 +1,8 @@
-import { AsyncSubject, Observable, Subject } from 'rxjs';
-import { classifyRawSocketFailure } from '../platform/classify-raw-socket.js';
+import { Observable } from 'rxjs';
 import { NetworkError } from '../platform/network-error.js';
 import { globalWx } from '../platform/wx.js';
-import type {
-  SocketAddress,
-  SocketData,
-  WxRawSocketFailure,
-  WxTcpConnected,
-  WxTcpPort,
-} from '../platform/wx-sockets.js';
-import { closeRawSocket } from './close-raw-socket.js';
+import type { SocketAddress, SocketData, WxTcpConnected, WxTcpPort } from '../platform/wx-sockets.js';
+import { listenToRawSocket, openRawSocket } from './raw-socket.js';
 import { notOpen } from './socket-errors.js';
 
 /** Where to connect to. */
@@ -78,8 +71,6 @@ export function tcpSocket$(options: TcpSocketOptions, { wx }: TcpSocketSeam = {}
 
   return new Observable((subscriber) => {
     const call = { api: 'createTCPSocket', url: `tcp://${address}:${port}` };
-    const messages$ = new Subject<ArrayBuffer>();
-    const closed$ = new AsyncSubject<void>();
     const sockets = wx ?? globalWx<WxTcpPort>();
     if (typeof (sockets as Partial<WxTcpPort>).createTCPSocket !== 'function') {
       throw new NetworkError('there is no wx.createTCPSocket here; it came with base library 2.18.0', {
@@ -100,43 +91,16 @@ export function tcpSocket$(options: TcpSocketOptions, { wx }: TcpSocketSeam = {}
           if (subscriber.closed) throw notOpen(call);
           socket.write(data);
         },
-        messages$: messages$.asObservable(),
-        closed$: closed$.asObservable(),
+        ...life,
       });
-    const onMessage = ({ message }: { readonly message: ArrayBuffer }) => messages$.next(message);
-    // The messages end after it, with the teardown: what was put together of them must not pass for whole.
-    const onError = (failure: WxRawSocketFailure) => subscriber.error(classifyRawSocketFailure(failure, call));
-    const onClose = () => {
-      closed$.next();
-      closed$.complete();
-      messages$.complete();
-      subscriber.complete();
+    const messageOf = ({ message }: { readonly message: ArrayBuffer }) => message;
+    const life = listenToRawSocket(socket, subscriber, call, messageOf, { Connect: onConnect });
+    const option = {
+      ...platform,
+      address,
+      port,
+      ...(timeoutMs !== undefined && { timeout: Math.ceil(timeoutMs / 1_000) }),
     };
-
-    subscriber.add(() => {
-      messages$.complete();
-      closed$.complete();
-      closeRawSocket(socket, [
-        () => socket.offConnect(onConnect),
-        () => socket.offMessage(onMessage),
-        () => socket.offError(onError),
-        () => socket.offClose(onClose),
-      ]);
-    });
-
-    socket.onConnect(onConnect);
-    socket.onMessage(onMessage);
-    socket.onError(onError);
-    socket.onClose(onClose);
-    try {
-      socket.connect({
-        ...platform,
-        address,
-        port,
-        ...(timeoutMs !== undefined && { timeout: Math.ceil(timeoutMs / 1_000) }),
-      });
-    } catch (cause) {
-      subscriber.error(new NetworkError('connect threw', { ...call, code: 'unknown', phase: 'attempt', cause }));
-    }
+    openRawSocket(subscriber, call, () => socket.connect(option), 'connect');
   });
 }

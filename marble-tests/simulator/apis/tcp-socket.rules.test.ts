@@ -9,6 +9,7 @@ describe('wx.createTCPSocket', () => {
     ['LAN-1', "the device's own address", '192.168.1.100', 9000, INVALID_ADDRESS],
     ['LAN-1', 'localhost', 'localhost', 9000, INVALID_ADDRESS],
     ['TCP-1', 'an address in another subnet', '192.168.2.7', 9000, INVALID_ADDRESS],
+    ['TCP-1', 'everybody on its own subnet', '192.168.1.255', 9000, INVALID_ADDRESS],
     ['TCP-1', 'a domain that is not listed', 'other.example.com', 9000, INVALID_ADDRESS],
     ['TCP-1', 'another port than the listed one', 'iot.example.com', 9001, INVALID_ADDRESS],
     ...[80, 1023, 1433, 3306, 6379, 8000, 8080, 8100, 8443, 27017].map(
