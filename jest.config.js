@@ -7,6 +7,7 @@ export default {
   maxWorkers: '100%',
   testSequencer: '<rootDir>/scripts/long-files-first.mjs',
   roots: ['<rootDir>/marble-tests', '<rootDir>/tests'],
+  setupFilesAfterEnv: ['<rootDir>/tests/support/compare-errors.ts'],
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   // Those of our own are silent, but on CI: .ci/run wants the counts on a line of their own, the table of conformance those

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { relative } from 'node:path';
 
 /** The longest take one on a quiet machine. */
@@ -19,6 +20,8 @@ export default class HangingFileReporter {
     if (!process.env.CI) return;
     const end = () => {
       console.error(`\n✗ ${relative(this.rootDir, path)} has not come to an end in ${LONGEST_MINUTES} minutes.`);
+      // A worker in a loop does not hear that its parent is gone.
+      spawnSync('pkill', ['-KILL', '-P', String(process.pid)]);
       process.exit(1);
     };
     this.#timers.set(path, setTimeout(end, LONGEST_MINUTES * 60_000).unref());

@@ -102,9 +102,11 @@ describe('tcpSocket$', () => {
       const phone = tcpPhone(helpers, 'o-x');
       let late: ((data: string) => void) | undefined;
       tcpSocket$(to, phone).subscribe(({ send }) => (late = send));
-      helpers.flush();
+      const sending$ = helpers.hot('---x').pipe(map(() => late?.('late')));
 
-      expect(() => late?.('late')).toThrow(
+      helpers.expectObservable(sending$).toBe(
+        '---#',
+        undefined,
         new NetworkError('the socket is not open; not sent', {
           code: 'connection',
           phase: 'check',

@@ -120,14 +120,15 @@ function answerOnce(
   limits: AttemptLimits,
 ): Observable<HttpResponse<unknown>> {
   const { options, wx, scheduler } = network;
-  const { url, data, as, charset, platform, strictCharset = options.strictCharset } = request;
-  const responseType = as === 'arraybuffer' || charset !== undefined ? 'arraybuffer' : 'text';
+  const { url, data, as, charset, readDeclaration, fatal, platform, strictCharset = options.strictCharset } = request;
+  const wantsBytes = as === 'arraybuffer' || charset !== undefined || readDeclaration !== undefined || fatal;
+  const responseType = wantsBytes ? 'arraybuffer' : 'text';
   const onTrial = (response: HttpResponse<unknown>) => warnOfTrial(network, response);
 
   return request$({ url, method, header, data, timeoutMs: attemptMs, responseType, platform }, { wx, scheduler }).pipe(
     limits,
     mapResponse(),
-    decodeBody({ as, charset, strictCharset, decoders: options.decoders, onTrial }),
+    decodeBody({ as, charset, readDeclaration, fatal, strictCharset, decoders: options.decoders, onTrial }),
   );
 }
 
