@@ -157,9 +157,8 @@ export default defineConfig(
   {
     files: ['marble-tests/**/*.ts'],
     plugins: { kit: { rules: { only: marbleTestsUseTheKit } } },
-    // The vectors of the rules: the library and the simulator are both held against the same ones. And what jest's own
-    // `toThrow` is too weak for.
-    rules: { 'kit/only': ['error', ['tests/support/domain-vectors.js', 'tests/support/thrown-by.js']] },
+    // The vectors of the rules: the library and the simulator are both held against the same ones.
+    rules: { 'kit/only': ['error', ['tests/support/domain-vectors.js']] },
   },
   {
     files: ['**/*.{js,mjs,cjs}'],

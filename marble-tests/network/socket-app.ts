@@ -12,6 +12,9 @@ import { appOn, type ScriptedApp } from './scripted-app.js';
 /** The address that the tests of `socket$` connect to. */
 export const url = 'wss://chat.example.com/room';
 
+/** Its text as it is, and a wait of 4 ms before the second connection. */
+export const raw = { url, serializer: 'none', reconnect: { initialMs: 8, random: () => 0.5 } } as const;
+
 /** Makes an app whose lifecycle is a lane of `h` and `s`, and whose sockets play what `sockets` makes for them. */
 export function socketApp(
   { app }: MarbleHelpers,
@@ -29,6 +32,9 @@ export function socketApp(
 export function states$(socket: Pick<Socket<never, never>, 'status$'>): Observable<string> {
   return socket.status$.pipe(map(({ state }) => (state === 'connecting' ? 'g' : state.charAt(0))));
 }
+
+/** What the platform was asked to send, and when. */
+export const sent = (log: readonly string[]) => log.filter((line) => line.startsWith('send'));
 
 /** Letters for the marbles of a socket: `o` opens, `a`–`c` are messages, `x` is lost, `z` closes cleanly, `f` fails. */
 export const marks: { readonly [letter: string]: SocketWireMark } = {

@@ -1,11 +1,8 @@
 import { NetworkError } from '../../src/index.js';
 import { marbles } from '../../src/testing/index.js';
-import { marks, socketApp, states$, url } from './socket-app.js';
+import { marks, raw, sent, socketApp, states$, url } from './socket-app.js';
 
-const raw = { url, serializer: 'none', reconnect: { initialMs: 8, random: () => 0.5 } } as const;
 const heartbeat = { intervalMs: 10, deadlineMs: 4, request: () => 'ping' } as const;
-
-const sent = (log: readonly string[]) => log.filter((line) => line.startsWith('send'));
 
 describe('heartbeat of socket$', () => {
   it(

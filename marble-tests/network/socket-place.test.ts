@@ -1,9 +1,7 @@
 import { NEVER } from 'rxjs';
 import { socketQueue } from '../../src/sockets.js';
 import { marbles } from '../../src/testing/index.js';
-import { marks, socketApp, states$, url } from './socket-app.js';
-
-const raw = { url, serializer: 'none', reconnect: { initialMs: 8, random: () => 0.5 } } as const;
+import { marks, raw, socketApp, states$ } from './socket-app.js';
 
 const noPlace = { errMsg: 'createSocketTask:fail wcwss taskID=9 exceed max concurrent count' };
 

@@ -103,9 +103,11 @@ describe('tcpSocket$', () => {
       const phone = tcpPhone(helpers, 'o-x');
       let late: ((data: string) => void) | undefined;
       tcpSocket$(to, phone).subscribe(({ send }) => (late = send));
-      helpers.flush();
+      const sending$ = helpers.hot('---x').pipe(map(() => late?.('late')));
 
-      expect(thrownBy(() => late?.('late'))).toEqual(
+      helpers.expectObservable(sending$).toBe(
+        '---#',
+        undefined,
         new NetworkError('the socket is not open; not sent', {
           code: 'connection',
           phase: 'check',

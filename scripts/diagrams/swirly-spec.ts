@@ -15,9 +15,10 @@ export function inPicture(lines: readonly DocLine[]): { readonly sources: DocLin
  */
 export function swirlySpec(operator: string, lines: readonly DocLine[]): string {
   const { sources, results } = inPicture(lines);
+  const takesApp = sources.some(({ name }) => name === 'app$');
   return [
     ...sources.map((line) => `${streamOf(line)}\ntitle = ${line.name}`),
-    ...results.flatMap((line) => [`> ${labelOf(operator, line.note)}`, streamOf(line)]),
+    ...results.flatMap((line) => [`> ${labelOf(operator, line.note, takesApp)}`, streamOf(line)]),
   ].join('\n\n');
 }
 
@@ -26,12 +27,11 @@ function streamOf({ offset, marbles }: DocLine): string {
   return `${' '.repeat(offset)}${marbles}`;
 }
 
-function labelOf(operator: string, note: string): string {
-  if (note === '' || note.startsWith(`${operator}(`)) return note.split(' on all')[0] || operator;
-  if (note.startsWith('{')) return `${operator}(${note})`;
-  return /^\w+: \d/.test(note)
-    ? `${operator}({ ${note} })`
-    : note.startsWith('with ')
-      ? `${operator}, ${note}`
-      : operator;
+/** The call, as its note has it; an operator whose diagram has the app's state takes that first. */
+function labelOf(operator: string, note: string, takesApp: boolean): string {
+  if (note.startsWith(`${operator}(`)) return note.replace(/ on all.*/, '');
+  if (note.startsWith('with ')) return `${operator}, ${note}`;
+  const options = note.startsWith('{') ? [note] : /^\w+: \d/.test(note) ? [`{ ${note} }`] : [];
+  const given = [...(takesApp ? ['app$'] : []), ...options].join(', ');
+  return given === '' ? operator : `${operator}(${given})`;
 }

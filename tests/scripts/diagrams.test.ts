@@ -81,4 +81,11 @@ describe('swirlySpec', () => {
       ].join('\n\n'),
     );
   });
+
+  it('names the state of the app, where an operator takes it', () => {
+    const app = { name: 'app$', offset: 0, marbles: '--h', note: '' };
+    const result = { name: 'result', offset: 0, marbles: '-a-#', note: 'graceMs: 7' };
+    expect(swirlySpec('cut', [app, result])).toContain('> cut(app$, { graceMs: 7 })');
+    expect(swirlySpec('cut', [app, { ...result, note: '' }])).toContain('> cut(app$)');
+  });
 });
