@@ -44,7 +44,7 @@ export interface SimulatorOptions {
   readonly wire?: Wire | undefined;
   /**
    * The only clock there is; inside `TestScheduler.run` the default is virtual already.
-   * @defaultValue `asyncScheduler`, which in real time does at once what is due at once, without a timer
+   * @defaultValue `asyncScheduler`; over real sockets one that does at once, without a timer, what is due at once
    */
   readonly scheduler?: SchedulerLike | undefined;
 

@@ -1,4 +1,4 @@
-import type { SchedulerLike } from 'rxjs';
+import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { compileDomains, type CompiledDomains } from '../platform/domain-lists.js';
 import { problemsOf } from './option-problems.js';
 import { isOptions, shown } from './option-values.js';
@@ -38,7 +38,8 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
     networkTimeout = {},
     device = { localip: '192.168.1.100', netmask: '255.255.255.0' },
     networkType = 'wifi',
-    scheduler = realTime,
+    // A wire of one's own has `asyncScheduler`, and what both schedule has to stay in one order.
+    scheduler = options.wire ? asyncScheduler : realTime,
     dialect = 'android-cronet',
     overLimit = 'queue',
     concurrencyScope = 'per-api',

@@ -1,5 +1,6 @@
-import { interval, lastValueFrom, observeOn, of, take, toArray } from 'rxjs';
+import { asyncScheduler, interval, lastValueFrom, NEVER, observeOn, of, take, toArray } from 'rxjs';
 import { realTime } from '../../src/simulator/real-time.js';
+import { settingsOf } from '../../src/simulator/settings.js';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -69,6 +70,11 @@ describe('realTime', () => {
   it('serves the operators of RxJS', async () => {
     expect(await lastValueFrom(of('a', 'b').pipe(observeOn(realTime), toArray()))).toEqual(['a', 'b']);
     expect(await lastValueFrom(interval(1, realTime).pipe(take(3), toArray()))).toEqual([0, 1, 2]);
+  });
+
+  it("is the default over real sockets alone: a wire of one's own keeps its order with asyncScheduler", () => {
+    expect(settingsOf().scheduler).toBe(realTime);
+    expect(settingsOf({ wire: () => NEVER }).scheduler).toBe(asyncScheduler);
   });
 
   it('is asyncScheduler where somebody else has the clock', () => {
