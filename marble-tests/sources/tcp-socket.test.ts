@@ -1,7 +1,6 @@
 import { asyncScheduler, map, mergeMap, NEVER, tap, type Observable } from 'rxjs';
 import { createNetwork, NetworkError } from '../../src/index.js';
 import { createTcp, splitLines, tcpSocket$ } from '../../src/sockets.js';
-import { thrownBy } from '../../tests/support/thrown-by.js';
 import { marbles, scriptedWx, type MarbleHelpers, type TcpWireMark } from '../../src/testing/index.js';
 
 const text = (bytes: ArrayBuffer) => Buffer.from(bytes).toString();
