@@ -3,11 +3,15 @@ import rxjsX from 'eslint-plugin-rxjs-x';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { importArrows } from './scripts/lint-rules/import-arrows.mjs';
+import { marbleTestsUseTheKit } from './scripts/lint-rules/marble-tests-use-the-kit.mjs';
 import { streamsEndWithDollar } from './scripts/lint-rules/streams-end-with-dollar.mjs';
 
 // What runs on a phone, and what must also run in virtual time.
 const appSide = ['src/*.ts', 'src/{charsets,platform,sources,operators,network}/**/*.ts'];
-const simulatorInVirtualTime = { files: ['src/simulator/**/*.ts'], ignores: ['src/simulator/wires/node*.ts'] };
+const simulatorInVirtualTime = {
+  files: ['src/simulator/**/*.ts'],
+  ignores: ['src/simulator/wires/node*.ts', 'src/simulator/real-time.ts'],
+};
 
 /** Who may import whom: design.md, "The rooms". Everything else is refused, and so is a room without a row. */
 const arrows = {
@@ -151,9 +155,22 @@ export default defineConfig(
     },
   },
   {
+    files: ['marble-tests/**/*.ts'],
+    plugins: { kit: { rules: { only: marbleTestsUseTheKit } } },
+    // The vectors of the rules: the library and the simulator are both held against the same ones.
+    rules: { 'kit/only': ['error', ['tests/support/domain-vectors.js']] },
+  },
+  {
     files: ['**/*.{js,mjs,cjs}'],
     languageOptions: {
-      globals: { console: 'readonly', process: 'readonly', URL: 'readonly', performance: 'readonly' },
+      globals: {
+        clearTimeout: 'readonly',
+        console: 'readonly',
+        performance: 'readonly',
+        process: 'readonly',
+        setTimeout: 'readonly',
+        URL: 'readonly',
+      },
     },
   },
   {

@@ -1,16 +1,25 @@
+const collectCoverage = process.env.COVERAGE === 'true';
+
 /** @type {import('jest').Config} */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: collectCoverage ? '<rootDir>/scripts/coverage-environment.mjs' : 'node',
   // Jest would leave one core out, which is half of what CI has.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/scripts/long-files-first.mjs',
   roots: ['<rootDir>/marble-tests', '<rootDir>/tests'],
+  setupFilesAfterEnv: ['<rootDir>/tests/support/compare-errors.ts'],
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  // Those of our own are silent, but where a variable names a file: .ci/run wants the counts on a line of their own, the
-  // table of conformance those of each clause.
-  reporters: ['default', '<rootDir>/scripts/count-tests-reporter.mjs', '<rootDir>/scripts/conformance/reporter.mjs'],
-  // COVERAGE=true npm test: it costs a third more, so only .ci/run asks for it. The floor is what there was.
-  collectCoverage: process.env.COVERAGE === 'true',
+  // Those of our own are silent, but on CI: .ci/run wants the counts on a line of their own, the table of conformance those
+  // of each clause, and a file that hangs must not hang it.
+  reporters: [
+    'default',
+    '<rootDir>/scripts/count-tests-reporter.mjs',
+    '<rootDir>/scripts/conformance/reporter.mjs',
+    '<rootDir>/scripts/hanging-file-reporter.mjs',
+  ],
+  // COVERAGE=true npm test: it takes longer, so only .ci/run asks for it. The floor is what there was.
+  collectCoverage,
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.ts', '!src/**/index.ts'],
   coverageReporters: ['text-summary'],

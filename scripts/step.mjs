@@ -1,26 +1,70 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+
+const OPTIONS = { shell: process.platform === 'win32' };
 
 /** Runs one of our own tools, says how long it took, and ends the script with a clear word when it fails. */
 export function step(name, command, args, hint = '') {
   const started = performance.now();
-  const { status, error } = spawnSync(join('node_modules', '.bin', command), args, {
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const { status, error } = spawnSync(pathOf(command), args, { ...OPTIONS, stdio: 'inherit' });
   if (status !== 0) {
-    const why = error ? `did not start (${error.message}); run npm ci first` : `failed after ${seconds} s`;
-    console.error(`\n✗ ${name}: ${command} ${args.join(' ')} ${why}. ${hint}`.trimEnd());
+    console.error(failureOf([name, command, args, hint], started, error));
     process.exit(1);
   }
-  console.log(`✓ ${name} (${seconds} s)`);
+  console.log(`✓ ${name} (${secondsSince(started)} s)`);
+}
+
+/**
+ * Runs rows of steps, the rows at the same time. What a tool says is shown when it has ended; all rows come to an end or
+ * to their first failure, and then the script fails if one has.
+ */
+export async function sideBySide(...rows) {
+  const ended = await Promise.all(
+    rows.map(async (row) => {
+      for (const one of row) if (!(await isDone(one))) return false;
+      return true;
+    }),
+  );
+  if (ended.includes(false)) process.exit(1);
+}
+
+function isDone(one) {
+  const [name, command, args] = one;
+  const started = performance.now();
+  return new Promise((resolve) => {
+    // A tool that writes to us and not to a terminal has to be told of the colours.
+    const env = process.stdout.isTTY ? { FORCE_COLOR: '1', ...process.env } : process.env;
+    const child = spawn(pathOf(command), args, { ...OPTIONS, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const said = [];
+    let problem;
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece) => said.push(piece));
+    child.once('error', (error) => (problem = error));
+    child.once('close', (status) => {
+      for (const piece of said) process.stdout.write(piece);
+      if (status === 0) console.log(`✓ ${name} (${secondsSince(started)} s)`);
+      else console.error(failureOf(one, started, problem));
+      resolve(status === 0);
+    });
+  });
+}
+
+function pathOf(command) {
+  return join('node_modules', '.bin', command);
+}
+
+function secondsSince(started) {
+  return ((performance.now() - started) / 1000).toFixed(1);
+}
+
+function failureOf([name, command, args, hint = ''], started, error) {
+  const why = error ? `did not start (${error.message}); run npm ci first` : `failed after ${secondsSince(started)} s`;
+  return `\n✗ ${name}: ${command} ${args.join(' ')} ${why}. ${hint}`.trimEnd();
 }
 
 /** Says how long something took that runs in this process. */
 export async function timed(name, action) {
   const started = performance.now();
   const result = await action();
-  console.log(`✓ ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  console.log(`✓ ${name} (${secondsSince(started)} s)`);
   return result;
 }

@@ -52,7 +52,7 @@ export type { QueueWish } from './operators/queued-call.js';
 export type { Priority } from './operators/waiting-line.js';
 export { interruptInBackground, type InterruptInBackgroundOptions } from './operators/interrupt-in-background.js';
 export { holdInBackground } from './operators/hold-in-background.js';
-export { refuseInBackground } from './operators/refuse-in-background.js';
+export { refuseInBackground, type RefuseInBackgroundOptions } from './operators/refuse-in-background.js';
 export { replayAfterInterruption, type ReplayAfterInterruptionOptions } from './operators/replay-after-interruption.js';
 export { timeLimit, type AttemptTimeLimit, type TotalTimeLimit } from './operators/time-limit.js';
 export { takeUntilUnload } from './operators/take-until-unload.js';
@@ -72,7 +72,7 @@ export {
   type RuleId,
 } from './platform/network-error.js';
 
-// The vocabulary of the platform
+// The vocabulary of the platform: what comes out of the streams, and what a wx of one's own is written with
 export type { HttpResponse, ResponseTiming } from './platform/http-response.js';
 export type { AppState, AppVisibility, BackgroundPolicy } from './platform/app-state.js';
 export type { Charset, CharsetDecoder, StreamingDecoder } from './platform/charset.js';
@@ -97,15 +97,9 @@ export type {
 } from './platform/wx.js';
 export type { Progress } from './platform/progress.js';
 export type {
-  WxDownloadFileOption,
   WxDownloadFilePort,
   WxDownloadFileSuccess,
-  WxDownloadProgress,
-  WxFileTask,
-  WxReadFileOption,
   WxReadFilePort,
-  WxUploadFileOption,
   WxUploadFilePort,
   WxUploadFileSuccess,
-  WxUploadProgress,
 } from './platform/wx-files.js';

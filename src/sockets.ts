@@ -13,8 +13,8 @@ export type { SocketSerializer } from './network/socket-serializer.js';
 export { socketQueue } from './network/socket-place.js';
 
 // TCP and UDP under the rules
-export { createTcp, tcp$, type Tcp, type TcpOptions } from './network/tcp.js';
-export { createUdp, udp$, type Udp } from './network/udp.js';
+export { createTcp, tcp$, type Tcp, type TcpConnectOptions, type TcpOptions } from './network/tcp.js';
+export { createUdp, udp$, type Udp, type UdpBindOptions } from './network/udp.js';
 
 // Operators: bytes and messages into what one works with
 export { splitLines, type SplitLinesOptions } from './operators/split-lines.js';
@@ -39,7 +39,7 @@ export {
 } from './sources/udp-socket.js';
 export { localServices$, type LocalServiceEvent, type LocalServicesSeam } from './sources/local-service.js';
 
-// The vocabulary of the platform
+// The vocabulary of the platform: what comes out of the streams, and what a wx of one's own is written with
 export type { CloseReason } from './platform/close-code.js';
 export type {
   LocalServiceAddress,
@@ -49,15 +49,8 @@ export type {
   WxConnectSocketOption,
   WxConnectSocketPort,
   WxDatagram,
-  WxDatagramToSend,
   WxLocalServicePort,
-  WxRawSocketFailure,
-  WxSocketClosed,
-  WxSocketOpened,
   WxSocketTask,
-  WxTcpConnected,
   WxTcpPort,
-  WxTcpSocket,
   WxUdpPort,
-  WxUdpSocket,
 } from './platform/wx-sockets.js';

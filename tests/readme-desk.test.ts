@@ -1,4 +1,4 @@
-import { cli, folderWith } from './cli/support/cli.js';
+import { cli, folderWith, type Carried } from './cli/support/cli.js';
 import { cliProcess } from './cli/support/cli-process.js';
 import { blocksOf, CHINESE, ENGLISH, linesOf, moduleOf, run, textOf } from './support/readme.js';
 import { startTestServer, type TestServer } from './support/test-server.js';
@@ -34,17 +34,33 @@ describe.each([
   });
 });
 
+const configOf = (name: string) => JSON.parse(linesOf([name], 'json').join('\n')) as object;
+
+/** Of a command that is shown: without `npx rx-miniprogram` before, and what is said of it behind. */
+const argumentsIn = (name: string, command: string) => {
+  const line = linesOf([name], 'sh').find((each) => each.startsWith(`npx rx-miniprogram ${command} `))!;
+  return line
+    .replace(/ +#.*$/, '')
+    .split(' ')
+    .slice(2);
+};
+
+/** What `run` made of a refused call: it hides the app for seconds of real time, so both begin now. */
+const ran = new Map<string, Promise<Carried>>();
+beforeAll(() => {
+  for (const name of READMES) {
+    const folder = folderWith({
+      'rx-miniprogram.config.json': configOf(name),
+      'app.js': `wx.request({ url: 'https://other.example.com/' });`,
+    });
+    ran.set(name, cliProcess(folder, argumentsIn(name, 'run')));
+  }
+});
+
 describe.each(READMES)('the commands of %s', (name) => {
   const language = name.includes('zh-CN') ? 'zh' : 'en';
-  const config = JSON.parse(linesOf([name], 'json').join('\n')) as object;
-  /** Without `npx rx-miniprogram` before, and what is said of it behind. */
-  const argumentsOf = (command: string) => {
-    const line = linesOf([name], 'sh').find((each) => each.startsWith(`npx rx-miniprogram ${command} `))!;
-    return line
-      .replace(/ +#.*$/, '')
-      .split(' ')
-      .slice(2);
-  };
+  const config = configOf(name);
+  const argumentsOf = (command: string) => argumentsIn(name, command);
   let server: TestServer;
   let here: readonly string[];
 
@@ -90,11 +106,7 @@ describe.each(READMES)('the commands of %s', (name) => {
   });
 
   it('run ends with what was refused and why', async () => {
-    const folder = folderWith({
-      'rx-miniprogram.config.json': config,
-      'app.js': `wx.request({ url: 'https://other.example.com/' });`,
-    });
-    const { code, output } = await cliProcess(folder, argumentsOf('run'));
+    const { code, output } = await ran.get(name)!;
 
     expect(output).toContain('DOM-1  GET https://other.example.com/');
     expect(code).toBe(1);

@@ -1,9 +1,7 @@
 import { map, NEVER, tap } from 'rxjs';
 import { createDownload, download$, requireOk, type DownloadEvent } from '../../src/index.js';
-import { marbles, type WireMark } from '../../src/testing/index.js';
-import { expectRefused, withGlobalWx } from '../support/refused-call.js';
-import { scriptedApp } from '../support/scripted-app.js';
-import { timeline } from '../support/timeline.js';
+import { installGlobalWx, marbles, scriptedWx, timeline, type WireMark } from '../../src/testing/index.js';
+import { scriptedApp } from './scripted-app.js';
 
 const url = 'https://dl.example.com/report.pdf';
 const tempFilePath = 'wxfile://tmp_report.pdf';
@@ -17,7 +15,7 @@ describe('download$', () => {
     'tells its progress and where the file is',
     marbles((helpers) => {
       const { cold, expectObservable, flush } = helpers;
-      const { network, wx } = scriptedApp(helpers, 'f---------', () => cold<WireMark>('---p--q-r', wire));
+      const { network, wx } = scriptedApp(helpers, '', () => cold<WireMark>('---p--q-r', wire));
       const seen: DownloadEvent[] = [];
 
       const result$ = createDownload(network)(url).pipe(tap((event) => seen.push(event)));
@@ -104,21 +102,11 @@ describe('download$', () => {
     }),
   );
 
-  it.each<[string, object | string, string]>([
-    ['an empty path', { url, filePath: '' }, 'filePath is empty; leave it out for a temporary place'],
-    ['a relative URL', '/report.pdf', "'/report.pdf' is relative, and the network has no baseUrl"],
-    ['a timeout', { url, timeout: 1 }, "there is no option 'timeout'; write attemptMs, in milliseconds"],
-    ['data', { url, data: {} }, "there is no option 'data'; write it into the url, as a query"],
-    ['another method', { url, method: 'POST' }, "the platform's downloadFile knows GET only; got 'POST'"],
-    ['what it decodes', { url, as: 'text' }, "there is no option 'as'"],
-  ])('given %s: an error at once', (_title, request, message) => {
-    expectRefused(createDownload, request, 'downloadFile', message);
-  });
-
   it('runs over the global wx', () => {
-    withGlobalWx((wx) => {
-      download$(url).subscribe().unsubscribe();
-      expect(wx.log.map((entry) => entry.split(' ')[0])).toEqual(['sent', 'aborted']);
-    });
+    const wx = scriptedWx(() => NEVER);
+    const remove = installGlobalWx(wx);
+    download$(url).subscribe().unsubscribe();
+    expect(wx.log.map((entry) => entry.split(' ')[0])).toEqual(['sent', 'aborted']);
+    remove();
   });
 });

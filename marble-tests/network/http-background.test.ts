@@ -1,7 +1,7 @@
 import { catchError, EMPTY, filter, map, merge, mergeMap, NEVER, of } from 'rxjs';
 import type { NetworkError } from '../../src/index.js';
-import { interrupted, refusal, timeout, url } from '../support/call-errors.js';
-import { scriptedApp } from '../support/scripted-app.js';
+import { interrupted, refusal, timeout, url } from './call-errors.js';
+import { scriptedApp } from './scripted-app.js';
 import { marbles } from '../../src/testing/index.js';
 
 describe('http$ and the background', () => {

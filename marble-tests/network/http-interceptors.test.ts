@@ -1,7 +1,7 @@
 import { config, EMPTY, map, NEVER, tap, throwError } from 'rxjs';
 import type { NetworkError, HttpInterceptor } from '../../src/index.js';
-import { interrupted, timeout, url } from '../support/call-errors.js';
-import { scriptedApp } from '../support/scripted-app.js';
+import { interrupted, timeout, url } from './call-errors.js';
+import { scriptedApp } from './scripted-app.js';
 import { marbles } from '../../src/testing/index.js';
 
 const json = (value: unknown) => ({ data: JSON.stringify(value) });

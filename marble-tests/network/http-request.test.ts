@@ -1,7 +1,7 @@
 import { EMPTY, map } from 'rxjs';
-import type { NetworkError, HttpRequest } from '../../src/index.js';
-import { url } from '../support/call-errors.js';
-import { scriptedApp } from '../support/scripted-app.js';
+import { declaredCharsetOf, type NetworkError, type HttpRequest } from '../../src/index.js';
+import { url } from './call-errors.js';
+import { scriptedApp } from './scripted-app.js';
 import { marbles } from '../../src/testing/index.js';
 
 describe('http$ and the request', () => {
@@ -165,6 +165,9 @@ describe('http$ and the request', () => {
       expect(optionOf({ url }).responseType).toBe('text');
       expect(optionOf({ url, as: 'text', charset: 'auto' }).responseType).toBe('arraybuffer');
       expect(optionOf({ url, as: 'arraybuffer' }).responseType).toBe('arraybuffer');
+      expect(optionOf({ url, readDeclaration: declaredCharsetOf }).responseType).toBe('arraybuffer');
+      expect(optionOf({ url, fatal: true }).responseType).toBe('arraybuffer');
+      expect(optionOf({ url, fatal: false }).responseType).toBe('text');
     });
 
     it('takes methods in lower case', () => {

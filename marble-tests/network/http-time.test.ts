@@ -1,6 +1,6 @@
 import { map, merge } from 'rxjs';
-import { described, timeout, url } from '../support/call-errors.js';
-import { scriptedApp } from '../support/scripted-app.js';
+import { described, timeout, url } from './call-errors.js';
+import { scriptedApp } from './scripted-app.js';
 import { marbles } from '../../src/testing/index.js';
 
 describe('http$ and time', () => {

@@ -1,7 +1,8 @@
-import { map, merge, mergeMap, range, toArray } from 'rxjs';
-import { http$ as readyMade$ } from '../../src/index.js';
-import { url } from '../support/call-errors.js';
-import { scriptedApp } from '../support/scripted-app.js';
+import { catchError, map, merge, mergeMap, of, range, toArray } from 'rxjs';
+import { gb18030 } from '../../src/charsets/gb18030.js';
+import { declaredCharsetOf, http$ as readyMade$, type HttpCallOptions, type NetworkError } from '../../src/index.js';
+import { url } from './call-errors.js';
+import { scriptedApp } from './scripted-app.js';
 import { marbles } from '../../src/testing/index.js';
 
 const body = map(({ body: value }: { body: unknown }) => value);
@@ -72,6 +73,25 @@ describe('http$', () => {
       expect(warnings).toEqual([
         "rx-miniprogram: [ENC-1] https://api.example.com answers in gbk, which the platform converts on trial; ask for bytes with { charset: 'auto' }, or let the server answer in UTF-8",
       ]);
+    }),
+  );
+
+  it(
+    '[ENC-1] reads what a page says of itself, and is strict with its bytes, where it is told to',
+    marbles((helpers) => {
+      const page = Uint8Array.from(Buffer.from('<meta charset=gbk>\xc4\xe3\xff', 'latin1')).buffer;
+      const { http$ } = scriptedApp(helpers, '', () => helpers.cold('r', { r: { data: page } }), {
+        decoders: [gb18030],
+      });
+      const read$ = (more: HttpCallOptions) => http$({ url, as: 'text', ...more }).pipe(map(({ body }) => body));
+      const readDeclaration = declaredCharsetOf;
+      const inUtf8 = '<meta charset=gbk>\ufffd\ufffd\ufffd';
+
+      helpers.expectObservable(read$({ readDeclaration })).toBe('(p|)', { p: '<meta charset=gbk>你\ufffd' });
+      helpers.expectObservable(read$({ charset: 'auto' })).toBe('(p|)', { p: inUtf8 });
+      helpers
+        .expectObservable(read$({ fatal: true }).pipe(catchError(({ code, what }: NetworkError) => of([code, what]))))
+        .toBe('(e|)', { e: ['decode', 'the body is malformed: not UTF-8 at byte 19'] });
     }),
   );
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { asapScheduler, concat, ignoreElements, NEVER, of, throwError, timer, type Observable } from 'rxjs';
-import { TestScheduler } from 'rxjs/testing';
+import { concat, ignoreElements, NEVER, of, throwError, timer, type Observable } from 'rxjs';
 import {
   createDownload,
   createHttp,
@@ -14,7 +13,7 @@ import {
   type UploadEvent,
 } from '../../src/index.js';
 import { createStream, type StreamEvent } from '../../src/streams.js';
-import { scriptedWx, type WireMark } from '../../src/testing/index.js';
+import { marbles, scriptedWx, type WireMark } from '../../src/testing/index.js';
 
 const kinds = ['http', 'upload', 'form', 'download', 'stream'] as const;
 type Kind = (typeof kinds)[number];
@@ -78,7 +77,7 @@ describe('whatever happens to uploads, downloads and streams among calls', () =>
 function faultsOf(steps: readonly (readonly [gapMs: number, step: Step])[]): readonly string[] {
   const faults = new Set<string>();
 
-  new TestScheduler(() => undefined).run(({ cold, flush }) => {
+  marbles(({ cold, flush }) => {
     const calls: { readonly call: Call; readonly told: Told }[] = [];
     let hidden = false;
     let running = 0;
@@ -157,8 +156,7 @@ function faultsOf(steps: readonly (readonly [gapMs: number, step: Step])[]): rea
     if (wx.listeners.size > 0) faults.add('a listener was left behind');
     const { size, running: places, paused } = network.requestQueue.snapshot();
     if (size !== 0 || places !== 0 || paused) faults.add('places lost');
-    if (asapScheduler.actions.length > 0) asapScheduler.flush();
-  });
+  })();
   return [...faults];
 }
 

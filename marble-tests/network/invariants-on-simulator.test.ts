@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import {
-  asapScheduler,
   asyncScheduler,
   concat,
   ignoreElements,
@@ -11,10 +10,10 @@ import {
   type Observable,
   type Subscription,
 } from 'rxjs';
-import { TestScheduler } from 'rxjs/testing';
 import { createHttp, createNetwork, isNetworkError, type HttpRequest } from '../../src/index.js';
 import { createSimulator, scriptWire, type SimulatorOptions } from '../../src/simulator/index.js';
 import { WireFailure, wireChunk, wireHeaders, type WireEvent } from '../../src/simulator/wires/wire.js';
+import { marbles } from '../../src/testing/index.js';
 
 type Step =
   | {
@@ -84,7 +83,7 @@ describe('a phone that freezes the app and never calls back', () => {
   it.each(['before-freeze', 'on-return'] as const)(
     '[BG-1] a POST ends by the verdict after the return, though the app is hidden again before that (%s)',
     (interruptedCallback) => {
-      new TestScheduler(() => undefined).run(({ flush }) => {
+      marbles(({ flush }) => {
         const simulator = createSimulator({
           domains: { request: ['https://api.example.com'] },
           charsetTrial: 'silent',
@@ -119,7 +118,7 @@ describe('a phone that freezes the app and never calls back', () => {
 
         expect(outcome).toMatch(/^interrupted @(9000|1[3-4]\d00)$/);
         expect(network.requestQueue.snapshot()).toEqual({ size: 0, running: 0, paused: false });
-      });
+      })();
     },
   );
 });
@@ -127,7 +126,7 @@ describe('a phone that freezes the app and never calls back', () => {
 function faultsOf(options: SimulatorOptions, steps: readonly (readonly [gapMs: number, step: Step])[]): string[] {
   const faults = new Set<string>();
 
-  new TestScheduler(() => undefined).run(({ cold, flush }) => {
+  marbles(({ cold, flush }) => {
     const answers: Observable<WireEvent>[] = [];
     const simulator = createSimulator({
       ...options,
@@ -204,8 +203,7 @@ function faultsOf(options: SimulatorOptions, steps: readonly (readonly [gapMs: n
     }
     const { size, running, paused } = network.requestQueue.snapshot();
     if (size > 0 || running > 0 || paused) faults.add(`places lost: ${size} wait, ${running} run`);
-    if (asapScheduler.actions.length > 0) asapScheduler.flush();
-  });
+  })();
   return [...faults];
 }
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { asapScheduler, type Subscription } from 'rxjs';
-import { TestScheduler } from 'rxjs/testing';
+import type { Subscription } from 'rxjs';
 import {
   createHttp,
   createNetwork,
@@ -9,6 +8,7 @@ import {
   type WxPort,
   type WxRequestOption,
 } from '../../src/index.js';
+import { marbles } from '../../src/testing/index.js';
 
 /** What may happen to an app, at a millisecond of its life. */
 type Step =
@@ -75,8 +75,7 @@ describe('whatever happens to an app', () => {
 });
 
 function live(steps: readonly (readonly [waitMs: number, step: Step])[]): void {
-  const scheduler = new TestScheduler(() => undefined);
-  scheduler.run(({ cold, flush }) => {
+  marbles(({ cold, flush }) => {
     const tasks: Task[] = [];
     const calls: Call[] = [];
     const faults: string[] = [];
@@ -180,7 +179,6 @@ function live(steps: readonly (readonly [waitMs: number, step: Step])[]): void {
     const { size, running, paused } = network.requestQueue.snapshot();
     if (size !== 0 || running !== 0 || paused) faults.push(`places lost: ${JSON.stringify({ size, running, paused })}`);
 
-    if (asapScheduler.actions.length > 0) asapScheduler.flush();
     expect([...new Set(faults)]).toEqual([]);
-  });
+  })();
 }

@@ -1,18 +1,17 @@
 import { NEVER, repeat, retry, take } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
-import { createSocket } from '../../src/sockets.js';
 import { marbles } from '../../src/testing/index.js';
-import { socketApp, url } from '../support/socket-app.js';
+import { socketApp, url } from './socket-app.js';
 
 interface Message {
   readonly room: string;
   readonly text: string;
 }
 
-const message = (room: string, text: string) => ({ message: JSON.stringify({ room, text }) });
+const message = (room: string, text: string) => ({ message: { data: JSON.stringify({ room, text }) } });
 const marks = {
-  o: { opened: {} },
-  x: { closed: { code: 1006, reason: '' } },
+  o: { open: {} },
+  x: { close: { code: 1006, reason: '' } },
   a: message('a', '1'),
   b: message('b', '2'),
   c: message('c', '3'),
@@ -40,7 +39,7 @@ describe('multiplex of socket$', () => {
       flush();
 
       expect(said(wx.log)).toEqual(['"+a" @1', '"+b" @2', '"-b" @7', '"-a" @12']);
-      expect(wx.options).toHaveLength(1);
+      expect(wx.socketOptions).toHaveLength(1);
       expect(wx.log[wx.log.length - 1]).toBe('close 0 1000 @12');
     }),
   );
@@ -115,7 +114,7 @@ describe('multiplex of socket$', () => {
     'ends with the socket',
     marbles((helpers) => {
       const { cold, expectObservable } = helpers;
-      const closed = { ...marks, z: { closed: { code: 1000, reason: '' } } };
+      const closed = { ...marks, z: { close: { code: 1000, reason: '' } } };
       const { socket$ } = socketApp(helpers, '', () => cold('-oa-z', closed));
 
       expectObservable(socket$<Message, string>(options).multiplex(room('a'))).toBe('--a-|', values);
@@ -205,12 +204,21 @@ describe('multiplex of socket$', () => {
     [{ subscribe: () => '' }, 'match must be a key, text or number, or a function; got undefined'],
     [{ match: 'a', unsubscribe: '-a' }, "unsubscribe must be a function; got '-a'"],
     [{ match: 'a', filter: () => true }, "there is no option 'filter'; there are subscribe, unsubscribe, match"],
-  ])('refuses options of a channel that make no sense, where they enter: %j', (channel, what) => {
-    const socket = createSocket({} as never)<Message, string>(options);
+  ])('errors for options of a channel that make no sense, and opens nothing: %j', (channel, what) => {
+    marbles((helpers) => {
+      const { socket$, wx } = socketApp(helpers, '', () => NEVER);
 
-    expect(() => socket.multiplex(channel as never)).toThrow(
-      new NetworkError(what, { code: 'invalid-argument', phase: 'check', api: 'connectSocket', url }),
-    );
+      helpers
+        .expectObservable(socket$<Message, string>(options).multiplex(channel as never))
+        .toBe(
+          '#',
+          undefined,
+          new NetworkError(what, { code: 'invalid-argument', phase: 'check', api: 'connectSocket', url }),
+        );
+      helpers.flush();
+
+      expect(wx.log).toEqual([]);
+    })();
   });
 
   it(
@@ -219,9 +227,13 @@ describe('multiplex of socket$', () => {
       const { socket$ } = socketApp(helpers, '', () => NEVER);
       const what = 'match is a key, but the socket has no channelOf that tells the key of a message';
 
-      expect(() => socket$(url).multiplex({ match: 'a' })).toThrow(
-        new NetworkError(what, { code: 'invalid-argument', phase: 'check', api: 'connectSocket', url }),
-      );
+      helpers
+        .expectObservable(socket$(url).multiplex({ match: 'a' }))
+        .toBe(
+          '#',
+          undefined,
+          new NetworkError(what, { code: 'invalid-argument', phase: 'check', api: 'connectSocket', url }),
+        );
     }),
   );
 });

@@ -1,19 +1,15 @@
 import { NetworkError } from '../../src/index.js';
 import { marbles } from '../../src/testing/index.js';
-import { socketMarks as marks } from '../support/scripted-sockets.js';
-import { socketApp, states$, url } from '../support/socket-app.js';
+import { marks, raw, sent, socketApp, states$, url } from './socket-app.js';
 
-const raw = { url, serializer: 'none', reconnect: { initialMs: 8, random: () => 0.5 } } as const;
 const heartbeat = { intervalMs: 10, deadlineMs: 4, request: () => 'ping' } as const;
-
-const sent = (log: readonly string[]) => log.filter((line) => line.startsWith('send'));
 
 describe('heartbeat of socket$', () => {
   it(
     'asks at every interval, and does not hand the reply on',
     marbles((helpers) => {
       const { cold, expectObservable, flush } = helpers;
-      const pongs = { ...marks, p: { message: 'pong' } };
+      const pongs = { ...marks, p: { message: { data: 'pong' } } };
       const { socket$, wx } = socketApp(helpers, '', () => cold('o-a-------- --p-b------p'.replace(' ', ''), pongs));
       const isReply = (message: string) => message === 'pong';
       const socket = socket$<string>({ ...raw, heartbeat: { ...heartbeat, isReply } });

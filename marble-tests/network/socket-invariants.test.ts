@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { asapScheduler, type Subscription } from 'rxjs';
-import { TestScheduler } from 'rxjs/testing';
+import type { Subscription } from 'rxjs';
 import { createNetwork, type WxPort } from '../../src/index.js';
 import { createSocket, socketQueue, type Socket, type WxConnectSocketOption } from '../../src/sockets.js';
+import { marbles } from '../../src/testing/index.js';
 
 /** What may happen to an app, at a millisecond of its life. */
 type Step =
@@ -79,7 +79,7 @@ interface Listener {
 }
 
 function live(steps: readonly (readonly [waitMs: number, step: Step])[]): void {
-  new TestScheduler(() => undefined).run(({ cold, flush }) => {
+  marbles(({ cold, flush }) => {
     const faults: string[] = [];
     const listeners: (Listener[] | undefined)[] = [];
     const lives: SocketLife[] = [];
@@ -281,7 +281,6 @@ function live(steps: readonly (readonly [waitMs: number, step: Step])[]): void {
     if (held !== 0) faults.push(`${held} sockets were left open`);
     if (settled !== accepted) faults.push(`${accepted - settled} messages were dropped in silence`);
     if (doubled > 0) faults.push(`${doubled} messages were sent twice`);
-    if (asapScheduler.actions.length > 0) asapScheduler.flush();
     expect([...new Set(faults)]).toEqual([]);
-  });
+  })();
 }

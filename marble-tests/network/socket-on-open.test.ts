@@ -1,12 +1,7 @@
 import { first, ignoreElements, NEVER, of, switchMap, throwError, timer } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
 import { marbles } from '../../src/testing/index.js';
-import { socketMarks as marks } from '../support/scripted-sockets.js';
-import { socketApp, states$, url } from '../support/socket-app.js';
-
-const raw = { url, serializer: 'none', reconnect: { initialMs: 8, random: () => 0.5 } } as const;
-
-const sent = (log: readonly string[]) => log.filter((line) => line.startsWith('send'));
+import { marks, raw, sent, socketApp, states$, url } from './socket-app.js';
 
 describe('onOpen of socket$', () => {
   it(
@@ -102,7 +97,7 @@ describe('onOpen of socket$', () => {
       expectObservable(states$(socket)).toBe(states);
       flush();
 
-      expect(wx.options).toHaveLength(sockets);
+      expect(wx.socketOptions).toHaveLength(sockets);
     })();
   });
 

@@ -1,10 +1,9 @@
 import { NEVER } from 'rxjs';
 import { socketQueue } from '../../src/sockets.js';
 import { marbles } from '../../src/testing/index.js';
-import { socketMarks as marks } from '../support/scripted-sockets.js';
-import { socketApp, states$, url } from '../support/socket-app.js';
+import { marks, raw, socketApp, states$ } from './socket-app.js';
 
-const raw = { url, serializer: 'none', reconnect: { initialMs: 8, random: () => 0.5 } } as const;
+const noPlace = { errMsg: 'createSocketTask:fail wcwss taskID=9 exceed max concurrent count' };
 
 describe('the five places for sockets', () => {
   it(
@@ -54,7 +53,7 @@ describe('the five places for sockets', () => {
     marbles((helpers) => {
       const { cold, expectObservable, flush } = helpers;
       const { socket$, wx, network } = socketApp(helpers, '', (index) =>
-        index === 0 ? cold('r', marks) : cold('-oa', marks),
+        index === 0 ? cold('#', undefined, noPlace) : cold('-oa', marks),
       );
 
       expectObservable(socket$<string>(raw).messages$, '^-------!').toBe('------a');
@@ -75,7 +74,7 @@ describe('the five places for sockets', () => {
       expectObservable(socket$(raw).messages$, '-^--!').toBe('');
       flush();
 
-      expect(wx.options).toHaveLength(5);
+      expect(wx.socketOptions).toHaveLength(5);
       expect(socketQueue(network).snapshot()).toEqual({ size: 0, running: 0, paused: false });
     }),
   );

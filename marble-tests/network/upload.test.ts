@@ -1,18 +1,7 @@
-import { map, merge, mergeMap, NEVER, of, tap } from 'rxjs';
-import {
-  createUpload,
-  http$,
-  NetworkError,
-  requireOk,
-  upload$,
-  type HttpInterceptor,
-  type HttpResponse,
-  type UploadEvent,
-} from '../../src/index.js';
-import { marbles, type WireMark } from '../../src/testing/index.js';
-import { expectRefused, withGlobalWx } from '../support/refused-call.js';
-import { scriptedApp } from '../support/scripted-app.js';
-import { timeline } from '../support/timeline.js';
+import { map, merge, mergeMap, NEVER, tap } from 'rxjs';
+import { createUpload, http$, NetworkError, requireOk, upload$, type UploadEvent } from '../../src/index.js';
+import { installGlobalWx, marbles, scriptedWx, timeline, type WireMark } from '../../src/testing/index.js';
+import { scriptedApp } from './scripted-app.js';
 
 const url = 'https://up.example.com/photos';
 const file = { url, filePath: 'wxfile://tmp_a.png', name: 'photo' };
@@ -26,7 +15,7 @@ describe('upload$', () => {
     'tells its progress and answers with the body decoded',
     marbles((helpers) => {
       const { cold, expectObservable, flush } = helpers;
-      const { network, wx } = scriptedApp(helpers, 'f---------', () => cold<WireMark>('---p--q-r', wire));
+      const { network, wx } = scriptedApp(helpers, '', () => cold<WireMark>('---p--q-r', wire));
       const seen: UploadEvent<{ id: number }>[] = [];
 
       const result$ = createUpload(network)<{ id: number }>(file).pipe(tap((event) => seen.push(event)));
@@ -159,88 +148,6 @@ describe('upload$', () => {
   });
 
   it(
-    'brings its answer through the interceptors, and its progress past them',
-    marbles((helpers) => {
-      const { cold, flush } = helpers;
-      const seen: HttpResponse<unknown>[] = [];
-      const login: HttpInterceptor = (request, next) =>
-        next(request).pipe(
-          mergeMap((response) => {
-            seen.push(response);
-            return response.status === 401 ? next({ ...request, header: { token: 'new' } }) : of(response);
-          }),
-        );
-      const { network, wx } = scriptedApp(helpers, '', ({ header }) => cold<WireMark>(header ? '-pqr' : '-pqn', wire), {
-        interceptors: [login],
-      });
-
-      const upload = timeline(createUpload(network)(file));
-      flush();
-
-      expect(upload.seen).toEqual([
-        'sent 1 @0',
-        'progress 1 50% @1',
-        'progress 1 100% @2',
-        'sent 2 @3',
-        'progress 2 50% @4',
-        'progress 2 100% @5',
-        'response 2 200 @6',
-        '| @6',
-      ]);
-      expect(seen.map(({ status, body }) => [status, body])).toEqual([[401, { why: 1 }]]);
-      expect(wx.options[1]).toMatchObject({ ...file, header: { token: 'new' } });
-    }),
-  );
-
-  it(
-    'lets an interceptor make a call of its own, such as a login, which is no upload and tells nothing on the way',
-    marbles((helpers) => {
-      const { cold, flush } = helpers;
-      const login: HttpInterceptor = (request, next) =>
-        next({ url: 'https://api.example.com/login', method: 'POST' }).pipe(
-          mergeMap(({ body }) => next({ ...request, header: { token: String((body as { id: number }).id) } })),
-        );
-      const { network, wx } = scriptedApp(helpers, '', () => cold<WireMark>('-r', wire), { interceptors: [login] });
-
-      const upload = timeline(createUpload(network)(file));
-      flush();
-
-      expect(upload.seen).toEqual(['sent 1 @1', 'progress 1 100% @2', 'response 1 200 @2', '| @2']);
-      expect(wx.options.map(({ url, header }) => [url, header])).toEqual([
-        ['https://api.example.com/login', undefined],
-        [url, { token: '1' }],
-      ]);
-    }),
-  );
-
-  it(
-    'takes an answer that an interceptor made',
-    marbles((helpers) => {
-      const cached = { status: 200, ok: true, body: 'cached' } as HttpResponse<unknown>;
-      const { network } = scriptedApp(helpers, '', () => NEVER, { interceptors: [() => of(cached)] });
-
-      const upload$ = createUpload(network)(file);
-
-      helpers.expectObservable(upload$).toBe('(r|)', { r: { ...cached, type: 'response', attempt: 0 } });
-    }),
-  );
-
-  it(
-    'runs beforeSend at each attempt, and drops a Content-Type: it is the form’s',
-    marbles((helpers) => {
-      const { network, wx } = scriptedApp(helpers, '', () => NEVER, {
-        header: { 'Content-Type': 'application/json' },
-        beforeSend: (request) => ({ ...request, header: { ...request.header, token: 't' } }),
-      });
-
-      createUpload(network)(file).subscribe().unsubscribe();
-
-      expect(wx.options[0]).toMatchObject({ ...file, header: { token: 't' } });
-      expect(wx.options[0]?.header).toEqual({ token: 't' });
-    }),
-  );
-
-  it(
     '[CB-1] makes a status an error only where asked, with the answer on it; a broken answer is one always',
     marbles((helpers) => {
       const { cold, flush } = helpers;
@@ -263,116 +170,14 @@ describe('upload$', () => {
     }),
   );
 
-  describe('with several files', () => {
-    const bytes = new Uint8Array([1, 2]).buffer;
-    const files = [
-      { name: 'a', fileName: 'a.png', contentType: 'image/png', bytes },
-      { name: 'b', filePath: 'wxfile://tmp/b.txt' },
-    ];
-    const reading = (data: ArrayBuffer) => ({
-      getFileSystemManager: () => ({
-        readFile: (option: { success?: (result: { data: ArrayBuffer }) => void }) => option.success?.({ data }),
-      }),
-    });
-
-    it(
-      'sends one form through wx.request, files of the device read at the last moment',
-      marbles((helpers) => {
-        const { cold, flush } = helpers;
-        const { network, wx } = scriptedApp(helpers, '', () => cold<WireMark>('---r', wire), {
-          header: { 'Content-Type': 'application/json' },
-        });
-        Object.assign(wx, reading(new Uint8Array([3]).buffer));
-
-        const upload = timeline(createUpload(network)({ url, files, formData: { title: '标题', count: 2 } }));
-        flush();
-
-        expect(upload.seen).toEqual(['sent 1 @0', 'progress 1 100% @3', 'response 1 200 @3', '| @3']);
-        const { data, header, method } = wx.options[0]!;
-        expect(method).toBe('POST');
-        expect(header).toEqual({ 'content-type': 'multipart/form-data; boundary=----rx-miniprogram-0000000000' });
-        const body = Buffer.from(data as ArrayBuffer).toString('utf8');
-        expect(body).toContain('name="title"\r\n\r\n标题\r\n');
-        expect(body).toContain('name="a"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n\u0001\u0002\r\n');
-        expect(body).toContain(
-          'name="b"; filename="b.txt"\r\nContent-Type: application/octet-stream\r\n\r\n\u0003\r\n',
-        );
-      }),
-    );
-
-    it(
-      '[DOM-1] is a request for the platform, and so for the lists',
-      marbles((helpers) => {
-        const { network } = scriptedApp(helpers, '', () => NEVER, {
-          domains: { uploadFile: ['https://up.example.com'], request: [] },
-        });
-
-        const upload = timeline(createUpload(network)({ url, files }));
-
-        expect(upload.seen).toEqual(['# domain-not-allowed DOM-1 request @0']);
-      }),
-    );
-  });
-
-  describe('given what it cannot send', () => {
-    const bytes = new Uint8Array([1]).buffer;
-
-    it.each<[string, object | string | undefined, string]>([
-      ['no file', { url, name: 'a' }, 'filePath is missing: the file to send'],
-      ['an empty path', { ...file, filePath: '' }, 'filePath is missing: the file to send'],
-      ['a path that is no text', { ...file, filePath: 1 }, 'filePath must be a string; got 1'],
-      ['no field', { url, filePath: 'a' }, 'name is missing: the form field'],
-      ['an empty field', { ...file, name: '' }, 'name is missing: the form field'],
-      ['one file and several', { url, filePath: 'a', files: [] }, 'give filePath, for one file, or files'],
-      ['a field for several', { url, name: 'a', files: [] }, 'name belongs to each of the files'],
-      ['none of several', { url, files: [] }, 'files is empty'],
-      ['files that are no list', { url, files: {} }, 'files must be an array'],
-      ['a path among the files', { url, files: ['a'] }, 'files[0]: expected { name, filePath }'],
-      ['a file without a field', { url, files: [{ filePath: 'a' }] }, 'files[0]: name is missing'],
-      ['a file without bytes', { url, files: [{ name: 'a' }] }, 'files[0]: give one of filePath and bytes'],
-      [
-        'a file twice',
-        { url, files: [{ name: 'a', filePath: 'a', bytes }] },
-        'files[0]: give one of filePath and bytes',
-      ],
-      [
-        'a view of bytes',
-        { url, files: [{ name: 'a', fileName: 'a', bytes: new Uint8Array(1) }] },
-        'files[0]: bytes must be an ArrayBuffer; of a typed array, give its buffer',
-      ],
-      ['bytes without a name', { url, files: [{ name: 'a', bytes }] }, 'files[0]: fileName is missing'],
-      ['an option no file has', { url, files: [{ name: 'a', path: 'a' }] }, "files[0]: there is no option 'path'"],
-      [
-        'a type that breaks its line',
-        { url, files: [{ name: 'a', filePath: 'a', contentType: 'a\r\nb: c' }] },
-        "files[0]: contentType must be such as 'image/png'",
-      ],
-      ['an object as a field', { ...file, formData: { a: {} } }, 'formData.a must be a string, a number or a boolean'],
-      ['a relative URL', { ...file, url: '/photos' }, "'/photos' is relative, and the network has no baseUrl"],
-      ['only a URL', url, 'filePath is missing'],
-      ['nothing', undefined, 'expected a URL, or an object with one'],
-      ['a timeout', { ...file, timeout: 1 }, "there is no option 'timeout'; write attemptMs, in milliseconds"],
-      ['data', { ...file, data: {} }, "there is no option 'data'; write formData"],
-      ['bytes as the answer', { ...file, as: 'arraybuffer' }, 'as must be one of json, text'],
-      ['another method', { ...file, method: 'PUT' }, "the platform's uploadFile knows POST only; got 'PUT'"],
-      [
-        'the platform’s own',
-        { ...file, platform: { filePath: 'b' } },
-        "platform cannot have 'filePath'; upload$ sets it",
-      ],
-    ])('%s: an error at once', (_title, request, message) => {
-      const { files } = (request ?? {}) as { files?: unknown };
-      expectRefused(createUpload, request, files === undefined ? 'uploadFile' : 'request', message);
-    });
-  });
-
   it('over the global wx shares the queue of the ready-made http$', () => {
-    withGlobalWx((wx) => {
-      const uploads = Array.from({ length: 10 }, () => upload$(file).subscribe());
-      const call = http$('https://api.example.com/').subscribe();
-      expect(wx.options).toHaveLength(10);
+    const wx = scriptedWx(() => NEVER);
+    const remove = installGlobalWx(wx);
+    const uploads = Array.from({ length: 10 }, () => upload$(file).subscribe());
+    const call = http$('https://api.example.com/').subscribe();
+    expect(wx.options).toHaveLength(10);
 
-      for (const subscription of [...uploads, call]) subscription.unsubscribe();
-    });
+    for (const subscription of [...uploads, call]) subscription.unsubscribe();
+    remove();
   });
 });

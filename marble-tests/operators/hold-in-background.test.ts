@@ -1,6 +1,5 @@
 import { holdInBackground } from '../../src/index.js';
-import { marbles, obeysTheLaws } from '../../src/testing/index.js';
-import { inForeground$ } from '../support/in-foreground.js';
+import { inForeground$, marbles, obeysTheLaws } from '../../src/testing/index.js';
 
 describe('holdInBackground', () => {
   obeysTheLaws(() => holdInBackground(inForeground$));

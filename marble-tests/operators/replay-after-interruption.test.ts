@@ -1,7 +1,6 @@
 import { defer, type Observable } from 'rxjs';
 import { NetworkError, replayAfterInterruption, type NetworkErrorCode } from '../../src/index.js';
-import { marbles, obeysTheLaws } from '../../src/testing/index.js';
-import { inForeground$ } from '../support/in-foreground.js';
+import { inForeground$, marbles, obeysTheLaws } from '../../src/testing/index.js';
 
 const events = {
   s: { type: 'sent' },

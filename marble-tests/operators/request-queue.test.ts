@@ -1,4 +1,4 @@
-import { config, NEVER, Observable, of, Subject, tap } from 'rxjs';
+import { NEVER, of, Subject, tap } from 'rxjs';
 import { createRequestQueue, limitConcurrency } from '../../src/index.js';
 import { marbles } from '../../src/testing/index.js';
 
@@ -168,96 +168,42 @@ describe('createRequestQueue', () => {
     expect(queue.snapshot()).toEqual({ size: 1, running: 2, paused: false });
   });
 
-  describe('when others misbehave', () => {
-    it('goes on after a source whose subscribe throws', () => {
-      const queue = createRequestQueue({ concurrency: 1 });
-      const closed$ = new Subject<number>();
-      // eslint-disable-next-line rxjs-x/no-subject-unsubscribe -- the one way to a subscribe that throws
-      closed$.unsubscribe();
-      const seen: unknown[] = [];
+  it('keeps what is sent in the background apart when the app hides again before there was a place', () => {
+    const queue = createRequestQueue({ concurrency: 1 });
+    const running$ = new Subject<number>();
+    const started: string[] = [];
+    const start = (name: string, background: 'hold' | 'send') =>
+      NEVER.pipe(tap({ subscribe: () => started.push(name) }), limitConcurrency(queue, { background })).subscribe();
+    running$.pipe(limitConcurrency(queue)).subscribe();
+    start('held', 'hold');
+    queue.pause('background');
+    start('sent', 'send');
+    start('sent later', 'send');
 
-      closed$.pipe(limitConcurrency(queue)).subscribe({ error: (error: Error) => seen.push(error.name) });
-      of('next')
-        .pipe(limitConcurrency(queue))
-        .subscribe((value) => seen.push(value));
+    queue.resume('background');
+    queue.pause('background');
+    running$.complete();
+    const { asapScheduler } = jest.requireActual<typeof import('rxjs')>('rxjs');
+    asapScheduler.flush();
 
-      expect(seen).toEqual(['ObjectUnsubscribedError', 'next']);
-      expect(queue.snapshot()).toEqual({ size: 0, running: 0, paused: false });
-    });
+    expect(started).toEqual(['sent']);
+    expect(queue.snapshot()).toEqual({ size: 2, running: 1, paused: true });
+  });
 
-    it(
-      'does not time a call out that another’s timeout has let start',
-      marbles(({ flush, hot }) => {
-        const queue = createRequestQueue({ concurrency: 1 });
-        const running = NEVER.pipe(limitConcurrency(queue)).subscribe();
-        const seen: string[] = [];
-        const again = () => NEVER.pipe(limitConcurrency(queue, { priority: 'low' })).subscribe();
-        NEVER.pipe(limitConcurrency(queue, { maxWaitMs: 5 })).subscribe({
-          error: () => {
-            running.unsubscribe();
-            again();
-          },
-        });
-        NEVER.pipe(tap({ subscribe: () => seen.push('started') }), limitConcurrency(queue, { maxWaitMs: 5 })).subscribe(
-          { error: () => seen.push('timed out') },
-        );
+  it('takes a second hop after the first, also when several calls left in one turn', () => {
+    const queue = createRequestQueue({ concurrency: 2 });
+    const { asapScheduler } = jest.requireActual<typeof import('rxjs')>('rxjs');
+    const sources = Array.from({ length: 6 }, () => new Subject<number>());
+    sources.forEach((source) => source.pipe(limitConcurrency(queue)).subscribe());
+    const observed = () => sources.map((source) => source.observed);
 
-        hot('------x').subscribe();
-        flush();
+    sources.slice(0, 2).forEach((source) => source.complete());
+    asapScheduler.flush();
+    expect(observed()).toEqual([false, false, true, true, false, false]);
 
-        expect(seen).toEqual(['started']);
-      }),
-    );
-
-    it(
-      'forgets the deadline of a call that it refused',
-      marbles(({ flush, hot }) => {
-        const queue = createRequestQueue({ concurrency: 1 });
-        NEVER.pipe(limitConcurrency(queue)).subscribe();
-        NEVER.pipe(limitConcurrency(queue, { background: 'refuse', maxWaitMs: 5 })).subscribe({ error: () => {} });
-        queue.pause('background');
-        queue.resume('background');
-        let told = 0;
-        queue.state$.subscribe(() => told++);
-
-        hot('----------x').subscribe();
-        flush();
-
-        expect(told).toBe(1);
-      }),
-    );
-
-    it('ends every late call though the teardown of one throws', () => {
-      const { asapScheduler, VirtualTimeScheduler } = jest.requireActual<typeof import('rxjs')>('rxjs');
-      const scheduler = new VirtualTimeScheduler();
-      const queue = createRequestQueue({ concurrency: 1, scheduler });
-      const ended: string[] = [];
-      const wait = (name: string, teardown: () => void) =>
-        new Observable<never>((subscriber) => {
-          subscriber.add(teardown);
-          return NEVER.pipe(limitConcurrency(queue, { maxWaitMs: 5 })).subscribe(subscriber);
-        }).subscribe({ error: () => ended.push(name) });
-      const unhandled: unknown[] = [];
-      config.onUnhandledError = (error) => unhandled.push(error);
-      jest.useFakeTimers();
-
-      try {
-        NEVER.pipe(limitConcurrency(queue)).subscribe();
-        wait('first', () => {
-          throw new Error('its own');
-        });
-        wait('second', () => {});
-        scheduler.flush();
-        jest.runAllTimers();
-      } finally {
-        jest.useRealTimers();
-        config.onUnhandledError = null;
-        if (asapScheduler.actions.length > 0) asapScheduler.flush();
-      }
-
-      expect(ended).toEqual(['first', 'second']);
-      expect(unhandled).toHaveLength(1);
-    });
+    sources.slice(2, 4).forEach((source) => source.complete());
+    asapScheduler.flush();
+    expect(observed()).toEqual([false, false, false, false, true, true]);
   });
 
   it.each([0, -1, 1.5, NaN])('cannot be made with %s places', (concurrency) => {

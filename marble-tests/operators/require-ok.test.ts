@@ -1,12 +1,11 @@
 import { NetworkError, requireOk } from '../../src/index.js';
-import { answer } from '../support/answer.js';
-import { marbles, obeysTheLaws } from '../../src/testing/index.js';
+import { httpResponse, marbles, obeysTheLaws } from '../../src/testing/index.js';
 
-const ok = answer();
-const missing = answer({ status: 404, url: 'https://api.example.com/me?token=secret' });
+const ok = httpResponse();
+const missing = httpResponse({ status: 404, url: 'https://api.example.com/me?token=secret' });
 
 describe('requireOk', () => {
-  obeysTheLaws(requireOk, { values: { a: ok, b: answer({ status: 201 }), c: answer({ status: 204 }) } });
+  obeysTheLaws(requireOk, { values: { a: ok, b: httpResponse({ status: 201 }), c: httpResponse({ status: 204 }) } });
 
   it(
     '[CB-1] makes a status outside 200–299 an error that carries the answer',

@@ -1,7 +1,6 @@
 import { finalize, NEVER, tap } from 'rxjs';
-import { takeUntilUnload } from '../../src/index.js';
-import { scriptedApp } from '../support/scripted-app.js';
-import { marbles, obeysTheLaws } from '../../src/testing/index.js';
+import { createHttp, createNetwork, takeUntilUnload } from '../../src/index.js';
+import { marbles, obeysTheLaws, scriptedWx } from '../../src/testing/index.js';
 
 interface Unloadable {
   onUnload?: () => unknown;
@@ -31,7 +30,9 @@ describe('takeUntilUnload', () => {
   it(
     'aborts what runs and never sends what waits',
     marbles((helpers) => {
-      const { http$, wx, network } = scriptedApp(helpers, '', () => NEVER, { concurrency: 1 });
+      const wx = scriptedWx(() => NEVER);
+      const network = createNetwork({ wx, concurrency: 1 });
+      const http$ = createHttp(network);
       const page: Unloadable = {};
       helpers.hot('---u').subscribe(() => page.onUnload?.());
 

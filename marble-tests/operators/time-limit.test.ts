@@ -1,7 +1,6 @@
 import { defer, NEVER, VirtualTimeScheduler } from 'rxjs';
 import { NetworkError, timeLimit } from '../../src/index.js';
-import { marbles, obeysTheLaws } from '../../src/testing/index.js';
-import { inForeground$ } from '../support/in-foreground.js';
+import { inForeground$, marbles, obeysTheLaws } from '../../src/testing/index.js';
 
 describe('timeLimit', () => {
   obeysTheLaws(() => timeLimit({ attemptMs: 60_000, idleMs: 60_000, app$: inForeground$ }));

@@ -2,13 +2,15 @@ import { asyncScheduler, Observable } from 'rxjs';
 import type { RequestOption } from '../../src/simulator/apis/request-types.js';
 import { createSimulator, type Simulator } from '../../src/simulator/create-simulator.js';
 import type { SimulatorOptions } from '../../src/simulator/options.js';
-import { failure } from '../../tests/support/failure.js';
 import { scriptWire, type Script } from '../../src/simulator/wires/script.js';
 
 /** The one domain that the phones in these tests may talk to. */
 export const API = 'https://api.example.com';
 
-/** A simulator on the script wire: routes are paths of `API`. */
+/**
+ * A simulator on the script wire: routes are paths of `API`. Not the phone of the kit: that plays the wire itself, which
+ * is what these tests script, and a fault below the kit must not hide in it.
+ */
 export function phone(routes: Script, options: SimulatorOptions = {}): Simulator {
   const script = Object.fromEntries(Object.entries(routes).map(([path, answer]) => [`GET ${API}${path}`, answer]));
   return createSimulator({ domains: { request: [API] }, wire: scriptWire(script), ...options });
@@ -44,7 +46,16 @@ export function createLog(): { readonly lines: string[]; readonly note: (what: s
   return { lines, note: (what) => lines.push(`${asyncScheduler.now()} ${what}`) };
 }
 
-export { failure };
+/** A failure as `fail` of the network APIs gets it, whole. */
+export function failure(errMsg: string, errno?: number): object {
+  return {
+    errMsg,
+    ...(errno !== undefined && { errno }),
+    exception: { retryCount: 0, reasons: [] },
+    useHttpDNS: false,
+  };
+}
+
 export const INTERRUPTED = failure('request:fail interrupted', 600003);
 export const TIMEOUT = failure('request:fail timeout', 5);
 export const SUSPENDED = failure(

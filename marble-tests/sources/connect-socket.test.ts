@@ -1,11 +1,26 @@
-import { EMPTY, map, mergeMap, NEVER, of, switchMap, take } from 'rxjs';
+import { EMPTY, map, mergeMap, NEVER, switchMap, type Observable } from 'rxjs';
 import { NetworkError, type NetworkErrorDetails } from '../../src/index.js';
 import { connectSocket$, type ConnectSocketEvent, type SocketConnection } from '../../src/sockets.js';
-import { marbles } from '../../src/testing/index.js';
-import { scriptedSockets, socketMarks } from '../support/scripted-sockets.js';
+import { marbles, scriptedWx, type ScriptedWxOptions, type SocketWireMark } from '../../src/testing/index.js';
 
 const url = 'wss://chat.example.com/room?token=secret';
-const marks = socketMarks;
+
+const abnormal = { code: 1006, reason: 'abnormal closure' };
+const interrupted = { code: 1000, reason: 'interrupted' };
+const transport = { errMsg: 'Underlying Transport Error' };
+const marks: { readonly [letter: string]: SocketWireMark } = {
+  o: { open: { header: {} } },
+  a: { message: { data: 'a' } },
+  b: { message: { data: 'b' } },
+  x: { close: abnormal },
+  i: { close: interrupted },
+  z: { close: { code: 1000, reason: 'bye' } },
+  k: { close: { code: 4001, reason: 'kicked' } },
+  f: { error: transport },
+};
+
+const phone = (play: () => Observable<SocketWireMark>, options: ScriptedWxOptions = {}) =>
+  scriptedWx(() => NEVER, { sockets: play, ...options });
 
 /** `n` for the connection, `d` with code and reason for the close. */
 const letter = (event: ConnectSocketEvent) => (event.type === 'connection' ? 'n' : `${event.code} ${event.reason}`);
@@ -18,8 +33,8 @@ describe('connectSocket$', () => {
   it(
     'opens with the subscription, and closes when its consumer leaves',
     marbles(({ cold, expectObservable, flush }) => {
-      const closed = scriptedSockets(() => cold('--o--a--z', marks));
-      const left = scriptedSockets(() => cold('  --o--a------', marks));
+      const closed = phone(() => cold('--o--a--z', marks));
+      const left = phone(() => cold('  --o--a------', marks));
       const leaves = '                           ^-------!';
 
       expectObservable(connectSocket$({ url }, { wx: closed }).pipe(map(letter))).toBe('--n-----(d|)', {
@@ -37,7 +52,7 @@ describe('connectSocket$', () => {
   it(
     'does nothing before it is subscribed, and opens another each time',
     marbles(({ cold, expectObservable, flush }) => {
-      const wx = scriptedSockets(() => cold('-o', marks));
+      const wx = phone(() => cold('-o', marks));
       const socket$ = connectSocket$(
         { url, protocols: ['v1'], timeoutMs: 5_000, platform: { tcpNoDelay: true } },
         { wx },
@@ -49,7 +64,7 @@ describe('connectSocket$', () => {
       flush();
 
       expect(wx.log).toEqual(['connect 0 @0', 'connect 1 @2', 'close 0 1000 @3', 'close 1 1000 @5']);
-      expect(wx.options.map((option) => ({ ...option, fail: undefined }))).toEqual([
+      expect(wx.socketOptions.map((option) => ({ ...option, fail: undefined }))).toEqual([
         { url, protocols: ['v1'], timeout: 5_000, tcpNoDelay: true, fail: undefined },
         { url, protocols: ['v1'], timeout: 5_000, tcpNoDelay: true, fail: undefined },
       ]);
@@ -59,7 +74,7 @@ describe('connectSocket$', () => {
   it(
     'brings messages from the turn of the connection to the close',
     marbles(({ cold, expectObservable }) => {
-      const wx = scriptedSockets(() => cold('--(oa)b-z', marks));
+      const wx = phone(() => cold('--(oa)b-z', marks));
       const messages$ = connectSocket$({ url }, { wx }).pipe(
         mergeMap((event) => (event.type === 'connection' ? event.messages$ : EMPTY)),
       );
@@ -71,7 +86,7 @@ describe('connectSocket$', () => {
   it(
     'tells the end to whoever asks, however late',
     marbles(({ cold, hot, expectObservable }) => {
-      const wx = scriptedSockets(() => cold('-o--k', marks));
+      const wx = phone(() => cold('-o--k', marks));
       let connection: SocketConnection | undefined;
       connectSocket$({ url }, { wx }).subscribe((event) => {
         if (event.type === 'connection') connection = event;
@@ -93,8 +108,8 @@ describe('connectSocket$', () => {
     ['i', 'cut by the background', 'the socket was closed before it was open with 1000 "interrupted"', 'interrupted'],
   ] as const)('errors when it is %s: %s', (how, _, what, code) => {
     marbles(({ cold, expectObservable }) => {
-      const wx = scriptedSockets(() => cold(`--${how}`, marks));
-      const cause = (marks[how] as { closed: unknown }).closed;
+      const wx = phone(() => cold(`--${how}`, marks));
+      const cause = how === 'i' ? interrupted : abnormal;
       const rule = code === 'interrupted' ? 'BG-1' : undefined;
 
       expectObservable(connectSocket$({ url }, { wx })).toBe('--#', undefined, described(what, { code, rule, cause }));
@@ -104,8 +119,8 @@ describe('connectSocket$', () => {
   it(
     '[LIM-3] errors when the platform refuses the call, and closes nothing',
     marbles(({ cold, expectObservable, flush }) => {
-      const wx = scriptedSockets(() => cold('-r-z', marks));
-      const cause = (marks['r'] as { refused: { errMsg: string } }).refused;
+      const cause = { errMsg: 'createSocketTask:fail wcwss taskID=9 exceed max concurrent count' };
+      const wx = phone(() => cold('-#', undefined, cause));
       const error = described(cause.errMsg, { code: 'too-many-tasks', rule: 'LIM-3', errMsg: cause.errMsg, cause });
       let gone = 0;
 
@@ -120,8 +135,7 @@ describe('connectSocket$', () => {
   it(
     'takes the first of error and close, and is deaf afterwards',
     marbles(({ cold, expectObservable, flush }) => {
-      const wx = scriptedSockets(() => cold('-o-(fax)', marks));
-      const cause = (marks['f'] as { failed: { errMsg: string } }).failed;
+      const wx = phone(() => cold('-o-(fax)', marks));
       const messages: unknown[] = [];
       let gone = 0;
       const events$ = connectSocket$({ url }, { wx, onGone: () => gone++ });
@@ -129,7 +143,7 @@ describe('connectSocket$', () => {
       expectObservable(events$.pipe(map(letter))).toBe(
         '-n-#',
         undefined,
-        described(cause.errMsg, { code: 'offline', errMsg: cause.errMsg, cause }),
+        described(transport.errMsg, { code: 'offline', errMsg: transport.errMsg, cause: transport }),
       );
       events$
         .pipe(switchMap((event) => (event.type === 'connection' ? event.messages$ : EMPTY)))
@@ -141,157 +155,6 @@ describe('connectSocket$', () => {
       expect(gone).toBe(2);
     }),
   );
-
-  it(
-    'tells when the platform has let go, which may be after the consumer has left',
-    marbles(({ cold, hot, expectObservable, flush }) => {
-      const told: string[] = [];
-      const wx = scriptedSockets(() => cold('-o', marks), { closesAfterMs: 3 });
-      const events$ = connectSocket$({ url }, { wx, onGone: () => told.push('gone') });
-
-      expectObservable(events$.pipe(map(letter)), '^--!').toBe('-n');
-      hot('-----1-2').subscribe((at) => told.push(at));
-      flush();
-
-      expect(told).toEqual(['1', 'gone', '2']);
-    }),
-  );
-
-  it(
-    'takes it from a close that the platform does not know the task of',
-    marbles(({ cold, expectObservable, flush }) => {
-      const wx = scriptedSockets(() => cold('-o', marks), { closesAfterMs: 'never' });
-      let gone = 0;
-      const port = {
-        connectSocket: (option: Parameters<typeof wx.connectSocket>[0]) => ({
-          ...wx.connectSocket(option),
-          close: ({ fail }: { fail?: (failure: { errMsg: string }) => void }) =>
-            fail?.({ errMsg: 'closeSocket:fail wcwss taskID not exist' }),
-        }),
-      };
-
-      expectObservable(connectSocket$({ url }, { wx: port, onGone: () => gone++ }).pipe(map(letter)), '^-!').toBe('-n');
-      flush();
-
-      expect(gone).toBe(1);
-    }),
-  );
-
-  it(
-    'closes a socket that opens though it was left while it connected',
-    marbles(({ cold, expectObservable, flush }) => {
-      const wx = scriptedSockets(() => cold('-----o', marks), { closesAfterMs: 'never' });
-
-      expectObservable(connectSocket$({ url }, { wx }), '^--!').toBe('---');
-      flush();
-
-      expect(wx.log).toEqual(['connect 0 @0', 'close 0 1000 @3', 'close 0 1000 @5']);
-    }),
-  );
-
-  it(
-    'closes with a code and a reason of the caller, once',
-    marbles(({ cold, expectObservable, flush }) => {
-      const wx = scriptedSockets(() => cold('-o', marks));
-      const events$ = connectSocket$({ url }, { wx }).pipe(
-        map((event) => {
-          if (event.type === 'connection') event.close(3001, 'logout');
-          return letter(event);
-        }),
-      );
-
-      expectObservable(events$).toBe('-n(d|)', { n: 'n', d: '3001 logout' });
-      flush();
-
-      expect(wx.log).toEqual(['connect 0 @0', 'close 0 3001 logout @1']);
-    }),
-  );
-
-  it.each([
-    [1001, '', 'a close code is 1000, or from 3000 to 4999; got 1001'],
-    [NaN, '', 'a close code is 1000, or from 3000 to 4999; got NaN'],
-    [1000, '再'.repeat(42), 'a close reason has at most 123 bytes of UTF-8; got 126'],
-  ])('refuses to close with %s %s', (code, reason, what) => {
-    marbles(({ cold, flush }) => {
-      const wx = scriptedSockets(() => cold('o', marks));
-      const errors: unknown[] = [];
-      connectSocket$({ url }, { wx })
-        .pipe(take(1))
-        .subscribe((event) => {
-          try {
-            (event as SocketConnection).close(code, reason);
-          } catch (error) {
-            errors.push(error);
-          }
-        });
-      flush();
-
-      expect(errors).toEqual([new NetworkError(what, { code: 'invalid-argument', api: 'connectSocket', url })]);
-    })();
-  });
-
-  describe('send', () => {
-    it(
-      'sends at once, and completes when the platform has taken it',
-      marbles(({ cold, expectObservable, flush }) => {
-        const wx = scriptedSockets(() => cold('-o', marks));
-        const sent$ = connectSocket$({ url }, { wx }).pipe(
-          take(1),
-          mergeMap((event) => {
-            const connection = event as SocketConnection;
-            void connection.send(new ArrayBuffer(3));
-            return connection.send('hi').pipe(map(() => 's'));
-          }),
-        );
-
-        expectObservable(sent$).toBe('-(s|)');
-        flush();
-
-        expect(wx.log.slice(0, 3)).toEqual(['connect 0 @0', 'send 0 3 bytes @1', 'send 0 hi @1']);
-      }),
-    );
-
-    it(
-      'errors with what the platform refused it for',
-      marbles(({ cold, expectObservable }) => {
-        const cause = { errMsg: 'sendSocketMessage:fail WebSocket is not connected' };
-        const wx = scriptedSockets(() => cold('o', marks), { onSend: () => cause });
-        const sent$ = connectSocket$({ url }, { wx }).pipe(
-          switchMap((event) => (event as SocketConnection).send('hi')),
-        );
-
-        expectObservable(sent$).toBe('#', undefined, described(cause.errMsg, { errMsg: cause.errMsg, cause }));
-      }),
-    );
-
-    it(
-      'errors when the socket ends before the platform has told, and for a socket that has ended',
-      marbles(({ cold, expectObservable }) => {
-        const wx = scriptedSockets(() => cold('o--x', marks), { onSend: () => 'silence' });
-        let connection: SocketConnection | undefined;
-        const pending$ = connectSocket$({ url }, { wx }).pipe(
-          mergeMap((event) => {
-            if (event.type === 'closed') return EMPTY;
-            connection = event;
-            return event.send('hi');
-          }),
-        );
-
-        expectObservable(pending$).toBe(
-          '---#',
-          undefined,
-          described('the socket ended before the platform had told whether it took the message', {
-            code: 'interrupted',
-          }),
-        );
-        expectObservable(cold('----l').pipe(mergeMap(() => connection?.send('late') ?? of('none')))).toBe(
-          '----#',
-          undefined,
-          described('the socket is not open; not sent', { phase: 'check' }),
-        );
-      }),
-    );
-  });
 
   it(
     'says so when wx hands over a promise in the place of a task',

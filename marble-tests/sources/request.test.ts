@@ -190,9 +190,40 @@ describe('request$', () => {
     request$({ url }, { wx }).subscribe({ error: (error) => errors.push(error) });
 
     expect(errors).toEqual([
-      new NetworkError('wx.request threw', { code: 'unknown', api: 'request', method: 'GET', url, phase: 'attempt' }),
+      new NetworkError('wx.request threw', {
+        code: 'unknown',
+        api: 'request',
+        method: 'GET',
+        url,
+        phase: 'attempt',
+        cause,
+      }),
     ]);
-    expect((errors[0] as NetworkError).cause).toBe(cause);
+  });
+
+  it.each([undefined, null])('makes an answer that is %s a NetworkError', (nothing) => {
+    marbles(({ cold, expectObservable }) => {
+      const wx = {
+        request(option: { success?: (result: never) => void }) {
+          cold('--r').subscribe(() => option.success?.(nothing as never));
+          return { abort: () => undefined };
+        },
+      };
+      const what = 'wx.request succeeded without an answer';
+
+      expectObservable(request$({ url }, { wx })).toBe(
+        's-#',
+        events(0),
+        new NetworkError(what, {
+          code: 'unknown',
+          api: 'request',
+          method: 'GET',
+          url,
+          phase: 'attempt',
+          cause: nothing,
+        }),
+      );
+    })();
   });
 
   it('says what to do where there is no wx', () => {

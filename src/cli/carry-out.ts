@@ -3,6 +3,7 @@ import { commandNamed, COMMAND_NAMES, GLOBAL_OPTIONS } from './commands.js';
 import { OPTIONS, type OptionValues } from './command-input.js';
 import { helpFor, overview } from './help.js';
 import { languageOf, type Language } from './language.js';
+import { ownVersion } from './own-version.js';
 import type { Surroundings } from './surroundings.js';
 import { chosenPaint, withoutColour } from './terminal/paint.js';
 import { UsageError } from './usage-error.js';
@@ -18,6 +19,10 @@ export async function carryOut(args: readonly string[], around: Surroundings): P
     if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
       const [about] = rest.filter((word) => !word.startsWith('-'));
       around.print(about === undefined ? overview(language) : helpFor(commandOf(about).name, language));
+      return 0;
+    }
+    if (name === '--version' || name === '-v') {
+      around.print(ownVersion());
       return 0;
     }
     const command = commandOf(name);

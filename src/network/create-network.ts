@@ -1,5 +1,4 @@
 import { asyncScheduler, BehaviorSubject, of, type Observable, type SchedulerLike } from 'rxjs';
-import { interruptions } from '../operators/interrupt-in-background.js';
 import { createRequestQueue, type RequestQueue } from '../operators/request-queue.js';
 import { BACKGROUND_POLICIES, type AppState, type BackgroundPolicy } from '../platform/app-state.js';
 import { problemOfOptions, type OptionKind } from '../platform/check-options.js';
@@ -84,8 +83,6 @@ export interface Network {
   readonly domains: CompiledDomains;
   /** The clock of deadlines, with one timer for all calls. */
   readonly deadlines: SchedulerLike;
-  /** `interruptInBackground` with one watch of the app for all calls. */
-  readonly interruption: ReturnType<typeof interruptions>;
   /** Warns once for each key. */
   readonly warn: (key: string, message: string) => void;
 }
@@ -164,7 +161,6 @@ export function createNetwork(options: NetworkOptions = {}): Network {
     requestQueue,
     domains: compiled,
     deadlines: deadlineClock(scheduler),
-    interruption: interruptions(app$, { scheduler }),
     warn,
   };
 }

@@ -1,5 +1,5 @@
 import { from, Subscription, type SchedulerLike } from 'rxjs';
-import { Ring, type Link } from '../operators/ring.js';
+import { Ring, type Link } from './ring.js';
 
 /**
  * A clock with one timer for all that wait by it: most deadlines are never met, and a timer for each would be a good part of

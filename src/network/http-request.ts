@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { BodyKind } from '../operators/decode-body.js';
+import type { BodyKind, DecodeBodyOptions } from '../operators/decode-body.js';
 import type { Priority } from '../operators/waiting-line.js';
 import type { BackgroundPolicy } from '../platform/app-state.js';
 import type { HttpResponse } from '../platform/http-response.js';
@@ -54,6 +54,15 @@ export interface HttpRequest extends CallOptions {
    * @defaultValue the platform decodes, which is faster and reliable for UTF-8 only (ENC-1)
    */
   readonly charset?: string | undefined;
+  /**
+   * `declaredCharsetOf` looks for `<meta charset>` or `<?xml encoding?>`, too, where nothing else tells the charset. Asks for
+   * bytes, as `charset` does.
+   *
+   * @defaultValue none: not looked for
+   */
+  readonly readDeclaration?: DecodeBodyOptions['readDeclaration'];
+  /** Malformed bytes are a `decode` error that names the byte, and not U+FFFD. `true` asks for bytes. @defaultValue `false` */
+  readonly fatal?: boolean | undefined;
   /** A text that the platform decoded from another charset than UTF-8 is a `decode` error. @defaultValue the network's */
   readonly strictCharset?: boolean | undefined;
 }

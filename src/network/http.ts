@@ -1,8 +1,8 @@
-import { defer, map, type Observable } from 'rxjs';
-import { bodyDecoder } from '../operators/decode-body.js';
-import { responseOf } from '../operators/map-response.js';
+import { defer, type Observable } from 'rxjs';
+import { decodeBody } from '../operators/decode-body.js';
+import { mapResponse } from '../operators/map-response.js';
 import type { HttpResponse } from '../platform/http-response.js';
-import { requestAnswer$ } from '../sources/request.js';
+import { request$ } from '../sources/request.js';
 import type { Network } from './create-network.js';
 import type { HttpHandler, HttpRequest } from './http-request.js';
 import { absoluteRequest, HTTP_CALL, wellFormed, type CheckedRequest } from './prepare-request.js';
@@ -120,17 +120,15 @@ function answerOnce(
   limits: AttemptLimits,
 ): Observable<HttpResponse<unknown>> {
   const { options, wx, scheduler } = network;
-  const { url, data, as, charset, platform, strictCharset = options.strictCharset } = request;
-  const responseType = as === 'arraybuffer' || charset !== undefined ? 'arraybuffer' : 'text';
+  const { url, data, as, charset, readDeclaration, fatal, platform, strictCharset = options.strictCharset } = request;
+  const wantsBytes = as === 'arraybuffer' || charset !== undefined || readDeclaration !== undefined || fatal;
+  const responseType = wantsBytes ? 'arraybuffer' : 'text';
   const onTrial = (response: HttpResponse<unknown>) => warnOfTrial(network, response);
-  const decode = bodyDecoder({ as, charset, strictCharset, decoders: options.decoders, onTrial });
 
-  return requestAnswer$(
-    { url, method, header, data, timeoutMs: attemptMs, responseType, platform },
-    { wx, scheduler },
-  ).pipe(
+  return request$({ url, method, header, data, timeoutMs: attemptMs, responseType, platform }, { wx, scheduler }).pipe(
     limits,
-    map((event) => decode(responseOf(event))),
+    mapResponse(),
+    decodeBody({ as, charset, readDeclaration, fatal, strictCharset, decoders: options.decoders, onTrial }),
   );
 }
 

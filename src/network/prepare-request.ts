@@ -63,6 +63,8 @@ export const HTTP_CALL: CallKind = {
     data: 'anything',
     as: ['json', 'text', 'arraybuffer'],
     charset: 'string',
+    readDeclaration: 'function',
+    fatal: 'boolean',
     strictCharset: 'boolean',
   } satisfies Record<keyof HttpRequest, OptionKind>,
   hints: FOREIGN_NAMES,

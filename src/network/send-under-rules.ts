@@ -1,4 +1,5 @@
 import { defer, Observable } from 'rxjs';
+import { interruptInBackground } from '../operators/interrupt-in-background.js';
 import { limitConcurrency } from '../operators/limit-concurrency.js';
 import { replayAfterInterruption } from '../operators/replay-after-interruption.js';
 import { timeLimit } from '../operators/time-limit.js';
@@ -75,7 +76,7 @@ function readyToSend(network: Network, checked: CheckedRequest): CheckedRequest 
 }
 
 function limitsOf(network: Network, { kind, request, method, attemptMs }: CheckedRequest): AttemptLimits {
-  const { options, app$, deadlines, interruption } = network;
+  const { options, app$, deadlines, scheduler } = network;
   const { url, idleMs = options.idleMs } = request;
   const { interruptInBackground: cuts = options.interruptInBackground ?? true } = request;
   const call: CallDetails = { api: kind.api, method, url };
@@ -87,7 +88,7 @@ function limitsOf(network: Network, { kind, request, method, attemptMs }: Checke
     app$: cuts ? app$ : undefined,
   });
   if (!cuts) return inTime;
-  const interrupted = interruption(call);
+  const interrupted = interruptInBackground(app$, { scheduler, call });
   return (source) => inTime(interrupted(source));
 }
 

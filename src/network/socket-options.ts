@@ -2,9 +2,9 @@ import type { Observable, ObservableInput } from 'rxjs';
 import { BACKGROUND_POLICIES, type BackgroundPolicy } from '../platform/app-state.js';
 import { problemOfOptions, type OptionKind } from '../platform/check-options.js';
 import { isDelay } from '../platform/limits.js';
-import { NetworkError } from '../platform/network-error.js';
 import type { Header } from '../platform/wx.js';
 import type { ConnectSocketOptions } from '../sources/connect-socket.js';
+import { invalidArgument } from '../sources/socket-errors.js';
 import type { ReconnectOptions } from './socket-backoff.js';
 import type { ChannelKey } from './socket-channels.js';
 import type { HeartbeatOptions } from './socket-heartbeat.js';
@@ -109,17 +109,17 @@ const FOREIGN_NAMES: { readonly [name: string]: string } = {
 };
 
 /**
- * Refuses options that make no sense, where they enter.
+ * The options, if they make sense.
  *
  * @throws NetworkError `invalid-argument` that says what was expected, what came, and what to write.
  */
-export function checkSocketOptions<In, Out>(options: SocketOptions<In, Out>): void {
+export function checkedSocketOptions<In, Out>(options: SocketOptions<In, Out>): SocketOptions<In, Out> {
   const problem =
     typeof options === 'object' && typeof (options as SocketOptions | null)?.url === 'string'
       ? problemOf(options as SocketOptions)
       : `expected a URL, or an object with one; got ${typeof options}`;
-  if (problem === undefined) return;
-  throw new NetworkError(problem, { code: 'invalid-argument', phase: 'check', api: 'connectSocket' });
+  if (problem === undefined) return options;
+  throw invalidArgument(problem, { api: 'connectSocket' });
 }
 
 function problemOf(options: SocketOptions): string | undefined {

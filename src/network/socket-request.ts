@@ -1,6 +1,7 @@
-import { NetworkError, type CallDetails } from '../platform/network-error.js';
+import type { CallDetails } from '../platform/network-error.js';
 import type { WxConnectSocketPort } from '../platform/wx-sockets.js';
 import type { ConnectSocketOptions } from '../sources/connect-socket.js';
+import { invalidArgument } from '../sources/socket-errors.js';
 import type { Network } from './create-network.js';
 import { refuseUnlisted } from './refuse-unlisted.js';
 import { joinHeaders, sentHeader } from './request-header.js';
@@ -30,12 +31,8 @@ export function readyToConnect<In, Out>(
   };
   const ready = beforeConnect ? beforeConnect(given) : given;
   if (typeof (ready as ConnectSocketOptions | undefined)?.url !== 'string') {
-    throw new NetworkError('beforeConnect must return options with a url; did it forget to return?', {
-      code: 'invalid-argument',
-      phase: 'check',
-      api: 'connectSocket',
-      url,
-    });
+    const what = 'beforeConnect must return options with a url; did it forget to return?';
+    throw invalidArgument(what, { api: 'connectSocket', url });
   }
   refuseUnlisted(network, 'socket', ready.url);
   return { ...ready, header: sentHeader(network, ready.header, 'connectSocket') };
@@ -45,5 +42,5 @@ export function readyToConnect<In, Out>(
 export function socketPort({ wx }: Network, call: CallDetails): WxConnectSocketPort {
   const port = wx as Partial<WxConnectSocketPort>;
   if (typeof port.connectSocket === 'function') return port as WxConnectSocketPort;
-  throw new NetworkError('this wx has no connectSocket', { ...call, code: 'invalid-argument', phase: 'check' });
+  throw invalidArgument('this wx has no connectSocket', call);
 }

@@ -23,10 +23,10 @@ export interface SocketSession<In, Out> {
 export function createSocketSession<In, Out>(
   network: Network,
   options: SocketOptions<In, Out>,
-  call: CallDetails,
   status$: BehaviorSubject<SocketStatus>,
 ): SocketSession<In, Out> {
   const { scheduler, warn } = network;
+  const call: CallDetails = { api: 'connectSocket', url: options.url };
   const { reconnect = {}, whenDown = 'buffer', maxBuffered = 100, serializer = 'json' } = options;
   const { interruptInBackground: cuts = network.options.interruptInBackground ?? true } = options;
   const backoff = createBackoff(reconnect === false ? {} : reconnect, scheduler);

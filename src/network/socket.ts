@@ -1,11 +1,11 @@
 import { BehaviorSubject, distinctUntilChanged, map, Observable } from 'rxjs';
 import { problemOfClose } from '../platform/close-code.js';
-import { NetworkError, type CallDetails } from '../platform/network-error.js';
+import { invalidArgument } from '../sources/socket-errors.js';
 import type { Network } from './create-network.js';
 import { readyMade } from './ready-made.js';
 import { problemOfChannel, type ChannelOptions } from './socket-channels.js';
 import { goDown } from './socket-connection.js';
-import { checkSocketOptions, type SocketOptions } from './socket-options.js';
+import { checkedSocketOptions, type SocketOptions } from './socket-options.js';
 import { serialized } from './socket-serializer.js';
 import { createSocketSession, type SocketSession } from './socket-session.js';
 import type { SocketStatus } from './socket-status.js';
@@ -23,12 +23,13 @@ export interface Socket<In, Out> {
    * Sends at once; while the socket is down the message is kept or refused, as `whenDown` says. What it returns need not be
    * subscribed to: it completes when the platform has taken the message, and errors when it will not be sent, or when the
    * socket was lost before the platform had told. An error that nobody subscribed to is warned of.
+   *
+   * @throws NetworkError `invalid-argument` where the options of the socket make no sense: it could never be sent.
    */
   readonly send: (message: Out) => Observable<void>;
   /**
-   * A channel of its own on the socket that all share: reference-counted, subscribed to again after each loss.
-   *
-   * @throws NetworkError `invalid-argument` for options that make no sense, such as a key where the socket has no `channelOf`.
+   * A channel of its own on the socket that all share: reference-counted, subscribed to again after each loss. It errors
+   * with `invalid-argument` for options that make no sense, such as a key where the socket has no `channelOf`.
    */
   multiplex<T extends In = In>(channel: ChannelOptions<In, Out>): Observable<T>;
   /**
@@ -74,7 +75,8 @@ export type MakeSocket = <In = unknown, Out = In>(options: string | SocketOption
  * chat.send({ type: 'text', text: '你好' });
  * ```
  *
- * @returns A function that makes sockets. Their streams error with a {@link NetworkError}; what the app's own functions
+ * @returns A function that makes sockets. Their streams error with a `NetworkError`, at once for options that make no
+ * sense; what the app's own functions
  * throw (`onOpen`, `beforeConnect`, `channelOf`) passes unchanged.
  */
 export function createSocket(network: Network): MakeSocket {
@@ -93,11 +95,9 @@ export const socket$: MakeSocket = (options) => socketOn(readyMade, options);
 
 function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptions<In, Out>): Socket<In, Out> {
   const options: SocketOptions<In, Out> = typeof input === 'string' ? { url: input } : input;
-  checkSocketOptions(options);
-  const call: CallDetails = { api: 'connectSocket', url: options.url };
   const status$ = new BehaviorSubject<SocketStatus>({ state: 'closed', generation: 0 });
   let made: SocketSession<In, Out> | undefined;
-  const session = () => (made ??= createSocketSession(networkOf(), options, call, status$));
+  const session = () => (made ??= createSocketSession(networkOf(), checkedSocketOptions(options), status$));
 
   const messages$ = new Observable<In>((subscriber) => {
     const { wiring, session$ } = session();
@@ -116,20 +116,18 @@ function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptio
     send(message) {
       const { wiring } = session();
       try {
-        return wiring.outbox.send(serialized(wiring.serializer, message, call));
+        return wiring.outbox.send(serialized(wiring.serializer, message, wiring.call));
       } catch (error) {
         return wiring.outbox.refuse(error);
       }
     },
     multiplex<T extends In>(channel: ChannelOptions<In, Out>) {
-      const problem = problemOfChannel(channel, options.channelOf !== undefined);
-      if (problem !== undefined) throw invalid(problem, call);
       return channelOn(session, channel) as Observable<T>;
     },
     close(code = 1000, reason = '') {
-      const problem = problemOfClose(code, reason);
-      if (problem !== undefined) throw invalid(problem, call);
       const { wiring, closing$ } = session();
+      const problem = problemOfClose(code, reason);
+      if (problem !== undefined) throw invalidArgument(problem, wiring.call);
       wiring.closing = true;
       wiring.connection?.close(code, reason);
       // What is said while the listeners leave would come behind the close.
@@ -146,6 +144,8 @@ function channelOn<In, Out>(session: () => SocketSession<In, Out>, given: Channe
 
   return new Observable<In>((subscriber) => {
     const { wiring, session$ } = session();
+    const problem = problemOfChannel(given, wiring.options.channelOf !== undefined);
+    if (problem !== undefined) throw invalidArgument(problem, wiring.call);
     const channel = wiring.channels.join(options);
     subscriber.add(channel.messages$.subscribe(subscriber));
     // Before the session is left, or the last word could not be sent.
@@ -160,8 +160,4 @@ function endingOf(subscriber: { error(error: unknown): void; complete(): void })
     error: (error: unknown) => subscriber.error(error),
     complete: () => subscriber.complete(),
   };
-}
-
-function invalid(what: string, call: CallDetails): NetworkError {
-  return new NetworkError(what, { ...call, code: 'invalid-argument', phase: 'check' });
 }

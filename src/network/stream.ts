@@ -78,7 +78,7 @@ const STREAM: CallKind = { ...HTTP_CALL, face: 'stream$' };
 const MAX_ERROR_BYTES = 1_048_576;
 
 const listenOnce: AttemptOnce = ({ options, wx, scheduler }, { request, method, header, attemptMs }, limits) => {
-  const { url, data, as, charset, platform } = request;
+  const { url, data, as, charset, readDeclaration, fatal, platform } = request;
   const kept: Uint8Array[] = [];
   let keptBytes = 0;
   let failed = false;
@@ -115,7 +115,7 @@ const listenOnce: AttemptOnce = ({ options, wx, scheduler }, { request, method, 
       // Empty, as the platform has it, where chunks came.
       answer$.pipe(
         body
-          ? decodeBody({ as, charset, decoders: options.decoders })
+          ? decodeBody({ as, charset, readDeclaration, fatal, decoders: options.decoders })
           : map((answer) => ({ ...answer, body: undefined })),
       ),
     ),

@@ -70,15 +70,7 @@ export interface DecodeBodyOptions {
  *
  * @throws TypeError when `charset` is a label that nobody knows, or `readDeclaration` no function.
  */
-export function decodeBody<T = unknown>(
-  options: DecodeBodyOptions = {},
-): (source: Observable<HttpResponse<unknown>>) => Observable<HttpResponse<T>> {
-  const decode = bodyDecoder(options);
-  return (source) => source.pipe(map((response) => decode(response) as HttpResponse<T>));
-}
-
-/** What `decodeBody` does with one answer, for where it is not the only thing done with it. */
-export function bodyDecoder({
+export function decodeBody<T = unknown>({
   as = 'json',
   charset = 'auto',
   readDeclaration,
@@ -86,21 +78,24 @@ export function bodyDecoder({
   fatal = false,
   strictCharset = false,
   onTrial,
-}: DecodeBodyOptions): (response: HttpResponse<unknown>) => HttpResponse<unknown> {
+}: DecodeBodyOptions = {}): (source: Observable<HttpResponse<unknown>>) => Observable<HttpResponse<T>> {
   const problem =
     readDeclaration !== undefined && typeof readDeclaration !== 'function'
       ? 'readDeclaration must be a function; write readDeclaration: declaredCharsetOf'
       : problemOfCharset(charset);
   if (problem !== undefined) throw new TypeError(`decodeBody: ${problem}`);
   const asked = charset === 'auto' ? undefined : charsetOfLabel(charset);
-  return (response) => {
-    if (as === 'arraybuffer') return response;
-    const decoded = isBytes(response.body)
-      ? decodeBytes(response, response.body, asked, { readDeclaration, decoders, fatal })
-      : platformText(response, strictCharset, onTrial);
-    if (as === 'json') parse(decoded);
-    return decoded;
-  };
+  return (source) =>
+    source.pipe(
+      map((response) => {
+        if (as === 'arraybuffer') return response as HttpResponse<T>;
+        const decoded = isBytes(response.body)
+          ? decodeBytes(response, response.body, asked, { readDeclaration, decoders, fatal })
+          : platformText(response, strictCharset, onTrial);
+        if (as === 'json') parse(decoded);
+        return decoded as HttpResponse<T>;
+      }),
+    );
 }
 
 /** A copy of our own: its body may still become what its text says. */

@@ -1,9 +1,7 @@
-import { asyncScheduler, Observable, type SchedulerLike, type Subscriber, type Subscription } from 'rxjs';
+import { asyncScheduler, catchError, defer, Observable, Subscription, takeUntil, type SchedulerLike } from 'rxjs';
 import { FROZEN_AFTER_MS, isCutByBackground, VERDICT_MS, type AppState } from '../platform/app-state.js';
 import { BACKGROUND_GRACE_MS, isDelay } from '../platform/limits.js';
 import { isNetworkError, NetworkError, type CallDetails } from '../platform/network-error.js';
-import { Relay } from './relay.js';
-import { Ring, type Link } from './ring.js';
 
 /** When the background cuts. */
 export interface InterruptInBackgroundOptions {
@@ -41,73 +39,58 @@ export interface InterruptInBackgroundOptions {
  */
 export function interruptInBackground(
   app$: Observable<AppState>,
-  { call, ...options }: InterruptInBackgroundOptions = {},
+  { graceMs = BACKGROUND_GRACE_MS, scheduler = asyncScheduler, call }: InterruptInBackgroundOptions = {},
 ): <T>(source: Observable<T>) => Observable<T> {
-  return interruptions(app$, options)(call);
-}
-
-/** The same for many calls, each of which names itself: one subscription of `app$` serves all, while any of them runs. */
-export function interruptions(
-  app$: Observable<AppState>,
-  { graceMs = BACKGROUND_GRACE_MS, scheduler = asyncScheduler }: Omit<InterruptInBackgroundOptions, 'call'>,
-): (call: CallDetails | undefined) => <T>(source: Observable<T>) => Observable<T> {
   if (!isDelay(graceMs))
     throw new RangeError(
       `interruptInBackground: graceMs must be a positive number of milliseconds below 2^31; got ${graceMs}`,
     );
 
-  const running = new Ring<RunningCall>();
-  let latest: AppState | undefined;
-  let watching: Subscription;
+  return (source) =>
+    defer(() => {
+      const startedAt = scheduler.now();
+      let first: AppState | undefined;
+      let latest: AppState | undefined;
+      let wasCut = false;
 
-  const tell = (run: RunningCall, state: AppState) => {
-    run.first ??= state;
-    // Once it is known that the call was cut, another short background changes nothing.
-    if (run.wasCut) return;
-    run.verdict?.unsubscribe();
-    const hidden = state.visibility === 'background';
-    if (!hidden && state.awayMs === 0) return;
-    const now = scheduler.now();
-    run.wasCut = !hidden && isCutByBackground(state, run.startedAt, now, graceMs);
-    const due = hidden ? state.since + graceMs : now + VERDICT_MS;
-    // A call made after the cut is refused by the platform, or, where it does not suspend apps, answered.
-    if (run.wasCut || (hidden && run.startedAt < due)) {
-      run.verdict = scheduler.schedule(() => judge(run, state), due - now);
-    }
-  };
+      const cut$ = new Observable<never>((cut) => {
+        let verdict = Subscription.EMPTY;
 
-  const judge = (run: RunningCall, state: AppState) => {
-    // Late in the background: the thread was frozen, and the return, of which we shall hear, judges anew.
-    const frozen = scheduler.now() - (state.since + graceMs) > FROZEN_AFTER_MS;
-    if (state.visibility === 'background' && frozen) return;
-    const what = `the app was in the background for ${graceMs} ms, and the platform cuts every call then`;
-    run.end(new NetworkError(what, { ...run.call, code: 'interrupted', rule: 'BG-1', phase: 'attempt' }));
-  };
+        const onState = (state: AppState) => {
+          first ??= state;
+          latest = state;
+          // Once it is known that the call was cut, another short background changes nothing.
+          if (wasCut) return;
+          verdict.unsubscribe();
+          const hidden = state.visibility === 'background';
+          const now = scheduler.now();
+          wasCut = !hidden && isCutByBackground(state, startedAt, now, graceMs);
+          const due = hidden ? state.since + graceMs : now + VERDICT_MS;
+          // A call made after the cut is refused by the platform, or, where it does not suspend apps, answered.
+          if (wasCut || (hidden && startedAt < due)) verdict = scheduler.schedule(() => judge(state), due - now);
+        };
+        const judge = (state: AppState) => {
+          // Late in the background: the thread was frozen, and the return, of which we shall hear, judges anew.
+          const frozen = scheduler.now() - (state.since + graceMs) > FROZEN_AFTER_MS;
+          if (state.visibility === 'background' && frozen) return;
+          const what = `the app was in the background for ${graceMs} ms, and the platform cuts every call then`;
+          cut.error(new NetworkError(what, { ...call, code: 'interrupted', rule: 'BG-1', phase: 'attempt' }));
+        };
 
-  const enter = (run: RunningCall) => {
-    const first = running.isEmpty;
-    running.add(run);
-    if (!first) {
-      if (latest) tell(run, latest);
-      return;
-    }
-    latest = undefined;
-    watching = app$.subscribe({
-      next(state) {
-        latest = state;
-        running.members.forEach((each) => tell(each, state));
-      },
-      error: (error: unknown) => running.members.forEach((each) => each.end(error)),
+        cut.add(app$.subscribe({ next: onState, error: (error: unknown) => cut.error(error) }));
+        cut.add(() => verdict.unsubscribe());
+      });
+
+      return source.pipe(
+        catchError((error: unknown) => {
+          throw first && latest ? corrected(error, startedAt, first, latest, wasCut) : error;
+        }),
+        takeUntil(cut$),
+      );
     });
-  };
 
-  const leave = (run: RunningCall) => {
-    run.verdict?.unsubscribe();
-    if (running.remove(run) && running.isEmpty) watching.unsubscribe();
-  };
-
-  const corrected = (error: unknown, { startedAt, first, wasCut }: RunningCall): unknown => {
-    if (!latest || !first || !isNetworkError(error)) return error;
+  function corrected(error: unknown, startedAt: number, first: AppState, latest: AppState, wasCut: boolean): unknown {
+    if (!isNetworkError(error)) return error;
     const { what, errno, errMsg, cause, api, method, url } = error;
     const evidence = { phase: 'attempt', errno, errMsg, cause, api, method, url } as const;
     const now = scheduler.now();
@@ -126,45 +109,5 @@ export function interruptions(
       return new NetworkError(what, { code: 'interrupted', rule: 'BG-1', ...evidence });
     }
     return error;
-  };
-
-  return (call) => (source) =>
-    new Observable((subscriber) => {
-      const run = new RunningCall(subscriber, call, scheduler.now(), corrected, leave);
-      enter(run);
-      source.subscribe(run);
-    });
-}
-
-/** A call that runs, with what is known of it. */
-class RunningCall extends Relay implements Link {
-  before: Link = this;
-  behind: Link = this;
-  /** The state that the call began in, once it is known. */
-  first: AppState | undefined = undefined;
-  wasCut = false;
-  verdict: Subscription | undefined = undefined;
-
-  constructor(
-    subscriber: Subscriber<unknown>,
-    readonly call: CallDetails | undefined,
-    readonly startedAt: number,
-    private readonly corrected: (error: unknown, run: RunningCall) => unknown,
-    private readonly leave: (run: RunningCall) => void,
-  ) {
-    super(subscriber);
-  }
-
-  override error(error: unknown): void {
-    this.end(this.corrected(error, this));
-  }
-
-  end(error: unknown): void {
-    super.error(error);
-  }
-
-  override unsubscribe(): void {
-    this.leave(this);
-    super.unsubscribe();
   }
 }

@@ -19,11 +19,10 @@ import type { WxRequestSuccess } from '../platform/wx.js';
  * ```
  */
 export function mapResponse(): (source: Observable<{ readonly type: string }>) => Observable<HttpResponse<unknown>> {
-  return (source) => source.pipe(filter(isResponse), map(responseOf));
+  return (source) => source.pipe(filter(isResponse), map(toResponse));
 }
 
-/** What `mapResponse` makes into an answer. */
-export interface ResponseEvent extends WxRequestSuccess {
+interface ResponseEvent extends WxRequestSuccess {
   readonly type: 'response';
   readonly method: string;
   readonly url: string;
@@ -34,8 +33,7 @@ function isResponse(event: { readonly type: string }): event is ResponseEvent {
   return event.type === 'response';
 }
 
-/** The answer in a `response` event. */
-export function responseOf(event: ResponseEvent): HttpResponse<unknown> {
+function toResponse(event: ResponseEvent): HttpResponse<unknown> {
   const { statusCode, header: fields = {}, cookies, data, profile, method, url, durationMs } = event;
   const headers = fields as Readonly<Record<string, string>>;
   const header = (name: string): string | undefined => {

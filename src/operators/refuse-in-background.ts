@@ -1,6 +1,12 @@
 import { switchMap, take, throwError, type Observable } from 'rxjs';
 import type { AppState } from '../platform/app-state.js';
-import { NetworkError } from '../platform/network-error.js';
+import { NetworkError, type CallDetails } from '../platform/network-error.js';
+
+/** The rare settings of {@link refuseInBackground}. */
+export interface RefuseInBackgroundOptions {
+  /** What the error is to name. @defaultValue nothing */
+  readonly call?: CallDetails | undefined;
+}
 
 /**
  * Fails at once, with `background`, when it is subscribed to while the app is in the background (BG-2).
@@ -19,16 +25,20 @@ import { NetworkError } from '../platform/network-error.js';
  *
  * @param app$ - From `appLifecycle$`: it must replay its present state.
  */
-export function refuseInBackground(app$: Observable<AppState>): <T>(source: Observable<T>) => Observable<T> {
+export function refuseInBackground(
+  app$: Observable<AppState>,
+  { call }: RefuseInBackgroundOptions = {},
+): <T>(source: Observable<T>) => Observable<T> {
   return (source) =>
     app$.pipe(
       take(1),
-      switchMap(({ visibility }) => (visibility === 'background' ? throwError(() => refusal()) : source)),
+      switchMap(({ visibility }) => (visibility === 'background' ? throwError(() => refusal(call)) : source)),
     );
 }
 
-function refusal(): NetworkError {
+function refusal(call: CallDetails | undefined): NetworkError {
   return new NetworkError('the app is in the background, where no call can be made; not sent', {
+    ...call,
     code: 'background',
     rule: 'BG-2',
     phase: 'check',

@@ -1,9 +1,8 @@
-import { asyncScheduler, Observable, subscribeOn, type SchedulerLike, type Subscriber } from 'rxjs';
+import { asyncScheduler, catchError, defer, subscribeOn, tap, type Observable, type SchedulerLike } from 'rxjs';
 import { VERDICT_MS, type AppState } from '../platform/app-state.js';
 import { isNetworkError, type NetworkError } from '../platform/network-error.js';
 import { holdInBackground } from './hold-in-background.js';
 import { presentState } from './present-state.js';
-import { Relay } from './relay.js';
 
 /** Which interrupted calls are sent again. */
 export interface ReplayAfterInterruptionOptions {
@@ -63,78 +62,32 @@ export function replayAfterInterruption(
   if (!(Number.isInteger(maxReplays) && maxReplays >= 0)) {
     throw new RangeError(`replayAfterInterruption: maxReplays must be a whole number from 0; got ${maxReplays}`);
   }
-  const againAfter = (error: unknown, source: Observable<unknown>, replays: number) => {
-    const neverSent = isNetworkError(error, 'background');
-    const repeatable = neverSent || (isNetworkError(error, 'interrupted') && when(error));
-    if (replays >= maxReplays || !repeatable) return undefined;
-    const inFront$ = source.pipe(holdInBackground(app$));
-    // A platform that refuses a call as one of the background may be quicker than its event, or have no event: it is
-    // asked again in a moment, not at once and five times over.
-    const tooEarly = neverSent && presentState(app$)?.visibility !== 'background';
-    return tooEarly ? inFront$.pipe(subscribeOn(scheduler, VERDICT_MS)) : inFront$;
-  };
+  return <T>(source: Observable<T>) =>
+    defer(() => {
+      let delivered = false;
+      let replays = 0;
 
-  return (source) =>
-    new Observable((subscriber) => new Attempt(subscriber, { source, againAfter, single }, 0).start(source));
-}
-
-interface Replayed {
-  readonly source: Observable<unknown>;
-  /** What to subscribe to after an error, if anything. */
-  readonly againAfter: (
-    error: unknown,
-    source: Observable<unknown>,
-    replays: number,
-  ) => Observable<unknown> | undefined;
-  readonly single: boolean;
-}
-
-/** One subscription to the source, which the next one follows. */
-class Attempt extends Relay {
-  private delivered = false;
-  private starting = true;
-  private again$: Observable<unknown> | undefined = undefined;
-
-  constructor(
-    subscriber: Subscriber<unknown>,
-    private replayed: Replayed | undefined,
-    private readonly replays: number,
-  ) {
-    super(subscriber);
-  }
-
-  start(source$: Observable<unknown>): void {
-    source$.subscribe(this);
-    this.starting = false;
-    if (this.again$ && !this.closed) this.follow(this.again$);
-  }
-
-  override next(value: unknown): void {
-    if (!this.replayed?.single) this.delivered ||= !isPreliminary(value);
-    super.next(value);
-  }
-
-  override error(error: unknown): void {
-    const { replayed } = this;
-    if (!replayed) return;
-    const again$ = this.delivered ? undefined : replayed.againAfter(error, replayed.source, this.replays);
-    if (!again$) super.error(error);
-    // A source that failed while it was being subscribed to has not handed over its teardown yet.
-    else if (this.starting) this.again$ = again$;
-    else this.follow(again$);
-  }
-
-  override unsubscribe(): void {
-    super.unsubscribe();
-    // One that has waited is old to a garbage collector, and drags along what it still refers to, dead as it is.
-    this.replayed = undefined;
-  }
-
-  private follow(again$: Observable<unknown>): void {
-    const { replayed } = this;
-    this.unsubscribe();
-    new Attempt(this.subscriber, replayed, this.replays + 1).start(again$);
-  }
+      const watched$ = single
+        ? source
+        : source.pipe(
+            tap((value) => {
+              if (!isPreliminary(value)) delivered = true;
+            }),
+          );
+      return watched$.pipe(
+        catchError((error: unknown, again) => {
+          const neverSent = isNetworkError(error, 'background');
+          const repeatable = neverSent || (isNetworkError(error, 'interrupted') && when(error));
+          if (delivered || replays >= maxReplays || !repeatable) throw error;
+          replays++;
+          const inFront$ = again.pipe(holdInBackground(app$));
+          // A platform that refuses a call as one of the background may be quicker than its event, or have no event: it is
+          // asked again in a moment, not at once and five times over.
+          const tooEarly = neverSent && presentState(app$)?.visibility !== 'background';
+          return tooEarly ? inFront$.pipe(subscribeOn(scheduler, VERDICT_MS)) : inFront$;
+        }),
+      );
+    });
 }
 
 function isPreliminary(value: unknown): boolean {

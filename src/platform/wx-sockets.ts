@@ -136,7 +136,11 @@ export interface LocalServiceAddress extends LocalServiceName {
 
 /** The part of `wx` that finds services on the local network (mDNS). One search at a time, thirty seconds each. */
 export interface WxLocalServicePort {
-  startLocalServiceDiscovery(option: { serviceType: string; fail?: (failure: WxFailure) => void }): unknown;
+  startLocalServiceDiscovery(option: {
+    serviceType: string;
+    success?: () => void;
+    fail?: (failure: WxFailure) => void;
+  }): unknown;
   // With both callbacks given no promise is made, whose rejection nobody would handle.
   stopLocalServiceDiscovery(option: { success?: () => void; fail?: (failure: WxFailure) => void }): unknown;
   onLocalServiceFound(listener: (service: LocalServiceAddress) => void): void;

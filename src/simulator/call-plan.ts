@@ -24,9 +24,9 @@ export interface CallPlan<Success extends AnsweredResult> {
   readonly timeoutMs: number;
   /**
    * What the call does once it has a place: emits the one result, or errors with a CallFailure or a WireFailure.
-   * Completing without a result means that the platform never calls back. Or why it takes the call not at all.
+   * `undefined` for a result means that the platform never calls back. Or why it takes the call not at all.
    */
-  readonly work: ((call: CallContext) => Observable<Success>) | Failure;
+  readonly work: ((call: CallContext) => Observable<Success | undefined>) | Failure;
 }
 
 /** What the work of a call knows of it. */

@@ -2,7 +2,7 @@ import { Subscription } from 'rxjs';
 import { callFail, callSuccess, type CallFailed } from './apis/callbacks.js';
 import type { AnsweredResult, CallPlan, CallTimes } from './call-plan.js';
 import type { SettledEvent } from './events.js';
-import type { Host, OpenCall } from './host.js';
+import type { Host } from './host.js';
 import type { Place } from './rules/concurrency.js';
 import { worded } from './rules/dialect.js';
 import { CallFailure, detailOf, ruleOf, type Failure } from './rules/failure.js';
@@ -29,7 +29,6 @@ export function openCall<Success extends AnsweredResult>(host: Host, plan: CallP
   const running = new Subscription();
   let place: Place | undefined = undefined;
   let queued = false;
-  let started = false;
   let settled = false;
   let aborted = false;
 
@@ -56,10 +55,8 @@ export function openCall<Success extends AnsweredResult>(host: Host, plan: CallP
     settle(() => callFail(callbacks, told as CallFailed), { outcome: 'fail', ...words, rule: ruleOf(failure) });
   };
 
-  const self: OpenCall & Call = {
-    get started() {
-      return started;
-    },
+  const self = {
+    started: false,
     fail,
     abort: () => {
       if (settled) return;
@@ -78,7 +75,7 @@ export function openCall<Success extends AnsweredResult>(host: Host, plan: CallP
   const startDeadline = () => running.add(scheduler.schedule(() => fail({ kind: 'timeout' }), timeoutMs));
 
   const start = (exchange: Exclude<typeof work, Failure>) => {
-    started = true;
+    self.started = true;
     times.fetchStart = scheduler.now();
     if (queued) times.queueEnd = times.fetchStart;
     report({ type: 'started', id, running: host.pools.of(api).running });
@@ -91,8 +88,9 @@ export function openCall<Success extends AnsweredResult>(host: Host, plan: CallP
     running.add(
       exchange({ id, times, tell }).subscribe({
         next: (result) => {
+          if (settled || !result) return;
           const { statusCode, errMsg } = result;
-          if (!settled) settle(() => callSuccess(callbacks, result), { outcome: 'success', statusCode, errMsg });
+          settle(() => callSuccess(callbacks, result), { outcome: 'success', statusCode, errMsg });
         },
         error: (error: unknown) => {
           if (error instanceof CallFailure) fail(error.failure);

@@ -12,19 +12,20 @@ export interface Listeners<Event> {
 
 /** Makes an empty list. The same function registered twice is called once. */
 export function createListeners<Event>(): Listeners<Event> {
-  const listeners = new Set<(event: Event) => void>();
+  // Most events of most calls have no listener.
+  let listeners: Set<(event: Event) => void> | undefined;
 
   return {
     on: (listener) => {
       // The platform ignores what is not a function.
-      if (typeof listener === 'function') listeners.add(listener);
+      if (typeof listener === 'function') (listeners ??= new Set()).add(listener);
     },
     off: (listener) => {
-      if (listener === undefined) listeners.clear();
-      else listeners.delete(listener);
+      if (listener === undefined) listeners = undefined;
+      else listeners?.delete(listener);
     },
-    heard: () => listeners.size > 0,
-    emit: (event) => callAll([...listeners].map((listener) => () => listener(event))),
+    heard: () => listeners !== undefined && listeners.size > 0,
+    emit: (event) => callAll([...(listeners ?? [])].map((listener) => () => listener(event))),
   };
 }
 

@@ -42,7 +42,10 @@ export interface SimulatorOptions {
   readonly ca?: string | readonly string[] | undefined;
   /** What carries the bytes. @defaultValue `nodeWire({ lookup, ca })`: real sockets */
   readonly wire?: Wire | undefined;
-  /** The only clock there is; inside `TestScheduler.run` the default is virtual already. @defaultValue `asyncScheduler` */
+  /**
+   * The only clock there is; inside `TestScheduler.run` the default is virtual already.
+   * @defaultValue `asyncScheduler`; over real sockets one that does at once, without a timer, what is due at once
+   */
   readonly scheduler?: SchedulerLike | undefined;
 
   /** Whose words `errMsg` has, and whether there is an `errno` (platform-facts §1.2). @defaultValue `'android-cronet'` */

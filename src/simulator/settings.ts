@@ -3,6 +3,7 @@ import { compileDomains, type CompiledDomains } from '../platform/domain-lists.j
 import { problemsOf } from './option-problems.js';
 import { isOptions, shown } from './option-values.js';
 import type { SimulatorOptions } from './options.js';
+import { realTime } from './real-time.js';
 import { compilePeers, type PeerLists } from './rules/peer-lists.js';
 
 type Defaulted = Omit<
@@ -37,7 +38,8 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
     networkTimeout = {},
     device = { localip: '192.168.1.100', netmask: '255.255.255.0' },
     networkType = 'wifi',
-    scheduler = asyncScheduler,
+    // A wire of one's own has `asyncScheduler`, and what both schedule has to stay in one order.
+    scheduler = options.wire ? asyncScheduler : realTime,
     dialect = 'android-cronet',
     overLimit = 'queue',
     concurrencyScope = 'per-api',

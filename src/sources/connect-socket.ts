@@ -1,7 +1,6 @@
 import { AsyncSubject, Observable, Subject } from 'rxjs';
 import { classifyFailure } from '../platform/classify-failure.js';
 import { problemOfClose, type CloseReason } from '../platform/close-code.js';
-import { NetworkError } from '../platform/network-error.js';
 import { globalWx, type Header } from '../platform/wx.js';
 import type {
   SocketData,
@@ -10,7 +9,7 @@ import type {
   WxSocketClosed,
   WxSocketTask,
 } from '../platform/wx-sockets.js';
-import { closedBeforeOpen, lostMessage, notATask, notOpen } from './socket-errors.js';
+import { closedBeforeOpen, invalidArgument, lostMessage, notATask, notOpen, threw } from './socket-errors.js';
 
 /** What to ask `wx.connectSocket` for; each field is the option of the same meaning, untouched. */
 export interface ConnectSocketOptions {
@@ -35,7 +34,8 @@ export interface SocketConnection {
   readonly profile: object | undefined;
   /**
    * Sends at once, whether or not anybody subscribes to what it returns: that completes when the platform has taken the
-   * message, and errors when it refused it, or when the socket was lost before it said.
+   * message, and errors when it refused it, or when the socket was lost before it said. On a platform that does not say,
+   * it errors once ten thousand later ones have been sent.
    */
   readonly send: (data: SocketData) => Observable<void>;
   /**
@@ -64,6 +64,10 @@ export interface ConnectSocketSeam {
   readonly onGone?: (() => void) | undefined;
 }
 
+/** More than any burst: a platform that has not told of so many does not tell at all. */
+const MAX_UNANSWERED = 10_000;
+const FORGOTTEN = `the platform does not tell what became of the message, nor of ${MAX_UNANSWERED} after it`;
+
 /**
  * Calls `wx.connectSocket` each time it is subscribed to, and closes the socket on unsubscribe.
  *
@@ -85,7 +89,7 @@ export interface ConnectSocketSeam {
  *   .subscribe((message) => page.setData({ message }));
  * ```
  *
- * @returns An observable that errors with a {@link NetworkError} when the socket does not open, or breaks.
+ * @returns An observable that errors with a `NetworkError` when the socket does not open, or breaks.
  */
 export function connectSocket$(
   options: ConnectSocketOptions,
@@ -129,11 +133,16 @@ export function connectSocket$(
       subscriber.next({ type: 'closed', ...why });
       subscriber.complete();
     };
+    const forgetOldest = () => {
+      const [oldest$] = unanswered;
+      if (oldest$ && unanswered.delete(oldest$)) oldest$.error(lostMessage(call, FORGOTTEN));
+    };
     const send = (data: SocketData) => {
       const result$ = new AsyncSubject<void>();
       if (subscriber.closed || !task) result$.error(notOpen(call));
       else {
         unanswered.add(result$);
+        if (unanswered.size > MAX_UNANSWERED) forgetOldest();
         const answered = (settle: () => void) => {
           if (unanswered.delete(result$)) settle();
         };
@@ -148,8 +157,7 @@ export function connectSocket$(
             fail: (failure) => answered(() => result$.error(classifyFailure(failure, call))),
           });
         } catch (cause) {
-          const error = new NetworkError('send threw', { ...call, code: 'unknown', phase: 'attempt', cause });
-          answered(() => result$.error(error));
+          answered(() => result$.error(threw('send', call, cause)));
         }
       }
       return result$.asObservable();
@@ -170,8 +178,7 @@ export function connectSocket$(
     try {
       task = port.connectSocket(option);
     } catch (cause) {
-      const error = new NetworkError('wx.connectSocket threw', { ...call, code: 'unknown', phase: 'attempt', cause });
-      letGo(() => subscriber.error(error));
+      letGo(() => subscriber.error(threw('wx.connectSocket', call, cause)));
       return;
     }
     if (typeof (task as WxSocketTask | undefined)?.onOpen !== 'function') {
@@ -191,7 +198,7 @@ export function connectSocket$(
         send,
         close(code = 1000, reason = '') {
           const problem = problemOfClose(code, reason);
-          if (problem !== undefined) throw new NetworkError(problem, { ...call, code: 'invalid-argument' });
+          if (problem !== undefined) throw invalidArgument(problem, call);
           if (!subscriber.closed) close(code, reason);
         },
         messages$: messages$.asObservable(),

@@ -17,7 +17,8 @@ export interface LocalServicesSeam {
 }
 
 /**
- * Searches the local network for services of a type (mDNS), each time it is subscribed to, and stops on unsubscribe.
+ * Searches the local network for services of a type (mDNS), each time it is subscribed to, and stops on unsubscribe: at
+ * once, or as soon as the platform has told that the search began.
  *
  * ```text
  * platform        --f--f--l-----s     f = found, l = lost, s = stopped, after 30 s at the latest
@@ -40,7 +41,7 @@ export function localServices$(serviceType: string, { wx }: LocalServicesSeam = 
   return new Observable((subscriber) => {
     const port = wx ?? globalWx<WxLocalServicePort>();
     const call = { api: 'startLocalServiceDiscovery', url: serviceType };
-    let searching = true;
+    let searching = false;
 
     // Not compared with the type: phones spell it with dots and endings of their own, and there is one search at a time.
     const onFound = (service: LocalServiceAddress) => subscriber.next({ type: 'found', ...service });
@@ -57,8 +58,7 @@ export function localServices$(serviceType: string, { wx }: LocalServicesSeam = 
       port.offLocalServiceLost(onLost);
       port.offLocalServiceResolveFail(onResolveFail);
       port.offLocalServiceDiscoveryStop(onStop);
-      // Never somebody else's search: ours did not begin, or has ended.
-      if (searching) port.stopLocalServiceDiscovery({ success: () => undefined, fail: () => undefined });
+      if (searching) stop(port);
     });
 
     port.onLocalServiceFound(onFound);
@@ -67,10 +67,16 @@ export function localServices$(serviceType: string, { wx }: LocalServicesSeam = 
     port.onLocalServiceDiscoveryStop(onStop);
     port.startLocalServiceDiscovery({
       serviceType,
-      fail(failure) {
-        searching = false;
-        subscriber.error(classifyFailure(failure, call));
+      success() {
+        // Until now it could be somebody else's search that a stop would end.
+        if (subscriber.closed) stop(port);
+        else searching = true;
       },
+      fail: (failure) => subscriber.error(classifyFailure(failure, call)),
     });
   });
+}
+
+function stop(port: WxLocalServicePort): void {
+  port.stopLocalServiceDiscovery({ success: () => undefined, fail: () => undefined });
 }

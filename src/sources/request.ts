@@ -81,19 +81,9 @@ export type RequestSeam = TaskSeam<WxRequestPort>;
  * an answer (CB-1).
  */
 export function request$(options: RequestOptions, seam: RequestSeam = {}): Observable<RequestEvent> {
-  return callRequest$(options, seam, true);
-}
-
-/** The same without the event `sent`, for who asks for no other events: nothing has to take it out again. */
-export function requestAnswer$(options: RequestOptions, seam: RequestSeam): Observable<RequestResponseEvent> {
-  return callRequest$(options, seam, false) as Observable<RequestResponseEvent>;
-}
-
-function callRequest$(options: RequestOptions, seam: RequestSeam, tellsSent: boolean): Observable<RequestEvent> {
   const { url, method = 'GET', headersEvent = false, enableChunked = false } = options;
 
   return taskEvents$<WxRequestPort, WxRequestSuccess, RequestEvent>({ api: 'request', method, url }, seam, (emit) => ({
-    tellsSent,
     option: wxOptionOf(options),
     listeners:
       headersEvent || enableChunked

@@ -1,5 +1,5 @@
 import { meaningOfClose, type CloseReason } from '../platform/close-code.js';
-import { NetworkError, type CallDetails } from '../platform/network-error.js';
+import { NetworkError, type CallDetails, type RuleId } from '../platform/network-error.js';
 
 /** A close as an error, for the one to whom it is one. */
 export function closeError(why: CloseReason, call: CallDetails, when = ''): NetworkError {
@@ -23,17 +23,26 @@ export function notOpen(call: CallDetails): NetworkError {
   return new NetworkError('the socket is not open; not sent', { ...call, code: 'connection', phase: 'check' });
 }
 
-/** For a message that the platform took, or did not: it had not said when the socket ended. */
-export function lostMessage(call: CallDetails): NetworkError {
-  return new NetworkError('the socket ended before the platform had told whether it took the message', {
-    ...call,
-    code: 'interrupted',
-    phase: 'attempt',
-  });
+/** For a message that the platform took, or did not: it had not said when the socket ended, or never does. */
+export function lostMessage(
+  call: CallDetails,
+  what = 'the socket ended before the platform had told whether it took the message',
+): NetworkError {
+  return new NetworkError(what, { ...call, code: 'interrupted', phase: 'attempt' });
+}
+
+/** For what makes no sense, whatever is allowed: nothing was called. */
+export function invalidArgument(what: string, call: Partial<CallDetails>, rule?: RuleId): NetworkError {
+  return new NetworkError(what, { ...call, code: 'invalid-argument', rule, phase: 'check' });
+}
+
+/** For a function of the platform that throws, in the place of telling. */
+export function threw(name: string, call: CallDetails, cause: unknown): NetworkError {
+  return new NetworkError(`${name} threw`, { ...call, code: 'unknown', phase: 'attempt', cause });
 }
 
 /** For what a wrapper hands over in the place of a task. */
 export function notATask(call: CallDetails): NetworkError {
   const what = `wx.${call.api} returned no task; pass the platform's own wx, not a wrapper that turns calls into promises`;
-  return new NetworkError(what, { ...call, code: 'invalid-argument', phase: 'check' });
+  return invalidArgument(what, call);
 }

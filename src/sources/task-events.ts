@@ -15,8 +15,6 @@ export interface TaskSeam<Port> {
 export interface TaskPlan<Result> {
   /** Made for this call: the callbacks are put into it. */
   readonly option: { success?: (result: never) => void; fail?: (failure: WxFailure) => void };
-  /** Whether there is an event `sent`. @defaultValue `true` */
-  readonly tellsSent?: boolean | undefined;
   /** Emits what the answer is. */
   readonly answered: (result: Result, durationMs: number) => void;
   /** By the name behind `on` and `off`, such as `HeadersReceived`. @defaultValue none */
@@ -45,11 +43,17 @@ export function taskEvents$<Port, Result, Event extends { readonly type: string 
   return new Observable((subscriber) => {
     let ended = false;
     const sentAt = scheduler.now();
-    const { tellsSent = true, option, answered, listeners } = plan((event) => subscriber.next(event));
+    const { option, answered, listeners } = plan((event) => subscriber.next(event));
 
     // Put in, not copied: engines are slow to copy an object that was made member by member.
-    option.success = (result: Result) => {
+    option.success = (result?: Result | null) => {
       ended = true;
+      // Some cache managers answer with nothing. What is thrown here would be thrown into the platform.
+      if (!result) {
+        const what = `wx.${call.api} succeeded without an answer`;
+        subscriber.error(new NetworkError(what, { ...call, code: 'unknown', phase: 'attempt', cause: result }));
+        return;
+      }
       answered(result, scheduler.now() - sentAt);
       subscriber.complete();
     };
@@ -68,7 +72,7 @@ export function taskEvents$<Port, Result, Event extends { readonly type: string 
 
     // In the same turn as the call, or the platform may have told already.
     if (listeners) listen(task, 'on', listeners);
-    if (!ended && tellsSent) subscriber.next({ type: 'sent' } as Event);
+    if (!ended) subscriber.next({ type: 'sent' } as Event);
 
     return () => {
       // With our own function, never without: that would take everybody's.

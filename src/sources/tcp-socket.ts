@@ -1,16 +1,8 @@
-import { AsyncSubject, Observable, Subject } from 'rxjs';
-import { classifyRawSocketFailure } from '../platform/classify-raw-socket.js';
-import { NetworkError } from '../platform/network-error.js';
+import { Observable } from 'rxjs';
 import { globalWx } from '../platform/wx.js';
-import type {
-  SocketAddress,
-  SocketData,
-  WxRawSocketFailure,
-  WxTcpConnected,
-  WxTcpPort,
-} from '../platform/wx-sockets.js';
-import { closeRawSocket } from './close-raw-socket.js';
-import { notOpen } from './socket-errors.js';
+import type { SocketAddress, SocketData, WxTcpConnected, WxTcpPort } from '../platform/wx-sockets.js';
+import { listenToRawSocket, openRawSocket } from './raw-socket.js';
+import { invalidArgument, notOpen } from './socket-errors.js';
 
 /** Where to connect to. */
 export interface TcpSocketOptions {
@@ -71,23 +63,17 @@ export interface TcpSocketSeam {
  *   .subscribe((line) => page.setData({ line }));
  * ```
  *
- * @returns An observable that errors with a {@link NetworkError} when the socket does not connect, or breaks.
+ * @returns An observable that errors with a `NetworkError` when the socket does not connect, or breaks.
  */
 export function tcpSocket$(options: TcpSocketOptions, { wx }: TcpSocketSeam = {}): Observable<TcpConnection> {
   const { address, port, timeoutMs, type, platform } = options;
 
   return new Observable((subscriber) => {
     const call = { api: 'createTCPSocket', url: `tcp://${address}:${port}` };
-    const messages$ = new Subject<ArrayBuffer>();
-    const closed$ = new AsyncSubject<void>();
     const sockets = wx ?? globalWx<WxTcpPort>();
     if (typeof (sockets as Partial<WxTcpPort>).createTCPSocket !== 'function') {
-      throw new NetworkError('there is no wx.createTCPSocket here; it came with base library 2.18.0', {
-        ...call,
-        code: 'invalid-argument',
-        rule: 'TCP-1',
-        phase: 'check',
-      });
+      const what = 'there is no wx.createTCPSocket here; it came with base library 2.18.0';
+      throw invalidArgument(what, call, 'TCP-1');
     }
     const socket = type === undefined ? sockets.createTCPSocket() : sockets.createTCPSocket({ type });
 
@@ -100,43 +86,16 @@ export function tcpSocket$(options: TcpSocketOptions, { wx }: TcpSocketSeam = {}
           if (subscriber.closed) throw notOpen(call);
           socket.write(data);
         },
-        messages$: messages$.asObservable(),
-        closed$: closed$.asObservable(),
+        ...life,
       });
-    const onMessage = ({ message }: { readonly message: ArrayBuffer }) => messages$.next(message);
-    // The messages end after it, with the teardown: what was put together of them must not pass for whole.
-    const onError = (failure: WxRawSocketFailure) => subscriber.error(classifyRawSocketFailure(failure, call));
-    const onClose = () => {
-      closed$.next();
-      closed$.complete();
-      messages$.complete();
-      subscriber.complete();
+    const messageOf = ({ message }: { readonly message: ArrayBuffer }) => message;
+    const life = listenToRawSocket(socket, subscriber, call, messageOf, { Connect: onConnect });
+    const option = {
+      ...platform,
+      address,
+      port,
+      ...(timeoutMs !== undefined && { timeout: Math.ceil(timeoutMs / 1_000) }),
     };
-
-    subscriber.add(() => {
-      messages$.complete();
-      closed$.complete();
-      closeRawSocket(socket, [
-        () => socket.offConnect(onConnect),
-        () => socket.offMessage(onMessage),
-        () => socket.offError(onError),
-        () => socket.offClose(onClose),
-      ]);
-    });
-
-    socket.onConnect(onConnect);
-    socket.onMessage(onMessage);
-    socket.onError(onError);
-    socket.onClose(onClose);
-    try {
-      socket.connect({
-        ...platform,
-        address,
-        port,
-        ...(timeoutMs !== undefined && { timeout: Math.ceil(timeoutMs / 1_000) }),
-      });
-    } catch (cause) {
-      subscriber.error(new NetworkError('connect threw', { ...call, code: 'unknown', phase: 'attempt', cause }));
-    }
+    openRawSocket(subscriber, call, () => socket.connect(option), 'connect');
   });
 }

@@ -1,10 +1,8 @@
-import { AsyncSubject, Observable, Subject } from 'rxjs';
-import { classifyRawSocketFailure } from '../platform/classify-raw-socket.js';
-import { NetworkError } from '../platform/network-error.js';
+import { Observable } from 'rxjs';
 import { globalWx } from '../platform/wx.js';
-import type { SocketData, WxDatagram, WxRawSocketFailure, WxUdpPort } from '../platform/wx-sockets.js';
-import { closeRawSocket } from './close-raw-socket.js';
-import { notOpen } from './socket-errors.js';
+import type { SocketData, WxDatagram, WxUdpPort } from '../platform/wx-sockets.js';
+import { listenToRawSocket, openRawSocket } from './raw-socket.js';
+import { invalidArgument, notOpen } from './socket-errors.js';
 
 /** How to bind. */
 export interface UdpSocketOptions {
@@ -71,50 +69,22 @@ export interface UdpSocketSeam {
  *   .subscribe(({ remoteInfo }) => found(remoteInfo.address));
  * ```
  *
- * @returns An observable that errors with a {@link NetworkError} when the platform reports an error.
+ * @returns An observable that errors with a `NetworkError` when the platform reports an error.
  */
 export function udpSocket$(options: UdpSocketOptions = {}, { wx }: UdpSocketSeam = {}): Observable<UdpConnection> {
   const { port, type, ttl } = options;
 
   return new Observable((subscriber) => {
     const call = { api: 'createUDPSocket', url: port === undefined ? 'udp://*' : `udp://*:${port}` };
-    const messages$ = new Subject<WxDatagram>();
-    const closed$ = new AsyncSubject<void>();
     const sockets = wx ?? globalWx<WxUdpPort>();
     if (typeof (sockets as Partial<WxUdpPort>).createUDPSocket !== 'function') {
-      throw new NetworkError('there is no wx.createUDPSocket here; it came with base library 2.7.0', {
-        ...call,
-        code: 'invalid-argument',
-        rule: 'UDP-1',
-        phase: 'check',
-      });
+      const what = 'there is no wx.createUDPSocket here; it came with base library 2.7.0';
+      throw invalidArgument(what, call, 'UDP-1');
     }
     const socket = type === undefined ? sockets.createUDPSocket() : sockets.createUDPSocket(type);
 
-    const onMessage = (datagram: WxDatagram) => messages$.next(datagram);
-    // The messages end after it, with the teardown: what was put together of them must not pass for whole.
-    const onError = (failure: WxRawSocketFailure) => subscriber.error(classifyRawSocketFailure(failure, call));
-    const onClose = () => {
-      closed$.next();
-      closed$.complete();
-      messages$.complete();
-      subscriber.complete();
-    };
-
-    subscriber.add(() => {
-      messages$.complete();
-      closed$.complete();
-      closeRawSocket(socket, [
-        () => socket.offMessage(onMessage),
-        () => socket.offError(onError),
-        () => socket.offClose(onClose),
-      ]);
-    });
-
-    socket.onMessage(onMessage);
-    socket.onError(onError);
-    socket.onClose(onClose);
-    try {
+    const life = listenToRawSocket(socket, subscriber, call, (datagram: WxDatagram) => datagram);
+    const bind = () => {
       const bound = port === undefined ? socket.bind() : socket.bind(port);
       if (ttl !== undefined) socket.setTTL?.(ttl);
       subscriber.next({
@@ -125,11 +95,9 @@ export function udpSocket$(options: UdpSocketOptions = {}, { wx }: UdpSocketSeam
           // A key that is there with the value undefined is not the same to the platform as one that is not there.
           socket.send({ address, port: to, message, ...(setBroadcast !== undefined && { setBroadcast }) });
         },
-        messages$: messages$.asObservable(),
-        closed$: closed$.asObservable(),
+        ...life,
       });
-    } catch (cause) {
-      subscriber.error(new NetworkError('bind threw', { ...call, code: 'unknown', phase: 'attempt', cause }));
-    }
+    };
+    openRawSocket(subscriber, call, bind, 'bind');
   });
 }

@@ -12,19 +12,34 @@ export function enterPhone(wx: () => SimulatedWx): () => void {
 }
 
 /**
- * Puts a `wx` into the global scope, and the same as `uni`, that stands for the phone of whatever test is running: for
- * code that takes neither as a parameter, and for clients that look for them when they are loaded. Call it in a set-up
- * file, before the app's modules are imported.
+ * Puts a `wx` into the global scope, and the same as `uni`: for code that takes neither as a parameter, and for clients
+ * that look for them when they are loaded. It stands for the phone of whatever test is running, if it is not given one. Call
+ * it in a set-up file, before the app's modules are imported.
  *
  * @example
  * ```ts
  * // jest: setupFiles; vitest: test.setupFiles; node:test: --import
  * installGlobalWx();
  * ```
+ *
+ * @param wx - Another, such as a {@link scriptedWx}.
+ * @returns A function that puts back what was there before.
  */
-export function installGlobalWx(): void {
+export function installGlobalWx(wx: object = phoneOfTheTest()): () => void {
+  const names = ['wx', 'uni'] as const;
+  const before = names.map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const);
+  for (const name of names) Object.assign(globalThis, { [name]: wx });
+  return () => {
+    for (const [name, descriptor] of before) {
+      if (descriptor) Object.defineProperty(globalThis, name, descriptor);
+      else Reflect.deleteProperty(globalThis, name);
+    }
+  };
+}
+
+function phoneOfTheTest(): object {
   const members = new Map<PropertyKey, (...args: unknown[]) => unknown>();
-  const wx = new Proxy(
+  return new Proxy(
     {},
     {
       get: (_target, name) => {
@@ -39,7 +54,6 @@ export function installGlobalWx(): void {
       has: (_target, name) => current !== undefined && name in current(),
     },
   );
-  Object.assign(globalThis, { wx, uni: wx });
 }
 
 function call(name: string, args: readonly unknown[]): unknown {

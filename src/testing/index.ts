@@ -30,6 +30,13 @@ export type { ScriptedSocketRoute, SocketValues } from './socket-route.js';
 export type { CallLog } from './promises.js';
 export type { ScriptedServer } from './server.js';
 
-// In place of a phone
+// In place of a phone, and of what comes from one
 export { installGlobalWx } from './global-wx.js';
-export { scriptedWx, type ScriptedWx, type WireMark } from './scripted-wx.js';
+export { scriptedWx, type ScriptedWx, type ScriptedWxOptions, type WireMark } from './scripted-wx.js';
+export type { SocketWireMark } from './scripted-sockets.js';
+export type { TcpWireMark, UdpWireMark } from './scripted-raw-sockets.js';
+export { httpResponse } from './http-response.js';
+export { inForeground$ } from './in-foreground.js';
+
+// What was told, and when
+export { timeline, type Timeline } from './timeline.js';

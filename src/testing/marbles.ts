@@ -1,8 +1,9 @@
 import { asapScheduler, asyncScheduler, type Observable } from 'rxjs';
-import { TestScheduler, type RunHelpers } from 'rxjs/testing';
+import type { RunHelpers } from 'rxjs/testing';
 import type { AppState } from '../platform/app-state.js';
 import type { NetworkStatus } from '../simulator/apis/network-status.js';
 import type { SimulatedWx, Simulator } from '../simulator/create-simulator.js';
+import { BoundedTestScheduler } from './bounded-test-scheduler.js';
 import { setFrameLength } from './frame-length.js';
 import { enterPhone } from './global-wx.js';
 import { kitSettings, type KitOptions } from './kit-options.js';
@@ -51,7 +52,8 @@ export interface MarbleHelpers extends RunHelpers {
  * ```
  *
  * @returns A function for your runner's `it`, which throws what the body throws, a difference, or what the server has
- * to say: calls that nobody promised an answer to, promises that nobody claimed.
+ * to say: calls that nobody promised an answer to, promises that nobody claimed. It throws, too, where something schedules
+ * itself again and again without a delay, so that time stands still.
  */
 export function marbles(body: (helpers: MarbleHelpers) => void, options: KitOptions = {}): () => void {
   return () => {
@@ -59,7 +61,7 @@ export function marbles(body: (helpers: MarbleHelpers) => void, options: KitOpti
     let phone: Phone | undefined;
     let leavePhone = () => {};
     try {
-      const scheduler = new TestScheduler(settings.assertDeepEqual);
+      const scheduler = new BoundedTestScheduler(settings.assertDeepEqual);
       scheduler.run((helpers) => {
         setFrameLength(settings.frameMs);
         const stage: Stage = {

@@ -1,6 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { COMMAND_NAMES } from '../../src/cli/commands.js';
 import { displayWidth } from '../../examples/terminal/display-width.js';
 import { cli, folderWith } from './support/cli.js';
+
+describe('rx-miniprogram --version', () => {
+  const manifest = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
+
+  it.each(['--version', '-v'])('tells it: %s', async (option) => {
+    expect(await cli(folderWith({}), [option])).toEqual({ code: 0, output: `${manifest.version}\n`, errors: '' });
+  });
+
+  it.each(['en', 'zh'])('is in the help, in %s', async (language) => {
+    expect((await cli(folderWith({}), ['--help', '--lang', language])).output).toContain('\n  --version ');
+  });
+});
 
 describe('rx-miniprogram --help', () => {
   it.each(['en', 'zh'])('names every command, in %s', async (language) => {

@@ -6,13 +6,14 @@ import { createSimulator, type Simulator } from '../../src/simulator/create-simu
 import type { SimulatorOptions } from '../../src/simulator/options.js';
 import { createTcp, createUdp, localServices$, splitByLength, splitLines } from '../../src/sockets.js';
 
-// A phone at 127.0.0.2, whose local network is all of 127.0.0.0/8.
-const device = { localip: '127.0.0.2', netmask: '255.0.0.0' };
+// A phone on a network that is not there: all its neighbours are at 127.0.0.1, the one loopback address that every system has.
+const device = { localip: '192.168.1.2', netmask: '255.255.255.0' };
+const lookup = () => ({ address: '127.0.0.1' });
 const phones: Simulator[] = [];
 afterAll(() => Promise.all(phones.map((phone) => phone.close())));
 
 function app(options: SimulatorOptions = {}) {
-  const phone = createSimulator({ device, ...options });
+  const phone = createSimulator({ device, lookup, ...options });
   phones.push(phone);
   const network = createNetwork({ wx: phone.wx, device: () => device });
   return { phone, tcp$: createTcp(network), udp$: createUdp(network) };
@@ -37,12 +38,12 @@ describe('tcp$, on real sockets', () => {
         else socket.write(bytes);
       });
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.3', resolve));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     port = (server.address() as AddressInfo).port;
   });
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-  const to = (more: object = {}) => ({ address: '127.0.0.3', port, ...more });
+  const to = (more: object = {}) => ({ address: '192.168.1.3', port, ...more });
 
   it('hears its own echo, line by line', async () => {
     const lines$ = app()
@@ -99,15 +100,18 @@ describe('tcp$, on real sockets', () => {
     const made: unknown[] = [];
     phone.events$.subscribe((event) => made.push(event));
 
-    expect(await codeOf(firstValueFrom(tcp$(to({ address: '127.0.0.2' }))))).toEqual(['domain-not-allowed', 'LAN-1']);
-    expect(await codeOf(firstValueFrom(tcp$(to({ address: '192.168.1.9' }))))).toEqual(['domain-not-allowed', 'TCP-1']);
+    expect(await codeOf(firstValueFrom(tcp$(to({ address: device.localip }))))).toEqual([
+      'domain-not-allowed',
+      'LAN-1',
+    ]);
+    expect(await codeOf(firstValueFrom(tcp$(to({ address: '192.168.2.9' }))))).toEqual(['domain-not-allowed', 'TCP-1']);
     expect(await codeOf(firstValueFrom(tcp$(to({ port: 8080 }))))).toEqual(['domain-not-allowed', 'TCP-1']);
     expect(made).toEqual([]);
   });
 
   it('errors where nobody listens', async () => {
     const closed = createServer();
-    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.3', resolve));
+    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
     const { port: free } = closed.address() as AddressInfo;
     await new Promise((resolve) => closed.close(resolve));
 
@@ -119,27 +123,25 @@ describe('udp$, on real sockets', () => {
   const peers: Datagrams[] = [];
   afterAll(() => peers.forEach((peer) => peer.close()));
 
-  async function peer(address: string): Promise<number> {
+  async function peer(): Promise<number> {
     const socket = createDatagrams('udp4');
     peers.push(socket);
-    socket.on('message', (message, { port, address: from }) =>
-      socket.send(`${address}: ${String(message)}`, port, from),
-    );
-    await new Promise<void>((resolve) => socket.bind(0, address, resolve));
+    socket.on('message', (message, { port, address }) => socket.send(`heard: ${String(message)}`, port, address));
+    await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
     return socket.address().port;
   }
 
   it('hears who answers, and from where', async () => {
-    const port = await peer('127.0.0.4');
+    const port = await peer();
     const answer$ = app()
       .udp$()
       .pipe(
-        tap(({ send }) => send({ address: '127.0.0.4', port, message: 'who?' })),
+        tap(({ send }) => send({ address: '192.168.1.4', port, message: 'who?' })),
         switchMap(({ messages$ }) => messages$),
         map(({ message, remoteInfo }) => [Buffer.from(message).toString(), remoteInfo.address, remoteInfo.port]),
       );
 
-    expect(await firstValueFrom(answer$)).toEqual(['127.0.0.4: who?', '127.0.0.4', port]);
+    expect(await firstValueFrom(answer$)).toEqual(['heard: who?', '192.168.1.4', port]);
   });
 
   it('[LAN-1][UDP-1] refuses the device itself, and what is too long', async () => {
@@ -147,14 +149,14 @@ describe('udp$, on real sockets', () => {
     const sending = (address: string, message: string) =>
       codeOf(firstValueFrom(udp$().pipe(tap(({ send }) => send({ address, port: 9_000, message })))));
 
-    expect(await sending('127.0.0.2', 'me')).toEqual(['domain-not-allowed', 'LAN-1']);
-    expect(await sending('127.0.0.4', '再'.repeat(1_366))).toEqual(['too-large', 'UDP-1']);
+    expect(await sending(device.localip, 'me')).toEqual(['domain-not-allowed', 'LAN-1']);
+    expect(await sending('192.168.1.4', '再'.repeat(1_366))).toEqual(['too-large', 'UDP-1']);
   });
 });
 
 describe('localServices$, on the simulated network', () => {
   it('finds what is there', async () => {
-    const service = { serviceType: '_http._tcp', serviceName: 'printer', ip: '127.0.0.5', port: 9_100 };
+    const service = { serviceType: '_http._tcp', serviceName: 'printer', ip: '192.168.1.5', port: 9_100 };
     const { phone } = app({ localServices: [service] });
 
     expect(await firstValueFrom(localServices$('_http._tcp', { wx: phone.wx }))).toEqual({ type: 'found', ...service });

@@ -14,6 +14,10 @@ describe('the command in the package', () => {
     expect(command(folderWith({}), '--help')).toContain('  rx-miniprogram doctor <url ...> ');
   });
 
+  it('knows its version', () => {
+    expect(command(folderWith({}), '--version')).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
+  });
+
   // What a bundler may break: the parsers, and `import()` of somebody else's file.
   it.each([
     ['json', '{ "domains": { "request": ["https://api.example.com"] } }'],

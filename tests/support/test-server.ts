@@ -22,6 +22,8 @@ export interface TestAnswer {
   readonly body?: string | Buffer | readonly (string | Buffer)[];
   /** How long it takes, in milliseconds. @defaultValue 0 */
   readonly afterMs?: number;
+  /** What it waits for before that. @defaultValue nothing */
+  readonly when?: Promise<unknown>;
   /** Breaks the connection off: before the answer, or in the middle of the body. */
   readonly breakOff?: 'before' | 'within';
 }
@@ -62,8 +64,13 @@ export async function startTestServer(
   ) => {
     inFlight++;
     most = Math.max(most, inFlight);
+    let counted = true;
+    const leave = () => {
+      if (counted) inFlight--;
+      counted = false;
+    };
     response.on('close', () => {
-      inFlight--;
+      leave();
       if (!response.writableEnded) cutOff++;
     });
 
@@ -73,7 +80,8 @@ export async function startTestServer(
     const seenRequest = { method, url, header: headers, body: Buffer.concat(chunks), httpVersion };
     seen.push(seenRequest);
 
-    const { status = 200, header = {}, body = '', afterMs = 0, breakOff } = answer(seenRequest);
+    const { status = 200, header = {}, body = '', afterMs = 0, when, breakOff } = answer(seenRequest);
+    await when;
     if (afterMs > 0) await sleep(afterMs);
     if (response.destroyed) return;
     if (breakOff === 'before') return void request.socket.destroy();
@@ -86,6 +94,8 @@ export async function startTestServer(
       if (pieces.length > 1) await sleep(15);
     }
     if (breakOff === 'within') return void request.socket.destroy();
+    // Before the client knows of the end, and sends the next.
+    leave();
     response.end();
   };
 

@@ -1,6 +1,14 @@
 // Compiled, never run: `npx tsc -p tsconfig.node.json` is the test.
 import type { Observable } from 'rxjs';
-import { processInOrder, socket$, splitByLength, type SocketStatus } from '../../src/sockets.js';
+import {
+  processInOrder,
+  socket$,
+  splitByLength,
+  tcp$,
+  tcpSocket$,
+  udp$,
+  type SocketStatus,
+} from '../../src/sockets.js';
 
 interface Message {
   readonly id: number;
@@ -27,6 +35,11 @@ export function app(): void {
   const status$: Observable<SocketStatus> = chat.status$;
   messages$.pipe(processInOrder(({ id }) => [id])).subscribe((id: number) => console.log(id));
   console.log(room$, status$);
+
+  // A face says attemptMs, the source below it has the platform's own timeout.
+  tcp$({ address: '192.168.1.20', port: 9_000, attemptMs: 3_000, background: 'refuse' });
+  tcpSocket$({ address: '192.168.1.20', port: 9_000, timeoutMs: 3_000 });
+  udp$({ port: 5_353, background: 'send' });
 }
 
 export function negativeChecks(): void {
@@ -39,4 +52,8 @@ export function negativeChecks(): void {
   splitByLength({ bytes: 3 });
   // @ts-expect-error -- messages are kept or refused, not dropped
   socket$({ url: '', whenDown: 'drop' });
+  // @ts-expect-error -- attemptMs, as everywhere
+  tcp$({ address: '192.168.1.20', port: 9_000, timeoutMs: 3_000 });
+  // @ts-expect-error -- hold, refuse or send
+  udp$({ background: 'wait' });
 }

@@ -1,7 +1,16 @@
 // Compiled, never run: `npx tsc -p tsconfig.node.json` is the test.
 import { map, type Observable } from 'rxjs';
-import { createNetwork, type AppState } from '../../src/index.js';
-import { json, marbles, obeysTheLaws, scenario, type ReceivedRequest } from '../../src/testing/index.js';
+import { createNetwork, type AppState, type HttpResponse } from '../../src/index.js';
+import {
+  httpResponse,
+  json,
+  marbles,
+  obeysTheLaws,
+  scenario,
+  scriptedWx,
+  timeline,
+  type ReceivedRequest,
+} from '../../src/testing/index.js';
 import { exactly } from './exactly.js';
 
 const url = 'https://api.example.com/me';
@@ -29,6 +38,23 @@ export const told: Promise<void> = scenario(async ({ advance }) => {
   await advance(10);
   // @ts-expect-error -- milliseconds, not a diagram
   await advance('--');
+});
+
+export const scripted: () => void = marbles(({ app, cold }) => {
+  // It fits the library's port, sockets and all.
+  const wx = scriptedWx(() => cold('r', { r: { data: '{}' } }), {
+    app$: app('-h-s'),
+    sockets: () => cold('o', { o: { open: {} } }),
+  });
+  createNetwork({ wx });
+  // @ts-expect-error -- a mark is named as the listener that hears it
+  scriptedWx(() => cold('r', { r: {} }), { sockets: () => cold('o', { o: { opened: {} } }) });
+
+  exactly<HttpResponse<{ id: number }>>()(httpResponse({ body: { id: 1 } }), true);
+  timeline(cold('a', { a: 1 }), (value) => {
+    exactly<number>()(value, true);
+    return '';
+  });
 });
 
 export function laws(): void {

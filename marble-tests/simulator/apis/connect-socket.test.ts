@@ -1,8 +1,7 @@
-import { concat, map, NEVER, of, timer } from 'rxjs';
+import { map, NEVER, timer } from 'rxjs';
 import type { SimulatorEvent } from '../../../src/simulator/events.js';
 import type { SocketRequest, SocketWireEvent } from '../../../src/simulator/wires/socket-wire.js';
-import { socketClosed, socketOpened } from '../../../src/simulator/wires/socket-wire.js';
-import { WireFailure } from '../../../src/simulator/wires/wire.js';
+import { socketClosed } from '../../../src/simulator/wires/socket-wire.js';
 import { at, createLog } from '../phone.js';
 import { connected, socketPhone } from '../socket-phone.js';
 import { marbles } from '../../../src/testing/index.js';
@@ -122,79 +121,6 @@ describe('wx.connectSocket', () => {
     }),
   );
 
-  it.each([
-    ['android-cronet', 'error {"errMsg":"Invalid HttpCode"}'],
-    ['ios-cronet', 'error {"errCode":1004,"errMsg":"open fail: _code:20,_msg:Invalid HTTP status."}'],
-  ] as const)('tells a handshake that the server refuses, as %s does', (dialect, error) => {
-    marbles(({ flush }) => {
-      const { lines, note } = createLog();
-      connected(socketPhone({ '/': { statusCode: 403, afterMs: 5 } }, { dialect }), '/', note);
-      flush();
-
-      expect(lines).toEqual(['0 connectSocket:ok', `5 ${error}`, '5 close 1006 abnormal closure']);
-    })();
-  });
-
-  it.each([
-    ['refused', 'Underlying Transport Error'],
-    ['dns', 'Underlying Transport Error'],
-    ['tls-authority', 'TLS handshake failed'],
-  ] as const)('tells that it could not connect (%s)', (kind, errMsg) => {
-    marbles(({ cold, flush }) => {
-      const { lines, note } = createLog();
-      connected(socketPhone({ '/': cold('--#', undefined, new WireFailure(kind)) }), '/', note);
-      flush();
-
-      expect(lines).toEqual(['0 connectSocket:ok', `2 error {"errMsg":"${errMsg}"}`, '2 close 1006 abnormal closure']);
-    })();
-  });
-
-  it(
-    "tells an error alone with failedSocketEvents: 'error'",
-    marbles(({ flush }) => {
-      const { lines, note } = createLog();
-      connected(socketPhone({ '/': { statusCode: 500 } }, { failedSocketEvents: 'error' }), '/', note);
-      flush();
-
-      expect(lines).toEqual(['0 connectSocket:ok', '0 error {"errMsg":"Invalid HttpCode"}']);
-    }),
-  );
-
-  it.each([
-    ['android-cronet', 'close 1006 abnormal closure'],
-    ['ios-cronet', 'close 1001 Stream end encountered'],
-  ] as const)('tells a connection that breaks off, as %s does', (dialect, close) => {
-    marbles(({ flush }) => {
-      const { lines, note } = createLog();
-      const gone$ = concat(of(socketOpened()), timer(7).pipe(map(() => socketClosed(1006))));
-      connected(socketPhone({ '/': gone$ }, { dialect }), '/', note);
-      flush();
-
-      expect(lines).toEqual(['0 connectSocket:ok', '0 open', `7 ${close}`]);
-    })();
-  });
-
-  it(
-    'takes a server that dies without a word for alive, until its own close has waited long enough',
-    marbles(({ flush }) => {
-      const { lines, note } = createLog();
-      const says$ = timer(0, 10).pipe(map(String));
-      const task = connected(socketPhone({ '/': { says$, silentAfterMs: 15 } }), '/', note);
-      at(5_000, () => task.send({ data: 'there?', success: ({ errMsg }) => note(errMsg) }));
-      at(6_000, () => task.close({ code: 4000, reason: 'no answer' }));
-      flush();
-
-      expect(lines).toEqual([
-        '0 connectSocket:ok',
-        '0 open',
-        '0 message 0',
-        '10 message 1',
-        '5000 SocketTask.send:ok',
-        '36000 close 1006 abnormal closure',
-      ]);
-    }),
-  );
-
   it(
     'ends at once when it is closed while it connects',
     marbles(({ cold, flush, expectSubscriptions }) => {
@@ -208,62 +134,6 @@ describe('wx.connectSocket', () => {
       expectSubscriptions(never.subscriptions).toBe('^--!');
     }),
   );
-
-  it(
-    'says no to what makes no sense',
-    marbles(({ flush }) => {
-      const { lines, note } = createLog();
-      const simulator = socketPhone({ '/': {} });
-      const task = connected(simulator, '/', () => {});
-      const fail = ({ errMsg }: { errMsg: string }) => note(errMsg);
-      task.send({ data: 'too early', fail });
-      at(1, () => task.send({ data: new Uint8Array(1) as unknown as ArrayBuffer, fail }));
-      at(1, () => task.close({ code: 1001, fail }));
-      at(1, () => task.close({ reason: '字'.repeat(42), fail }));
-      at(2, () => task.close({}));
-      at(3, () => task.send({ data: 'too late', fail }));
-      at(3, () => task.close({ fail }));
-      flush();
-
-      expect(lines).toEqual([
-        '0 SocketTask.send:fail WebSocket is not connected',
-        '1 SocketTask.send:fail parameter error: parameter.data should be String, ArrayBuffer instead of Uint8Array;',
-        '1 closeSocket:fail parameter error: parameter.code should be 1000, or from 3000 to 4999, instead of 1001;',
-        '1 closeSocket:fail parameter error: parameter.reason should have at most 123 bytes in UTF-8 instead of 126;',
-        '3 SocketTask.send:fail WebSocket is not connected',
-        '3 closeSocket:fail wcwss taskID not exist',
-      ]);
-    }),
-  );
-
-  it.each<[unknown, string]>([
-    [undefined, 'parameter should be Object instead of Undefined;'],
-    [{}, 'parameter.url should be String instead of Undefined;'],
-    [{ url: 5 }, 'parameter.url should be String instead of Number;'],
-    [{ url: 'wss://a.b', protocols: 'chat' }, 'parameter.protocols should be Array instead of String;'],
-    [
-      { url: 'wss://a.b', protocols: ['a b'] },
-      'parameter.protocols should have tokens without spaces or commas instead of "a b";',
-    ],
-    [{ url: 'wss://a.b', protocols: ['a', 'a'] }, 'parameter.protocols should name each one once;'],
-  ])('refuses the parameters %p, with a dead task', (option, problem) => {
-    marbles(({ flush }) => {
-      const { lines, note } = createLog();
-      const { wx } = socketPhone({});
-      const fail = ({ errMsg }: { errMsg: string }) => note(errMsg);
-      const task = wx.connectSocket(
-        option === undefined ? (option as never) : { ...(option as { url: string }), fail },
-      );
-      task.send({ data: 'x', fail });
-      flush();
-
-      expect(lines).toEqual([
-        ...(option === undefined ? [] : [`0 connectSocket:fail parameter error: ${problem}`]),
-        '0 SocketTask.send:fail WebSocket is not connected',
-      ]);
-      expect(task.readyState).toBe(task.CLOSED);
-    })();
-  });
 
   it(
     'takes listeners off, one by one and all together',
@@ -329,17 +199,4 @@ describe('wx.connectSocket', () => {
       ]);
     }),
   );
-
-  it('is loud about a socket that the script does not know, and about a wire that carries none', () => {
-    const open = (simulator: ReturnType<typeof socketPhone>) =>
-      marbles(({ flush }) => {
-        connected(simulator, '/unknown', () => {});
-        flush();
-      });
-
-    expect(open(socketPhone({ '/known': {} }))).toThrow(
-      'scriptWire: no socket at wss://chat.example.com/unknown; known are\n  wss://chat.example.com/known',
-    );
-    expect(open(socketPhone({}, { wire: () => NEVER }))).toThrow('connectSocket: this wire carries no WebSockets');
-  });
 });

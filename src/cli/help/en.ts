@@ -93,6 +93,7 @@ on the desk and not on a phone.
 
 Each has a help of its own: rx-miniprogram lint --help
 
+  --version        which one this is
   --lang en|zh     the language; default: the system's
   NO_COLOR=1       no colours; there are none anyway where it is no terminal`,
   of: { lint: LINT, doctor: DOCTOR, request: REQUEST, run: RUN },

@@ -86,6 +86,7 @@ export const HELP_ZH: HelpTexts = {
 
 每个命令都有自己的帮助：rx-miniprogram lint --help
 
+  --version        显示版本号
   --lang en|zh     语言；默认跟随系统
   NO_COLOR=1       不使用颜色；输出不是终端时本来就没有颜色`,
   of: { lint: LINT, doctor: DOCTOR, request: REQUEST, run: RUN },

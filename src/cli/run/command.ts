@@ -62,9 +62,18 @@ export async function runCommand({ values, positionals, language, paint, around 
     thrown++;
     complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
   };
+  const summarise = () => {
+    for (const line of record.summary(language, paint)) print(line);
+    return record.refusedCalls() > 0 || thrown > 0 ? 1 : 0;
+  };
+  // A script that ends the process itself has a summary, too; its own exit code stays, unless it says that all is well.
+  const onExit = (code: number) => {
+    process.exitCode = Math.max(code, summarise());
+    void simulator.close();
+  };
   const timers = [...plan(simulator, spans)];
   const ended = whenEnded(forMs);
-  process.on('uncaughtException', onThrown).on('unhandledRejection', onThrown);
+  process.on('uncaughtException', onThrown).on('unhandledRejection', onThrown).once('exit', onExit);
   try {
     const app = appGlobals({ ...standIns(), ...simulator.wx });
     Object.assign(globalThis, app.globals);
@@ -77,14 +86,14 @@ export async function runCommand({ values, positionals, language, paint, around 
     if (reason === 'idle' && !started) onThrown(NEVER_STARTED[language]);
   } finally {
     timers.forEach(clearTimeout);
-    process.off('uncaughtException', onThrown).off('unhandledRejection', onThrown);
+    process.off('uncaughtException', onThrown).off('unhandledRejection', onThrown).off('exit', onExit);
   }
 
-  for (const line of record.summary(language, paint)) print(line);
+  const code = summarise();
   await simulator.close();
   // A heartbeat, or whatever else the script left running, must not keep the command alive.
   if (reason !== 'idle' || thrown > 0) setTimeout(() => process.exit(), 100).unref();
-  return record.refusedCalls() > 0 || thrown > 0 ? 1 : 0;
+  return code;
 }
 
 function* plan(

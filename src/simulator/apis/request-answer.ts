@@ -34,7 +34,7 @@ export function requestAnswer(
       if (!wish.chunked) body.add(bytes);
       else for (const piece of cut(bytes)) tell(() => listeners.chunks.emit({ data: arrayBufferOf(piece) }));
     },
-    end: (answer, told) => {
+    end: (answer, { header, statusCode, cookies, profile }) => {
       const data = wish.chunked
         ? ''
         : responseData(body.bytes(), fieldOf(answer.header, 'content-type'), wish, charsetTrial);
@@ -42,7 +42,10 @@ export function requestAnswer(
       return {
         // JSON can be a number or null too; the platform's own types leave that out.
         data: data as RequestData,
-        ...told,
+        header,
+        statusCode,
+        cookies,
+        profile,
         exception: { retryCount: 0, reasons: [] },
         useHttpDNS: false,
         errMsg: 'request:ok',

@@ -21,9 +21,10 @@ export function textOnTrial(
   trial: CharsetTrial,
 ): string | undefined {
   const label = charsetLabelOf(contentType);
-  const charset = byteOrderMarkOf(bytes)?.charset ?? charsetOfLabel(label ?? '') ?? 'utf-8';
+  const declared = label === undefined ? undefined : charsetOfLabel(label);
+  const charset = byteOrderMarkOf(bytes)?.charset ?? declared ?? 'utf-8';
   const readable = isUtf8(bytes) && (charset === 'utf-8' || isAscii(bytes));
-  if (readable) return Buffer.from(bytes).toString('utf8');
+  if (readable) return utf8Of(bytes);
 
   switch (trial) {
     case 'silent':
@@ -34,6 +35,10 @@ export function textOnTrial(
       // The platform takes one mark off, and not the decoder (ENC-2).
       return iconv.decode(Buffer.from(bytes), charset, { stripBOM: false });
     case 'garble':
-      return Buffer.from(bytes).toString('utf8');
+      return utf8Of(bytes);
   }
+}
+
+function utf8Of({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('utf8');
 }

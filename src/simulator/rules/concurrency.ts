@@ -90,25 +90,25 @@ function createPool(overLimit: Settings['overLimit'], isPaused: () => boolean): 
       const full = running >= MAX_CONCURRENT_REQUESTS || line.size > 0;
       if (full && overLimit === 'fail') return undefined;
 
-      let state: 'waiting' | 'running' | 'left' = full ? 'waiting' : 'running';
+      let left = false;
       const begin = () => {
-        state = 'running';
+        place.waiting = false;
         start();
       };
-      if (full) line.add(begin);
-      else running++;
-
-      return {
-        get waiting() {
-          return state === 'waiting';
-        },
+      const place = {
+        waiting: full,
         leave: () => {
-          if (state === 'running') running--;
+          if (left) return;
+          left = true;
+          if (!place.waiting) running--;
+          place.waiting = false;
           line.delete(begin);
-          state = 'left';
           drain();
         },
       };
+      if (full) line.add(begin);
+      else running++;
+      return place;
     },
   };
 }

@@ -13,7 +13,9 @@ const METHODS: readonly string[] = [
 ] satisfies HttpMethod[];
 
 /** The types of an API's parameters, as the platform names them; `?` for one that may be left out. */
-export type ParameterTypes = Readonly<Record<string, 'String' | 'String?' | 'Object?'>>;
+export type ParameterTypes = Readonly<Record<string, ParameterType>>;
+
+type ParameterType = 'String' | 'String?' | 'Object?';
 
 /** What `wx.request` takes; all else is converted or ignored. */
 export const REQUEST_PARAMETERS: ParameterTypes = { url: 'String', method: 'String?' };
@@ -29,12 +31,11 @@ export function parameterFailure(option: unknown, types: ParameterTypes): Failur
     return wrong(`parameter should be Object instead of ${typeName(option)};`);
 
   const given = option as Readonly<Record<string, unknown>>;
-  for (const [name, type] of Object.entries(types)) {
+  for (const name in types) {
+    const type = types[name] as ParameterType;
     const value = given[name];
-    const expected = type.replace('?', '');
-    if (value === undefined && type.endsWith('?')) continue;
-    if (typeName(value) !== expected || typeof value !== expected.toLowerCase())
-      return wrong(`parameter.${name} should be ${expected} instead of ${typeName(value)};`);
+    if (!isOf(type, value))
+      return wrong(`parameter.${name} should be ${type.replace('?', '')} instead of ${typeName(value)};`);
   }
 
   const { method } = given;
@@ -42,6 +43,17 @@ export function parameterFailure(option: unknown, types: ParameterTypes): Failur
     return wrong(`parameter.method should be one of ${METHODS.join(', ')} instead of ${method};`);
   }
   return undefined;
+}
+
+function isOf(type: ParameterType, value: unknown): boolean {
+  switch (type) {
+    case 'String':
+      return typeof value === 'string';
+    case 'String?':
+      return typeof value === 'string' || value === undefined;
+    case 'Object?':
+      return value === undefined || (typeof value === 'object' && typeName(value) === 'Object');
+  }
 }
 
 function wrong(detail: string): Failure {

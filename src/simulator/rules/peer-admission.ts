@@ -32,6 +32,9 @@ export function peerRefusal(
     };
   }
   if (api === 'udp' && udpReach === 'anywhere') return undefined;
+  if (api === 'tcp' && isBroadcast(address, device) === 'subnet') {
+    return { rule, detail: `${address} means everybody on the subnet; TCP connects to one of them, UDP reaches all` };
+  }
   if (relation === 'same-subnet') return undefined;
   if (relation !== undefined) {
     const subnet = `${device.localip} / ${device.netmask ?? 'netmask unknown'}`;

@@ -113,5 +113,8 @@ function redirected(request: WireRequest, target: string, statusCode: number): W
 
 /** A header field by name, whatever its case. */
 export function fieldOf(header: Readonly<Record<string, string>>, name: string): string | undefined {
-  return Object.entries(header).find(([field]) => field.toLowerCase() === name)?.[1];
+  for (const field in header) {
+    if (field.length === name.length && field.toLowerCase() === name) return header[field];
+  }
+  return undefined;
 }

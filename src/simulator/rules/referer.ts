@@ -11,8 +11,8 @@ export function withReferer(
   { appId, envVersion, version }: Pick<Settings, 'appId' | 'envVersion' | 'version'>,
 ): Record<string, string> {
   const sent: Record<string, string> = {};
-  for (const [name, value] of Object.entries(header)) {
-    if (name.length !== 'referer'.length || name.toLowerCase() !== 'referer') sent[name] = value;
+  for (const name in header) {
+    if (name.length !== 'referer'.length || name.toLowerCase() !== 'referer') sent[name] = header[name] as string;
   }
   sent['Referer'] = refererOf(appId, envVersion, version);
   return sent;

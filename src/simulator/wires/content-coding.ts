@@ -31,6 +31,8 @@ const DECODERS: { readonly [coding: string]: () => Transform } = {
  * any other among them passes as it is.
  */
 export function contentDecoder(codings: string, { data, end, error }: ContentDecoderEvents): ContentDecoder {
+  if (codings === '') return { write: data, end, destroy: () => {} };
+
   const names = codings.split(',').map((name) => name.trim().toLowerCase());
   const known = names.filter((name) => name !== '' && name !== 'identity').reverse();
   if (known.length === 0 || !known.every((name) => Object.hasOwn(DECODERS, name)))

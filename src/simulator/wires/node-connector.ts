@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
+import { takeContinue } from './h1-continue.js';
 import { createStreamWatch, type StreamWatch } from './h2-torn.js';
 import type { Lookup } from './lookup.js';
 import type { WireConnection } from './wire.js';
@@ -27,6 +28,11 @@ export interface NodeConnector {
   readonly newestTo: (
     origin: string,
   ) => { readonly connection: Omit<WireConnection, 'socketReused'>; readonly count: number } | undefined;
+  /**
+   * Breaks off the connection that undici has begun last, unless it stands by then; nothing, where it has begun none
+   * since this was asked last. undici begins one for each request that finds none free, and never gives it up.
+   */
+  readonly begun: () => (() => void) | undefined;
   /** Breaks off what still connects, which undici leaves alone: a server that never shakes hands would hold the process. */
   close(): Promise<void>;
 }
@@ -42,6 +48,7 @@ export function createConnector(
   const streams = createStreamWatch();
   const newest = new Map<string, { connection: Omit<WireConnection, 'socketReused'>; count: number }>();
   const connecting = new Set<Socket>();
+  let begun: Socket | undefined;
   // It returns the socket, which its typings do not know.
   const open = buildConnector({
     allowH2,
@@ -77,9 +84,19 @@ export function createConnector(
           });
         }
         callback(...result);
+        if (socket) takeContinue(socket);
       });
+      begun = opening;
       connecting.add(opening);
       opening.once('close', () => connecting.delete(opening));
+    },
+    begun: () => {
+      const opening = begun;
+      begun = undefined;
+      if (!opening) return undefined;
+      return () => {
+        if (connecting.has(opening)) opening.destroy(new Error('unsubscribed'));
+      };
     },
     close: async () => {
       await Promise.all(

@@ -28,7 +28,8 @@ export function nodeSocketWire({ lookup, ca, verifyCertificates = true }: NodeWi
   /** Connects to where `lookup` says the host is, under the name that the URL has. */
   const connectionTo = (url: URL): Socket => {
     const secure = url.protocol === 'wss:';
-    const { hostname } = url;
+    // A URL has an IPv6 address in brackets, and nobody else does.
+    const hostname = url.hostname.replace(/^\[|\]$/g, '');
     const port = Number(url.port || (secure ? 443 : 80));
     const found = lookup?.(hostname, port);
     const to = { host: found?.address ?? hostname, port: found?.port ?? port };

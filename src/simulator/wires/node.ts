@@ -89,6 +89,8 @@ function hop$(request: WireRequest, { agent, connector }: Carrier): Observable<W
     let controller: Dispatcher.DispatchController | undefined;
     let decoder: ContentDecoder | undefined;
     let torn = () => false;
+    let ended = false;
+    let breakOff: (() => void) | undefined;
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart: (started) => {
@@ -112,8 +114,12 @@ function hop$(request: WireRequest, { agent, connector }: Carrier): Observable<W
       },
       onResponseData: (_controller, bytes) => decoder?.write(bytes),
       onResponseEnd: () => {
-        if (torn()) subscriber.error(new WireFailure('incomplete'));
-        else decoder?.end();
+        ended = true;
+        // undici sets an immediate next, in which it gives the connection back: whoever hears of the end comes after it.
+        queueMicrotask(() => {
+          if (torn()) subscriber.error(new WireFailure('incomplete'));
+          else decoder?.end();
+        });
       },
       onResponseError: (_controller, error) => subscriber.error(wireFailureOf(error, progress)),
       // Only CONNECT and protocol switches come here, and a phone has no use for either.
@@ -123,17 +129,27 @@ function hop$(request: WireRequest, { agent, connector }: Carrier): Observable<W
       },
     };
     const path = `${pathname}${search}`;
+    // What undici has connected of its own accord is not for this one.
+    connector.begun();
     if (body && tellsSent === true) {
       const pieces = inPieces(body, (bytes) => subscriber.next(wireSent(bytes)));
       // Or the pieces would be sent without a length, which many servers refuse.
       const headers = { ...header, 'content-length': String(body.byteLength) };
       agent.dispatch({ origin, path, method, headers, body: pieces as unknown as Readable }, handler);
+      // With a body in pieces, undici connects in the next job of this turn.
+      queueMicrotask(() => {
+        breakOff = connector.begun();
+        if (subscriber.closed) breakOff?.();
+      });
     } else {
       agent.dispatch({ origin, path, method, headers: { ...header }, body: body ?? null }, handler);
+      breakOff = connector.begun();
     }
 
     return () => {
-      controller?.abort(new Error('unsubscribed'));
+      // An error is dear, for its stack.
+      if (!ended) controller?.abort(new Error('unsubscribed'));
+      breakOff?.();
       decoder?.destroy();
     };
   });
@@ -167,5 +183,7 @@ function fieldsOf(rawHeaders: Dispatcher.DispatchController['rawHeaders']): Fiel
 function connectionTo(origin: string, connector: NodeConnector, connectionsBefore: number): WireConnection | undefined {
   const newest = connector.newestTo(origin);
   // undici does not say which socket it used. No new one since the call began means an old one.
-  return newest && { ...newest.connection, socketReused: newest.count === connectionsBefore };
+  if (!newest) return undefined;
+  const { protocol, peerIP, port } = newest.connection;
+  return { protocol, peerIP, port, socketReused: newest.count === connectionsBefore };
 }

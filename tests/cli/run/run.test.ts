@@ -95,6 +95,28 @@ describe('rx-miniprogram run', () => {
     expect([code, output]).toEqual([0, '0 calls: 0 answered, 0 refused by a rule, 0 failed\n']);
   }, 20_000);
 
+  it.each([
+    ['all is well, where a rule refused a call', 0, 'https://other.example.com/', 1, '1 refused'],
+    ['all is well', 0, undefined, 0, '0 refused'],
+    ['a code of its own', 7, 'https://other.example.com/', 7, '1 refused'],
+  ])(
+    'sums up for a script that ends the process itself with %s',
+    async (_, own, url, expectedCode, refused) => {
+      const folder = folderWith({
+        'rx-miniprogram.config.json': CONFIG,
+        'script.js': `
+          setInterval(() => {}, 10);
+          if (${url !== undefined}) wx.request({ url: '${url}' });
+          setTimeout(() => process.exit(${own}), 100);`,
+      });
+      const { code, output } = await cliProcess(folder, ['run', 'script.js']);
+
+      expect(output).toContain(`0 answered, ${refused} by a rule, 0 failed\n`);
+      expect(code).toBe(expectedCode);
+    },
+    60_000,
+  );
+
   it('says in Chinese what was refused', async () => {
     const folder = folderWith({
       'rx-miniprogram.config.json': CONFIG,

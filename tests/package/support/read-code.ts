@@ -33,12 +33,21 @@ const NEWER: readonly string[] = [
 /** The like, but common words otherwise: reported on the global that owns it. */
 const NEWER_ON: Readonly<Record<string, readonly string[]>> = { Promise: ['any', 'try', 'prototype'] };
 
+const known = new Map<string, Code>();
+
 /**
- * Reads a program and lists what it stands on.
+ * Reads a program and lists what it stands on; one that was read before is not read again, for some have 30 000 lines.
  *
  * @throws SyntaxError when it is newer than that version of the language.
  */
 export function readCode(text: string, version: ecmaVersion, sourceType: 'script' | 'module'): Code {
+  const key = `${version} ${sourceType} ${text}`;
+  const code = known.get(key) ?? readAnew(text, version, sourceType);
+  known.set(key, code);
+  return code;
+}
+
+function readAnew(text: string, version: ecmaVersion, sourceType: 'script' | 'module'): Code {
   const program = parse(text, { ecmaVersion: version, sourceType, allowHashBang: true });
   const imports = new Set<string>();
   const evaluations: string[] = [];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { NEVER } from 'rxjs';
 import { createSimulator, type Simulator } from '../../../src/simulator/create-simulator.js';
 import type { FileStatAt, FileSystemManager } from '../../../src/simulator/apis/file-system-types.js';
+import { thrownBy } from '../../support/thrown-by.js';
 
 const USER = 'wxfile://usr';
 const NONE = `${USER}/none`;
@@ -267,13 +268,4 @@ function told(
   call: (option: { success: (told: unknown) => void; fail: (told: unknown) => void }) => void,
 ): Promise<unknown> {
   return new Promise((resolve) => call({ success: resolve, fail: resolve }));
-}
-
-function thrownBy(work: () => unknown): unknown {
-  try {
-    work();
-  } catch (error) {
-    return error;
-  }
-  return 'nothing was thrown';
 }

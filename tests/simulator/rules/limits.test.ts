@@ -5,7 +5,15 @@ import { useHarness } from '../harness.js';
 
 // The rules of time are tested in virtual time; here is that they reach the sockets.
 describe('limits, on real sockets', () => {
+  let waiting = 0;
+  let letGo = () => {};
+  const tenCame = new Promise<void>((resolve) => (letGo = resolve));
   const harness = useHarness(({ url }) => {
+    if (url.startsWith('/held')) {
+      // And a while longer, in which an eleventh would come.
+      if (++waiting === 10) setTimeout(letGo, 50);
+      return { body: url, when: tenCame };
+    }
     const afterMs = Number(/\d+/.exec(url)?.[0] ?? 0);
     return {
       status: url.startsWith('/status') ? afterMs : 200,
@@ -18,11 +26,11 @@ describe('limits, on real sockets', () => {
   it('[LIM-2] has ten requests at the server at once, and all of them answered', async () => {
     const { wx } = harness.phone();
     const told = await Promise.all(
-      Array.from({ length: 40 }, (_, index) => called(wx.request, { url: `${API}/after-20?${index}` })),
+      Array.from({ length: 40 }, (_, index) => called(wx.request, { url: `${API}/held?${index}` })),
     );
 
     expect(told.map(({ success }) => success?.data)).toEqual(
-      Array.from({ length: 40 }, (_, index) => `/after-20?${index}`),
+      Array.from({ length: 40 }, (_, index) => `/held?${index}`),
     );
     expect(harness.server.maxInFlight()).toBe(10);
   });

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { promisify } from 'node:util';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { firstValueFrom, forkJoin, race, timer } from 'rxjs';
 import { createSimulator } from '../../../src/simulator/create-simulator.js';
 import { failure } from '../../support/failure.js';
 import { startTestServer } from '../../support/test-server.js';
@@ -144,6 +146,40 @@ describe('node wire', () => {
     const { fail } = await call({ url: '/' }, { lookup: elsewhere.lookup, ca: elsewhere.ca });
     await elsewhere.stop();
     expect(fail).toEqual(failure('request:fail -200:net::ERR_CERT_COMMON_NAME_INVALID', 600001));
+  });
+
+  it('lets go, upon the abort or the deadline, of a server that never shakes hands, and of that call alone', async () => {
+    // Something has to read, for the end to be seen.
+    const silent = createServer((connection) => connection.resume()).listen(0, '127.0.0.1');
+    const { port } = await once(silent, 'listening').then(() => silent.address() as AddressInfo);
+    const phone = createSimulator({ urlCheck: false });
+    const left: string[] = [];
+    const url = `https://127.0.0.1:${port}/`;
+    const filePath = `${phone.wx.env.USER_DATA_PATH}/file`;
+    phone.wx.getFileSystemManager().writeFileSync(filePath, 'text');
+    const upload = () => phone.wx.uploadFile({ url, filePath, name: 'file' });
+    const connected = async (call: string, task: { abort(): void }) => {
+      const [connection] = (await once(silent, 'connection')) as [Socket];
+      const gone = once(connection, 'close').then(() => left.push(call));
+      return { task, gone };
+    };
+    const stays = await connected('stays', phone.wx.request({ url }));
+    const request = await connected('request', phone.wx.request({ url }));
+    const uploaded = await connected('upload', upload());
+    const late = await connected('late', phone.wx.request({ url, timeout: 50 }));
+    // In the turn in which it was made.
+    upload().abort();
+
+    request.task.abort();
+    uploaded.task.abort();
+    await firstValueFrom(race(forkJoin([request.gone, uploaded.gone, late.gone]), timer(2_000)));
+    const open = await promisify<number>((told) => silent.getConnections(told))();
+    const leftBeforeClose = left.sort().join();
+    await phone.close();
+
+    expect({ open, leftBeforeClose }).toEqual({ open: 1, leftBeforeClose: 'late,request,upload' });
+    await stays.gone;
+    silent.close();
   });
 
   it('lets go, with close(), of a server that never shakes hands', async () => {

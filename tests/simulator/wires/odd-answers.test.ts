@@ -11,6 +11,11 @@ function coded(coding: string, body: Buffer): (string | Buffer)[] {
   return [`${OK}Content-Encoding: ${coding}\r\nContent-Length: ${body.length}\r\n\r\n`, body];
 }
 
+/** Comes before the answer, unasked. */
+function interim(statusCode: number): string {
+  return `HTTP/1.1 ${statusCode} Wait\r\nLink: </style.css>\r\n\r\n`;
+}
+
 function gzipTimes(times: number, body = Buffer.from('text')): Buffer {
   return times === 0 ? body : gzipTimes(times - 1, gzipSync(body));
 }
@@ -29,6 +34,8 @@ describe('answers that are odd, but answers', () => {
       '204-body': ['HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello'],
       '204-chunked': ['HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n'],
       'long-header': [`${OK}X-Long: ${'a'.repeat(200_000)}\r\nContent-Length: 4\r\n\r\ntext`],
+      continue: [`${interim(100)}${OK}Content-Length: 4\r\n\r\ntext`],
+      'thousands-before': [[100, 102, 103].map(interim).join('').repeat(1_000), `${OK}Content-Length: 4\r\n\r\ntext`],
       'raw-deflate': coded('deflate', deflateRawSync('text')),
       'gzip-twice': coded('gzip, GZIP', gzipTimes(2)),
       'gzip-5': coded('gzip, gzip, gzip, gzip, gzip', gzipTimes(5)),
@@ -50,6 +57,8 @@ describe('answers that are odd, but answers', () => {
     ['204-body', 204, ''],
     ['204-chunked', 204, ''],
     ['long-header', 200, 'text'],
+    ['continue', 200, 'text'],
+    ['thousands-before', 200, 'text'],
     ['raw-deflate', 200, 'text'],
     ['gzip-twice', 200, 'text'],
     ['gzip-5', 200, 'text'],

@@ -233,6 +233,18 @@ describe('WebSockets, on real sockets', () => {
     await plain.stop();
   });
 
+  it('connects to an IPv6 address with urlCheck: false', async () => {
+    const asked: string[] = [];
+    const lookup = (host: string) => {
+      asked.push(host);
+      return server.lookup();
+    };
+    const { told } = logged(phone({ urlCheck: false, lookup }), 'wss://[::1]:9000/echo');
+
+    expect(await told('open')).toBe('open');
+    expect(asked).toEqual(['::1']);
+  });
+
   it('leaves nothing open at the server when the simulator is closed', async () => {
     const simulator = phone();
     const before = server.open();

@@ -1,0 +1,118 @@
+import { asyncScheduler, map } from 'rxjs';
+import { NetworkError } from '../../src/index.js';
+import { localServices$, type WxLocalServicePort } from '../../src/sockets.js';
+import { marbles, type MarbleHelpers } from '../../src/testing/index.js';
+
+/** The listeners of one of the platform's objects, by the name of their event, with the functions that add and remove them. */
+function scriptedListeners<Name extends string>(...names: readonly Name[]) {
+  const sets = new Map<Name, Set<(result: never) => void>>(names.map((name) => [name, new Set()]));
+  const methods: Record<string, (listener: (result: never) => void) => void> = {};
+  for (const [name, listeners] of sets) {
+    methods[`on${name}`] = (listener) => listeners.add(listener);
+    methods[`off${name}`] = (listener) => {
+      // A bare off would remove everybody's.
+      if (typeof listener !== 'function') throw new Error(`off${name} without a listener`);
+      listeners.delete(listener);
+    };
+  }
+  return {
+    methods: methods as never,
+    tell: (name: Name, result: unknown = {}) => {
+      for (const listener of [...(sets.get(name) ?? [])]) listener(result as never);
+    },
+    /** How many there are. */
+    count: () => [...sets.values()].reduce((sum, { size }) => sum + size, 0),
+  };
+}
+
+describe('localServices$', () => {
+  const service = { serviceType: '_http._tcp', serviceName: 'printer', ip: '192.168.1.9', port: 80 };
+
+  function searchingPhone({ cold }: MarbleHelpers, lane: string) {
+    const log: string[] = [];
+    const listeners = scriptedListeners(
+      'LocalServiceFound',
+      'LocalServiceLost',
+      'LocalServiceResolveFail',
+      'LocalServiceDiscoveryStop',
+    );
+    const note = (what: string) => log.push(`${what} @${asyncScheduler.now()}`);
+    const { serviceType, serviceName } = service;
+    const wx = Object.assign(listeners.methods as object as WxLocalServicePort, {
+      startLocalServiceDiscovery(option: {
+        serviceType: string;
+        success?: () => void;
+        fail?: (failure: { errMsg: string }) => void;
+      }) {
+        note(`start ${option.serviceType}`);
+        cold(lane).subscribe((mark) => {
+          if (mark === 'o') option.success?.();
+          else if (mark === 'f') listeners.tell('LocalServiceFound', service);
+          else if (mark === 'l') listeners.tell('LocalServiceLost', { serviceType, serviceName });
+          else if (mark === 'r') listeners.tell('LocalServiceResolveFail', { serviceType, serviceName });
+          else if (mark === 's') listeners.tell('LocalServiceDiscoveryStop');
+          else option.fail?.({ errMsg: 'startLocalServiceDiscovery:fail scan task already exist' });
+        });
+      },
+      stopLocalServiceDiscovery: () => note('stop'),
+    });
+    return { wx, log, listeners };
+  }
+
+  it(
+    'tells of services until the search stops, and stops it when its consumer leaves',
+    marbles((helpers) => {
+      const stopped = searchingPhone(helpers, 'o-f-r-l-s');
+      const left = searchingPhone(helpers, '   o-f------');
+      const letter = map(({ type }: { type: string }) => type.charAt(0));
+
+      helpers.expectObservable(localServices$('_http._tcp', stopped).pipe(letter)).toBe('--f-r-l-|');
+      helpers.expectObservable(localServices$('_http._tcp', left).pipe(letter), '^---!').toBe('--f--');
+      helpers.flush();
+
+      expect(stopped.log).toEqual(['start _http._tcp @0']);
+      expect(left.log).toEqual(['start _http._tcp @0', 'stop @4']);
+      expect([stopped.listeners.count(), left.listeners.count()]).toEqual([0, 0]);
+    }),
+  );
+
+  it(
+    'errors when the search does not begin, and does not stop that of somebody else',
+    marbles((helpers) => {
+      const phone = searchingPhone(helpers, '-x');
+      const errMsg = 'startLocalServiceDiscovery:fail scan task already exist';
+
+      helpers.expectObservable(localServices$('_http._tcp', phone)).toBe(
+        '-#',
+        undefined,
+        new NetworkError(errMsg, {
+          code: 'unknown',
+          api: 'startLocalServiceDiscovery',
+          url: '_http._tcp',
+          phase: 'attempt',
+          errMsg,
+          cause: { errMsg },
+        }),
+      );
+      helpers.flush();
+
+      expect(phone.log).toEqual(['start _http._tcp @0']);
+    }),
+  );
+
+  it(
+    'stops, once left before the platform has answered, its own search only',
+    marbles((helpers) => {
+      const began = searchingPhone(helpers, '   ---o');
+      const refused = searchingPhone(helpers, ' ---x');
+      const early = '                           ^-!';
+
+      helpers.expectObservable(localServices$('_http._tcp', began), early).toBe('---');
+      helpers.expectObservable(localServices$('_http._tcp', refused), early).toBe('---');
+      helpers.flush();
+
+      expect(began.log).toEqual(['start _http._tcp @0', 'stop @3']);
+      expect(refused.log).toEqual(['start _http._tcp @0']);
+    }),
+  );
+});

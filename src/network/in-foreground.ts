@@ -1,0 +1,17 @@
+import type { Observable } from 'rxjs';
+import { holdInBackground } from '../operators/hold-in-background.js';
+import { refuseInBackground } from '../operators/refuse-in-background.js';
+import type { BackgroundPolicy } from '../platform/app-state.js';
+import type { CallDetails } from '../platform/network-error.js';
+import type { Network } from './create-network.js';
+
+/** What a call does that waits in no queue while the app is in the background (BG-2). */
+export function inForeground(
+  { app$, options }: Network,
+  background: BackgroundPolicy = options.background ?? 'hold',
+  call: CallDetails,
+): <T>(source: Observable<T>) => Observable<T> {
+  const runs = options.interruptInBackground === false;
+  if (runs || background === 'send') return (source) => source;
+  return background === 'hold' ? holdInBackground(app$) : refuseInBackground(app$, { call });
+}
