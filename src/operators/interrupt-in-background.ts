@@ -1,6 +1,7 @@
 import { asyncScheduler, catchError, defer, Observable, Subscription, takeUntil, type SchedulerLike } from 'rxjs';
 import { FROZEN_AFTER_MS, isCutByBackground, VERDICT_MS, type AppState } from '../platform/app-state.js';
-import { BACKGROUND_GRACE_MS, isDelay } from '../platform/limits.js';
+import { checkDelay } from '../platform/check-options.js';
+import { BACKGROUND_GRACE_MS } from '../platform/limits.js';
 import { isNetworkError, NetworkError, type CallDetails } from '../platform/network-error.js';
 
 /** When the background cuts. */
@@ -41,10 +42,7 @@ export function interruptInBackground(
   app$: Observable<AppState>,
   { graceMs = BACKGROUND_GRACE_MS, scheduler = asyncScheduler, call }: InterruptInBackgroundOptions = {},
 ): <T>(source: Observable<T>) => Observable<T> {
-  if (!isDelay(graceMs))
-    throw new RangeError(
-      `interruptInBackground: graceMs must be a positive number of milliseconds below 2^31; got ${graceMs}`,
-    );
+  checkDelay('interruptInBackground: graceMs', graceMs);
 
   return (source) =>
     defer(() => {

@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs';
 import { BACKGROUND_POLICIES, type BackgroundPolicy } from '../platform/app-state.js';
-import { isDelay } from '../platform/limits.js';
+import { checkDelay, checkWord } from '../platform/check-options.js';
 import type { CallDetails } from '../platform/network-error.js';
 import { createRequestQueue, type RequestQueue } from './request-queue.js';
 import { PRIORITIES, type Priority } from './waiting-line.js';
@@ -65,19 +65,9 @@ export function limitConcurrency(
   { priority = 'normal', maxWaitMs, background = 'hold', atHead = () => false, call }: LimitConcurrencyOptions = {},
 ): <T>(source: Observable<T>) => Observable<T> {
   const shared = typeof queue === 'number' ? createRequestQueue({ concurrency: queue }) : queue;
-  if (!PRIORITIES.includes(priority)) {
-    throw new RangeError(`limitConcurrency: priority must be one of ${PRIORITIES.join(', ')}; got ${String(priority)}`);
-  }
-  if (!BACKGROUND_POLICIES.includes(background)) {
-    throw new RangeError(
-      `limitConcurrency: background must be one of ${BACKGROUND_POLICIES.join(', ')}; got ${String(background)}`,
-    );
-  }
-  if (maxWaitMs !== undefined && !isDelay(maxWaitMs)) {
-    throw new RangeError(
-      `limitConcurrency: maxWaitMs must be a positive number of milliseconds below 2^31; got ${maxWaitMs}`,
-    );
-  }
+  checkWord('limitConcurrency: priority', priority, PRIORITIES);
+  checkWord('limitConcurrency: background', background, BACKGROUND_POLICIES);
+  checkDelay('limitConcurrency: maxWaitMs', maxWaitMs);
 
   const wish = { priority, maxWaitMs, background, atHead, call };
   return (source) => new Observable((subscriber) => shared.enter(source, subscriber, wish));

@@ -1,6 +1,6 @@
 import { asyncScheduler, map, Observable, type SchedulerLike, type Subscription } from 'rxjs';
 import { isCutByBackground, type AppState } from '../platform/app-state.js';
-import { isDelay } from '../platform/limits.js';
+import { checkDelay } from '../platform/check-options.js';
 import { NetworkError, type CallDetails, type CallPhase } from '../platform/network-error.js';
 import { presentState } from './present-state.js';
 
@@ -59,9 +59,9 @@ export interface TotalTimeLimit extends TimeLimitSeams {
  */
 export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source: Observable<T>) => Observable<T> {
   const { totalMs, attemptMs, idleMs, app$, scheduler = asyncScheduler, call } = limit;
-  checkDelay('totalMs', totalMs);
-  checkDelay('attemptMs', attemptMs);
-  checkDelay('idleMs', idleMs);
+  checkDelay('timeLimit: totalMs', totalMs);
+  checkDelay('timeLimit: attemptMs', attemptMs);
+  checkDelay('timeLimit: idleMs', idleMs);
   if (totalMs === undefined && attemptMs === undefined && idleMs === undefined) {
     throw new RangeError('timeLimit: expected attemptMs, idleMs or totalMs; got none of them');
   }
@@ -99,12 +99,6 @@ export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source:
       );
       heard$.subscribe(subscriber);
     });
-}
-
-function checkDelay(name: string, ms: number | undefined): void {
-  if (ms !== undefined && !isDelay(ms)) {
-    throw new RangeError(`timeLimit: ${name} must be a positive number of milliseconds below 2^31; got ${ms}`);
-  }
 }
 
 function stateOf(app$: Observable<AppState>): AppState {

@@ -28,6 +28,16 @@ export function problemOfOptions(
   return undefined;
 }
 
+/** @throws RangeError when what `who` names is neither left out nor a delay. */
+export function checkDelay(who: string, ms: number | undefined): void {
+  if (ms !== undefined && !isDelay(ms)) throw new RangeError(`${who} must be ${named('delay')}; got ${ms}`);
+}
+
+/** @throws RangeError when what `who` names is none of the words. */
+export function checkWord(who: string, word: string, words: readonly string[]): void {
+  if (!words.includes(word)) throw new RangeError(`${who} must be ${named(words)}; got ${word}`);
+}
+
 function fits(value: unknown, kind: OptionKind): boolean {
   switch (kind) {
     case 'anything':

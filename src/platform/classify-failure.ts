@@ -1,33 +1,27 @@
 import { NetworkError, withoutSecrets, type NetworkErrorCode, type RuleId, type CallDetails } from './network-error.js';
 import type { WxFailure } from './wx.js';
 
-/** What an errno says for certain (platform-facts.md §1.1). 600001 and the like only say where to read on. */
-const CODE_OF_ERRNO: { readonly [errno: number]: NetworkErrorCode } = {
-  1: 'aborted',
-  5: 'timeout',
-  101: 'invalid-argument',
-  1001: 'invalid-argument',
-  1022: 'invalid-argument',
-  600002: 'domain-not-allowed',
-  600003: 'interrupted',
-  600005: 'invalid-argument',
-  600007: 'too-many-tasks',
-  600008: 'too-many-redirects',
-  600009: 'invalid-url',
-  600010: 'invalid-argument',
-  600011: 'invalid-url',
-  602300: 'too-large',
-  602302: 'decode',
-  603103: 'invalid-argument',
-  603104: 'invalid-argument',
-  603105: 'aborted',
-  603301: 'too-large',
-  603303: 'invalid-argument',
-  605103: 'connection',
-  1300002: 'invalid-argument',
-  1300021: 'invalid-argument',
-  1300202: 'too-large',
-  1301000: 'invalid-argument',
+/** The errno that say for certain what failed (platform-facts.md §1.1). 600001 and the like only say where to read on. */
+const ERRNOS: { readonly [Code in NetworkErrorCode]?: readonly number[] } = {
+  aborted: [1, 603105],
+  timeout: [5],
+  'domain-not-allowed': [600002],
+  interrupted: [600003],
+  'too-many-tasks': [600007],
+  'too-many-redirects': [600008],
+  'invalid-url': [600009, 600011],
+  'too-large': [602300, 603301, 1300202],
+  decode: [602302],
+  connection: [605103],
+  'invalid-argument': [101, 1001, 1022, 600005, 600010, 603103, 603104, 603303, 1300002, 1300021, 1301000],
+};
+
+/** The clauses that a failure belongs to, whatever the API. */
+const RULES: { readonly [Code in NetworkErrorCode]?: RuleId } = {
+  interrupted: 'BG-1',
+  background: 'BG-2',
+  timeout: 'TIME-1',
+  'domain-not-allowed': 'DOM-1',
 };
 
 /** Tolerant patterns over the wordings seen on phones (platform-facts.md §1.2), the unmistakable and the narrow ones first. */
@@ -58,7 +52,7 @@ const ADDRESS = /[a-z][a-z0-9+.-]*:\/\/[^\s"<>]*/gi;
 /** Names a failure: by errno where that is certain, else by its text, never by equality. */
 export function codeOfFailure({ errno, errMsg }: Partial<WxFailure>): NetworkErrorCode {
   const text = typeof errMsg === 'string' ? errMsg.replace(ADDRESS, '') : '';
-  const byErrno = typeof errno === 'number' ? CODE_OF_ERRNO[errno] : undefined;
+  const byErrno = (Object.keys(ERRNOS) as NetworkErrorCode[]).find((code) => ERRNOS[code]?.includes(errno as number));
   const byText = CODE_OF_TEXT.find(([pattern]) => pattern.test(text))?.[1];
   // 600003 stands for both "called in the background" and "cut by it"; the wording of the first is unmistakable.
   if (byErrno === 'interrupted' && byText === 'background') return byText;
@@ -69,28 +63,16 @@ export function codeOfFailure({ errno, errMsg }: Partial<WxFailure>): NetworkErr
 export function classifyFailure(failure: WxFailure, call: CallDetails): NetworkError {
   const given: Partial<Record<keyof WxFailure, unknown>> = failure ?? {};
   const errno = typeof given.errno === 'number' ? given.errno : undefined;
-  const errMsg = typeof given.errMsg === 'string' ? given.errMsg : undefined;
-  const code = codeOfFailure({ errno, ...(errMsg !== undefined && { errMsg }) });
-  const words = errMsg || 'the platform gave no reason';
+  const errMsg = typeof given.errMsg === 'string' ? hideSecrets(given.errMsg, call.url) : undefined;
+  const code = codeOfFailure(failure ?? {});
   // iOS cuts all calls when the connection changes; that is an interruption, but not the background's.
-  const rule = /cancel all task/i.test(words) ? undefined : ruleOf(code, call.api);
-  return new NetworkError(hideSecrets(words, call.url), {
-    ...call,
-    code,
-    rule,
-    phase: 'attempt',
-    errno,
-    errMsg: errMsg === undefined ? undefined : hideSecrets(errMsg, call.url),
-    cause: failure,
-  });
+  const rule = /cancel all task/i.test(errMsg ?? '') ? undefined : ruleOf(code, call.api);
+  const what = errMsg || 'the platform gave no reason';
+  return new NetworkError(what, { ...call, code, rule, phase: 'attempt', errno, errMsg, cause: failure });
 }
 
 function ruleOf(code: NetworkErrorCode, api: string): RuleId | undefined {
-  if (code === 'interrupted') return 'BG-1';
-  if (code === 'background') return 'BG-2';
-  if (code === 'timeout') return 'TIME-1';
-  if (code === 'domain-not-allowed') return 'DOM-1';
-  if (code !== 'too-many-tasks') return undefined;
+  if (code !== 'too-many-tasks') return RULES[code];
   if (api === 'connectSocket') return 'LIM-3';
   return ['request', 'uploadFile', 'downloadFile'].includes(api) ? 'LIM-2' : undefined;
 }
