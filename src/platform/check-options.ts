@@ -4,6 +4,8 @@ import { isDelay } from './limits.js';
 export type OptionKind =
   'string' | 'number' | 'boolean' | 'function' | 'object' | 'array' | 'delay' | 'anything' | readonly string[];
 
+const A_DELAY = 'a positive number of milliseconds below 2^31';
+
 /** The options that there are, and what each may be. */
 export type OptionKinds = { readonly [name: string]: OptionKind };
 
@@ -30,12 +32,12 @@ export function problemOfOptions(
 
 /** @throws RangeError when what `who` names is neither left out nor a delay. */
 export function checkDelay(who: string, ms: number | undefined): void {
-  if (ms !== undefined && !isDelay(ms)) throw new RangeError(`${who} must be ${named('delay')}; got ${ms}`);
+  if (ms !== undefined && !isDelay(ms)) throw new RangeError(`${who} must be ${A_DELAY}; got ${ms}`);
 }
 
 /** @throws RangeError when what `who` names is none of the words. */
 export function checkWord(who: string, word: string, words: readonly string[]): void {
-  if (!words.includes(word)) throw new RangeError(`${who} must be ${named(words)}; got ${word}`);
+  if (!words.includes(word)) throw new RangeError(`${who} must be ${oneOf(words)}; got ${word}`);
 }
 
 function fits(value: unknown, kind: OptionKind): boolean {
@@ -54,9 +56,13 @@ function fits(value: unknown, kind: OptionKind): boolean {
 }
 
 function named(kind: OptionKind): string {
-  if (typeof kind !== 'string') return `one of ${kind.join(', ')}`;
-  if (kind === 'delay') return 'a positive number of milliseconds below 2^31';
+  if (typeof kind !== 'string') return oneOf(kind);
+  if (kind === 'delay') return A_DELAY;
   return kind === 'array' || kind === 'object' ? `an ${kind}` : `a ${kind}`;
+}
+
+function oneOf(words: readonly string[]): string {
+  return `one of ${words.join(', ')}`;
 }
 
 function shown(value: unknown): string {
