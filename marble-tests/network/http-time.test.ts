@@ -20,6 +20,19 @@ describe('http$ and time', () => {
     );
 
     it(
+      'aborts the task before anybody hears of the timeout, who may call again at once',
+      marbles((helpers) => {
+        const { cold, flush } = helpers;
+        const { http$, wx } = scriptedApp(helpers, '', () => cold('-'));
+
+        http$({ url, attemptMs: 1_000 }).subscribe({ error: () => wx.log.push('heard') });
+        flush();
+
+        expect(wx.log).toEqual(['sent @0', 'aborted @2000', 'heard']);
+      }),
+    );
+
+    it(
       '[TIME-1] cuts a longer timeout to 60 s, and says so once',
       marbles((helpers) => {
         const { cold, flush, expectObservable } = helpers;

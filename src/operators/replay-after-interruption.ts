@@ -1,4 +1,13 @@
-import { asyncScheduler, catchError, defer, subscribeOn, tap, type Observable, type SchedulerLike } from 'rxjs';
+import {
+  asyncScheduler,
+  catchError,
+  defer,
+  subscribeOn,
+  tap,
+  throwError,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs';
 import { VERDICT_MS, type AppState } from '../platform/app-state.js';
 import { isNetworkError, type NetworkError } from '../platform/network-error.js';
 import { holdInBackground } from './hold-in-background.js';
@@ -78,7 +87,8 @@ export function replayAfterInterruption(
         catchError((error: unknown, again) => {
           const neverSent = isNetworkError(error, 'background');
           const repeatable = neverSent || (isNetworkError(error, 'interrupted') && when(error));
-          if (delivered || replays >= maxReplays || !repeatable) throw error;
+          // Not thrown: so the source is let go of, and its task aborted, before anybody hears of the error.
+          if (delivered || replays >= maxReplays || !repeatable) return throwError(() => error);
           replays++;
           const inFront$ = again.pipe(holdInBackground(app$));
           // A platform that refuses a call as one of the background may be quicker than its event, or have no event: it is

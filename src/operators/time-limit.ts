@@ -1,4 +1,4 @@
-import { asyncScheduler, map, Observable, type SchedulerLike, type Subscription } from 'rxjs';
+import { asyncScheduler, Observable, tap, type SchedulerLike, type Subscription } from 'rxjs';
 import { isCutByBackground, type AppState } from '../platform/app-state.js';
 import { checkDelay } from '../platform/check-options.js';
 import { NetworkError, type CallDetails, type CallPhase } from '../platform/network-error.js';
@@ -91,10 +91,9 @@ export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source:
       listen();
       subscriber.add(() => silence.unsubscribe());
       const heard$ = source.pipe(
-        map((value) => {
+        tap(() => {
           silence.unsubscribe();
           listen();
-          return value;
         }),
       );
       heard$.subscribe(subscriber);
