@@ -126,8 +126,9 @@ function answerOnce(
   const onTrial = (response: HttpResponse<unknown>) => warnOfTrial(network, response);
 
   return request$({ url, method, header, data, timeoutMs: attemptMs, responseType, platform }, { wx, scheduler }).pipe(
-    limits,
+    // First: that the call was sent is news for nobody behind it.
     mapResponse(),
+    limits,
     decodeBody({ as, charset, readDeclaration, fatal, strictCharset, decoders: options.decoders, onTrial }),
   );
 }

@@ -1,4 +1,4 @@
-import { defer, type Observable } from 'rxjs';
+import { defer, Observable } from 'rxjs';
 import { interruptInBackground } from '../operators/interrupt-in-background.js';
 import { limitConcurrency } from '../operators/limit-concurrency.js';
 import { replayAfterInterruption } from '../operators/replay-after-interruption.js';
@@ -50,10 +50,10 @@ export function sendUnderRules$<Event>(
   // What was sent last decides whether it may be sent again: beforeSend may have made another request of it.
   let sent = checked;
   let attempts = 0;
-  const attempt$ = defer(() => {
+  const attempt$ = new Observable<Event>((subscriber) => {
     attempts++;
     sent = readyToSend(network, checked);
-    return attemptOnce(sent, limitsOf(network, sent));
+    attemptOnce(sent, limitsOf(network, sent)).subscribe(subscriber);
   });
 
   return attempt$.pipe(

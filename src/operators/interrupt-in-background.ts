@@ -1,4 +1,4 @@
-import { asyncScheduler, catchError, defer, Observable, Subscription, takeUntil, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, catchError, Observable, Subscription, takeUntil, type SchedulerLike } from 'rxjs';
 import { FROZEN_AFTER_MS, isCutByBackground, VERDICT_MS, type AppState } from '../platform/app-state.js';
 import { checkDelay } from '../platform/check-options.js';
 import { BACKGROUND_GRACE_MS } from '../platform/limits.js';
@@ -45,7 +45,7 @@ export function interruptInBackground(
   checkDelay('interruptInBackground: graceMs', graceMs);
 
   return (source) =>
-    defer(() => {
+    new Observable((subscriber) => {
       const startedAt = scheduler.now();
       let first: AppState | undefined;
       let latest: AppState | undefined;
@@ -79,12 +79,12 @@ export function interruptInBackground(
         cut.add(() => verdict.unsubscribe());
       });
 
-      return source.pipe(
+      const corrected$ = source.pipe(
         catchError((error: unknown) => {
           throw first && latest ? corrected(error, startedAt, first, latest, wasCut) : error;
         }),
-        takeUntil(cut$),
       );
+      corrected$.pipe(takeUntil(cut$)).subscribe(subscriber);
     });
 
   function corrected(error: unknown, startedAt: number, first: AppState, latest: AppState, wasCut: boolean): unknown {
