@@ -1,4 +1,4 @@
-import { defer, Observable } from 'rxjs';
+import { defer, identity, Observable } from 'rxjs';
 import { interruptInBackground } from '../operators/interrupt-in-background.js';
 import { limitConcurrency } from '../operators/limit-concurrency.js';
 import { replayAfterInterruption } from '../operators/replay-after-interruption.js';
@@ -59,9 +59,9 @@ export function sendUnderRules$<Event>(
   return attempt$.pipe(
     limitConcurrency(requestQueue, { priority, maxWaitMs, background, atHead: () => attempts > 0, call }),
     background === 'refuse'
-      ? unchanged
+      ? identity
       : replayAfterInterruption(app$, { when: () => mayRepeat(sent), single, scheduler }),
-    totalMs === undefined ? unchanged : timeLimit({ totalMs, app$: cutsAtAll ? app$ : undefined, scheduler, call }),
+    totalMs === undefined ? identity : timeLimit({ totalMs, app$: cutsAtAll ? app$ : undefined, scheduler, call }),
   );
 }
 
@@ -90,8 +90,4 @@ function limitsOf(network: Network, { kind, request, method, attemptMs }: Checke
   if (!cuts) return inTime;
   const interrupted = interruptInBackground(app$, { scheduler, call });
   return (source) => inTime(interrupted(source));
-}
-
-function unchanged<T>(source: Observable<T>): Observable<T> {
-  return source;
 }

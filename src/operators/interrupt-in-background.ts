@@ -79,12 +79,14 @@ export function interruptInBackground(
         cut.add(() => verdict.unsubscribe());
       });
 
-      const corrected$ = source.pipe(
-        catchError((error: unknown) => {
-          throw first && latest ? corrected(error, startedAt, first, latest, wasCut) : error;
-        }),
-      );
-      corrected$.pipe(takeUntil(cut$)).subscribe(subscriber);
+      source
+        .pipe(
+          catchError((error: unknown) => {
+            throw first && latest ? corrected(error, startedAt, first, latest, wasCut) : error;
+          }),
+          takeUntil(cut$),
+        )
+        .subscribe(subscriber);
     });
 
   function corrected(error: unknown, startedAt: number, first: AppState, latest: AppState, wasCut: boolean): unknown {

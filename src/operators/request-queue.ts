@@ -93,7 +93,7 @@ export function createRequestQueue({
   let running = 0;
   let draining = false;
 
-  const inBackground = () => pauses.size > 0 && pauses.has(BACKGROUND);
+  const inBackground = () => pauses.has(BACKGROUND);
   const allHeld = () => pauses.size > (inBackground() ? 1 : 0);
   const changed = () => {
     if (changes$.observed) changes$.next();
