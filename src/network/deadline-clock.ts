@@ -24,7 +24,7 @@ export function deadlineClock(scheduler: SchedulerLike): SchedulerLike {
     if (due >= timerDue) return;
     timer.unsubscribe();
     timerDue = due;
-    timer = scheduler.schedule(ringAll, due - scheduler.now());
+    timer = scheduler.schedule(ringAll, Math.max(0, due - scheduler.now()));
   };
 
   const forget = (alarm: Alarm) => {
