@@ -3,13 +3,13 @@
  */
 
 // http$() and what it stands on
-export { createHttp, http$, type Http, type HttpCallOptions } from './network/http.js';
+export { createHttp, http$, type Http, type HttpCallOptions } from './network/calls/http.js';
 export { createNetwork, type Network, type NetworkOptions } from './network/create-network.js';
-export type { CallOptions, HttpHandler, HttpInterceptor, HttpRequest } from './network/http-request.js';
+export type { CallOptions, HttpHandler, HttpInterceptor, HttpRequest } from './network/calls/http-request.js';
 
 // Files in and out
-export { createUpload, upload$, type Upload, type UploadEvent } from './network/upload.js';
-export type { UploadFile, UploadRequest } from './network/upload-request.js';
+export { createUpload, upload$, type Upload, type UploadEvent } from './network/calls/upload.js';
+export type { UploadFile, UploadRequest } from './network/calls/upload-request.js';
 export {
   createDownload,
   download$,
@@ -17,8 +17,8 @@ export {
   type DownloadAnswerEvent,
   type DownloadEvent,
   type DownloadRequest,
-} from './network/download.js';
-export type { AnswerEvent, OfAttempt, ProgressEvent, SentEvent } from './network/call-events.js';
+} from './network/calls/download.js';
+export type { AnswerEvent, OfAttempt, ProgressEvent, SentEvent } from './network/calls/call-events.js';
 
 // Sources: wx → Observable
 export { request$, type RequestEvent, type RequestOptions, type RequestSeam } from './sources/request.js';

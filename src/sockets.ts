@@ -3,18 +3,18 @@
  */
 
 // socket$() and what it stands on
-export { createSocket, socket$, type MakeSocket, type Socket } from './network/socket.js';
-export type { OpenedSocket, SocketOptions } from './network/socket-options.js';
-export type { SocketStatus } from './network/socket-status.js';
-export type { ReconnectOptions } from './network/socket-backoff.js';
-export type { HeartbeatOptions } from './network/socket-heartbeat.js';
-export type { ChannelKey, ChannelOptions } from './network/socket-channels.js';
-export type { SocketSerializer } from './network/socket-serializer.js';
-export { socketQueue } from './network/socket-place.js';
+export { createSocket, socket$, type MakeSocket, type Socket } from './network/sockets/socket.js';
+export type { OpenedSocket, SocketOptions } from './network/sockets/options.js';
+export type { SocketStatus } from './network/sockets/status.js';
+export type { ReconnectOptions } from './network/sockets/backoff.js';
+export type { HeartbeatOptions } from './network/sockets/heartbeat.js';
+export type { ChannelKey, ChannelOptions } from './network/sockets/channels.js';
+export type { SocketSerializer } from './network/sockets/serializer.js';
+export { socketQueue } from './network/sockets/place.js';
 
 // TCP and UDP under the rules
-export { createTcp, tcp$, type Tcp, type TcpConnectOptions, type TcpOptions } from './network/tcp.js';
-export { createUdp, udp$, type Udp, type UdpBindOptions } from './network/udp.js';
+export { createTcp, tcp$, type Tcp, type TcpConnectOptions, type TcpOptions } from './network/sockets/tcp.js';
+export { createUdp, udp$, type Udp, type UdpBindOptions } from './network/sockets/udp.js';
 
 // Operators: bytes and messages into what one works with
 export { splitLines, type SplitLinesOptions } from './operators/split-lines.js';

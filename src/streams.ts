@@ -6,7 +6,7 @@ export {
   type HeadersEvent,
   type Stream,
   type StreamEvent,
-} from './network/stream.js';
+} from './network/calls/stream.js';
 export { decodeText, type BytesOrEvent, type DecodeTextOptions } from './operators/decode-text.js';
 export {
   parseServerSentEvents,

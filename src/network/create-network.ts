@@ -12,7 +12,7 @@ import { scanUrl } from '../platform/url-scan.js';
 import { checkPort, globalWx, type Header, type WxPort } from '../platform/wx.js';
 import { appLifecycle$ } from '../sources/app-lifecycle.js';
 import { deadlineClock } from './deadline-clock.js';
-import type { HttpInterceptor, HttpRequest } from './http-request.js';
+import type { HttpInterceptor, HttpRequest } from './calls/http-request.js';
 
 /** What the calls of an app share. All of it has a safe default. */
 export interface NetworkOptions {

@@ -4,10 +4,10 @@ import { limitConcurrency } from '../operators/limit-concurrency.js';
 import { replayAfterInterruption } from '../operators/replay-after-interruption.js';
 import { timeLimit } from '../operators/time-limit.js';
 import type { CallDetails } from '../platform/network-error.js';
-import { backstopMs } from './attempt-limit.js';
+import { backstopMs } from './calls/attempt-limit.js';
 import type { Network } from './create-network.js';
-import type { HttpHandler, HttpRequest } from './http-request.js';
-import { checkedRequest, mayRepeat, wellFormed, type CallKind, type CheckedRequest } from './prepare-request.js';
+import type { HttpHandler, HttpRequest } from './calls/http-request.js';
+import { checkedRequest, mayRepeat, wellFormed, type CallKind, type CheckedRequest } from './calls/prepare-request.js';
 import { refuseUnlisted } from './refuse-unlisted.js';
 
 /** The limits of one attempt, to be put around the call of `wx`. */

@@ -1,0 +1,93 @@
+import { NetworkError } from '../../../src/index.js';
+import { marbles } from '../../../src/testing/index.js';
+import { marks, raw, sent, socketApp, states$, url } from './socket-app.js';
+
+const heartbeat = { intervalMs: 10, deadlineMs: 4, request: () => 'ping' } as const;
+
+describe('heartbeat of socket$', () => {
+  it(
+    'asks at every interval, and does not hand the reply on',
+    marbles((helpers) => {
+      const { cold, expectObservable, flush } = helpers;
+      const pongs = { ...marks, p: { message: { data: 'pong' } } };
+      const { socket$, wx } = socketApp(helpers, '', () => cold('o-a-------- --p-b------p'.replace(' ', ''), pongs));
+      const isReply = (message: string) => message === 'pong';
+      const socket = socket$<string>({ ...raw, heartbeat: { ...heartbeat, isReply } });
+
+      expectObservable(socket.messages$, '^ 28ms !').toBe('--a------------b');
+      flush();
+
+      expect(sent(wx.log)).toEqual(['send 0 ping @10', 'send 0 ping @20']);
+    }),
+  );
+
+  it(
+    'takes a connection without a reply for lost',
+    marbles((helpers) => {
+      const { cold, expectObservable, flush } = helpers;
+      const { socket$, wx } = socketApp(helpers, '', () => cold('o-a', marks));
+      const socket = socket$<string>({ ...raw, heartbeat: { ...heartbeat, isReply: () => false }, reconnect: false });
+
+      expectObservable(socket.messages$).toBe(
+        '--a 11ms #',
+        undefined,
+        new NetworkError('the heartbeat had no reply within 4 ms', {
+          code: 'timeout',
+          phase: 'attempt',
+          api: 'connectSocket',
+          url,
+        }),
+      );
+      flush();
+
+      expect(wx.log).toEqual(['connect 0 @0', 'send 0 ping @10', 'close 0 1000 @14']);
+    }),
+  );
+
+  it(
+    'takes any message for a reply, where there is no matcher, and hands all of them on',
+    marbles((helpers) => {
+      const { cold, expectObservable } = helpers;
+      const { socket$ } = socketApp(helpers, '', () => cold('o 10ms -a', marks));
+      const socket = socket$<string>({ ...raw, heartbeat });
+
+      expectObservable(socket.messages$, '^ 31ms !').toBe('- 10ms -a');
+      // The reply to the second is due in frame 24.
+      expectObservable(states$(socket)).toBe('(go) 20ms d---(go)c');
+    }),
+  );
+
+  it(
+    'asks while onOpen is done only, and not on a connection that is down',
+    marbles((helpers) => {
+      const { cold, expectObservable, flush } = helpers;
+      const { socket$, wx } = socketApp(helpers, '', (index) =>
+        index === 0 ? cold('o----x', marks) : cold('', marks),
+      );
+      const socket = socket$<string>({ ...raw, heartbeat });
+
+      expectObservable(socket.messages$, '^ 29ms !').toBe('');
+      flush();
+
+      expect(sent(wx.log)).toEqual([]);
+    }),
+  );
+
+  it(
+    'ends with what request throws',
+    marbles((helpers) => {
+      const { cold, expectObservable } = helpers;
+      const { socket$ } = socketApp(helpers, '', () => cold('o', marks));
+      const error = new Error('no ping');
+      const request = () => {
+        throw error;
+      };
+
+      expectObservable(socket$<string>({ ...raw, heartbeat: { ...heartbeat, request } }).messages$).toBe(
+        '10ms #',
+        undefined,
+        error,
+      );
+    }),
+  );
+});

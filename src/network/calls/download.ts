@@ -1,0 +1,92 @@
+import { map, type Observable } from 'rxjs';
+import type { OptionKind } from '../../platform/check-options.js';
+import type { WxDownloadFilePort } from '../../platform/wx-files.js';
+import { downloadFile$, type DownloadFileEvent } from '../../sources/download-file.js';
+import {
+  callEvents$,
+  mapAnswer,
+  type AnswerEvent,
+  type AttemptOnce,
+  type ProgressEvent,
+  type SentEvent,
+} from './call-events.js';
+import type { Network } from '../create-network.js';
+import type { CallOptions, HttpRequest } from './http-request.js';
+import { CALL_OPTIONS, FOREIGN_NAMES, type CallKind } from './prepare-request.js';
+import { readyMade } from '../ready-made.js';
+
+/** One call of `download$`. */
+export interface DownloadRequest extends CallOptions {
+  /** Where to put the file, under `wx.env.USER_DATA_PATH`. @defaultValue a temporary place that the platform chooses */
+  readonly filePath?: string | undefined;
+}
+
+/** The last event of a download: the answer, and where the file is. */
+export interface DownloadAnswerEvent extends AnswerEvent<undefined> {
+  /** The place asked for, else a temporary one, which lasts until the app is closed. */
+  readonly filePath: string;
+}
+
+/** What happens to a download, told apart by `type`; the last is the answer. */
+export type DownloadEvent = SentEvent | ProgressEvent | DownloadAnswerEvent;
+
+/** One download a subscription. Any status is an answer: look at `ok`, or add `requireOk()` (CB-1). */
+export type Download = (request: string | DownloadRequest) => Observable<DownloadEvent>;
+
+/**
+ * Makes `download$()` on a network: a file, under the rules and in the queue of `http$()`.
+ *
+ * ```text
+ * app        f---------b-----f----------
+ * download$  s--p--q-r|                     s = sent, p and q = progress, r = the answer
+ * download$           (held)-s--p--q-r|     called in the background
+ * ```
+ *
+ * Its domains are those of `downloadFile`, its timeout is `networkTimeout.downloadFile`. It is a GET: an interruption
+ * replays it, from the start, and its events say by `attempt` which time it is. The platform takes files of up to
+ * 200 MB; above, the error is `too-large`. Whatever the status, the platform writes what came to the file, an error page
+ * too, so add `requireOk()`.
+ *
+ * @example
+ * ```ts
+ * download$('https://dl.example.com/report.pdf')
+ *   .pipe(requireOk())
+ *   .subscribe((event) => {
+ *     if (event.type === 'progress') page.setData({ percent: event.percent });
+ *     if (event.type === 'response') wx.openDocument({ filePath: event.filePath });
+ *   });
+ * ```
+ *
+ * @returns A function whose observables error with a {@link NetworkError}.
+ */
+export function createDownload(network: Network): Download {
+  return (request) => callEvents$(() => network, request, DOWNLOAD, fetchFile);
+}
+
+/** `download$()` over the global `wx`, with every default, in the queue of the ready-made `http$()`. */
+export const download$: Download = (request) => callEvents$(readyMade, request, DOWNLOAD, fetchFile);
+
+const DOWNLOAD: CallKind = {
+  face: 'download$',
+  api: 'downloadFile',
+  method: 'GET',
+  options: {
+    ...CALL_OPTIONS,
+    filePath: 'string',
+  } satisfies Record<keyof DownloadRequest | 'method', OptionKind>,
+  hints: { ...FOREIGN_NAMES, data: 'write it into the url, as a query' },
+  problemOf: (request: HttpRequest) =>
+    (request as DownloadRequest).filePath === '' ? 'filePath is empty; leave it out for a temporary place' : undefined,
+};
+
+const fetchFile: AttemptOnce = ({ wx, scheduler }, { request, header, attemptMs }, limits) => {
+  const { url, filePath, platform } = request as DownloadRequest;
+  const asked = { url, header, filePath, timeoutMs: attemptMs, platform };
+  return downloadFile$(asked, { wx: wx as WxDownloadFilePort, scheduler }).pipe(
+    limits,
+    mapAnswer<DownloadFileEvent>('downloadFile', (answer$, event) => {
+      const { filePath: place = event.tempFilePath } = event;
+      return answer$.pipe(map((answer) => ({ ...answer, body: undefined, filePath: place })));
+    }),
+  );
+};

@@ -1,0 +1,84 @@
+import type { Observable } from 'rxjs';
+import type { BodyKind, DecodeBodyOptions } from '../../operators/decode-body.js';
+import type { Priority } from '../../operators/waiting-line.js';
+import type { BackgroundPolicy } from '../../platform/app-state.js';
+import type { HttpResponse } from '../../platform/http-response.js';
+import type { Header, HttpMethod, RequestData } from '../../platform/wx.js';
+
+/** What every call over HTTP may say, of whatever kind. */
+export interface CallOptions {
+  /** Absolute, or relative to the network's `baseUrl`. */
+  readonly url: string;
+  /** Joined with the network's; a field of the same name wins, whatever its case. `Referer` is dropped (LIM-1). */
+  readonly header?: Header | undefined;
+
+  /** Who goes first when calls wait. @defaultValue `'normal'` */
+  readonly priority?: Priority | undefined;
+  /** Longest wait for a place, in milliseconds in which the queue is not paused, for whatever reason. @defaultValue the network's, else no limit */
+  readonly maxWaitMs?: number | undefined;
+  /** Longest attempt, in milliseconds; also given to the platform. @defaultValue `networkTimeout` of the API, else 60 000 (TIME-1) */
+  readonly attemptMs?: number | undefined;
+  /** Longest silence within an attempt, in milliseconds. @defaultValue the network's, else no limit */
+  readonly idleMs?: number | undefined;
+  /** Longest whole, with waiting and replays, in milliseconds of foreground. @defaultValue the network's, else no limit */
+  readonly totalMs?: number | undefined;
+
+  /**
+   * What the call does while the app is in the background (BG-2). `'refuse'` also ends a call that waits when the app is
+   * hidden, and one that is cut: it is never replayed.
+   *
+   * @defaultValue the network's, else `'hold'`
+   */
+  readonly background?: BackgroundPolicy | undefined;
+  /** Whether five seconds of background end the call (BG-1). @defaultValue the network's, else `true` */
+  readonly interruptInBackground?: boolean | undefined;
+  /** Sent as `Idempotency-Key`. With it an interrupted call is replayed whatever its method. */
+  readonly idempotencyKey?: string | undefined;
+
+  /** Any other option of the `wx` function, such as `enableHttp2` or `redirect`. */
+  readonly platform?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** One call of `http$`. */
+export interface HttpRequest extends CallOptions {
+  /** @defaultValue `'GET'` */
+  readonly method?: HttpMethod | undefined;
+  /** Serialised by the platform: a query for GET, else JSON or a form according to the content type. */
+  readonly data?: RequestData | undefined;
+
+  /** What the body is wanted as. @defaultValue `'json'` */
+  readonly as?: BodyKind | undefined;
+  /**
+   * Ask for bytes and decode them here: a label such as `'gbk'`, or `'auto'` (byte order mark, Content-Type, UTF-8).
+   *
+   * @defaultValue the platform decodes, which is faster and reliable for UTF-8 only (ENC-1)
+   */
+  readonly charset?: string | undefined;
+  /**
+   * `declaredCharsetOf` looks for `<meta charset>` or `<?xml encoding?>`, too, where nothing else tells the charset. Asks for
+   * bytes, as `charset` does.
+   *
+   * @defaultValue none: not looked for
+   */
+  readonly readDeclaration?: DecodeBodyOptions['readDeclaration'];
+  /** Malformed bytes are a `decode` error that names the byte, and not U+FFFD. `true` asks for bytes. @defaultValue `false` */
+  readonly fatal?: boolean | undefined;
+  /** A text that the platform decoded from another charset than UTF-8 is a `decode` error. @defaultValue the network's */
+  readonly strictCharset?: boolean | undefined;
+}
+
+/** Sends a request on: what an interceptor calls, once, never, or again. */
+export type HttpHandler = (request: HttpRequest) => Observable<HttpResponse<unknown>>;
+
+/**
+ * Sees a call once, before any policy, and its decoded answer. Return `next(request)`, bent before or after; to bend the
+ * request, copy it: `next({ ...request, header })`. A call of its own, such as a login, it sends through `next` too: through
+ * `http$` it would meet itself. It is one of `http$`, also where the call is an upload, a download or a stream.
+ *
+ * @example
+ * ```ts
+ * const logErrors: HttpInterceptor = (request, next) =>
+ *   next(request).pipe(tap({ error: (error) => report(request.url, error) }));
+ * ```
+ */
+export type HttpInterceptor = (request: HttpRequest, next: HttpHandler) => Observable<HttpResponse<unknown>>;

@@ -1,0 +1,94 @@
+import { problemOfOptions, type OptionKind, type OptionKinds } from '../../platform/check-options.js';
+import { isBytes } from '../../platform/is-bytes.js';
+import { isContentType } from '../../platform/multipart.js';
+import type { CallOptions, HttpRequest } from './http-request.js';
+import { CALL_OPTIONS, FOREIGN_NAMES, type CallKind } from './prepare-request.js';
+
+/** One call of `upload$`: a file of the device, or several files in one form. */
+export interface UploadRequest extends CallOptions {
+  /** The file on the device, such as the `tempFilePath` of `wx.chooseMedia`. Goes with `name`. */
+  readonly filePath?: string | undefined;
+  /** Of the form field that holds the file. */
+  readonly name?: string | undefined;
+  /**
+   * Files for one form, in place of `filePath` and `name`. They go out through `wx.request`, under its list of domains,
+   * in a body built here: all of them are in memory while they are sent, and progress comes in one step.
+   */
+  readonly files?: readonly UploadFile[] | undefined;
+  /** The other fields of the form. */
+  readonly formData?: Readonly<Record<string, string | number | boolean>> | undefined;
+  /** What the answer is wanted as; the platform gives a text. @defaultValue `'json'` */
+  readonly as?: 'json' | 'text' | undefined;
+}
+
+/** One of several files: bytes with a `fileName`, or a file of the device. */
+export interface UploadFile {
+  /** Of the form field; several files may have the same. */
+  readonly name: string;
+  readonly bytes?: ArrayBuffer | undefined;
+  readonly filePath?: string | undefined;
+  /** What the server is told the file is called. @defaultValue the last part of `filePath` */
+  readonly fileName?: string | undefined;
+  /** @defaultValue `'application/octet-stream'` */
+  readonly contentType?: string | undefined;
+}
+
+const shared = {
+  face: 'upload$',
+  method: 'POST',
+  options: {
+    ...CALL_OPTIONS,
+    filePath: 'string',
+    name: 'string',
+    files: 'array',
+    formData: 'object',
+    as: ['json', 'text'],
+  } satisfies Record<keyof UploadRequest | 'method', OptionKind>,
+  hints: { ...FOREIGN_NAMES, data: 'write formData', body: 'write formData', file: 'write filePath' },
+  problemOf,
+} as const;
+
+/** Through `wx.uploadFile`, which sends one file a call. */
+export const FILE_UPLOAD: CallKind = { ...shared, api: 'uploadFile' };
+
+/** Through `wx.request`, with a body of our own. */
+export const FORM_UPLOAD: CallKind = { ...shared, api: 'request' };
+
+const FILE_OPTIONS: OptionKinds = {
+  name: 'string',
+  bytes: 'object',
+  filePath: 'string',
+  fileName: 'string',
+  contentType: 'string',
+} satisfies Record<keyof UploadFile, OptionKind>;
+
+function problemOf(request: HttpRequest): string | undefined {
+  const { filePath, name, files, formData = {} } = request as UploadRequest;
+  for (const field of Object.keys(formData)) {
+    const value: unknown = formData[field];
+    if (!/^(string|number|boolean)$/.test(typeof value)) {
+      return `formData.${field} must be a string, a number or a boolean; got ${value === null ? 'null' : typeof value}`;
+    }
+  }
+  if (files !== undefined) {
+    if (filePath !== undefined) return 'give filePath, for one file, or files, for several in one form; got both';
+    if (name !== undefined) return 'name belongs to each of the files';
+    if (files.length === 0) return 'files is empty';
+    const index = files.findIndex((file) => problemOfFile(file) !== undefined);
+    return index === -1 ? undefined : `files[${index}]: ${problemOfFile(files[index])}`;
+  }
+  if (!filePath) return 'filePath is missing: the file to send, such as the tempFilePath of wx.chooseMedia';
+  return name ? undefined : 'name is missing: the form field by which the server finds the file';
+}
+
+function problemOfFile(file: unknown): string | undefined {
+  if (typeof file !== 'object' || file === null) return `expected { name, filePath } or { name, fileName, bytes }`;
+  const { name, bytes, filePath, fileName, contentType = '' } = file as Partial<UploadFile>;
+  const problem = problemOfOptions(file, FILE_OPTIONS);
+  if (problem !== undefined) return problem;
+  if (!name) return 'name is missing: the form field by which the server finds the file';
+  if (bytes === undefined ? !filePath : filePath !== undefined) return 'give one of filePath and bytes';
+  if (bytes !== undefined && !isBytes(bytes)) return 'bytes must be an ArrayBuffer; of a typed array, give its buffer';
+  if (bytes !== undefined && !fileName) return 'fileName is missing: what the server is told the file is called';
+  return isContentType(contentType) ? undefined : "contentType must be such as 'image/png'";
+}

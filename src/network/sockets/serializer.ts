@@ -1,0 +1,70 @@
+import { isBytes } from '../../platform/is-bytes.js';
+import { NetworkError, type CallDetails } from '../../platform/network-error.js';
+import type { SocketData } from '../../platform/wx-sockets.js';
+
+/** How messages become what goes over the wire, and back. Either may throw. */
+export interface SocketSerializer<In, Out> {
+  readonly serialize: (message: Out) => SocketData;
+  readonly deserialize: (data: SocketData) => In;
+}
+
+/** Text as JSON; bytes, both ways, as they are. */
+export const json: SocketSerializer<unknown, unknown> = {
+  serialize: (message) => (isBytes(message) ? message : JSON.stringify(message)),
+  deserialize: (data) => (typeof data === 'string' ? JSON.parse(data) : data) as unknown,
+};
+
+/** Text and bytes as they are. */
+export const asIs: SocketSerializer<unknown, unknown> = {
+  serialize: (message) => message as SocketData,
+  deserialize: (data) => data,
+};
+
+/**
+ * What to hand to the platform.
+ *
+ * @throws NetworkError `invalid-argument` for what the platform cannot send.
+ */
+export function serialized<Out>(
+  { serialize }: Pick<SocketSerializer<unknown, Out>, 'serialize'>,
+  message: Out,
+  call: CallDetails,
+): SocketData {
+  const refuse = (what: string, cause?: unknown) =>
+    new NetworkError(what, { ...call, code: 'invalid-argument', phase: 'check', cause });
+  if (ArrayBuffer.isView(message)) {
+    throw refuse(
+      'the platform takes an ArrayBuffer, not a view of one; send view.buffer, sliced to the bytes you mean',
+    );
+  }
+  let data: unknown;
+  try {
+    data = serialize(message);
+  } catch (cause) {
+    throw refuse('the message cannot be serialized', cause);
+  }
+  if (typeof data === 'string' || isBytes(data)) return data;
+  throw refuse(`a message must be serialized to a string or an ArrayBuffer; got ${typeof data}`);
+}
+
+/**
+ * What came in.
+ *
+ * @throws NetworkError `decode` when it is not what was expected.
+ */
+export function deserialized<In>(
+  { deserialize }: Pick<SocketSerializer<In, never>, 'deserialize'>,
+  data: SocketData,
+  call: CallDetails,
+): In {
+  try {
+    return deserialize(data);
+  } catch (cause) {
+    throw new NetworkError('a message came that cannot be deserialized; give a serializer that can', {
+      ...call,
+      code: 'decode',
+      phase: 'body',
+      cause,
+    });
+  }
+}

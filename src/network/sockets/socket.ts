@@ -1,0 +1,163 @@
+import { BehaviorSubject, distinctUntilChanged, map, Observable } from 'rxjs';
+import { problemOfClose } from '../../platform/close-code.js';
+import { invalidArgument } from '../../sources/socket-errors.js';
+import type { Network } from '../create-network.js';
+import { readyMade } from '../ready-made.js';
+import { problemOfChannel, type ChannelOptions } from './channels.js';
+import { goDown } from './connection.js';
+import { checkedSocketOptions, type SocketOptions } from './options.js';
+import { serialized } from './serializer.js';
+import { createSocketSession, type SocketSession } from './session.js';
+import type { SocketStatus } from './status.js';
+
+/** One socket that is kept open for as long as anybody listens, however many do. */
+export interface Socket<In, Out> {
+  /**
+   * What comes in. The first subscription opens the socket, the last to leave closes it; all share it. Completes when the
+   * server closes with 1000, errors when there is no use in connecting again.
+   */
+  readonly messages$: Observable<In>;
+  /** How it stands, and every change of that. Opens nothing. */
+  readonly status$: Observable<SocketStatus>;
+  /**
+   * Sends at once; while the socket is down the message is kept or refused, as `whenDown` says. What it returns need not be
+   * subscribed to: it completes when the platform has taken the message, and errors when it will not be sent, or when the
+   * socket was lost before the platform had told. An error that nobody subscribed to is warned of.
+   *
+   * @throws NetworkError `invalid-argument` where the options of the socket make no sense: it could never be sent.
+   */
+  readonly send: (message: Out) => Observable<void>;
+  /**
+   * A channel of its own on the socket that all share: reference-counted, subscribed to again after each loss. It errors
+   * with `invalid-argument` for options that make no sense, such as a key where the socket has no `channelOf`.
+   */
+  multiplex<T extends In = In>(channel: ChannelOptions<In, Out>): Observable<T>;
+  /**
+   * Closes the socket for all who listen: their streams complete. Unsubscribing does it with 1000.
+   *
+   * @throws NetworkError `invalid-argument` for a code or a reason that cannot be sent.
+   */
+  close(code?: number, reason?: string): void;
+}
+
+/** Makes a socket. `In` is what comes, `Out` what is sent. */
+export type MakeSocket = <In = unknown, Out = In>(options: string | SocketOptions<In, Out>) => Socket<In, Out>;
+
+/**
+ * Makes `socket$()` on a network: a WebSocket under every rule of the platform, that survives the background, the server's
+ * restarts and a change of network.
+ *
+ * ```text
+ * server     --o--a--b--x   --o--c----      o = open, x = lost
+ * leaves     ^------------------------!
+ * messages$  -----a--b-----------c-----
+ * status$    g-o--------d---g-o-------c     g = connecting, o = open, d = down, c = closed
+ * ```
+ *
+ * It holds one of the five places (LIM-3) until the platform has told of its close, and waits for one where there is none.
+ * It connects again after a loss: a close with 0, 1001, 1006 or without a code, an error, silence on the heartbeat,
+ * `interrupted` by the background (BG-1); after a growing, random wait, and at once on the return to the foreground after five
+ * seconds or more. What the server says by closing with 1000 (completes) or 4000–4999 (error) is not a loss.
+ *
+ * Nothing is kept on the way in: a message is handed to those who listen in the turn in which it comes. One who is slower
+ * than that puts `processInOrder` behind it, which bounds what waits.
+ *
+ * @example
+ * ```ts
+ * const socket$ = createSocket(network);
+ *
+ * const chat = socket$<Message>({
+ *   url: 'wss://chat.example.com/room',
+ *   onOpen: ({ send, lastMessage }) => send({ type: 'login', token: token(), after: lastMessage?.id }),
+ *   heartbeat: { intervalMs: 20_000, deadlineMs: 5_000, request: () => ({ type: 'ping' }), isReply: ({ type }) => type === 'pong' },
+ * });
+ * chat.messages$.pipe(takeUntilUnload(this)).subscribe((message) => this.show(message));
+ * chat.send({ type: 'text', text: '你好' });
+ * ```
+ *
+ * @returns A function that makes sockets. Their streams error with a `NetworkError`, at once for options that make no
+ * sense; what the app's own functions
+ * throw (`onOpen`, `beforeConnect`, `channelOf`) passes unchanged.
+ */
+export function createSocket(network: Network): MakeSocket {
+  return (options) => socketOn(() => network, options);
+}
+
+/**
+ * `socket$()` over the global `wx`, with every default. It shares the network of the ready-made `http$()`; nothing runs at import.
+ *
+ * @example
+ * ```ts
+ * socket$<Price>('wss://api.example.com/prices').messages$.subscribe(({ price }) => page.setData({ price }));
+ * ```
+ */
+export const socket$: MakeSocket = (options) => socketOn(readyMade, options);
+
+function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptions<In, Out>): Socket<In, Out> {
+  const options: SocketOptions<In, Out> = typeof input === 'string' ? { url: input } : input;
+  const status$ = new BehaviorSubject<SocketStatus>({ state: 'closed', generation: 0 });
+  let made: SocketSession<In, Out> | undefined;
+  const session = () => (made ??= createSocketSession(networkOf(), checkedSocketOptions(options), status$));
+
+  const messages$ = new Observable<In>((subscriber) => {
+    const { wiring, session$ } = session();
+    // Before the session, which may bring a message in the very turn in which it begins.
+    subscriber.add(wiring.inbox$.subscribe(subscriber));
+    subscriber.add(session$.subscribe(endingOf(subscriber)));
+  });
+
+  return {
+    messages$,
+    // Read when it is handed over: one who is told first may have changed it since.
+    status$: status$.pipe(
+      map(() => status$.value),
+      distinctUntilChanged(),
+    ),
+    send(message) {
+      const { wiring } = session();
+      try {
+        return wiring.outbox.send(serialized(wiring.serializer, message, wiring.call));
+      } catch (error) {
+        return wiring.outbox.refuse(error);
+      }
+    },
+    multiplex<T extends In>(channel: ChannelOptions<In, Out>) {
+      return channelOn(session, channel) as Observable<T>;
+    },
+    close(code = 1000, reason = '') {
+      const { wiring, closing$ } = session();
+      const problem = problemOfClose(code, reason);
+      if (problem !== undefined) throw invalidArgument(problem, wiring.call);
+      wiring.closing = true;
+      wiring.connection?.close(code, reason);
+      // What is said while the listeners leave would come behind the close.
+      goDown(wiring);
+      closing$.next();
+      wiring.closing = false;
+    },
+  };
+}
+
+function channelOn<In, Out>(session: () => SocketSession<In, Out>, given: ChannelOptions<In, Out>): Observable<In> {
+  // A channel without a key is known by its options: one for each call of `multiplex`.
+  const options = { ...given };
+
+  return new Observable<In>((subscriber) => {
+    const { wiring, session$ } = session();
+    const problem = problemOfChannel(given, wiring.options.channelOf !== undefined);
+    if (problem !== undefined) throw invalidArgument(problem, wiring.call);
+    const channel = wiring.channels.join(options);
+    subscriber.add(channel.messages$.subscribe(subscriber));
+    // Before the session is left, or the last word could not be sent.
+    subscriber.add(() => wiring.channels.leave(channel));
+    if (!subscriber.closed) subscriber.add(session$.subscribe(endingOf(subscriber)));
+  });
+}
+
+/** Hands on how the session ends, and not that it has begun. */
+function endingOf(subscriber: { error(error: unknown): void; complete(): void }) {
+  return {
+    error: (error: unknown) => subscriber.error(error),
+    complete: () => subscriber.complete(),
+  };
+}

@@ -1,0 +1,98 @@
+import { defer, type Observable } from 'rxjs';
+import { BACKGROUND_POLICIES, type BackgroundPolicy } from '../../platform/app-state.js';
+import { problemOfOptions, type OptionKind } from '../../platform/check-options.js';
+import { NetworkError, type CallDetails } from '../../platform/network-error.js';
+import { MAX_TCP_SOCKETS, problemOfAddress, TCP_WINDOW_MS, tcpRefusal } from '../../platform/raw-socket-rules.js';
+import type { WxTcpPort } from '../../platform/wx-sockets.js';
+import { tcpSocket$, type TcpConnection, type TcpSocketOptions } from '../../sources/tcp-socket.js';
+import { invalidArgument } from '../../sources/socket-errors.js';
+import type { Network } from '../create-network.js';
+import { inForeground } from '../in-foreground.js';
+import { readyMade } from '../ready-made.js';
+import { refuseAddress } from './refuse-address.js';
+
+/** What the TCP sockets of an app share. */
+export interface TcpOptions {
+  /** The configured names, such as `tcp://iot.example.com:9000`; without a port, any. @defaultValue names are not checked */
+  readonly domains?: readonly string[] | undefined;
+}
+
+/** Where to connect to, and how. */
+export interface TcpConnectOptions extends Omit<TcpSocketOptions, 'timeoutMs'> {
+  /** Longest time to connect, in milliseconds; the platform counts whole seconds, so it is rounded up. @defaultValue the platform's 2 s */
+  readonly attemptMs?: number | undefined;
+  /** What connecting does while the app is in the background (BG-2). @defaultValue the network's, else `'hold'` */
+  readonly background?: BackgroundPolicy | undefined;
+}
+
+/** Opens a TCP connection with each subscription. */
+export type Tcp = (options: TcpConnectOptions) => Observable<TcpConnection>;
+
+const madeAt = new WeakMap<Network, number[]>();
+
+/**
+ * Makes `tcp$()` on a network: {@link tcpSocket$} behind the rules of the platform, so that a refusal says why (TCP-1, LAN-1).
+ *
+ * Refused before anything is called: the device's own address, addresses outside its subnet, names that are not configured,
+ * the ports that the platform forbids, and the twenty-first socket within five minutes. Connecting waits for the foreground.
+ * What the background does to a connection that stands is not known: it ends when the platform says so.
+ *
+ * @example
+ * ```ts
+ * const tcp$ = createTcp(network);
+ * tcp$({ address: '192.168.1.20', port: 9000 }).subscribe(({ send }) => send('hello\n'));
+ * ```
+ */
+export function createTcp(network: Network, options?: TcpOptions): Tcp {
+  return tcpOn(() => network, options);
+}
+
+/** `tcp$()` over the global `wx`, with every default: names are not checked. It shares the network of the ready-made `http$()`. */
+export const tcp$: Tcp = /* @__PURE__ */ tcpOn(readyMade);
+
+function tcpOn(networkOf: () => Network, { domains }: TcpOptions = {}): Tcp {
+  const listed = domains && new Set(domains.map((name) => name.replace(/^tcp:\/\//, '').toLowerCase()));
+
+  return (given) =>
+    defer(() => {
+      const network = networkOf();
+      // Also where there are none: what is missing, the check says better.
+      const options = { ...given };
+      const { attemptMs, background, ...to } = options;
+      const { address, port } = to;
+      const call: CallDetails = { api: 'createTCPSocket', url: `tcp://${address}:${port}` };
+      const problem = problemOfOptions(options, OPTION_KINDS, FOREIGN_NAMES) ?? problemOfAddress(to);
+      if (problem !== undefined) throw invalidArgument(problem, call);
+      refuseAddress(network, tcpRefusal(to, network.options.device?.(), listed), call);
+      const socket$ = tcpSocket$({ ...to, timeoutMs: attemptMs }, { wx: network.wx as unknown as WxTcpPort });
+      return defer(() => {
+        countOne(network, call);
+        return socket$;
+      }).pipe(inForeground(network, background, call));
+    });
+}
+
+const OPTION_KINDS: { readonly [Name in keyof Required<TcpConnectOptions>]: OptionKind } = {
+  // Both are looked at by themselves.
+  address: 'anything',
+  port: 'anything',
+  attemptMs: 'delay',
+  type: ['ipv4', 'ipv6'],
+  platform: 'object',
+  background: BACKGROUND_POLICIES,
+};
+
+const HINT = 'write attemptMs, in milliseconds';
+const FOREIGN_NAMES = { timeout: HINT, timeoutMs: HINT };
+
+function countOne(network: Network, call: CallDetails): void {
+  const now = network.scheduler.now();
+  const recent = (madeAt.get(network) ?? []).filter((at) => now - at < TCP_WINDOW_MS);
+  madeAt.set(network, recent);
+  if (recent.length >= MAX_TCP_SOCKETS) {
+    const inMs = (recent[0] as number) + TCP_WINDOW_MS - now;
+    const what = `the platform makes ${MAX_TCP_SOCKETS} TCP sockets in five minutes; the next in ${Math.ceil(inMs / 1_000)} s`;
+    throw new NetworkError(what, { ...call, code: 'too-many-tasks', rule: 'TCP-1', phase: 'check' });
+  }
+  recent.push(now);
+}

@@ -1,0 +1,87 @@
+import { defer, map, type Observable } from 'rxjs';
+import { BACKGROUND_POLICIES, type BackgroundPolicy } from '../../platform/app-state.js';
+import { problemOfOptions, type OptionKind } from '../../platform/check-options.js';
+import { NetworkError, type CallDetails } from '../../platform/network-error.js';
+import { MAX_DATAGRAM_BYTES, problemOfAddress, udpRefusal } from '../../platform/raw-socket-rules.js';
+import type { WxUdpPort } from '../../platform/wx-sockets.js';
+import { utf8Bytes } from '../../platform/utf8-bytes.js';
+import {
+  udpSocket$,
+  type DatagramToSend,
+  type UdpConnection,
+  type UdpSocketOptions,
+} from '../../sources/udp-socket.js';
+import { invalidArgument } from '../../sources/socket-errors.js';
+import type { Network } from '../create-network.js';
+import { inForeground } from '../in-foreground.js';
+import { readyMade } from '../ready-made.js';
+import { refuseAddress } from './refuse-address.js';
+
+/** How to bind. */
+export interface UdpBindOptions extends UdpSocketOptions {
+  /** What binding does while the app is in the background (BG-2). @defaultValue the network's, else `'hold'` */
+  readonly background?: BackgroundPolicy | undefined;
+}
+
+/** Binds a UDP socket with each subscription. */
+export type Udp = (options?: UdpBindOptions) => Observable<UdpConnection>;
+
+/**
+ * Makes `udp$()` on a network: {@link udpSocket$} behind the rules of the platform (UDP-1, LAN-1). `send` throws a
+ * `NetworkError` for the device's own address, and for a datagram that is too long, before the platform is asked. Binding
+ * waits for the foreground. What the background does to a bound socket is not known: it ends when the platform says so.
+ *
+ * @example
+ * ```ts
+ * const udp$ = createUdp(network);
+ * udp$({ port: 5353 }).pipe(switchMap(({ messages$ }) => messages$)).subscribe(({ remoteInfo }) => found(remoteInfo.address));
+ * ```
+ */
+export function createUdp(network: Network): Udp {
+  return udpOn(() => network);
+}
+
+/** `udp$()` over the global `wx`, with every default. It shares the network of the ready-made `http$()`. */
+export const udp$: Udp = /* @__PURE__ */ udpOn(readyMade);
+
+function udpOn(networkOf: () => Network): Udp {
+  return (options = {}) =>
+    defer(() => {
+      const network = networkOf();
+      const call: CallDetails = { api: 'createUDPSocket', url: 'udp://*' };
+      const problem = problemOfOptions(options, OPTION_KINDS);
+      if (problem !== undefined) throw invalidArgument(problem, call);
+      const { background, ...how } = options;
+      return udpSocket$(how, { wx: network.wx as unknown as WxUdpPort }).pipe(
+        inForeground(network, background, call),
+        map((connection) => ({
+          ...connection,
+          send(datagram: DatagramToSend) {
+            check(network, datagram);
+            connection.send(datagram);
+          },
+        })),
+      );
+    });
+}
+
+const OPTION_KINDS: { readonly [Name in keyof Required<UdpBindOptions>]: OptionKind } = {
+  port: 'number',
+  type: ['udp4', 'udp6'],
+  ttl: 'number',
+  background: BACKGROUND_POLICIES,
+};
+
+function check(network: Network, datagram: DatagramToSend): void {
+  const { address, port, message } = datagram;
+  const call: CallDetails = { api: 'createUDPSocket', url: `udp://${address}:${port}` };
+
+  const problem = problemOfAddress(datagram);
+  if (problem !== undefined) throw invalidArgument(problem, call);
+  refuseAddress(network, udpRefusal(datagram, network.options.device?.()), call);
+  const bytes = typeof message === 'string' ? utf8Bytes(message).length : message.byteLength;
+  if (bytes >= MAX_DATAGRAM_BYTES) {
+    const what = `a datagram must be shorter than ${MAX_DATAGRAM_BYTES} bytes; got ${bytes}`;
+    throw new NetworkError(what, { ...call, code: 'too-large', rule: 'UDP-1', phase: 'check' });
+  }
+}
