@@ -1,16 +1,52 @@
 import { X509Certificate } from 'node:crypto';
 import { statSync } from 'node:fs';
+import { isIpv4 } from '../platform/lan-address.js';
+import { isDuration } from './option-rule.js';
 
-const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
-
-/** Whether it has properties. */
-export function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+/** Whether it can hold options. */
+export function isOptions(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Milliseconds, or nothing. */
-export function isDuration(value: unknown): boolean {
-  return value === undefined || (typeof value === 'number' && value > 0 && value < Infinity);
+/** Whether it is a list of nothing but such members. */
+export function isListOf(isMember: (member: unknown) => boolean): (value: unknown) => boolean {
+  return (value) => Array.isArray(value) && value.every(isMember);
+}
+
+/** An IPv4 address. */
+export function isAddress(value: unknown): boolean {
+  return typeof value === 'string' && isIpv4(value);
+}
+
+/** A device's own address, perhaps with its netmask. */
+export function isDevice(value: unknown): boolean {
+  if (!isOptions(value)) return false;
+  const { localip, netmask } = value;
+  return isAddress(localip) && (netmask === undefined || isAddress(netmask));
+}
+
+/** What `wx.startLocalServiceDiscovery` can find. */
+export function isLocalService(value: unknown): boolean {
+  if (!isOptions(value)) return false;
+  const { serviceType, serviceName, ip, port } = value;
+  return [serviceType, serviceName, ip].every((text) => typeof text === 'string') && typeof port === 'number';
+}
+
+/** Milliseconds under some of these names. */
+export function hasDurations(names: readonly string[]): (value: unknown) => boolean {
+  return (value) =>
+    isOptions(value) &&
+    Object.entries(value).every(([name, ms]) => names.includes(name) && (ms === undefined || isDuration(ms)));
+}
+
+/** The clock of RxJS. */
+export function isScheduler(value: unknown): boolean {
+  return isOptions(value) && typeof value['schedule'] === 'function' && typeof value['now'] === 'function';
+}
+
+/** Something to call. */
+export function isFunction(value: unknown): boolean {
+  return typeof value === 'function';
 }
 
 /** The path of a folder that is there. */
@@ -22,10 +58,7 @@ export function isFolder(value: unknown): boolean {
   }
 }
 
-/** Text of a shape. */
-export function isTextOf(shape: RegExp, value: unknown): boolean {
-  return typeof value === 'string' && shape.test(value);
-}
+const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /** One text with certificates in PEM, or several. */
 export function isCertificates(value: unknown): boolean {
@@ -42,21 +75,5 @@ function isCertificate(pem: string): boolean {
     return new X509Certificate(pem).subject !== undefined;
   } catch {
     return false;
-  }
-}
-
-/** Whether it can hold options at all. */
-export function isOptions(value: unknown): value is object {
-  return isObject(value) && !Array.isArray(value);
-}
-
-/** A value, for a message: short, and whatever it is. */
-export function shown(value: unknown): string {
-  if (typeof value === 'string') return value;
-  try {
-    return JSON.stringify(value) ?? typeof value;
-  } catch {
-    // Circular, or with a bigint in it.
-    return typeof value;
   }
 }

@@ -1,22 +1,23 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { compileDomains, type CompiledDomains } from '../platform/domain-lists.js';
-import { problemsOf } from './option-problems.js';
-import { isOptions, shown } from './option-values.js';
+import { OPTION_RULES, type OPTION_TABLE } from './option-table.js';
+import { isOptions } from './option-values.js';
 import type { SimulatorOptions } from './options.js';
 import { realTime } from './real-time.js';
 import { compilePeers, type PeerLists } from './rules/peer-lists.js';
+import { shown } from './shown.js';
 
-type Defaulted = Omit<
-  SimulatorOptions,
-  'domains' | 'lookup' | 'ca' | 'neighbours' | 'wire' | 'scheduler' | 'storageFolder'
->;
+/** The options with their defaults: `undefined` only where there is none. */
+type Filled = {
+  readonly [Name in keyof SimulatorOptions]-?:
+    Exclude<SimulatorOptions[Name], undefined> | Extract<(typeof OPTION_TABLE)[Name]['byDefault'], undefined>;
+};
 
-/** The options, checked, with every default in its place. */
-export type Settings = { readonly [Key in keyof Defaulted]-?: Exclude<Defaulted[Key], undefined> } & {
+/** The options, checked, with every default in its place, and the lists ready to be asked. */
+export type Settings = Omit<Filled, 'domains' | 'scheduler'> & {
   readonly domains: CompiledDomains;
   readonly peers: PeerLists;
   readonly scheduler: SchedulerLike;
-  readonly storageFolder: string | undefined;
 };
 
 /**
@@ -29,82 +30,43 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
   const problems = isOptions(options) ? problemsOf(options) : [`options: expected an object; got ${shown(options)}`];
   if (problems.length > 0) throw new TypeError(`createSimulator: ${problems.join('\n')}`);
 
-  const {
-    appId = 'wx0123456789abcdef',
-    version = '1',
-    envVersion = 'develop',
-    domains = {},
-    urlCheck = true,
-    networkTimeout = {},
-    device = { localip: '192.168.1.100', netmask: '255.255.255.0' },
-    networkType = 'wifi',
-    // A wire of one's own has `asyncScheduler`, and what both schedule has to stay in one order.
-    scheduler = options.wire ? asyncScheduler : realTime,
-    dialect = 'android-cronet',
-    overLimit = 'queue',
-    concurrencyScope = 'per-api',
-    slotFreedAfterCallback = true,
-    timeoutStartsAt = 'dispatch',
-    backgroundCalls = 'refuse',
-    interruptedCallback = 'before-freeze',
-    freeze = true,
-    charsetTrial = 'garble',
-    headerCase = 'as-sent',
-    wssPorts = 'listed',
-    interruptedSocket = 1000,
-    failedSocketEvents = 'error-and-close',
-    refusedSocket = 'fail',
-    socketOffline = 'close',
-    socketCloseWaitMs = 30_000,
-    rawSocketsInBackground = 'cut',
-    udpReach = 'lan',
-    localServices = [],
-    maxRedirects = 20,
-    maxBodyBytes = 64 * 1024 * 1024,
-    chunkBytes = Infinity,
-    maxStorageBytes = 200 * 1024 * 1024,
-    maxDownloadBytes = 200 * 1024 * 1024,
-    emptyDownload = 'success',
-  } = options;
-  const { request = [], uploadFile = [], downloadFile = [], socket = [], tcp, udp, ...others } = domains;
-
+  const filled = filledIn(options);
+  const { request = [], uploadFile = [], downloadFile = [], socket = [], tcp, udp, ...others } = filled.domains;
   return {
-    appId,
-    version,
-    envVersion,
+    ...filled,
     // Spread first, so that a list under a wrong name is reported by the one who knows the names.
     domains: compileDomains({ ...others, request, uploadFile, downloadFile, socket }),
     peers: compilePeers({ tcp, udp }),
-    urlCheck,
-    networkTimeout,
-    device,
-    networkType,
-    scheduler,
-    dialect,
-    overLimit,
-    concurrencyScope,
-    slotFreedAfterCallback,
-    timeoutStartsAt,
-    backgroundCalls,
-    interruptedCallback,
-    freeze,
-    charsetTrial,
-    headerCase,
-    wssPorts,
-    interruptedSocket,
-    failedSocketEvents,
-    refusedSocket,
-    socketOffline,
-    socketCloseWaitMs,
-    rawSocketsInBackground,
-    udpReach,
-    localServices,
-    maxRedirects,
-    maxBodyBytes,
-    chunkBytes,
-    storageFolder: options.storageFolder,
-    maxStorageBytes,
-    maxDownloadBytes,
-    emptyDownload,
+    // A wire of one's own has `asyncScheduler`, and what both schedule has to stay in one order.
+    scheduler: filled.scheduler ?? (filled.wire ? asyncScheduler : realTime),
   };
+}
+
+function filledIn(options: SimulatorOptions): Filled {
+  const given = options as Readonly<Record<string, unknown>>;
+  const entries = [...OPTION_RULES].map(([name, { byDefault }]) => [name, given[name] ?? byDefault]);
+  return Object.fromEntries(entries) as Filled;
+}
+
+function problemsOf(options: SimulatorOptions): string[] {
+  const problems: string[] = [];
+  for (const [name, value] of Object.entries(options) as [string, unknown][]) {
+    const rule = OPTION_RULES.get(name);
+    if (!rule) problems.push(`Unknown option '${name}'; known: ${[...OPTION_RULES.keys()].sort().join(', ')}`);
+    else if (value !== undefined && !rule.accepts(value))
+      problems.push(`${name}: expected ${rule.expected}; got ${shown(value)}`);
+  }
+
+  const { urlCheck, envVersion, wire, lookup, ca, neighbours } = options;
+  if (urlCheck === false && envVersion === 'release') {
+    problems.push(
+      "urlCheck: a release always checks; set envVersion to 'develop', 'trial' or 'devtools', or leave urlCheck on",
+    );
+  }
+  if (wire && (lookup ?? ca ?? neighbours)) {
+    problems.push(
+      'wire: lookup, ca and neighbours belong to the node wire; pass them to nodeWire({ … }), or leave wire out',
+    );
+  }
+  return problems;
 }

@@ -1,4 +1,4 @@
-import { shown } from '../option-values.js';
+import { shown } from '../shown.js';
 import { isArrayBuffer } from '../rules/request-data.js';
 import { FileFailure, type FileAct } from './file-failure.js';
 

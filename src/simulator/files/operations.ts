@@ -12,7 +12,7 @@ import {
   type Stats,
 } from 'node:fs';
 import type { FileStat, FileStatAt } from '../apis/file-system-types.js';
-import { shown } from '../option-values.js';
+import { shown } from '../shown.js';
 import { arrayBufferOf } from '../rules/response-body.js';
 import { actOn, bytesOf, encodingOf, partOf } from './arguments.js';
 import { denied, diskFull, FileFailure, fileFailure, inPlatformWords } from './file-failure.js';

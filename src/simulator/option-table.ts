@@ -1,0 +1,83 @@
+import { constants } from 'node:buffer';
+import { byteCount, checked, duration, flag, oneOf, optional, textLike, wholeNumber } from './option-rule.js';
+import type { OptionRule } from './option-rule.js';
+import {
+  hasDurations,
+  isAddress,
+  isCertificates,
+  isDevice,
+  isFolder,
+  isFunction,
+  isListOf,
+  isLocalService,
+  isOptions,
+  isScheduler,
+} from './option-values.js';
+import type { SimulatorOptions } from './options.js';
+
+const TIMED_APIS = ['request', 'connectSocket', 'uploadFile', 'downloadFile'];
+const MEGABYTE = 1024 * 1024;
+
+/** Every option: its default, and what it may be. {@link SimulatorOptions} says what each does and where that is known from. */
+export const OPTION_TABLE = {
+  // Both stand in a header field.
+  appId: textLike('wx0123456789abcdef', /^[\x21-\x7e]+$/),
+  version: textLike('1', /^[\x20-\x7e]*$/),
+  envVersion: oneOf('develop', 'trial', 'release', 'devtools'),
+  domains: checked({}, "an object of lists, such as { request: ['https://api.example.com'] }", isOptions),
+  urlCheck: flag(true),
+  networkTimeout: checked(
+    {},
+    `milliseconds for each API, such as { request: 10_000 }; the APIs are ${TIMED_APIS.join(', ')}`,
+    hasDurations(TIMED_APIS),
+  ),
+  device: checked(
+    { localip: '192.168.1.100', netmask: '255.255.255.0' },
+    "an object such as { localip: '192.168.1.100', netmask: '255.255.255.0' }",
+    isDevice,
+  ),
+  networkType: oneOf('wifi', '2g', '3g', '4g', '5g', 'unknown', 'none'),
+
+  lookup: optional('a function (host, port) => ({ address, port })', isFunction),
+  ca: optional('certificates in PEM, one text or a list', isCertificates),
+  wire: optional('a function from a request to an Observable, such as scriptWire({ … })', isFunction),
+  scheduler: optional('an RxJS scheduler', isScheduler),
+
+  dialect: oneOf('android-cronet', 'ios-cronet', 'ios-old', 'devtools', 'doubled-fail'),
+  overLimit: oneOf('queue', 'fail'),
+  concurrencyScope: oneOf('per-api', 'shared'),
+  slotFreedAfterCallback: flag(true),
+  timeoutStartsAt: oneOf('dispatch', 'invoke'),
+  backgroundCalls: oneOf('refuse', 'allow-until-suspended'),
+  interruptedCallback: oneOf('before-freeze', 'on-return'),
+  freeze: flag(true),
+  charsetTrial: oneOf('garble', 'convert', 'fail', 'silent'),
+  headerCase: oneOf('as-sent', 'lower'),
+  wssPorts: oneOf('listed', 'any'),
+  interruptedSocket: oneOf(1000, 0, 1006, 'global-only', 'silent'),
+  failedSocketEvents: oneOf('error-and-close', 'error'),
+  refusedSocket: oneOf('fail', 'error-event'),
+  socketOffline: oneOf('close', 'silent'),
+  socketCloseWaitMs: duration(30_000),
+  rawSocketsInBackground: oneOf('cut', 'keep'),
+  udpReach: oneOf('lan', 'anywhere'),
+  neighbours: optional("a list of addresses, such as ['127.0.0.3', '127.0.0.4']", isListOf(isAddress)),
+  localServices: checked(
+    [],
+    "a list of services, such as [{ serviceType: '_http._tcp', serviceName: 'printer', ip: '192.168.1.7', port: 8001 }]",
+    isListOf(isLocalService),
+  ),
+  maxRedirects: wholeNumber(20, 0),
+  // Text that is longer Node cannot make.
+  maxBodyBytes: wholeNumber(64 * MEGABYTE, 1, constants.MAX_STRING_LENGTH),
+  // The default is no count of bytes, and may not be given.
+  chunkBytes: { ...byteCount(1), byDefault: Infinity },
+
+  storageFolder: optional('the path of a folder that exists; make it first, or leave it out', isFolder),
+  maxStorageBytes: byteCount(200 * MEGABYTE),
+  maxDownloadBytes: byteCount(200 * MEGABYTE),
+  emptyDownload: oneOf('success', 'fail'),
+} as const satisfies { readonly [Name in keyof SimulatorOptions]-?: OptionRule<SimulatorOptions[Name]> };
+
+/** The rows, for whoever goes through them all. */
+export const OPTION_RULES = new Map<string, OptionRule<unknown>>(Object.entries(OPTION_TABLE));
