@@ -120,7 +120,10 @@ describe.each(READMES)('the commands of %s', (name) => {
   });
 });
 
-describe.each(READMES)('the sizes of %s', (name) => {
+describe.each([
+  ['English', 'README.md', 'guide/costs.md'],
+  ['Chinese', 'README.zh-CN.md', 'guide/costs.zh-CN.md'],
+])('the sizes of the %s pages', (_language, readme, costs) => {
   interface Budgets {
     readonly imports: Readonly<Record<string, { readonly without: number; readonly es2015: number }>>;
     readonly files: Readonly<Record<string, number>>;
@@ -128,7 +131,7 @@ describe.each(READMES)('the sizes of %s', (name) => {
   const { imports, files } = JSON.parse(textOf('bench/size-budgets.json')) as Budgets;
 
   /** The figures of a row of a table, in bytes. */
-  const rowOf = (first: RegExp, columns: number) => {
+  const rowOf = (name: string, first: RegExp, columns: number) => {
     const rows = textOf(name)
       .split('\n')
       .filter((line) => first.test(line))
@@ -153,7 +156,7 @@ describe.each(READMES)('the sizes of %s', (name) => {
     [/`rx-miniprogram\/charsets\/gb18030`/, 'all of ./charsets/gb18030'],
     [/`rx-miniprogram\/charsets`/, 'all of ./charsets'],
   ])('are the budgets of %s', (row, budget) => {
-    areNear(rowOf(row, 2), [imports[budget]!.without, imports[budget]!.es2015]);
+    areNear(rowOf(readme, row, 2), [imports[budget]!.without, imports[budget]!.es2015]);
   });
 
   it.each([
@@ -165,6 +168,6 @@ describe.each(READMES)('the sizes of %s', (name) => {
     ['rx-miniprogram/charsets', ['_gb18030.js', 'charsets.js']],
   ])('are the budgets of the files of %s', (entry, loaded) => {
     const total = loaded.reduce((sum, file) => sum + files[file]!, 0);
-    areNear(rowOf(new RegExp(`^\\| \`${entry}\` \\|`), 1), [total]);
+    areNear(rowOf(costs, new RegExp(`^\\| \`${entry}\` \\|`), 1), [total]);
   });
 });

@@ -1,7 +1,7 @@
-// `npm run conformance`: runs the tests, counts those of each clause, and writes the table into both READMEs.
-// `-- --check` writes nothing, and fails when a cell is empty or a README is stale.
+// `npm run conformance`: runs the tests, counts those of each clause, and writes the table into guide/rules.md, in both languages.
+// `-- --check` writes nothing, and fails when a cell is empty or a page is stale.
 // `-- --from <file>` takes the counts of a run that has been made (CONFORMANCE_FILE) in place of running the tests.
-// `-- --root <folder>` takes the READMEs from there.
+// `-- --root <folder>` takes the pages from there.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,8 +17,8 @@ const result = cellsOf(values.from === undefined ? runTests() : JSON.parse(readF
 const problems = problemsOf(result);
 
 for (const [name, language] of [
-  ['README.md', 'en'],
-  ['README.zh-CN.md', 'zh'],
+  ['guide/rules.md', 'en'],
+  ['guide/rules.zh-CN.md', 'zh'],
 ]) {
   const file = join(values.root, name);
   const before = readFileSync(file, 'utf8');

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -35,7 +35,8 @@ describe('npm run conformance', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'conformance-'));
-    for (const name of ['README.md', 'README.zh-CN.md']) {
+    mkdirSync(join(folder, 'guide'));
+    for (const name of ['guide/rules.md', 'guide/rules.zh-CN.md']) {
       writeFileSync(join(folder, name), `# before\n\n${BEGIN}\nold\n${END}\n\nafter\n`);
     }
   });
@@ -56,26 +57,26 @@ describe('npm run conformance', () => {
     const counts = { ...complete(), 'tests/platform/a.test.ts': { 'DOM-1': 11 } };
     expect(run(counts)).toEqual({ status: 0, stderr: '' });
 
-    const english = read('README.md');
+    const english = read('guide/rules.md');
     expect(english).toMatch(/^# before\n\n<!--[^\n]*-->\n\n\| clause \| library \| simulator, virtual time \|/);
     expect(english).toContain('\n| `DOM-1` | 12 | 1 | 1 | 1 |\n');
     expect(english).toContain(
       '\n| `DOM-6` | 1 | n/a: not modelled | n/a: not modelled | n/a: cannot be known from code |\n',
     );
     expect(english).toMatch(/\|\n\n<!-- \/conformance -->\n\nafter\n$/);
-    expect(read('README.zh-CN.md')).toContain('\n| `DOM-6` | 1 | n/a: 不模拟 |');
+    expect(read('guide/rules.zh-CN.md')).toContain('\n| `DOM-6` | 1 | n/a: 不模拟 |');
 
     expect(run(counts, '--check')).toEqual({ status: 0, stderr: '' });
     expect(run(counts)).toEqual({ status: 0, stderr: '' });
-    expect(read('README.md')).toBe(english);
+    expect(read('guide/rules.md')).toBe(english);
   });
 
   it('fails for a stale table, and writes nothing when it only checks', () => {
     const { status, stderr } = run(complete(), '--check');
     expect(status).toBe(1);
-    expect(stderr).toContain('README.md: its table is stale; npm run conformance writes it anew');
-    expect(stderr).toContain('README.zh-CN.md: its table is stale');
-    expect(read('README.md')).toContain('\nold\n');
+    expect(stderr).toContain('guide/rules.md: its table is stale; npm run conformance writes it anew');
+    expect(stderr).toContain('guide/rules.zh-CN.md: its table is stale');
+    expect(read('guide/rules.md')).toContain('\nold\n');
   });
 
   it('fails for an empty cell, and for an id that is no clause', () => {
@@ -88,19 +89,19 @@ describe('npm run conformance', () => {
       '  BG-1: no test of the simulator, real sockets',
       '  DOM-9 in tests/b.test.ts: there is no such clause',
     ]);
-    expect(read('README.md')).toContain('| `BG-1` | 1 | 1 | – | 1 |');
+    expect(read('guide/rules.md')).toContain('| `BG-1` | 1 | 1 | – | 1 |');
   });
 
   it('asks for the markers where there are none', () => {
-    writeFileSync(join(folder, 'README.md'), 'no place');
-    expect(run(complete()).stderr).toContain(`README.md: put the table's place into it:\n${BEGIN}\n${END}`);
+    writeFileSync(join(folder, 'guide/rules.md'), 'no place');
+    expect(run(complete()).stderr).toContain(`guide/rules.md: put the table's place into it:\n${BEGIN}\n${END}`);
   });
 });
 
 describe('the clauses', () => {
-  it('are those of the README', () => {
-    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-    const inReadme = [...readme.matchAll(/^\| ([A-Z]+-\d+) +\|/gm)].map(([, id]) => id);
-    expect(CLAUSES.map(({ id }) => id).sort()).toEqual(inReadme.sort());
+  it('are those of the guide', () => {
+    const page = readFileSync(join(ROOT, 'guide/rules.md'), 'utf8');
+    const inPage = [...page.matchAll(/^\| ([A-Z]+-\d+) +\|/gm)].map(([, id]) => id);
+    expect(CLAUSES.map(({ id }) => id).sort()).toEqual(inPage.sort());
   });
 });

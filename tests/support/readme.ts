@@ -8,7 +8,10 @@ const FOLDER = join(ROOT, 'tests', 'readme-blocks');
 
 /** What a reader of one language has. */
 export type Pages = readonly string[];
-export const ENGLISH: Pages = ['README.md', 'guide/recipes.md', 'guide/simulator.md'];
+export const ENGLISH: Pages = [
+  'README.md',
+  ...['calls', 'costs', 'recipes', 'rules', 'simulator', 'testing'].map((name) => `guide/${name}.md`),
+];
 export const CHINESE: Pages = ENGLISH.map((page) => page.replace('.md', '.zh-CN.md'));
 
 /** A block marked `ts` or `ts run`; its first line says which file it is. */
