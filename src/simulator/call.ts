@@ -58,6 +58,9 @@ export function openCall<Success extends AnsweredResult>(host: Host, plan: CallP
   const self = {
     started: false,
     fail,
+    drop: () => {
+      if (!settled) settle(() => {}, { outcome: 'silence' });
+    },
     abort: () => {
       if (settled) return;
       aborted = true;

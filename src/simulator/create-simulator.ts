@@ -1,51 +1,21 @@
 import { Subject, type Observable, type SchedulerLike } from 'rxjs';
 import type { NetworkType } from '../platform/wx.js';
-import { createAppEvents, type AppEvents, type HideReason } from './apis/app-events.js';
-import { createAppInfo, type AppInfoApi } from './apis/app-info.js';
-import { createConnectSocket, type ConnectSocketApi } from './apis/connect-socket.js';
-import { createLocalServices, type LocalServiceApi } from './apis/local-service.js';
-import { createFileSystem } from './apis/file-system.js';
-import type { FileSystemManager } from './apis/file-system-types.js';
-import { createLocalAddress, type LocalAddressApi } from './apis/local-address.js';
-import { createNetworkStatus, type NetworkStatusApi } from './apis/network-status.js';
-import { createDownloadFile, type DownloadFile } from './apis/download-file.js';
-import { createRequest, type Request } from './apis/request.js';
-import { createTcp, type TcpSocketApi } from './apis/tcp-socket.js';
-import { createUdp, type UdpSocketApi } from './apis/udp-socket.js';
-import { createUploadFile, type UploadFile } from './apis/upload-file.js';
-import { createAppClock } from './clock.js';
+import type { HideReason } from './apis/app-events.js';
+import { startApp, type Device } from './app.js';
 import type { Report, SimulatorEvent } from './events.js';
 import { createStorage } from './files/storage.js';
-import { createOpenCalls, type Host } from './host.js';
-import { createOpenSockets } from './open-sockets.js';
 import type { SimulatorOptions } from './options.js';
-import { createBackground } from './rules/background.js';
-import { createPools } from './rules/concurrency.js';
 import { settingsOf } from './settings.js';
+import type { SimulatedWx } from './simulated-wx.js';
 import { nodeWire } from './wires/node.js';
 
-/** The platform's object, as far as it is simulated. */
-export interface SimulatedWx
-  extends
-    AppEvents,
-    NetworkStatusApi,
-    AppInfoApi,
-    LocalAddressApi,
-    ConnectSocketApi,
-    TcpSocketApi,
-    UdpSocketApi,
-    LocalServiceApi {
-  readonly request: Request;
-  readonly uploadFile: UploadFile;
-  readonly downloadFile: DownloadFile;
-  readonly env: { readonly USER_DATA_PATH: string };
-  readonly getFileSystemManager: () => FileSystemManager;
-}
+export type { SimulatedWx } from './simulated-wx.js';
 
 /** A phone with one mini program in it. */
 export interface Simulator {
+  /** Of the app that runs; another after each `restart()`. */
   readonly wx: SimulatedWx;
-  /** The app's own clock. It stops while the app is suspended; what fell due runs on return, right after `onAppShow`. */
+  /** The app's own clock, another after each `restart()`. It stops while the app is suspended; what fell due runs on return, right after `onAppShow`. */
   readonly scheduler: SchedulerLike;
   /** Everything that happens, from now on; hot. Completes on `close()`. */
   readonly events$: Observable<SimulatorEvent>;
@@ -55,6 +25,14 @@ export interface Simulator {
   enterForeground(): void;
   /** Connects the device in another way, or not at all (`'none'`: running calls fail). */
   setNetwork(networkType: NetworkType): void;
+  /**
+   * Kills the app, as the user, a lack of memory, or half an hour in the background does; nothing, if it is gone. From this
+   * very turn on nothing is called back, its timers on `scheduler` never fire, its connections are cut, and what it calls on
+   * its old `wx` reaches nobody. What it has stored stays.
+   */
+  destroy(): void;
+  /** Starts the app anew on the same device, killing it first if it runs. @returns its `wx`, which is `wx` from now on */
+  restart(): SimulatedWx;
   /** Aborts all calls, ends all sockets, tells the app of it and completes `events$`. Later calls fail as aborted. */
   close(): Promise<void>;
 }
@@ -84,11 +62,7 @@ export interface Simulator {
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const settings = settingsOf(options);
   const { scheduler } = settings;
-  const clock = createAppClock(scheduler);
-  const pools = createPools(settings);
   const storage = createStorage(settings);
-  const calls = createOpenCalls();
-  const sockets = createOpenSockets();
   const happened$ = new Subject<SimulatorEvent>();
   const ownWire = options.wire
     ? undefined
@@ -99,90 +73,49 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         neighbours: options.neighbours,
       });
   let { networkType } = settings;
+  let lastId = 0;
   let closed = false;
 
   const report: Report = (event) => {
     if (happened$.observed) happened$.next({ ...event, at: scheduler.now() });
   };
-  const deliver = (callback: () => void) => clock.post(callback);
-
-  const background = createBackground(settings, {
-    scheduler,
-    clock,
-    report,
-    interruptCalls: () => {
-      // Or the places of the first cut calls would go to the last ones in line.
-      pools.pause();
-      calls.failAll({ kind: 'interrupted' });
-      sockets.cutAll('interrupted');
-    },
-  });
-
-  const host: Host = {
+  const device: Device = {
     settings,
     wire: options.wire ?? (ownWire as NonNullable<typeof ownWire>),
     storage,
-    pools,
-    background,
-    calls,
-    sockets,
     report,
-    deliver,
-    closed: () => (closed ? { kind: 'abort' } : undefined),
+    nextId: () => ++lastId,
     networkType: () => networkType,
-    throwLoudly: (error) =>
-      void scheduler.schedule(() => {
-        throw error;
-      }),
   };
-
-  const fileSystem = createFileSystem(storage, deliver);
-  const appEvents = createAppEvents();
-  const networkStatus = createNetworkStatus(host.networkType, deliver);
-  const wx: SimulatedWx = {
-    request: createRequest(host),
-    uploadFile: createUploadFile(host),
-    downloadFile: createDownloadFile(host),
-    env: { USER_DATA_PATH: storage.paths.userData },
-    getFileSystemManager: () => fileSystem,
-    ...createConnectSocket(host),
-    ...createTcp(host),
-    ...createUdp(host),
-    ...createLocalServices(host),
-    ...appEvents.api,
-    ...networkStatus.api,
-    ...createLocalAddress(settings.device, deliver),
-    ...createAppInfo(settings, () => wx),
-  };
+  let app = startApp(device);
 
   return {
-    wx,
-    scheduler: clock.scheduler,
+    get wx() {
+      return app.wx;
+    },
+    get scheduler() {
+      return app.clock.scheduler;
+    },
     events$: happened$.asObservable(),
-    enterBackground: (reason = 0) => {
-      if (!closed && background.hide()) appEvents.hide(reason);
-    },
-    enterForeground: () => {
-      if (closed || !background.show()) return;
-      pools.resume();
-      appEvents.show();
-    },
+    enterBackground: (reason = 0) => app.hide(reason),
+    enterForeground: () => app.show(),
     setNetwork: (next) => {
       if (closed || next === networkType) return;
       networkType = next;
       report({ type: 'network', networkType });
-      if (next === 'none') calls.failAll({ kind: 'offline' }, 'started');
-      // Its client gives up whatever runs when the connection changes (platform-facts §1.2).
-      else if (settings.dialect === 'ios-cronet') calls.failAll({ kind: 'network-changed' }, 'started');
-      if (next === 'none') sockets.cutAll('offline');
-      networkStatus.changed(next);
+      app.networkChanged(next);
+    },
+    destroy: () => app.destroy(),
+    restart: () => {
+      if (closed) throw new Error('restart: the simulator has been closed; make another');
+      app.destroy();
+      app = startApp(device);
+      report({ type: 'restarted' });
+      return app.wx;
     },
     close: () => {
       closed = true;
-      background.close();
-      pools.pause();
-      calls.failAll({ kind: 'abort' });
-      sockets.cutAll('closed');
+      app.close();
       storage.close();
       happened$.complete();
       // eslint-disable-next-line no-restricted-syntax -- for the caller to await; no rule waits for it

@@ -59,7 +59,7 @@ export interface AbortedEvent extends CallEvent {
 
 /**
  * The call has ended; the last event of each call. The callbacks come a turn later, or upon return to the
- * foreground; after `'silence'` they never come (ENC-1, `charsetTrial`).
+ * foreground; after `'silence'` they never come: the app is gone, or `charsetTrial` has it so (ENC-1).
  */
 export interface SettledEvent extends CallEvent {
   readonly type: 'settled';
@@ -91,6 +91,18 @@ export interface ShownEvent {
   readonly awayMs: number;
 }
 
+/** The app was killed, by `destroy()` or after half an hour in the background. What it had open ends right after. */
+export interface DestroyedEvent {
+  readonly type: 'destroyed';
+  readonly at: number;
+}
+
+/** The app starts anew, by `restart()`: a fresh `wx` on the same device. */
+export interface RestartedEvent {
+  readonly type: 'restarted';
+  readonly at: number;
+}
+
 /** The connection changed, by `setNetwork()`. */
 export interface NetworkEvent {
   readonly type: 'network';
@@ -110,6 +122,8 @@ export type SimulatorEvent =
   | HiddenEvent
   | SuspendedEvent
   | ShownEvent
+  | DestroyedEvent
+  | RestartedEvent
   | NetworkEvent
   | AnySocketEvent;
 

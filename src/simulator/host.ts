@@ -32,6 +32,8 @@ export interface Host {
 export interface OpenCall {
   readonly started: boolean;
   fail(failure: Failure): void;
+  /** Ends it without a word to the app, which is not there any more. */
+  drop(): void;
 }
 
 /** The calls that have not ended, in the order in which they were made. */
@@ -41,21 +43,25 @@ export interface OpenCalls {
   delete(call: OpenCall): void;
   /** Fails all, or those that have been started. */
   failAll(failure: Failure, which?: 'all' | 'started'): void;
+  /** Puts an end to all of which nobody is told. */
+  dropAll(): void;
 }
 
 /** Makes an empty list. */
-export function createOpenCalls(): OpenCalls {
+export function createOpenCalls(nextId: () => number): OpenCalls {
   const open = new Set<OpenCall>();
-  let lastId = 0;
 
   return {
-    nextId: () => ++lastId,
+    nextId,
     add: (call) => open.add(call),
     delete: (call) => open.delete(call),
     failAll: (failure, which = 'all') => {
       for (const call of [...open]) {
         if (which === 'all' || call.started) call.fail(failure);
       }
+    },
+    dropAll: () => {
+      for (const call of [...open]) call.drop();
     },
   };
 }

@@ -42,6 +42,15 @@ export function duration(byDefault: number): OptionRule<number> {
   return { byDefault, expected: 'a positive number of milliseconds', accepts: isDuration };
 }
 
+/** Milliseconds, or for ever. */
+export function durationOrNever(byDefault: number): OptionRule<number> {
+  return {
+    byDefault,
+    expected: 'a positive number of milliseconds, or Infinity',
+    accepts: (value) => value === Infinity || isDuration(value),
+  };
+}
+
 /** Text of a shape. */
 export function textLike(byDefault: string, shape: RegExp): OptionRule<string> {
   return {

@@ -1,5 +1,15 @@
 import { constants } from 'node:buffer';
-import { byteCount, checked, duration, flag, oneOf, optional, textLike, wholeNumber } from './option-rule.js';
+import {
+  byteCount,
+  checked,
+  duration,
+  durationOrNever,
+  flag,
+  oneOf,
+  optional,
+  textLike,
+  wholeNumber,
+} from './option-rule.js';
 import type { OptionRule } from './option-rule.js';
 import {
   hasDurations,
@@ -51,6 +61,7 @@ export const OPTION_TABLE = {
   backgroundCalls: oneOf('refuse', 'allow-until-suspended'),
   interruptedCallback: oneOf('before-freeze', 'on-return'),
   freeze: flag(true),
+  destroyedAfterMs: durationOrNever(30 * 60_000),
   charsetTrial: oneOf('garble', 'convert', 'fail', 'silent'),
   headerCase: oneOf('as-sent', 'lower'),
   wssPorts: oneOf('listed', 'any'),

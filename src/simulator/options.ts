@@ -68,6 +68,11 @@ export interface SimulatorOptions {
   /** Whether callbacks and the `scheduler` of the simulator stop while the app is suspended (platform-facts §6). @defaultValue `true` */
   readonly freeze?: boolean | undefined;
   /**
+   * How long a suspended app is kept, in milliseconds, before it is killed as by `destroy()` (platform-facts §6). `Infinity`
+   * keeps it for ever. @defaultValue 1 800 000 (30 minutes)
+   */
+  readonly destroyedAfterMs?: number | undefined;
+  /**
    * What becomes of text that is not UTF-8 (ENC-1): wrong characters, the right ones, errno 602302, or no callback
    * at all, as some devices do on GBK (platform-facts §7). @defaultValue `'garble'`
    */

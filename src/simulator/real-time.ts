@@ -17,6 +17,19 @@ export const realTime: SchedulerLike = {
       : asyncScheduler.schedule<T>(work as (this: SchedulerAction<T>, state?: T) => void, delayMs, state),
 };
 
+/**
+ * Schedules what nobody waits for: in real time its timer does not keep the process alive.
+ *
+ * @param scheduler - Where it is scheduled in virtual time.
+ */
+export function scheduleQuietly(scheduler: SchedulerLike, work: () => void, delayMs: number): Subscription {
+  if (!(scheduler === realTime || scheduler === asyncScheduler) || !isReal()) return scheduler.schedule(work, delayMs);
+  // Node takes what is longer for 1 ms.
+  const timer = setTimeout(work, Math.min(delayMs, 2 ** 31 - 1));
+  timer.unref();
+  return new Subscription(() => clearTimeout(timer));
+}
+
 /** RxJS tells nobody that `asyncScheduler` has become virtual; but its `now()` is another then. */
 function isReal(): boolean {
   const earliest = wallClock();

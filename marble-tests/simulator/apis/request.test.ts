@@ -172,6 +172,7 @@ describe('wx.request, in virtual time', () => {
           rule: 'BG-1',
           at: 5_001,
         },
+        { type: 'destroyed', at: 5_001 + 30 * 60_000 },
       ]);
     }),
   );

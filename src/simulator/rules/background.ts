@@ -2,6 +2,7 @@ import { Subscription, type SchedulerLike } from 'rxjs';
 import { BACKGROUND_GRACE_MS } from '../../platform/limits.js';
 import type { AppClock } from '../clock.js';
 import type { Report } from '../events.js';
+import { scheduleQuietly } from '../real-time.js';
 import type { Settings } from '../settings.js';
 import type { Failure } from './failure.js';
 
@@ -28,13 +29,17 @@ export interface BackgroundSeams {
   readonly report: Report;
   /** Fails every call that has not ended (BG-1). */
   readonly interruptCalls: () => void;
+  /** Kills the app. */
+  readonly destroy: () => void;
 }
 
 /**
- * Cuts calls five seconds after the hide (BG-1), refuses new ones until the return (BG-2), and stops the app's thread
- * in between.
+ * Cuts calls five seconds after the hide (BG-1), refuses new ones until the return (BG-2), stops the app's thread
+ * in between, and kills the app if it does not come back for half an hour.
  *
- * - Evidence: the rules of record; suspension in platform-facts §6, its timing the same five seconds
+ * None of its timers keeps the process alive: an app that does nothing is not waited for.
+ *
+ * - Evidence: the rules of record; suspension and its end in platform-facts §6, its timing the same five seconds
  * - Not known: calls in the seconds 0–5 (`backgroundCalls`), when the app hears of a cut (`interruptedCallback`)
  */
 export function createBackground(
@@ -42,8 +47,9 @@ export function createBackground(
     backgroundCalls,
     interruptedCallback,
     freeze,
-  }: Pick<Settings, 'backgroundCalls' | 'interruptedCallback' | 'freeze'>,
-  { scheduler, clock, report, interruptCalls }: BackgroundSeams,
+    destroyedAfterMs,
+  }: Pick<Settings, 'backgroundCalls' | 'interruptedCallback' | 'freeze' | 'destroyedAfterMs'>,
+  { scheduler, clock, report, interruptCalls, destroy }: BackgroundSeams,
 ): Background {
   let phase: AppPhase = 'foreground';
   let hiddenAt = 0;
@@ -60,6 +66,7 @@ export function createBackground(
     interruptCalls();
     // A turn later: the callbacks of the cut calls are due in this one.
     if (interruptedCallback === 'before-freeze') timers.add(scheduler.schedule(stopThread));
+    if (destroyedAfterMs < Infinity) timers.add(scheduleQuietly(scheduler, destroy, destroyedAfterMs));
   };
 
   return {
@@ -75,7 +82,7 @@ export function createBackground(
       phase = 'background';
       hiddenAt = scheduler.now();
       timers = new Subscription();
-      timers.add(scheduler.schedule(suspend, BACKGROUND_GRACE_MS));
+      timers.add(scheduleQuietly(scheduler, suspend, BACKGROUND_GRACE_MS));
       report({ type: 'hidden' });
       return true;
     },

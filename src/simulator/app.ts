@@ -1,0 +1,180 @@
+import type { NetworkType } from '../platform/wx.js';
+import { createAppEvents, type HideReason } from './apis/app-events.js';
+import { createAppInfo } from './apis/app-info.js';
+import { createConnectSocket } from './apis/connect-socket.js';
+import { createDownloadFile } from './apis/download-file.js';
+import { createFileSystem } from './apis/file-system.js';
+import { createLocalAddress } from './apis/local-address.js';
+import { createLocalServices } from './apis/local-service.js';
+import { createNetworkStatus } from './apis/network-status.js';
+import { createRequest } from './apis/request.js';
+import { createTcp } from './apis/tcp-socket.js';
+import { createUdp } from './apis/udp-socket.js';
+import { createUploadFile } from './apis/upload-file.js';
+import { createAppClock, type AppClock } from './clock.js';
+import type { Report } from './events.js';
+import { FileFailure } from './files/file-failure.js';
+import type { Storage } from './files/storage.js';
+import { createOpenCalls, type Host } from './host.js';
+import { createOpenSockets } from './open-sockets.js';
+import { createBackground } from './rules/background.js';
+import { createPools } from './rules/concurrency.js';
+import type { Settings } from './settings.js';
+import type { SimulatedWx } from './simulated-wx.js';
+import type { Wire } from './wires/wire.js';
+
+/** What is there before an app starts, and after it has ended. */
+export interface Device {
+  readonly settings: Settings;
+  readonly wire: Wire;
+  readonly storage: Storage;
+  readonly report: Report;
+  /** Numbers the calls and sockets of all its apps from 1. */
+  readonly nextId: () => number;
+  readonly networkType: () => NetworkType;
+}
+
+/** One life of the app: its thread, what it has open, and the `wx` that it was given. */
+export interface App {
+  readonly wx: SimulatedWx;
+  readonly clock: AppClock;
+  hide(reason: HideReason): void;
+  show(): void;
+  /** Tells it of the device's connection, and takes away what ran over the old one. */
+  networkChanged(networkType: NetworkType): void;
+  /** Aborts and ends all that it has open, and tells it. */
+  close(): void;
+  /** Ends it where it stands: it is told nothing, runs nothing, and its `wx` does nothing any more. */
+  destroy(): void;
+}
+
+/**
+ * Starts an app on a device.
+ *
+ * What has been destroyed may still be called: no thread of JavaScript can be stopped from outside. Such calls reach
+ * nobody and bring nothing back.
+ */
+export function startApp(device: Device): App {
+  const { settings, wire } = device;
+  const { scheduler } = settings;
+  const clock = createAppClock(scheduler);
+  const pools = createPools(settings);
+  const calls = createOpenCalls(device.nextId);
+  const sockets = createOpenSockets();
+  let closed = false;
+  let destroyed = false;
+
+  const report: Report = (event) => {
+    if (!destroyed) device.report(event);
+  };
+  const deliver = (callback: () => void) => clock.post(callback);
+  const storage = storageOf(device.storage, () => destroyed);
+
+  const background = createBackground(settings, {
+    scheduler,
+    clock,
+    report,
+    interruptCalls: () => {
+      // Or the places of the first cut calls would go to the last ones in line.
+      pools.pause();
+      calls.failAll({ kind: 'interrupted' });
+      sockets.cutAll('interrupted');
+    },
+    destroy: () => app.destroy(),
+  });
+
+  const host: Host = {
+    settings,
+    wire,
+    storage,
+    pools,
+    background,
+    calls,
+    sockets,
+    report,
+    deliver,
+    closed: () => (closed ? { kind: 'abort' } : undefined),
+    networkType: device.networkType,
+    throwLoudly: (error) =>
+      void scheduler.schedule(() => {
+        throw error;
+      }),
+  };
+
+  const fileSystem = createFileSystem(storage, deliver);
+  const appEvents = createAppEvents();
+  const networkStatus = createNetworkStatus(host.networkType, deliver);
+  const wx: SimulatedWx = {
+    request: createRequest(host),
+    uploadFile: createUploadFile(host),
+    downloadFile: createDownloadFile(host),
+    env: { USER_DATA_PATH: storage.paths.userData },
+    getFileSystemManager: () => fileSystem,
+    ...createConnectSocket(host),
+    ...createTcp(host),
+    ...createUdp(host),
+    ...createLocalServices(host),
+    ...appEvents.api,
+    ...networkStatus.api,
+    ...createLocalAddress(settings.device, deliver),
+    ...createAppInfo(settings, () => wx),
+  };
+
+  const app: App = {
+    wx,
+    clock,
+    hide: (reason) => {
+      if (!closed && background.hide()) appEvents.hide(reason);
+    },
+    show: () => {
+      if (closed || !background.show()) return;
+      pools.resume();
+      appEvents.show();
+    },
+    networkChanged: (networkType) => {
+      if (networkType === 'none') calls.failAll({ kind: 'offline' }, 'started');
+      // Its client gives up whatever runs when the connection changes (platform-facts §1.2).
+      else if (settings.dialect === 'ios-cronet') calls.failAll({ kind: 'network-changed' }, 'started');
+      if (networkType === 'none') sockets.cutAll('offline');
+      networkStatus.changed(networkType);
+    },
+    close: () => {
+      if (closed) return;
+      closed = true;
+      background.close();
+      pools.pause();
+      calls.failAll({ kind: 'abort' });
+      sockets.cutAll('closed');
+    },
+    destroy: () => {
+      if (closed) return;
+      closed = true;
+      report({ type: 'destroyed' });
+      background.close();
+      clock.stop();
+      pools.pause();
+      calls.dropAll();
+      sockets.cutAll('closed');
+      destroyed = true;
+    },
+  };
+  return app;
+}
+
+/** The device's files, as long as the app is there to touch them. */
+function storageOf(files: Storage, gone: () => boolean): Storage {
+  const here = () => {
+    if (gone()) throw new FileFailure(1300201, 'system error, the app has been destroyed');
+  };
+  return {
+    ...files,
+    locate: (act, access) => {
+      here();
+      return files.locate(act, access);
+    },
+    place: (area, name, act) => {
+      here();
+      return files.place(area, name, act);
+    },
+  };
+}
