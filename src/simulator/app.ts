@@ -8,6 +8,7 @@ import { createLocalAddress } from './apis/local-address.js';
 import { createLocalServices } from './apis/local-service.js';
 import { createNetworkStatus } from './apis/network-status.js';
 import { createRequest } from './apis/request.js';
+import { createStorageApi } from './apis/storage.js';
 import { createTcp } from './apis/tcp-socket.js';
 import { createUdp } from './apis/udp-socket.js';
 import { createUploadFile } from './apis/upload-file.js';
@@ -21,6 +22,7 @@ import { createBackground } from './rules/background.js';
 import { createPools } from './rules/concurrency.js';
 import type { Settings } from './settings.js';
 import type { SimulatedWx } from './simulated-wx.js';
+import type { ValueStore } from './values/value-store.js';
 import type { Wire } from './wires/wire.js';
 
 /** What is there before an app starts, and after it has ended. */
@@ -28,6 +30,9 @@ export interface Device {
   readonly settings: Settings;
   readonly wire: Wire;
   readonly storage: Storage;
+  readonly values: ValueStore;
+  /** Numbers the calls of the storage, and the writes among them. */
+  readonly countStorage: (writes: boolean) => { readonly operation: number; readonly write: number };
   readonly report: Report;
   /** Numbers the calls and sockets of all its apps from 1. */
   readonly nextId: () => number;
@@ -63,9 +68,10 @@ export function startApp(device: Device): App {
   const sockets = createOpenSockets();
   let closed = false;
   let destroyed = false;
+  let silent = false;
 
   const report: Report = (event) => {
-    if (!destroyed) device.report(event);
+    if (!silent) device.report(event);
   };
   const deliver = (callback: () => void) => clock.post(callback);
   const storage = storageOf(device.storage, () => destroyed);
@@ -116,6 +122,15 @@ export function startApp(device: Device): App {
     ...createLocalServices(host),
     ...appEvents.api,
     ...networkStatus.api,
+    ...createStorageApi({
+      values: device.values,
+      storage: settings.storage,
+      scheduler,
+      report,
+      deliver,
+      count: device.countStorage,
+      gone: () => (destroyed ? 'destroyed' : closed ? 'closed' : undefined),
+    }),
     ...createLocalAddress(settings.device, deliver),
     ...createAppInfo(settings, () => wx),
   };
@@ -149,13 +164,14 @@ export function startApp(device: Device): App {
     destroy: () => {
       if (closed) return;
       closed = true;
-      report({ type: 'destroyed' });
+      destroyed = true;
+      device.report({ type: 'destroyed' });
       background.close();
       clock.stop();
       pools.pause();
       calls.dropAll();
       sockets.cutAll('closed');
-      destroyed = true;
+      silent = true;
     },
   };
   return app;

@@ -7,6 +7,7 @@ import { createStorage } from './files/storage.js';
 import type { SimulatorOptions } from './options.js';
 import { settingsOf } from './settings.js';
 import type { SimulatedWx } from './simulated-wx.js';
+import { createValueStore } from './values/value-store.js';
 import { nodeWire } from './wires/node.js';
 
 export type { SimulatedWx } from './simulated-wx.js';
@@ -31,6 +32,8 @@ export interface Simulator {
    * its old `wx` reaches nobody. What it has stored stays.
    */
   destroy(): void;
+  /** Takes all values of `wx.setStorage` away, as the system does for lack of space (the app is not told), or a user who removes the app. */
+  clearStorage(): void;
   /** Starts the app anew on the same device, killing it first if it runs. @returns its `wx`, which is `wx` from now on */
   restart(): SimulatedWx;
   /** Aborts all calls, ends all sockets, tells the app of it and completes `events$`. Later calls fail as aborted. */
@@ -63,6 +66,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const settings = settingsOf(options);
   const { scheduler } = settings;
   const storage = createStorage(settings);
+  const values = createValueStore(settings.storage, settings.storage.inMemory ? undefined : settings.storageFolder);
   const happened$ = new Subject<SimulatorEvent>();
   const ownWire = options.wire
     ? undefined
@@ -74,6 +78,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       });
   let { networkType } = settings;
   let lastId = 0;
+  let operation = 0;
+  let write = 0;
   let closed = false;
 
   const report: Report = (event) => {
@@ -83,6 +89,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     settings,
     wire: options.wire ?? (ownWire as NonNullable<typeof ownWire>),
     storage,
+    values,
+    countStorage: (writes) => ({ operation: ++operation, write: writes ? ++write : 0 }),
     report,
     nextId: () => ++lastId,
     networkType: () => networkType,
@@ -105,6 +113,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       report({ type: 'network', networkType });
       app.networkChanged(next);
     },
+    clearStorage: () => void values.remove(values.keys()),
     destroy: () => app.destroy(),
     restart: () => {
       if (closed) throw new Error('restart: the simulator has been closed; make another');

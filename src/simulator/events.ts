@@ -91,6 +91,27 @@ export interface ShownEvent {
   readonly awayMs: number;
 }
 
+interface StorageEvent {
+  readonly at: number;
+  /** Numbers the calls of the storage of one simulator from 1, restarts included. */
+  readonly operation: number;
+  /** As it was called: `setStorage`, `getStorageSync`. */
+  readonly api: string;
+  /** Its key, or those of a batch. */
+  readonly keys: readonly string[];
+}
+
+/** The app called its storage, which has done nothing yet. */
+export interface StorageCalledEvent extends StorageEvent {
+  readonly type: 'storage-called';
+}
+
+/** The storage has done what it was called for, or has failed to. The app is told a turn later. */
+export interface StorageSettledEvent extends StorageEvent {
+  readonly type: 'storage-settled';
+  readonly errMsg: string;
+}
+
 /** The app was killed, by `destroy()` or after half an hour in the background. What it had open ends right after. */
 export interface DestroyedEvent {
   readonly type: 'destroyed';
@@ -122,6 +143,8 @@ export type SimulatorEvent =
   | HiddenEvent
   | SuspendedEvent
   | ShownEvent
+  | StorageCalledEvent
+  | StorageSettledEvent
   | DestroyedEvent
   | RestartedEvent
   | NetworkEvent

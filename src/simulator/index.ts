@@ -5,6 +5,7 @@
 export { createSimulator, type SimulatedWx, type Simulator } from './create-simulator.js';
 export type { SimulatorOptions } from './options.js';
 export type { SimulatorEvent } from './events.js';
+export type { StorageOperation, StorageOptions } from './values/storage-options.js';
 
 // In place of real sockets: answers from a script, in virtual time too
 export {

@@ -24,6 +24,7 @@ import {
   isScheduler,
 } from './option-values.js';
 import type { SimulatorOptions } from './options.js';
+import { isStorageOptions } from './values/storage-options.js';
 
 const TIMED_APIS = ['request', 'connectSocket', 'uploadFile', 'downloadFile'];
 const MEGABYTE = 1024 * 1024;
@@ -85,6 +86,11 @@ export const OPTION_TABLE = {
   chunkBytes: { ...byteCount(1), byDefault: Infinity },
 
   storageFolder: optional('the path of a folder that exists; make it first, or leave it out', isFolder),
+  storage: checked(
+    {},
+    'an object such as { latencyMs: 5, maxBytes: 10_485_760, maxValueBytes: 1_048_576, fails: ({ write }) => …, inMemory: true }',
+    isStorageOptions,
+  ),
   maxStorageBytes: byteCount(200 * MEGABYTE),
   maxDownloadBytes: byteCount(200 * MEGABYTE),
   emptyDownload: oneOf('success', 'fail'),

@@ -8,6 +8,7 @@ import type { LocalService } from './apis/local-service.js';
 import type { CharsetTrial } from './rules/charset-trial.js';
 import type { Dialect } from './rules/dialect.js';
 import type { PeerDomains } from './rules/peer-lists.js';
+import type { StorageOptions } from './values/storage-options.js';
 import type { Lookup } from './wires/lookup.js';
 import type { Wire } from './wires/wire.js';
 
@@ -128,9 +129,12 @@ export interface SimulatorOptions {
 
   /**
    * The folder that is the device's storage; it must exist. `tmp`, `store` and `usr` in it hold the temporary files, the
-   * saved ones and the app's own (`wx.env.USER_DATA_PATH`). @defaultValue a new one at first use, gone with `close()`
+   * saved ones and the app's own (`wx.env.USER_DATA_PATH`); `values` what `wx.setStorage` keeps, which a second start finds
+   * again. One simulator at a time writes there. @defaultValue a new one at first use, gone with `close()`; values in memory
    */
   readonly storageFolder?: string | undefined;
+  /** How large the storage of `wx.setStorage` is, how long it takes, and what fails. @defaultValue 10 MB, 1 MB a key, at once */
+  readonly storage?: StorageOptions | undefined;
   /** How many bytes saved files and the app's own may have together, before errno 1300202. @defaultValue 209 715 200 (200 MB) */
   readonly maxStorageBytes?: number | undefined;
   /** How many bytes a download may have, before errno 603301 (platform-facts §5.2). @defaultValue 209 715 200 (200 MB) */

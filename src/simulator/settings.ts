@@ -6,6 +6,7 @@ import type { SimulatorOptions } from './options.js';
 import { realTime } from './real-time.js';
 import { compilePeers, type PeerLists } from './rules/peer-lists.js';
 import { shown } from './shown.js';
+import { storageSettingsOf, type StorageSettings } from './values/storage-options.js';
 
 /** The options with their defaults: `undefined` only where there is none. */
 type Filled = {
@@ -14,10 +15,11 @@ type Filled = {
 };
 
 /** The options, checked, with every default in its place, and the lists ready to be asked. */
-export type Settings = Omit<Filled, 'domains' | 'scheduler'> & {
+export type Settings = Omit<Filled, 'domains' | 'scheduler' | 'storage'> & {
   readonly domains: CompiledDomains;
   readonly peers: PeerLists;
   readonly scheduler: SchedulerLike;
+  readonly storage: StorageSettings;
 };
 
 /**
@@ -37,6 +39,7 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
     // Spread first, so that a list under a wrong name is reported by the one who knows the names.
     domains: compileDomains({ ...others, request, uploadFile, downloadFile, socket }),
     peers: compilePeers({ tcp, udp }),
+    storage: storageSettingsOf(filled.storage),
     // A wire of one's own has `asyncScheduler`, and what both schedule has to stay in one order.
     scheduler: filled.scheduler ?? (filled.wire ? asyncScheduler : realTime),
   };

@@ -7,6 +7,7 @@ import type { LocalAddressApi } from './apis/local-address.js';
 import type { LocalServiceApi } from './apis/local-service.js';
 import type { NetworkStatusApi } from './apis/network-status.js';
 import type { Request } from './apis/request.js';
+import type { StorageApi } from './apis/storage-types.js';
 import type { TcpSocketApi } from './apis/tcp-socket.js';
 import type { UdpSocketApi } from './apis/udp-socket.js';
 import type { UploadFile } from './apis/upload-file.js';
@@ -21,7 +22,8 @@ export interface SimulatedWx
     ConnectSocketApi,
     TcpSocketApi,
     UdpSocketApi,
-    LocalServiceApi {
+    LocalServiceApi,
+    StorageApi {
   readonly request: Request;
   readonly uploadFile: UploadFile;
   readonly downloadFile: DownloadFile;

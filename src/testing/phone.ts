@@ -35,7 +35,14 @@ export function createPhone({ simulator: options }: KitSettings, stage: Stage): 
   const make = (): Simulator => {
     // Its own would go with `close()`, which would tell the app of it after the test.
     folder = mkdtempSync(join(tmpdir(), `rx-miniprogram-test-${process.pid}-`));
-    const simulator = createSimulator({ storageFolder: folder, ...options, scheduler: stage.scheduler, wire });
+    const simulator = createSimulator({
+      storageFolder: folder,
+      ...options,
+      // Values in a folder of this test alone would be read by nobody.
+      storage: { inMemory: options.storageFolder === undefined, ...options.storage },
+      scheduler: stage.scheduler,
+      wire,
+    });
     simulator.events$.subscribe((event) => {
       if (event.type === 'called') names.set(event.id, `${event.method} ${event.url}`);
       if (event.type !== 'refused') return;

@@ -37,6 +37,16 @@ describe('the options of createSimulator', () => {
     ['chunkBytes: 0', { chunkBytes: 0 }, 'chunkBytes: expected a whole number of bytes, from 1; got 0'],
     ['maxDownloadBytes: text', { maxDownloadBytes: '1' }, 'maxDownloadBytes: expected a whole number of bytes'],
     ['a storageFolder that is not there', { storageFolder: '/none' }, 'storageFolder: expected the path of a folder'],
+    ['storage: text', { storage: 'full' }, 'storage: expected an object such as { latencyMs: 5'],
+    ['storage.latencyMs: Infinity', { storage: { latencyMs: Infinity } }, 'storage: expected an object such as'],
+    ['storage.maxBytes: -1', { storage: { maxBytes: -1 } }, 'storage: expected an object such as'],
+    ['storage.fails: text', { storage: { fails: 'all' } }, 'storage: expected an object such as'],
+    ['an unknown storage option', { storage: { quota: 5 } }, 'storage: expected an object such as'],
+    [
+      'destroyedAfterMs: 0',
+      { destroyedAfterMs: 0 },
+      'destroyedAfterMs: expected a positive number of milliseconds, or',
+    ],
     ['emptyDownload: yes', { emptyDownload: true }, "emptyDownload: expected one of 'success', 'fail'"],
   ])('refuse %s', (_what, options, message) => {
     const make = () => createSimulator(options as SimulatorOptions);

@@ -42,6 +42,20 @@ type Simulated =
   | 'offLocalServiceResolveFail'
   | 'onLocalServiceDiscoveryStop'
   | 'offLocalServiceDiscoveryStop'
+  | 'setStorage'
+  | 'setStorageSync'
+  | 'getStorage'
+  | 'getStorageSync'
+  | 'removeStorage'
+  | 'removeStorageSync'
+  | 'clearStorage'
+  | 'clearStorageSync'
+  | 'getStorageInfo'
+  | 'getStorageInfoSync'
+  | 'batchSetStorage'
+  | 'batchSetStorageSync'
+  | 'batchGetStorage'
+  | 'batchGetStorageSync'
   | 'canIUse';
 
 /** The members that apps use with files from and for the network. */

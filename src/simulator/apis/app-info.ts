@@ -147,6 +147,8 @@ const CALLS: { readonly [api: string]: { readonly [part: string]: readonly strin
     success: words('tempFilePath filePath statusCode profile errMsg'),
     fail: FAIL,
   },
+  setStorage: { object: words(`key data encrypt ${CALLBACKS}`), success: words('errMsg'), fail: words('errMsg') },
+  getStorage: { object: words(`key encrypt ${CALLBACKS}`), success: words('data errMsg'), fail: words('errMsg') },
   connectSocket: {
     object: words(`url header protocols tcpNoDelay perMessageDeflate timeout ${CALLBACKS}`),
     success: words('errMsg'),
