@@ -128,6 +128,7 @@ export async function startTestServer(
   };
 }
 
+/** Keeps no process alive: the client may have left, and the tests may be over. */
 function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
