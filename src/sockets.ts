@@ -3,10 +3,11 @@
  */
 
 // socket$() and what it stands on
-export { createSocket, socket$, type MakeSocket, type Socket } from './network/sockets/socket.js';
+export { createSocket, socket$, type MakeSocket, type Socket, type SocketSnapshot } from './network/sockets/socket.js';
 export type { OpenedSocket, SocketOptions } from './network/sockets/options.js';
 export type { SocketStatus } from './network/sockets/status.js';
 export type { ReconnectOptions } from './network/sockets/backoff.js';
+export type { AfterClose } from './network/sockets/loss.js';
 export type { HeartbeatOptions } from './network/sockets/heartbeat.js';
 export type { ChannelKey, ChannelOptions } from './network/sockets/channels.js';
 export type { SocketSerializer } from './network/sockets/serializer.js';

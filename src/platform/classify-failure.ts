@@ -35,13 +35,17 @@ const CODE_OF_TEXT: readonly (readonly [RegExp, NetworkErrorCode])[] = [
   [/interrupted|cancel all task/i, 'interrupted'],
   [/ERR_(?:NAME_|DNS_)|unknown? host|主机名的服务器/i, 'dns'],
   [/ERR_(?:CERT_|SSL_)|\bssl\b|TLS handshake/i, 'tls'],
-  [/ERR_INTERNET_DISCONNECTED|断开与互联网|appears to be offline|network is down|Underlying Transport/i, 'offline'],
+  [/ERR_INTERNET_DISCONNECTED|断开与互联网|appears to be offline|network is down/i, 'offline'],
   [/ERR_TOO_MANY_REDIRECTS|max redirect/i, 'too-many-redirects'],
   [/time(?:d)?[ _]?out|超时|逾時|Timer Expired/i, 'timeout'],
   [/max file size|file storage limit/i, 'too-large'],
   [/exceed max|max .*count|create too much/i, 'too-many-tasks'],
   [/\bERR_|网络连接已中断|未能连接到服务器|connection was lost|could not connect/i, 'connection'],
-  [/Invalid Http ?(?:Code|Status)|WebSocket is not connected|taskID not exist/i, 'connection'],
+  // A server that is down or hangs up has the words of a phone without a network, which tells that otherwise.
+  [
+    /Invalid Http ?(?:Code|Status)|WebSocket is not connected|readyState is not OPEN|taskID not exist|Underlying Transport/i,
+    'connection',
+  ],
   [/\babort/i, 'aborted'],
   [/file (?:doesn't exist|not found)|getParentFile failed|no such file/i, 'invalid-argument'],
 ];

@@ -105,7 +105,7 @@ const SEEN: readonly (readonly [string, NetworkErrorCode, string, number?])[] = 
   ['', 'offline', 'request:fail net::ERR_INTERNET_DISCONNECTED', 600001],
   ['', 'offline', 'request:fail errcode:-106 cronet_error_code:-106 error_msg:net::ERR_INTERNET_DISCONNECTED', 600001],
   ['', 'offline', 'request:fail 似乎已断开与互联网的连接。'],
-  ['', 'offline', 'Underlying Transport Error'],
+  ['', 'connection', 'Underlying Transport Error'],
   // Apple's own words for NSURLErrorDomain, which old iOS clients hand through.
   ['', 'offline', 'request:fail The Internet connection appears to be offline.'],
   ['', 'connection', 'request:fail The network connection was lost.'],

@@ -80,7 +80,7 @@ describe('socket$, when it loses its connection', () => {
       const { socket$ } = socketApp(helpers, '', () => cold('-f', marks));
       const socket = socket$({ url, reconnect: { initialMs: 2, maxAttempts: 2, random: () => 1 } });
       const codes: unknown[] = [];
-      socket.messages$.subscribe({ error: (error: unknown) => codes.push(isNetworkError(error, 'offline')) });
+      socket.messages$.subscribe({ error: (error: unknown) => codes.push(isNetworkError(error, 'connection')) });
 
       expectObservable(states$(socket)).toBe('gd-gd---gc');
       helpers.flush();

@@ -90,4 +90,64 @@ describe('heartbeat of socket$', () => {
       );
     }),
   );
+
+  it(
+    '[K9.8] takes any message for a sign of life; isReply only hides the reply',
+    marbles((helpers) => {
+      const { cold, expectObservable, flush } = helpers;
+      const pongs = { ...marks, p: { message: { data: 'pong' } } };
+      // The pong is 7 behind the ping, and a deadline of 4 would be over.
+      const { socket$, wx } = socketApp(helpers, '', () => cold('o-a-a-a-a-a-a-a-apa-a-a-a-ap', pongs));
+      const socket = socket$<string>({ ...raw, heartbeat: { ...heartbeat, isReply: (message) => message === 'pong' } });
+
+      expectObservable(socket.messages$, '^ 28ms !').toBe('--a-a-a-a-a-a-a-a-a-a-a-a-a');
+      flush();
+
+      expect(wx.log.filter((line) => line.startsWith('connect'))).toEqual(['connect 0 @0']);
+    }),
+  );
+
+  it(
+    '[K9.8] only watches, with deadlineMs alone: for servers that ping',
+    marbles((helpers) => {
+      const { cold, expectObservable, flush } = helpers;
+      const { socket$, wx } = socketApp(helpers, '', (index) =>
+        index === 0 ? cold('o--a', marks) : cold('-o', marks),
+      );
+      const socket = socket$<string>({ ...raw, heartbeat: { deadlineMs: 10 } });
+
+      expectObservable(socket.messages$, '^ 22ms !').toBe('---a');
+      expectObservable(states$(socket)).toBe('(go) 9ms d---go----c');
+      flush();
+
+      expect(sent(wx.log)).toEqual([]);
+    }),
+  );
+
+  it(
+    '[K9.7] speaks beside the serializer: a plain ping and a plain pong on a socket of JSON',
+    marbles((helpers) => {
+      const { cold, expectObservable, flush } = helpers;
+      const messages = {
+        o: { open: {} },
+        p: { message: { data: 'pong' } },
+        a: { message: { data: '{"id":1}' } },
+      };
+      const { socket$, wx } = socketApp(helpers, '', () => cold('o 9ms -p-a', messages));
+      const socket = socket$({
+        url,
+        heartbeat: {
+          intervalMs: 10,
+          deadlineMs: 4,
+          plainRequest: () => 'ping',
+          isPlainReply: (data) => data === 'pong',
+        },
+      });
+
+      expectObservable(socket.messages$, '^ 14ms !').toBe('10ms ---a', { a: { id: 1 } });
+      flush();
+
+      expect(sent(wx.log)).toEqual(['send 0 ping @10']);
+    }),
+  );
 });

@@ -121,7 +121,7 @@ describe('socket$', () => {
     ],
     [
       { url, heartbeat: { intervalMs: 1 } },
-      'heartbeat: expected intervalMs and deadlineMs, in milliseconds, and a function request',
+      'heartbeat: expected intervalMs and deadlineMs, in milliseconds, and a function request or plainRequest; or deadlineMs alone, to send nothing',
     ],
     [
       { url, serializer: 'xml' },

@@ -98,4 +98,33 @@ describe('send of socket$', () => {
       expect(sent(wx.log)).toEqual(['send 0 1 @2']);
     }),
   );
+
+  it.each([
+    ['sendSocketMessage:fail The network connection was lost', ['send 0 1 @2'], 'connection'],
+    ['sendSocketMessage:fail wcwss taskID not exist', ['send 0 1 @2', 'send 1 1 @7'], 'taken'],
+    ['SocketTask.send:fail SocketTask.readyState is not OPEN', ['send 0 1 @2', 'send 1 1 @7'], 'taken'],
+  ])('[K6.4] hands over again only what provably did not go out: %s', (errMsg, expected, outcome) => {
+    marbles((helpers) => {
+      const { cold, hot, flush } = helpers;
+      const { socket$, wx } = socketApp(helpers, '', () => cold('-o', marks), {
+        platform: { onSend: (_, index) => (index === 0 ? { errMsg } : 'taken') },
+      });
+      const socket = socket$<string>(raw);
+      const outcomes: unknown[] = [];
+      const listener = socket.messages$.subscribe();
+      cold('-----------x').subscribe(() => listener.unsubscribe());
+      hot('--1').subscribe((message) =>
+        socket.send(message).subscribe({
+          complete: () => outcomes.push('taken'),
+          error: (error: NetworkError) => outcomes.push(error.code),
+        }),
+      );
+      flush();
+
+      expect(sent(wx.log)).toEqual(expected);
+      expect(outcomes).toEqual([outcome]);
+      // Dead it is in any case.
+      expect(wx.log).toContain('connect 1 @6');
+    })();
+  });
 });

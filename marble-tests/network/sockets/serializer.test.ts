@@ -52,4 +52,52 @@ describe('socket$', () => {
       expect(wx.log).toEqual(['connect 0 @0', 'close 0 1000 @2']);
     }),
   );
+
+  it(
+    '[K9.7] asks the caller about a message that cannot be read: it may be skipped, or read as text',
+    marbles((helpers) => {
+      const { cold, expectObservable } = helpers;
+      const { socket$ } = socketApp(helpers, '', () => cold('-oaj', { ...marks, j: { message: { data: '1' } } }));
+
+      expectObservable(socket$({ url, onUnreadable: () => undefined }).messages$, '^---!').toBe('---1', {
+        1: 1,
+      });
+      expectObservable(socket$({ url, onUnreadable: (data) => data }).messages$, '^---!').toBe('--a1', {
+        a: 'a',
+        1: 1,
+      });
+    }),
+  );
+
+  it(
+    '[K9.6] gives the caller’s serializer whatever is sent, and checks only what it returns; in onOpen, too',
+    marbles((helpers) => {
+      const { cold, hot, expectObservable, flush } = helpers;
+      const { socket$, wx } = socketApp(helpers, '', () => cold('-o', marks));
+      const serializer = {
+        serialize: (message: Uint8Array) => (message.length === 0 ? (message as never) : message.slice().buffer),
+        deserialize: (data: unknown) => data,
+      };
+      const socket = socket$<unknown, Uint8Array>({
+        url,
+        serializer,
+        onOpen: ({ send }) => {
+          void send(new Uint8Array(3));
+          // Refused, and no reason to end the socket.
+          send(new Uint8Array(0)).subscribe({ error: () => undefined });
+        },
+      });
+      const outcomes: unknown[] = [];
+
+      expectObservable(socket.messages$, '^--------!').toBe('');
+      hot('---x').subscribe(() => {
+        socket.send(new Uint8Array(4)).subscribe({ complete: () => outcomes.push('taken') });
+        socket.send(new Uint8Array(0)).subscribe({ error: (error: NetworkError) => outcomes.push(error.code) });
+      });
+      flush();
+
+      expect(outcomes).toEqual(['taken', 'invalid-argument']);
+      expect(wx.log.slice(1, 3)).toEqual(['send 0 3 bytes @1', 'send 0 4 bytes @3']);
+    }),
+  );
 });

@@ -1,5 +1,5 @@
 import { map, NEVER, type Observable } from 'rxjs';
-import type { NetworkOptions } from '../../../src/index.js';
+import type { NetworkOptions, NetworkType, WxNetworkStatusPort } from '../../../src/index.js';
 import type { Socket } from '../../../src/sockets.js';
 import {
   scriptedWx,
@@ -20,12 +20,44 @@ export function socketApp(
   { app }: MarbleHelpers,
   lane: string,
   sockets: ScriptedWxOptions['sockets'],
-  { platform, ...options }: Omit<NetworkOptions, 'wx'> & { readonly platform?: ScriptedWxOptions } = {},
+  {
+    platform,
+    phone,
+    ...options
+  }: Omit<NetworkOptions, 'wx'> & { readonly platform?: ScriptedWxOptions; readonly phone?: ScriptedPhone } = {},
 ): ScriptedApp {
-  return appOn(
-    scriptedWx(() => NEVER, { app$: app(lane), sockets, ...platform }),
-    options,
-  );
+  const wx = scriptedWx(() => NEVER, { app$: app(lane), sockets, ...platform });
+  return appOn(phone ? Object.assign(wx, phone) : wx, options);
+}
+
+/** What a phone tells of its network. */
+export type ScriptedPhone = WxNetworkStatusPort;
+
+const NETWORK_TYPES: { readonly [letter: string]: NetworkType } = {
+  w: 'wifi',
+  m: '4g',
+  f: '5g',
+  u: 'unknown',
+  n: 'none',
+};
+
+/**
+ * Makes a phone whose network is a lane of `w` (Wi-Fi), `m` (4g), `f` (5g), `u` (unknown) and `n` (none), from the `first` on.
+ * A capital letter changes it without a word.
+ */
+export function phoneOn({ hot }: Pick<MarbleHelpers, 'hot'>, lane: string, first = 'w'): ScriptedPhone {
+  const listeners = new Set<(status: { isConnected: boolean; networkType: NetworkType }) => void>();
+  const typeOf = (letter: string) => NETWORK_TYPES[letter.toLowerCase()] as NetworkType;
+  let networkType = typeOf(first);
+  hot(lane).subscribe((letter) => {
+    networkType = typeOf(letter);
+    if (letter !== letter.toLowerCase()) return;
+    for (const listener of [...listeners]) listener({ isConnected: networkType !== 'none', networkType });
+  });
+  return {
+    getNetworkType: ({ success }) => success?.({ networkType }),
+    onNetworkStatusChange: (listener) => listeners.add(listener),
+  };
 }
 
 /** The first letter of each state: closed, waiting, connecting (`g`), open, down. */

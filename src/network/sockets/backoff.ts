@@ -1,4 +1,6 @@
 import type { SchedulerLike } from 'rxjs';
+import type { CloseReason } from '../../platform/close-code.js';
+import type { AfterClose } from './loss.js';
 
 /** When to connect again. */
 export interface ReconnectOptions {
@@ -12,6 +14,12 @@ export interface ReconnectOptions {
   readonly stableMs?: number | undefined;
   /** Connect again also when the server closes with 1000, as some do before they restart. @defaultValue `false` */
   readonly afterCleanClose?: boolean | undefined;
+  /**
+   * Says what to do after the server has closed, by code and reason. Not asked about what the background has cut.
+   *
+   * @defaultValue the table: 1000 completes; 4000–4999, 1002, 1003 and 1007–1010 error; again after all others
+   */
+  readonly afterClose?: ((close: CloseReason) => AfterClose | undefined) | undefined;
   /** From 0 to 1; a seam for tests. @defaultValue `Math.random` */
   readonly random?: (() => number) | undefined;
 }
@@ -24,6 +32,8 @@ export interface Backoff {
   /** Notes a failure, and tells how long to wait, in milliseconds; `undefined` when there were enough. */
   next(): number | undefined;
   reset(): void;
+  /** The longest wait before any attempt, in milliseconds. */
+  readonly longestMs: number;
 }
 
 /**
@@ -45,6 +55,7 @@ export function createBackoff(
   let openedAt: number | undefined;
 
   return {
+    longestMs: maxMs,
     get failures() {
       return failures;
     },

@@ -1,21 +1,8 @@
-import {
-  defer,
-  filter,
-  map,
-  merge,
-  NEVER,
-  of,
-  skip,
-  switchMap,
-  take,
-  timer,
-  type Observable,
-  type SchedulerLike,
-} from 'rxjs';
-import { isCutByBackground, type AppState } from '../../platform/app-state.js';
+import type { ObservableInput } from 'rxjs';
 import { meaningOfClose, type CloseReason } from '../../platform/close-code.js';
-import { BACKGROUND_GRACE_MS } from '../../platform/limits.js';
-import { isNetworkError, NetworkError, type CallDetails, type NetworkErrorCode } from '../../platform/network-error.js';
+import { isNetworkError, type NetworkError, type NetworkErrorCode } from '../../platform/network-error.js';
+import { invalidArgument } from '../../sources/socket-errors.js';
+import type { ReconnectOptions } from './backoff.js';
 
 /** After these another attempt may fare better; after any other the same attempt would fail in the same way. */
 const LOSSES: readonly NetworkErrorCode[] = [
@@ -31,66 +18,71 @@ const LOSSES: readonly NetworkErrorCode[] = [
   'unknown',
 ];
 
-/** Whether a connection, or an attempt at one, ended in a way after which to connect again. */
+/**
+ * What to do after the server has closed.
+ *
+ * - `'again'`: connect again after the usual wait
+ * - `'at-once'`: connect again without a wait; with it where the connection before it had not been stable either
+ * - `'never'`: the streams error
+ * - `'complete'`: the streams complete
+ * - a promise or an observable, such as a login: connect again when it has completed. Its error ends the socket, unless it is a
+ *   `NetworkError` after which one would connect again
+ */
+export type AfterClose = 'again' | 'at-once' | 'never' | 'complete' | ObservableInput<unknown>;
+
+/** Whether an error is one after which another attempt may fare better. */
 export function isLoss(error: unknown): error is NetworkError {
-  if (!isNetworkError(error) || !LOSSES.includes(error.code)) return false;
-  const { cause } = error;
-  return !(isClose(cause) && meaningOfClose(cause) === 'refused');
+  return isNetworkError(error) && LOSSES.includes(error.code);
 }
 
-function isClose(cause: unknown): cause is CloseReason {
+/** What comes after a loss. */
+export type NextStep = 'again' | 'at-once' | 'never' | 'network-moved' | { readonly login$: ObservableInput<unknown> };
+
+/** What somebody who knows more than the error says has decided. */
+const decided = new WeakMap<NetworkError, NextStep>();
+
+/** The error, with what comes after it. */
+export function followedBy(error: NetworkError, next: NextStep): NetworkError {
+  decided.set(error, next);
+  return error;
+}
+
+/** What comes after an error, whatever it is. */
+export function stepAfter(error: unknown): NextStep {
+  if (!isLoss(error)) return 'never';
+  return decided.get(error) ?? 'again';
+}
+
+/** Whether the platform told of a close before it told that the socket is open. */
+export function isClosedBeforeOpen(error: unknown): error is NetworkError & { readonly cause: CloseReason } {
+  const cause = isNetworkError(error) && !decided.has(error) ? error.cause : undefined;
   return typeof cause === 'object' && cause !== null && 'code' in cause && 'reason' in cause;
 }
 
 /**
- * Errors with `interrupted` when the app returns after a background that has cut what began now, whether or not the platform
- * says so: there are phones on which it never does.
+ * What to do after a close: as the caller says, who is asked about what the server said and not about what the background did;
+ * else by the table of `meaningOfClose`.
+ *
+ * @throws NetworkError `invalid-argument` for an answer that is none.
  */
-export function cutOnReturn$(
-  app$: Observable<AppState>,
-  scheduler: SchedulerLike,
-  call: CallDetails,
-): Observable<never> {
-  return defer(() => {
-    const startedAt = scheduler.now();
-    return app$.pipe(
-      filter((state) => state.visibility !== 'background' && isCutByBackground(state, startedAt, scheduler.now())),
-      map(({ awayMs }) => {
-        const what = `the app was in the background for ${awayMs} ms, and the platform cuts sockets after 5 s of it`;
-        throw new NetworkError(what, { ...call, code: 'interrupted', rule: 'BG-1', phase: 'attempt' });
-      }),
-    );
-  });
+export function stepAfterClose(
+  close: CloseReason,
+  reconnect: Pick<ReconnectOptions, 'afterClose' | 'afterCleanClose'>,
+): NextStep | 'complete' {
+  const meaning = meaningOfClose(close);
+  const asked$ = meaning === 'interrupted' ? undefined : reconnect.afterClose?.(close);
+  if (asked$ !== undefined) return stepOf(asked$);
+  if (meaning === 'clean' && reconnect.afterCleanClose !== true) return 'complete';
+  return meaning === 'refused' ? 'never' : 'again';
 }
 
-/**
- * Emits once, when it is time to connect again: after the wait; on the return to the foreground, if the app is hidden; and at
- * once on a return after five seconds and more, because then it is not the server that was ill.
- */
-export function timeToReconnect$(
-  app$: Observable<AppState>,
-  waitMs: number,
-  scheduler: SchedulerLike,
-): Observable<unknown> {
-  const wait$ = app$.pipe(
-    switchMap(({ visibility }) => (visibility === 'background' ? NEVER : timer(waitMs, scheduler))),
-  );
-  const return$ = app$.pipe(
-    skip(1),
-    filter(({ visibility, awayMs }) => visibility !== 'background' && awayMs >= BACKGROUND_GRACE_MS),
-  );
-  // The return first: it must win over a wait that begins anew with it.
-  return merge(return$, wait$).pipe(take(1));
-}
+const WORDS = ['again', 'at-once', 'never', 'complete'] as const;
 
-const IN_FRONT: AppState = { visibility: 'foreground', since: 0, awayMs: 0 };
-
-/** The app of one who does not care for the background. */
-export const alwaysInFront$: Observable<AppState> = /* @__PURE__ */ of(IN_FRONT);
-
-/** The present state: `app$` replays it. */
-export function presentState(app$: Observable<AppState>): AppState {
-  let present = IN_FRONT;
-  app$.pipe(take(1)).subscribe((state) => (present = state));
-  return present;
+function stepOf(asked$: AfterClose): NextStep | 'complete' {
+  const word = WORDS.find((known) => known === asked$);
+  if (word !== undefined) return word;
+  if (typeof asked$ === 'object' && (asked$ as object | null) !== null) return { login$: asked$ };
+  const shown = typeof asked$ === 'string' ? `'${asked$}'` : typeof asked$;
+  const what = `afterClose must return one of ${WORDS.join(', ')}, or a promise or an observable of a login; got ${shown}`;
+  throw invalidArgument(what, { api: 'connectSocket' });
 }

@@ -2,6 +2,8 @@ import type { Observable, ObservableInput } from 'rxjs';
 import { BACKGROUND_POLICIES, type BackgroundPolicy } from '../../platform/app-state.js';
 import { problemOfOptions, type OptionKind } from '../../platform/check-options.js';
 import { isDelay } from '../../platform/limits.js';
+import type { NetworkError } from '../../platform/network-error.js';
+import type { SocketData } from '../../platform/wx-sockets.js';
 import type { Header } from '../../platform/wx.js';
 import type { ConnectSocketOptions } from '../../sources/connect-socket.js';
 import { invalidArgument } from '../../sources/socket-errors.js';
@@ -36,12 +38,34 @@ export interface SocketOptions<In = unknown, Out = In> extends Omit<ConnectSocke
    * @defaultValue none
    */
   readonly onOpen?: ((socket: OpenedSocket<In, Out>) => ObservableInput<unknown> | undefined) | undefined;
-  /** Runs at each attempt, in the same turn as the connecting, so that a token in the URL or a header is never stale. @defaultValue none */
-  readonly beforeConnect?: ((options: ConnectSocketOptions) => ConnectSocketOptions) | undefined;
+  /**
+   * Runs at each attempt, so that a token in the URL or a header is never stale: in the same turn as the connecting, or before it,
+   * where it returns a promise or an observable, such as of a token that must be fetched. That counts into `attemptMs` and is left
+   * with the socket. `lastError` is what ended the connection before, or the attempt at one. Its own error ends the socket,
+   * unless it is a `NetworkError` after which one would connect again.
+   *
+   * @defaultValue none
+   */
+  readonly beforeConnect?:
+    | ((
+        options: ConnectSocketOptions,
+        lastError: unknown,
+      ) => ConnectSocketOptions | ObservableInput<ConnectSocketOptions>)
+    | undefined;
+  /**
+   * Judges a message that the serializer cannot read, such as a greeting that is not JSON: returns what to hand on in its place, or
+   * `undefined` to skip it. It is bytes or text, as it came; the error says why it could not be read.
+   *
+   * @defaultValue such a message ends the socket with `decode`
+   */
+  readonly onUnreadable?: ((data: SocketData, error: NetworkError) => In | undefined) | undefined;
 
   /** `false`: a loss is an error. @defaultValue `{ initialMs: 1000, maxMs: 30000 }` */
   readonly reconnect?: false | ReconnectOptions | undefined;
-  /** @defaultValue none: a peer that vanishes without a word is not missed */
+  /**
+   * Asks at an interval, at once when the app returns to the foreground and when the phone changes its network; or only watches
+   * (`{ deadlineMs }`). @defaultValue none: a peer that vanishes without a word is not missed
+   */
   readonly heartbeat?: HeartbeatOptions<In, Out> | undefined;
   /** What becomes of messages that are sent while the socket is down. @defaultValue `'buffer'` */
   readonly whenDown?: 'buffer' | 'refuse' | undefined;
@@ -52,6 +76,8 @@ export interface SocketOptions<In = unknown, Out = In> extends Omit<ConnectSocke
 
   /** Longest time from connecting to open, `onOpen` included, in milliseconds. @defaultValue `networkTimeout.connectSocket`, else 60 000 (TIME-1) */
   readonly attemptMs?: number | undefined;
+  /** How long to stay open after the last listener has left, for the next page, in milliseconds. @defaultValue it is closed at once */
+  readonly keepOpenMs?: number | undefined;
   /** How long a place is kept for a close event that does not come, in milliseconds (LIM-3). @defaultValue `5000` */
   readonly closeDeadlineMs?: number | undefined;
   /** What connecting does while the app is in the background (BG-2). @defaultValue the network's, else `'hold'` */
@@ -70,12 +96,14 @@ const OPTION_KINDS: { readonly [Name in keyof Required<SocketOptions>]: OptionKi
   serializer: 'anything',
   onOpen: 'function',
   beforeConnect: 'function',
+  onUnreadable: 'function',
   reconnect: 'anything',
   heartbeat: 'object',
   whenDown: ['buffer', 'refuse'],
   maxBuffered: 'number',
   channelOf: 'function',
   attemptMs: 'delay',
+  keepOpenMs: 'delay',
   closeDeadlineMs: 'delay',
   background: BACKGROUND_POLICIES,
   interruptInBackground: 'boolean',
@@ -87,6 +115,7 @@ const RECONNECT_KINDS: { readonly [Name in keyof Required<ReconnectOptions>]: Op
   maxAttempts: 'number',
   stableMs: 'number',
   afterCleanClose: 'boolean',
+  afterClose: 'function',
   random: 'function',
 };
 
@@ -95,6 +124,8 @@ const HEARTBEAT_KINDS: { readonly [Name in keyof Required<HeartbeatOptions<unkno
   deadlineMs: 'delay',
   request: 'function',
   isReply: 'function',
+  plainRequest: 'function',
+  isPlainReply: 'function',
 };
 
 /** What people bring along from `wx.connectSocket` and from other clients, and would otherwise wait for in vain. */
@@ -161,11 +192,14 @@ function problemOfReconnect(reconnect: SocketOptions['reconnect']): string | und
 
 function problemOfHeartbeat(heartbeat: SocketOptions['heartbeat']): string | undefined {
   if (!heartbeat) return undefined;
-  const { intervalMs, deadlineMs, request } = heartbeat;
-  if (!isDelay(intervalMs) || !isDelay(deadlineMs) || typeof request !== 'function') {
-    return 'heartbeat: expected intervalMs and deadlineMs, in milliseconds, and a function request';
+  const { intervalMs, deadlineMs, ...how } = heartbeat;
+  const asked = Object.values(how).some((given) => given !== undefined);
+  const requests = [how.request, how.plainRequest].filter((request) => request !== undefined).length;
+  const watches = intervalMs === undefined && !asked;
+  if (!isDelay(deadlineMs) || (!watches && !(intervalMs !== undefined && requests === 1))) {
+    return 'heartbeat: expected intervalMs and deadlineMs, in milliseconds, and a function request or plainRequest; or deadlineMs alone, to send nothing';
   }
-  return deadlineMs > intervalMs
+  return intervalMs !== undefined && deadlineMs > intervalMs
     ? `heartbeat: deadlineMs must not be longer than intervalMs, ${intervalMs}; got ${deadlineMs}`
     : undefined;
 }

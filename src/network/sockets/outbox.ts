@@ -1,5 +1,6 @@
 import { AsyncSubject, Observable, type SchedulerLike } from 'rxjs';
 import { isNetworkError, NetworkError, type CallDetails } from '../../platform/network-error.js';
+import { utf8Bytes } from '../../platform/utf8-bytes.js';
 import type { SocketData } from '../../platform/wx-sockets.js';
 
 /** Hands one message to the platform, and tells what it said. */
@@ -19,6 +20,8 @@ export interface OutboxOptions {
 export interface Outbox {
   /** How many wait for the socket to come back. */
   readonly size: number;
+  /** How many bytes the platform has not yet said to have taken: of those that wait, and of those handed over. Text counts as UTF-8. */
+  readonly bufferedBytes: number;
   /** Sends, keeps or refuses at once; what it returns tells what became of the message. */
   send(data: SocketData): Observable<void>;
   /** Refuses at once. */
@@ -33,7 +36,8 @@ export interface Outbox {
   end(): void;
 }
 
-interface Letter {
+/** A message on its way, and what becomes of it. */
+interface OutgoingMessage {
   readonly data: SocketData;
   readonly order: number;
   readonly result$: AsyncSubject<void>;
@@ -46,73 +50,80 @@ interface Letter {
  * which was provably not sent, goes back to its place in the line. No message is dropped without its sender being told.
  */
 export function createOutbox({ whenDown, maxBuffered, call, scheduler, onUnheard }: OutboxOptions): Outbox {
-  let waiting: Letter[] = [];
+  const unanswered = new Set<OutgoingMessage>();
+  let waiting: OutgoingMessage[] = [];
   let open: { readonly transmit: Transmit; readonly onDead: () => void } | undefined;
   let active = false;
   let count = 0;
 
   const problem = (what: string, code: 'connection' | 'aborted') =>
     new NetworkError(what, { ...call, code, phase: 'wait' });
-  const write = (data: SocketData = ''): Letter => ({
+  const created = (data: SocketData = ''): OutgoingMessage => ({
     data,
     order: count++,
     result$: new AsyncSubject<void>(),
     heard: false,
   });
-  const resultOf$ = (letter: Letter) =>
+  const resultOf$ = (message: OutgoingMessage) =>
     new Observable<void>((subscriber) => {
-      letter.heard = true;
-      return letter.result$.subscribe(subscriber);
+      message.heard = true;
+      return message.result$.subscribe(subscriber);
     });
-  const fail = (letter: Letter, error: unknown) => {
-    letter.result$.error(error);
+  const fail = (message: OutgoingMessage, error: unknown) => {
+    message.result$.error(error);
     // A turn later: one who asks for the result does so after the call that returned it.
-    if (!letter.heard) scheduler.schedule(() => letter.heard || onUnheard(error));
+    if (!message.heard) scheduler.schedule(() => message.heard || onUnheard(error));
   };
 
-  const hand = (letter: Letter) => {
-    const { data, result$ } = letter;
+  const handOver = (message: OutgoingMessage) => {
+    const { data, result$ } = message;
     const through = open;
+    unanswered.add(message);
     through?.transmit(data).subscribe({
       complete() {
+        unanswered.delete(message);
         result$.next();
         result$.complete();
       },
       error(error: unknown) {
+        unanswered.delete(message);
         const dead = isNetworkError(error, 'connection');
-        if (dead && active && whenDown === 'buffer') {
-          const later = waiting.findIndex(({ order }) => order > letter.order);
-          waiting.splice(later < 0 ? waiting.length : later, 0, letter);
-        } else fail(letter, error);
+        if (dead && isUnsent(error) && active && whenDown === 'buffer') {
+          const later = waiting.findIndex(({ order }) => order > message.order);
+          waiting.splice(later < 0 ? waiting.length : later, 0, message);
+        } else fail(message, error);
         if (dead) through.onDead();
       },
     });
   };
 
-  const send = (letter: Letter) => {
+  const send = (message: OutgoingMessage) => {
     // A message may be sent from inside the sending of another: those that wait go first.
     if (open) {
-      if (waiting.length === 0) hand(letter);
-      else waiting.push(letter);
-    } else if (!active) fail(letter, problem('nobody listens to the socket, so it is closed; not sent', 'connection'));
-    else if (whenDown === 'refuse') fail(letter, problem('the socket is down; not sent', 'connection'));
-    else if (waiting.length < maxBuffered) waiting.push(letter);
-    else fail(letter, problem(`the socket is down, and ${maxBuffered} messages wait already; not sent`, 'connection'));
+      if (waiting.length === 0) handOver(message);
+      else waiting.push(message);
+    } else if (!active) fail(message, problem('nobody listens to the socket, so it is closed; not sent', 'connection'));
+    else if (whenDown === 'refuse') fail(message, problem('the socket is down; not sent', 'connection'));
+    else if (waiting.length < maxBuffered) waiting.push(message);
+    else fail(message, problem(`the socket is down, and ${maxBuffered} messages wait already; not sent`, 'connection'));
   };
 
   return {
     get size() {
       return waiting.length;
     },
+    get bufferedBytes() {
+      return [...waiting, ...unanswered].reduce((sum, { data }) => sum + bytesOf(data), 0);
+    },
     send(data) {
-      const letter = write(data);
-      send(letter);
-      return resultOf$(letter);
+      const message = created(data);
+      send(message);
+      return resultOf$(message);
     },
     refuse(error) {
-      const letter = write();
-      fail(letter, error);
-      return resultOf$(letter);
+      const message = created();
+      fail(message, error);
+      return resultOf$(message);
     },
     begin() {
       active = true;
@@ -122,9 +133,9 @@ export function createOutbox({ whenDown, maxBuffered, call, scheduler, onUnheard
       open = mine;
       // Those that come back, because the socket is dead after all, stay for the next one: onDead ends this.
       while (open === mine) {
-        const letter = waiting.shift();
-        if (!letter) break;
-        hand(letter);
+        const message = waiting.shift();
+        if (!message) break;
+        handOver(message);
       }
     },
     down() {
@@ -135,7 +146,16 @@ export function createOutbox({ whenDown, maxBuffered, call, scheduler, onUnheard
       active = false;
       const left = waiting;
       waiting = [];
-      for (const letter of left) fail(letter, problem('the socket was closed before it could be sent', 'aborted'));
+      for (const message of left) fail(message, problem('the socket was closed before it could be sent', 'aborted'));
     },
   };
+}
+
+/** Whether a failure proves that nothing went out: there was no socket, or none any more, to send it on. */
+function isUnsent({ phase, errMsg = '' }: NetworkError): boolean {
+  return phase === 'check' || /not connected|not exist|is not open/i.test(errMsg);
+}
+
+function bytesOf(data: SocketData): number {
+  return typeof data === 'string' ? utf8Bytes(data).length : data.byteLength;
 }

@@ -57,6 +57,7 @@ export function inSocketPlace$<T>(
     let started = false;
     const place$ = new Observable<never>((place) => {
       started = true;
+      if (subscriber.closed) return place.complete();
       open(() => place.complete()).subscribe(subscriber);
       subscriber.add(() => {
         // Not a subscription of the subscriber's: it must outlast it.

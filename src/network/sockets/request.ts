@@ -1,3 +1,4 @@
+import { from, isObservable, map, of, take, throwIfEmpty, type Observable, type ObservableInput } from 'rxjs';
 import type { CallDetails } from '../../platform/network-error.js';
 import type { WxConnectSocketPort } from '../../platform/wx-sockets.js';
 import type { ConnectSocketOptions } from '../../sources/connect-socket.js';
@@ -11,14 +12,15 @@ import type { SocketOptions } from './options.js';
  * What to connect to, made anew for each attempt: the network's header joined in, the Referer dropped (LIM-1), the address
  * compared with the `socket` domains (DOM-*, LAN-1).
  *
- * @throws NetworkError `domain-not-allowed` or `invalid-url` for an address that may not be called, `invalid-argument` for
- * a header that may not be sent.
+ * @returns A stream that errors with `domain-not-allowed` or `invalid-url` for an address that may not be called, and with
+ * `invalid-argument` for a header that may not be sent.
  */
-export function readyToConnect<In, Out>(
+export function readyToConnect$<In, Out>(
   network: Network,
   options: SocketOptions<In, Out>,
   timeoutMs: number,
-): ConnectSocketOptions {
+  lastError: unknown,
+): Observable<ConnectSocketOptions> {
   const { url, header, protocols, perMessageDeflate, tcpNoDelay, platform, beforeConnect } = options;
   const given: ConnectSocketOptions = {
     url,
@@ -29,13 +31,41 @@ export function readyToConnect<In, Out>(
     platform,
     timeoutMs,
   };
-  const ready = beforeConnect ? beforeConnect(given) : given;
-  if (typeof (ready as ConnectSocketOptions | undefined)?.url !== 'string') {
-    const what = 'beforeConnect must return options with a url; did it forget to return?';
-    throw invalidArgument(what, { api: 'connectSocket', url });
-  }
-  refuseUnlisted(network, 'socket', ready.url);
-  return { ...ready, header: sentHeader(network, ready.header, 'connectSocket') };
+  const made$ = beforeConnect ? beforeConnect(given, lastError) : given;
+  return readyInTime$(made$, url).pipe(
+    map((ready) => {
+      if (!hasUrl(ready)) throw nothingReturned(url);
+      refuseUnlisted(network, 'socket', ready.url);
+      return { ...ready, header: sentHeader(network, ready.header, 'connectSocket') };
+    }),
+  );
+}
+
+/** In the same turn where nothing has to be waited for, so that a signature is never stale. */
+function readyInTime$(
+  made$: ConnectSocketOptions | ObservableInput<ConnectSocketOptions>,
+  url: string,
+): Observable<ConnectSocketOptions> {
+  if (isWaitedFor(made$))
+    return from(made$).pipe(
+      take(1),
+      throwIfEmpty(() => nothingReturned(url)),
+    );
+  return of(made$);
+}
+
+function hasUrl(made: unknown): made is ConnectSocketOptions {
+  return typeof (made as Partial<ConnectSocketOptions> | null | undefined)?.url === 'string';
+}
+
+function isWaitedFor(made: unknown): made is ObservableInput<ConnectSocketOptions> {
+  return typeof (made as Partial<PromiseLike<unknown>> | undefined)?.then === 'function' || isObservable(made);
+}
+
+function nothingReturned(url: string): Error {
+  const what =
+    'beforeConnect must return options with a url, or a promise or an observable of them; did it forget to return?';
+  return invalidArgument(what, { api: 'connectSocket', url });
 }
 
 /** The part of the network's `wx` that opens sockets, or an error that says that there is none. */

@@ -8,9 +8,10 @@ export interface SocketSerializer<In, Out> {
   readonly deserialize: (data: SocketData) => In;
 }
 
-/** Text as JSON; bytes, both ways, as they are. */
+/** Text as JSON; bytes, both ways, as they are. A view of bytes is nobody's JSON: it goes on, to be refused. */
 export const json: SocketSerializer<unknown, unknown> = {
-  serialize: (message) => (isBytes(message) ? message : JSON.stringify(message)),
+  serialize: (message) =>
+    isBytes(message) || ArrayBuffer.isView(message) ? (message as SocketData) : JSON.stringify(message),
   deserialize: (data) => (typeof data === 'string' ? JSON.parse(data) : data) as unknown,
 };
 
@@ -32,11 +33,6 @@ export function serialized<Out>(
 ): SocketData {
   const refuse = (what: string, cause?: unknown) =>
     new NetworkError(what, { ...call, code: 'invalid-argument', phase: 'check', cause });
-  if (ArrayBuffer.isView(message)) {
-    throw refuse(
-      'the platform takes an ArrayBuffer, not a view of one; send view.buffer, sliced to the bytes you mean',
-    );
-  }
   let data: unknown;
   try {
     data = serialize(message);
@@ -44,6 +40,11 @@ export function serialized<Out>(
     throw refuse('the message cannot be serialized', cause);
   }
   if (typeof data === 'string' || isBytes(data)) return data;
+  if (ArrayBuffer.isView(data)) {
+    throw refuse(
+      'the platform takes an ArrayBuffer, not a view of one; send view.buffer, sliced to the bytes you mean',
+    );
+  }
   throw refuse(`a message must be serialized to a string or an ArrayBuffer; got ${typeof data}`);
 }
 

@@ -1,14 +1,21 @@
-import { BehaviorSubject, distinctUntilChanged, map, Observable } from 'rxjs';
+import { ignoreElements, Observable, type Subscriber } from 'rxjs';
 import { problemOfClose } from '../../platform/close-code.js';
 import { invalidArgument } from '../../sources/socket-errors.js';
 import type { Network } from '../create-network.js';
 import { readyMade } from '../ready-made.js';
 import { problemOfChannel, type ChannelOptions } from './channels.js';
-import { goDown } from './connection.js';
 import { checkedSocketOptions, type SocketOptions } from './options.js';
 import { serialized } from './serializer.js';
 import { createSocketSession, type SocketSession } from './session.js';
-import type { SocketStatus } from './status.js';
+import { createStatusBoard, type SocketStatus } from './status.js';
+
+/** What has been sent and not yet been taken. */
+export interface SocketSnapshot {
+  /** How many messages wait for the socket to come back. */
+  readonly waitingMessages: number;
+  /** How many bytes the platform has not said to have taken, those that wait among them; text counts as UTF-8. */
+  readonly bufferedBytes: number;
+}
 
 /** One socket that is kept open for as long as anybody listens, however many do. */
 export interface Socket<In, Out> {
@@ -27,6 +34,8 @@ export interface Socket<In, Out> {
    * @throws NetworkError `invalid-argument` where the options of the socket make no sense: it could never be sent.
    */
   readonly send: (message: Out) => Observable<void>;
+  /** What is on its way out. For a moment's look: nothing is told when it changes. */
+  snapshot(): SocketSnapshot;
   /**
    * A channel of its own on the socket that all share: reference-counted, subscribed to again after each loss. It errors
    * with `invalid-argument` for options that make no sense, such as a key where the socket has no `channelOf`.
@@ -94,46 +103,42 @@ export function createSocket(network: Network): MakeSocket {
 export const socket$: MakeSocket = (options) => socketOn(readyMade, options);
 
 function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptions<In, Out>): Socket<In, Out> {
-  const options: SocketOptions<In, Out> = typeof input === 'string' ? { url: input } : input;
-  const status$ = new BehaviorSubject<SocketStatus>({ state: 'closed', generation: 0 });
+  const options = copied(typeof input === 'string' ? { url: input } : input);
+  let network: Network | undefined;
   let made: SocketSession<In, Out> | undefined;
-  const session = () => (made ??= createSocketSession(networkOf(), checkedSocketOptions(options), status$));
+  const board = createStatusBoard(() => network?.scheduler.now() ?? 0);
+  const session = () => (made ??= createSocketSession((network = networkOf()), checkedSocketOptions(options), board));
 
   const messages$ = new Observable<In>((subscriber) => {
-    const { wiring, session$ } = session();
+    const { context, session$ } = session();
     // Before the session, which may bring a message in the very turn in which it begins.
-    subscriber.add(wiring.inbox$.subscribe(subscriber));
-    subscriber.add(session$.subscribe(endingOf(subscriber)));
+    subscriber.add(context.inbox$.subscribe(subscriber));
+    subscribeToEnd(session$, subscriber);
   });
 
   return {
     messages$,
-    // Read when it is handed over: one who is told first may have changed it since.
-    status$: status$.pipe(
-      map(() => status$.value),
-      distinctUntilChanged(),
-    ),
+    status$: board.status$,
     send(message) {
-      const { wiring } = session();
+      const { outbox, serializer, call } = session().context;
       try {
-        return wiring.outbox.send(serialized(wiring.serializer, message, wiring.call));
+        return outbox.send(serialized(serializer, message, call));
       } catch (error) {
-        return wiring.outbox.refuse(error);
+        return outbox.refuse(error);
       }
+    },
+    snapshot() {
+      const { size: waitingMessages = 0, bufferedBytes = 0 } = made?.context.outbox ?? {};
+      return { waitingMessages, bufferedBytes };
     },
     multiplex<T extends In>(channel: ChannelOptions<In, Out>) {
       return channelOn(session, channel) as Observable<T>;
     },
     close(code = 1000, reason = '') {
-      const { wiring, closing$ } = session();
+      const { context, close } = session();
       const problem = problemOfClose(code, reason);
-      if (problem !== undefined) throw invalidArgument(problem, wiring.call);
-      wiring.closing = true;
-      wiring.connection?.close(code, reason);
-      // What is said while the listeners leave would come behind the close.
-      goDown(wiring);
-      closing$.next();
-      wiring.closing = false;
+      if (problem !== undefined) throw invalidArgument(problem, context.call);
+      close(code, reason);
     },
   };
 }
@@ -143,21 +148,36 @@ function channelOn<In, Out>(session: () => SocketSession<In, Out>, given: Channe
   const options = { ...given };
 
   return new Observable<In>((subscriber) => {
-    const { wiring, session$ } = session();
-    const problem = problemOfChannel(given, wiring.options.channelOf !== undefined);
-    if (problem !== undefined) throw invalidArgument(problem, wiring.call);
-    const channel = wiring.channels.join(options);
+    const { context, session$ } = session();
+    const problem = problemOfChannel(given, context.options.channelOf !== undefined);
+    if (problem !== undefined) throw invalidArgument(problem, context.call);
+    const channel = context.channels.join(options);
     subscriber.add(channel.messages$.subscribe(subscriber));
     // Before the session is left, or the last word could not be sent.
-    subscriber.add(() => wiring.channels.leave(channel));
-    if (!subscriber.closed) subscriber.add(session$.subscribe(endingOf(subscriber)));
+    subscriber.add(() => context.channels.leave(channel));
+    if (!subscriber.closed) subscribeToEnd(session$, subscriber);
   });
 }
 
-/** Hands on how the session ends, and not that it has begun. */
-function endingOf(subscriber: { error(error: unknown): void; complete(): void }) {
+/** Hands on how the session ends, and not that it has begun. By way of an operator, so that one may leave while it begins. */
+function subscribeToEnd<T>(session$: Observable<unknown>, subscriber: Subscriber<T>): void {
+  session$.pipe(ignoreElements()).subscribe(subscriber);
+}
+
+/** As they are at the call: the caller may use the object again. What is no object is left to the check. */
+function copied<In, Out>(options: SocketOptions<In, Out>): SocketOptions<In, Out> {
+  if (typeof options !== 'object' || (options as object | null) === null) return options;
+  const { header, protocols, reconnect, heartbeat, platform } = options;
   return {
-    error: (error: unknown) => subscriber.error(error),
-    complete: () => subscriber.complete(),
+    ...options,
+    ...(isObject(header) && { header: { ...header } }),
+    ...(Array.isArray(protocols) && { protocols: [...(protocols as readonly string[])] }),
+    ...(isObject(reconnect) && { reconnect: { ...reconnect } }),
+    ...(isObject(heartbeat) && { heartbeat: { ...heartbeat } }),
+    ...(isObject(platform) && { platform: { ...platform } }),
   };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

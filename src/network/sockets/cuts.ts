@@ -1,0 +1,59 @@
+import { defer, filter, ignoreElements, map, of, type Observable, type SchedulerLike } from 'rxjs';
+import { isCutByBackground, type AppState } from '../../platform/app-state.js';
+import { NetworkError, type CallDetails } from '../../platform/network-error.js';
+import type { NetworkStatus } from '../../sources/network-status.js';
+import { networkChange$, offlineError } from './device-network.js';
+import { followedBy } from './loss.js';
+
+/** The state of an app that nobody tells of its background. */
+export const IN_FRONT: AppState = { visibility: 'foreground', since: 0, awayMs: 0 };
+
+/** The app of one who does not care for the background. */
+export const alwaysInFront$: Observable<AppState> = /* @__PURE__ */ of(IN_FRONT);
+
+/**
+ * Errors with `interrupted` when the app returns after a background that has cut what began now, whether or not the platform
+ * says so: there are phones on which it never does.
+ */
+export function cutOnReturn$(
+  app$: Observable<AppState>,
+  scheduler: SchedulerLike,
+  call: CallDetails,
+): Observable<never> {
+  return defer(() => {
+    const startedAt = scheduler.now();
+    return app$.pipe(
+      filter((state) => state.visibility !== 'background' && isCutByBackground(state, startedAt, scheduler.now())),
+      map(({ awayMs }) => {
+        const what = `the app was in the background for ${awayMs} ms, and the platform cuts sockets after 5 s of it`;
+        throw new NetworkError(what, { ...call, code: 'interrupted', rule: 'BG-1', phase: 'attempt' });
+      }),
+    );
+  });
+}
+
+/**
+ * Errors when the phone says that what began now cannot stand any more: `offline` without a network, and `interrupted` on
+ * another one.
+ *
+ * @param canAsk - Whether the connection can find out for itself that it is dead, by its heartbeat.
+ */
+export function cutByNetwork$(
+  device$: Observable<NetworkStatus>,
+  canAsk: () => boolean,
+  call: CallDetails,
+): Observable<never> {
+  return networkChange$(device$).pipe(
+    map((change) => {
+      if (change === 'lost') throw offlineError(call);
+      if (change === 'fresh' && !canAsk()) throw followedBy(movedError(call), 'network-moved');
+    }),
+    ignoreElements(),
+  );
+}
+
+function movedError(call: CallDetails): NetworkError {
+  const what =
+    'the phone has changed from Wi-Fi to the mobile network, or back, and no connection survives that for certain';
+  return new NetworkError(what, { ...call, code: 'interrupted', phase: 'attempt' });
+}

@@ -1,0 +1,164 @@
+import { EMPTY, filter, from, merge, Observable, skip, Subject, type Subscription } from 'rxjs';
+import { isNetworkError, NetworkError, type CallDetails } from '../../platform/network-error.js';
+import type { SocketData } from '../../platform/wx-sockets.js';
+import type { SocketConnection } from '../../sources/connect-socket.js';
+import type { SocketContext } from './connection.js';
+import { startHeartbeat, watchSilence, type Heartbeat } from './heartbeat.js';
+import { deserialized, serialized } from './serializer.js';
+
+/**
+ * Runs `onOpen`, then lets messages in and out, for as long as it is subscribed to; emits once, when the socket counts as open.
+ *
+ * @param onHeartbeat - Called when the connection can find out for itself whether it is dead.
+ */
+export function openConnection$<In, Out>(
+  context: SocketContext<In, Out>,
+  connection: SocketConnection,
+  onHeartbeat: () => void,
+): Observable<unknown> {
+  const { options, call, serializer, inbox$, outbox, channels, current } = context;
+  const { isReply, isPlainReply } = options.heartbeat ?? {};
+
+  return new Observable((subscriber) => {
+    const mine$ = new Subject<In>();
+    const { lastMessage } = current;
+    let heartbeat: Heartbeat | undefined;
+    current.open(connection);
+
+    const lose = () => subscriber.error(deadSocket(call));
+    // Of our own accord, for nobody who could be told: a socket that is not there any more is the one thing to learn.
+    const sendOwnData = (data: SocketData) => {
+      connection.send(data).subscribe({ error: (error: unknown) => isNetworkError(error, 'connection') && lose() });
+    };
+    const sendOwn = (message: Out) => sendOwnData(serialized(serializer, message, call));
+
+    subscriber.add(() => {
+      if (current.lose(connection)) stopSending(context);
+    });
+    subscriber.add(
+      connection.messages$.subscribe((data) => {
+        heartbeat?.heard();
+        try {
+          if (heartbeat && isPlainReply?.(data)) return;
+          const message = read(context, data);
+          if (message === UNREAD || (heartbeat && isReply?.(message))) return;
+          current.received(message);
+          if (mine$.observed) mine$.next(message);
+          channels.route(message);
+          // One who was handed it may have ended this connection, and begun to listen to the next.
+          if (!subscriber.closed) inbox$.next(message);
+        } catch (error) {
+          subscriber.error(error);
+        }
+      }),
+    );
+
+    const open = () => {
+      // `onOpen` may have been what left.
+      if (subscriber.closed) return;
+      heartbeat = heartbeatOf(context, subscriber, {
+        sendOwn,
+        sendOwnData,
+        onError: (error) => subscriber.error(error),
+      });
+      if (options.heartbeat?.intervalMs !== undefined) onHeartbeat();
+      channels.open(sendOwn);
+      if (!subscriber.closed) outbox.open((data) => connection.send(data), lose);
+      // Last: who is told that it is open may send.
+      subscriber.next(current.generation);
+    };
+
+    const { onOpen } = options;
+    if (!onOpen) {
+      open();
+      return;
+    }
+    const hook$ = onOpen({
+      send: (message) => {
+        try {
+          return connection.send(serialized(serializer, message, call));
+        } catch (error) {
+          return outbox.refuse(error);
+        }
+      },
+      messages$: mine$.asObservable(),
+      lastMessage,
+      generation: current.generation,
+      header: connection.header,
+    });
+    if (subscriber.closed) return;
+    subscriber.add(
+      from(hook$ ?? EMPTY).subscribe({ error: (error: unknown) => subscriber.error(error), complete: open }),
+    );
+  });
+}
+
+/** From now on nothing can be said. */
+export function stopSending<In, Out>({ outbox, channels }: SocketContext<In, Out>): void {
+  outbox.down();
+  channels.down();
+}
+
+const UNREAD = Symbol('unread');
+
+/**
+ * What a message says; what cannot be read is the caller's to judge.
+ *
+ * @throws NetworkError `decode` where nobody judges.
+ */
+function read<In, Out>(
+  { options: { onUnreadable }, serializer, call }: SocketContext<In, Out>,
+  data: SocketData,
+): In | typeof UNREAD {
+  if (!onUnreadable) return deserialized(serializer, data, call);
+  try {
+    return deserialized(serializer, data, call);
+  } catch (error) {
+    return onUnreadable(data, error as NetworkError) ?? UNREAD;
+  }
+}
+
+/** Starts what looks whether the peer is there, if there is to be any; it asks at once when the app or the network has changed. */
+function heartbeatOf<In, Out>(
+  { network, options, call, app$, device$ }: SocketContext<In, Out>,
+  life: Subscription,
+  {
+    sendOwn,
+    sendOwnData,
+    onError,
+  }: {
+    readonly sendOwn: (message: Out) => void;
+    readonly sendOwnData: (data: SocketData) => void;
+    readonly onError: (error: unknown) => void;
+  },
+): Heartbeat | undefined {
+  const { heartbeat: how } = options;
+  if (!how) return undefined;
+  const wiring = {
+    onSilence: (what: string) => onError(new NetworkError(what, { ...call, code: 'timeout', phase: 'attempt' })),
+    life,
+    scheduler: network.scheduler,
+  };
+  const { intervalMs, deadlineMs, request, plainRequest } = how;
+  if (intervalMs === undefined) return watchSilence(deadlineMs, wiring);
+  const ask = () => {
+    if (plainRequest) sendOwnData(plainRequest());
+    else if (request) sendOwn(request());
+  };
+  const started = startHeartbeat({ intervalMs, deadlineMs }, ask, onError, wiring);
+  life.add(
+    merge(
+      app$.pipe(
+        skip(1),
+        filter(({ visibility }) => visibility !== 'background'),
+      ),
+      device$.pipe(skip(1)),
+    ).subscribe(() => started.probe()),
+  );
+  return started;
+}
+
+function deadSocket(call: CallDetails): NetworkError {
+  const what = 'the platform says that the socket is not open, though it has not told of its close';
+  return new NetworkError(what, { ...call, code: 'connection', phase: 'attempt' });
+}
