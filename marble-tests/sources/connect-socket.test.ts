@@ -143,7 +143,7 @@ describe('connectSocket$', () => {
       expectObservable(events$.pipe(map(letter))).toBe(
         '-n-#',
         undefined,
-        described(transport.errMsg, { code: 'offline', errMsg: transport.errMsg, cause: transport }),
+        described(transport.errMsg, { code: 'connection', errMsg: transport.errMsg, cause: transport }),
       );
       events$
         .pipe(switchMap((event) => (event.type === 'connection' ? event.messages$ : EMPTY)))

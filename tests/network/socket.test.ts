@@ -121,7 +121,7 @@ describe('socket$, on real sockets', () => {
 
     expect((await error$(app({ lookup: untrusted.lookup }).socket$)).code).toBe('tls');
     // The phone says "Underlying Transport Error", as it does without a network; but there is one.
-    expect((await error$(app(stopped).socket$)).code).toBe('offline');
+    expect((await error$(app(stopped).socket$)).code).toBe('connection');
     expect((await error$(app(teapot).socket$)).code).toBe('connection');
     const kicked = await error$(app(bouncer).socket$, { reconnect: quick });
     expect([kicked.code, kicked.cause]).toEqual(['connection', { code: 4001, reason: 'kicked' }]);
