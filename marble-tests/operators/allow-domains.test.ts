@@ -116,7 +116,7 @@ describe('allowDomains', () => {
   it('checks the lists when it is made', () => {
     expect(() => allowDomains({ domains: { request: ['https://api.example.com/v1'] } })).toThrow(
       new TypeError(
-        'rx-miniprogram: domains.request[0] "https://api.example.com/v1": [DOM-1] an entry has no path or query; write "https://api.example.com"',
+        'rx-miniprogram: domains.request[0] "https://api.example.com/v1": [DOM-1] an entry has no path or query; write https://api.example.com',
       ),
     );
   });
@@ -125,5 +125,19 @@ describe('allowDomains', () => {
 const unlisted = new NetworkError(
   'https://img.example.com is in the downloadFile domains, and each API has a list of its own; ' +
     'add https://img.example.com to the request domains (小程序后台 → 开发 → 开发设置 → 服务器域名)',
-  { code: 'domain-not-allowed', rule: 'DOM-1', phase: 'check', api: 'request', url: 'https://img.example.com/x' },
+  {
+    code: 'domain-not-allowed',
+    rule: 'DOM-1',
+    phase: 'check',
+    api: 'request',
+    url: 'https://img.example.com/x',
+    refusal: {
+      rule: 'DOM-1',
+      problem: 'other-list',
+      api: 'request',
+      seen: 'https://img.example.com',
+      listedIn: 'downloadFile',
+      add: { api: 'request', entry: 'https://img.example.com' },
+    },
+  },
 );

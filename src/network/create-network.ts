@@ -8,6 +8,7 @@ import type { DeviceAddress } from '../platform/lan-address.js';
 import { MAX_CONCURRENT_REQUESTS, MAX_TIMEOUT_MS } from '../platform/limits.js';
 import { withoutSecrets } from '../platform/network-error.js';
 import { effectiveTimeout, TIMED_APIS, type NetworkTimeout } from '../platform/network-timeout.js';
+import { refusalSentence } from '../platform/refusal-words.js';
 import { scanUrl } from '../platform/url-scan.js';
 import { checkPort, globalWx, type Header, type WxPort } from '../platform/wx.js';
 import { appLifecycle$ } from '../sources/app-lifecycle.js';
@@ -200,7 +201,7 @@ function problemOf(options: NetworkOptions): string | undefined {
 
   const scanned = scanUrl(baseUrl);
   const shown = `baseUrl '${withoutSecrets(baseUrl)}'`;
-  if ('problem' in scanned) return `${shown}: ${scanned.problem}`;
+  if ('problem' in scanned) return `${shown}: ${refusalSentence(scanned)}`;
   if (!/^https?$/.test(scanned.scheme)) return `${shown}: it must be https, or http on the local network`;
   return /[?#]/.test(scanned.rest) ? `${shown}: it cannot have a query or a fragment` : undefined;
 }

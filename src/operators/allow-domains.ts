@@ -2,7 +2,8 @@ import { filter, type Observable } from 'rxjs';
 import { compileDomains, type CompiledDomains, type DomainApi, type DomainLists } from '../platform/domain-lists.js';
 import { checkDomain } from '../platform/domain-rule.js';
 import type { DeviceAddress } from '../platform/lan-address.js';
-import { NetworkError, withoutSecrets } from '../platform/network-error.js';
+import type { NetworkError } from '../platform/network-error.js';
+import { refusalError } from '../platform/refusal-words.js';
 
 /** What is allowed. */
 export interface DomainPolicy {
@@ -72,13 +73,5 @@ export function domainError(
   device: DeviceAddress | undefined,
 ): NetworkError | undefined {
   const refusal = checkDomain(api, url, domains, device);
-  if (!refusal) return undefined;
-  const { code, rule, detail } = refusal;
-  return new NetworkError(detail, {
-    code,
-    rule,
-    phase: 'check',
-    api: api === 'socket' ? 'connectSocket' : api,
-    url: withoutSecrets(url),
-  });
+  return refusal && refusalError(refusal, { api: api === 'socket' ? 'connectSocket' : api, url });
 }

@@ -1,28 +1,31 @@
-import { originWith, scanUrl } from './url-scan.js';
+import { problemOfEntry } from './domain-entry.js';
+import { refusalSentence } from './refusal-words.js';
 
 /** The APIs that have a list of domains of their own (DOM-1). */
 export type DomainApi = 'request' | 'uploadFile' | 'downloadFile' | 'socket';
 
+/** The lists of the console: those of the APIs, and those of TCP and UDP sockets (TCP-1, UDP-1). */
+export type DomainListName = DomainApi | 'tcp' | 'udp';
+
 /**
- * The domains configured at 小程序后台 → 开发 → 开发设置 → 服务器域名, a list per API.
- * An API without a list is checked for scheme, address and `api.weixin.qq.com` only.
+ * The domains configured at 小程序后台 → 开发 → 开发设置 → 服务器域名, a list per API. An API without a list is checked for
+ * scheme, address and `api.weixin.qq.com` only. Entries of `tcp` and `udp` are such as `'tcp://iot.example.com:9000'`.
  */
-export type DomainLists = { readonly [Api in DomainApi]?: readonly string[] | undefined } & {
-  /** Beside them in the console; not compared with URLs, so that the same object may go everywhere. */
-  readonly [Peer in 'tcp' | 'udp']?: readonly string[] | undefined;
-};
+export type DomainLists = { readonly [Name in DomainListName]?: readonly string[] | undefined };
 
 /** The lists, checked and ready to be looked up. */
 export interface CompiledDomains {
-  readonly of: (api: DomainApi) => ReadonlySet<string> | undefined;
+  readonly of: (api: DomainListName) => ReadonlySet<string> | undefined;
 }
 
-/** DOM-2: the scheme that an API's list, and so its calls, must have. */
-export const SCHEME_OF: { readonly [Api in DomainApi]: 'https' | 'wss' } = {
+/** DOM-2: the scheme that a list's entries have, and so the calls of its API; for tcp it is assumed (platform-facts §3). */
+export const SCHEME_OF: { readonly [Name in DomainListName]: string } = {
   request: 'https',
   uploadFile: 'https',
   downloadFile: 'https',
   socket: 'wss',
+  tcp: 'tcp',
+  udp: 'udp',
 };
 
 /** DOM-7: the one host that can be neither configured nor called. */
@@ -38,8 +41,8 @@ export function compileDomains(lists: DomainLists): CompiledDomains {
   const sets = new Map<string, ReadonlySet<string>>();
 
   for (const [api, list] of Object.entries(lists as Record<string, unknown>)) {
-    if (list === undefined || api === 'tcp' || api === 'udp') continue;
-    if (!isDomainApi(api)) {
+    if (list === undefined) continue;
+    if (!isListName(api)) {
       problems.push(`domains.${api}: there is no such list; the lists are ${Object.keys(SCHEME_OF).join(', ')}`);
     } else if (!Array.isArray(list)) {
       problems.push(`domains.${api}: expected an array of strings; got ${typeof list}`);
@@ -52,31 +55,15 @@ export function compileDomains(lists: DomainLists): CompiledDomains {
   return { of: (api) => sets.get(api) };
 }
 
-function compileList(api: DomainApi, list: readonly unknown[], problems: string[]): ReadonlySet<string> {
+function compileList(api: DomainListName, list: readonly unknown[], problems: string[]): ReadonlySet<string> {
   const entries = new Set<string>();
   list.forEach((entry, index) => {
-    const problem = problemOfEntry(api, entry);
-    if (problem) problems.push(`domains.${api}[${index}] ${shown(entry)}: ${problem}`);
+    const refusal = problemOfEntry(api, entry);
+    if (refusal)
+      problems.push(`domains.${api}[${index}] ${shown(entry)}: [${refusal.rule}] ${refusalSentence(refusal)}`);
     else entries.add((entry as string).toLowerCase());
   });
   return entries;
-}
-
-function problemOfEntry(api: DomainApi, entry: unknown): string | undefined {
-  const scheme = SCHEME_OF[api];
-  if (typeof entry !== 'string') return `expected a string such as "${scheme}://api.example.com"`;
-  if (entry.includes('*')) return '[DOM-8] there are no wildcards; list each subdomain';
-
-  const scanned = scanUrl(entry);
-  if ('problem' in scanned) return `[${scanned.rule}] ${scanned.problem}`;
-  if (scanned.scheme !== scheme)
-    return `[DOM-2] the ${api} domains take ${scheme} only; write "${originWith(scheme, scanned)}"`;
-  if (scanned.rest !== '') return `[DOM-1] an entry has no path or query; write "${scanned.origin}"`;
-  if (scanned.hostKind !== 'name') return `[DOM-3] an entry cannot be an IP address or localhost`;
-  if (!scanned.host.includes('.')) return `[DOM-1] a domain has at least one dot`;
-  if (scanned.host === FORBIDDEN_HOST)
-    return `[DOM-7] ${FORBIDDEN_HOST} cannot be configured; call it from your server`;
-  return undefined;
 }
 
 function shown(entry: unknown): string {
@@ -84,6 +71,6 @@ function shown(entry: unknown): string {
   return entry === null ? '(null)' : `(${typeof entry})`;
 }
 
-function isDomainApi(api: string): api is DomainApi {
+function isListName(api: string): api is DomainListName {
   return Object.prototype.hasOwnProperty.call(SCHEME_OF, api);
 }

@@ -1,19 +1,8 @@
-import { FORBIDDEN_HOST, SCHEME_OF, type CompiledDomains, type DomainApi } from './domain-lists.js';
-import { lanRelation, type DeviceAddress } from './lan-address.js';
+import { problemOfName, wrongScheme } from './domain-entry.js';
+import { SCHEME_OF, type CompiledDomains, type DomainApi } from './domain-lists.js';
+import { lanRelation, subnetOf, type DeviceAddress } from './lan-address.js';
+import type { Refusal } from './refusal.js';
 import { FORBIDDEN_CHARACTER, originWith, scanUrl, type ScannedUrl } from './url-scan.js';
-
-/** The clauses of the platform's page that can refuse an address. */
-export type DomainRuleId = 'DOM-1' | 'DOM-2' | 'DOM-3' | 'DOM-4' | 'DOM-5' | 'DOM-7' | 'DOM-8' | 'LAN-1';
-
-/** Why a URL may not be called, and what to do about it. */
-export interface DomainRefusal {
-  readonly code: 'domain-not-allowed' | 'invalid-url';
-  readonly rule: DomainRuleId;
-  /** What was seen, the nearest configured entry, and the fix. */
-  readonly detail: string;
-  /** The configured entry that comes closest, if any does. */
-  readonly nearest?: string;
-}
 
 // Loose on purpose: a text that is found in the checked list, letter for letter, can only be an exact match.
 const ORIGIN = /^([a-z]+:\/\/[a-z0-9.:-]+)(?=[/?#]|$)/i;
@@ -29,124 +18,68 @@ export function checkDomain(
   url: string,
   domains: CompiledDomains,
   device?: DeviceAddress,
-): DomainRefusal | undefined {
+): Refusal | undefined {
   const origin = ORIGIN.exec(url)?.[1];
   if (origin !== undefined && domains.of(api)?.has(origin.toLowerCase()) && !FORBIDDEN_CHARACTER.test(url))
     return undefined;
 
   const scanned = scanUrl(url);
-  if ('problem' in scanned) {
-    return {
-      code: 'invalid-url',
-      rule: scanned.rule,
-      detail: `the URL cannot be compared with a list: ${scanned.problem}`,
-    };
-  }
-  return refusalOf(api, scanned, domains, device);
-}
+  if ('problem' in scanned) return scanned;
+  const { host, hostKind, scheme } = scanned;
+  if (hostKind === 'ipv4') return lanRefusal(api, scanned, device);
+  if (hostKind === 'localhost') return { rule: 'DOM-3', problem: 'localhost', api, seen: host };
 
-function refusalOf(
-  api: DomainApi,
-  url: ScannedUrl,
-  domains: CompiledDomains,
-  device: DeviceAddress | undefined,
-): DomainRefusal | undefined {
-  const scheme = SCHEME_OF[api];
-  if (url.hostKind === 'ipv4') return lanRefusal(api, url, device);
-  if (url.hostKind === 'localhost') {
-    return refusal(
-      'DOM-3',
-      `${url.host} is the phone itself; use a configured domain, or an address on the local network`,
-    );
-  }
-  if (url.host === FORBIDDEN_HOST) {
-    return refusal(
-      'DOM-7',
-      `${FORBIDDEN_HOST} cannot be called from a mini program; keep the AppSecret on your server and let it call`,
-    );
-  }
   const list = domains.of(api);
-  if (url.scheme !== scheme) return wrongScheme(api, url, list);
-  return list && notListed(api, url, [...list], domains);
+  const unlistable = problemOfName(api, host);
+  // A name of one label can be in no list; where there is none, the platform is left to say so.
+  if (unlistable && (list || unlistable.rule === 'DOM-7')) return unlistable;
+  if (scheme !== SCHEME_OF[api]) return httpsOnly(api, scanned, list);
+  return list && notListed(api, scanned, [...list], domains);
 }
 
-function wrongScheme(api: DomainApi, url: ScannedUrl, list: ReadonlySet<string> | undefined): DomainRefusal {
-  const scheme = SCHEME_OF[api];
-  const origin = originWith(scheme, url);
-  const detail = `${api} takes ${scheme}:// only; got ${url.origin}; write ${origin}`;
-  if (!list) return refusal('DOM-2', detail);
-  if (list.has(origin)) return refusal('DOM-2', detail, origin);
-  return refusal('DOM-2', `${detail}, and ${toAdd(api, origin)}`, nearestTo(url.host, [...list]));
+function httpsOnly(api: DomainApi, url: ScannedUrl, list: ReadonlySet<string> | undefined): Refusal {
+  const refusal = wrongScheme(api, url, [SCHEME_OF[api]]);
+  const entry = originWith(SCHEME_OF[api], url);
+  if (!list) return refusal;
+  if (list.has(entry)) return { ...refusal, nearest: entry };
+  return { ...refusal, ...nearestIn([...list], url.host), add: { api, entry } };
 }
 
-function lanRefusal(api: DomainApi, url: ScannedUrl, device: DeviceAddress | undefined): DomainRefusal | undefined {
+function lanRefusal(api: DomainApi, url: ScannedUrl, device: DeviceAddress | undefined): Refusal | undefined {
+  const { host: seen, scheme } = url;
   const schemes = api === 'socket' ? ['ws', 'wss'] : ['http', 'https'];
-  if (!schemes.includes(url.scheme)) {
-    return refusal('DOM-2', `${api} takes ${schemes.join(':// or ')}:// on the local network; got ${url.origin}`);
-  }
-  switch (lanRelation(url.host, device)) {
-    case 'own':
-      return refusal(
-        'LAN-1',
-        `${url.host} is the device's own address; use its neighbours, such as your computer by its own address on the local network`,
-      );
-    case 'elsewhere':
-      return refusal(
-        'DOM-3',
-        `${url.host} is an IP address outside the device's own subnet${device ? ` (${device.localip} / ${device.netmask ?? 'netmask unknown'})` : ''}; ` +
-          'use a configured domain',
-      );
-    default:
-      return undefined;
-  }
+  const relation = lanRelation(seen, device);
+  if (relation === 'own') return { rule: 'LAN-1', problem: 'own-address', api, seen };
+  if (relation === 'elsewhere')
+    return { rule: 'DOM-3', problem: 'outside-subnet', api, seen, ...(device && { subnet: subnetOf(device) }) };
+  if (schemes.includes(scheme)) return undefined;
+  // What was secure stays so.
+  const write = originWith(/^(?:https|wss)$/.test(scheme) ? (schemes[1] as string) : (schemes[0] as string), url);
+  return { ...wrongScheme(api, url, schemes), write };
 }
 
-function notListed(api: DomainApi, url: ScannedUrl, list: readonly string[], domains: CompiledDomains): DomainRefusal {
-  const add = toAdd(api, url.origin);
+function notListed(api: DomainApi, url: ScannedUrl, list: readonly string[], domains: CompiledDomains): Refusal {
+  const { host, origin: seen, scheme } = url;
+  const add = { api, entry: seen };
 
-  const withoutPort = originWith(url.scheme, { host: url.host, port: undefined });
-  if (list.includes(withoutPort)) {
-    return refusal(
-      'DOM-5',
-      `${withoutPort} is listed without a port, so the URL may not name one, not even :443; take :${url.port} off, or ${add}`,
-      withoutPort,
-    );
-  }
-  const sameHost = list.find((entry) => hostOf(entry) === url.host);
-  if (sameHost !== undefined) {
-    return refusal('DOM-4', `${sameHost} allows exactly that port; got ${url.origin}; use it, or ${add}`, sameHost);
-  }
+  const withoutPort = originWith(scheme, { host, port: undefined });
+  if (list.includes(withoutPort))
+    return { rule: 'DOM-5', problem: 'port-written', api, seen, nearest: withoutPort, write: withoutPort, add };
+  const sameHost = list.find((entry) => hostOf(entry) === host);
+  if (sameHost !== undefined)
+    return { rule: 'DOM-4', problem: 'other-port', api, seen, nearest: sameHost, write: sameHost, add };
 
-  const kin = nearestTo(
-    url.host,
-    list.filter((entry) => url.host.endsWith(`.${hostOf(entry)}`) || hostOf(entry).endsWith(`.${url.host}`)),
+  const kin = nearestIn(
+    list.filter((entry) => host.endsWith(`.${hostOf(entry)}`) || hostOf(entry).endsWith(`.${host}`)),
+    host,
   );
-  if (kin !== undefined) {
-    return refusal(
-      'DOM-8',
-      `${kin} does not cover ${url.host}: a domain covers neither its subdomains nor its parent; ${add}`,
-      kin,
-    );
-  }
+  if (kin) return { rule: 'DOM-8', problem: 'subdomain', api, seen: host, ...kin, add };
 
-  const otherApi = (Object.keys(SCHEME_OF) as DomainApi[]).find(
-    (other) => other !== api && domains.of(other)?.has(url.origin),
+  const listedIn = (['request', 'uploadFile', 'downloadFile', 'socket'] as const).find((other) =>
+    domains.of(other)?.has(seen),
   );
-  if (otherApi !== undefined) {
-    return refusal(
-      'DOM-1',
-      `${url.origin} is in the ${otherApi} domains, and each API has a list of its own; ${add}`,
-      url.origin,
-    );
-  }
-
-  const nearest = nearestTo(url.host, list);
-  const hint = nearest === undefined ? '' : `; the nearest is ${nearest}`;
-  return refusal('DOM-1', `${url.origin} is not in the ${api} domains${hint}; ${add}`, nearest);
-}
-
-function toAdd(api: DomainApi, origin: string): string {
-  return `add ${origin} to the ${api} domains (小程序后台 → 开发 → 开发设置 → 服务器域名)`;
+  if (listedIn) return { rule: 'DOM-1', problem: 'other-list', api, seen, listedIn, add };
+  return { rule: 'DOM-1', problem: 'not-listed', api, seen, ...nearestIn(list, host), add };
 }
 
 function hostOf(entry: string): string {
@@ -154,7 +87,7 @@ function hostOf(entry: string): string {
 }
 
 /** The entry whose host shares the longest ending: hosts differ at the front, mistakes too. */
-function nearestTo(host: string, list: readonly string[]): string | undefined {
+function nearestIn(list: readonly string[], host: string): { readonly nearest: string } | undefined {
   let nearest: string | undefined;
   let longest = -1;
   for (const entry of list) {
@@ -165,9 +98,5 @@ function nearestTo(host: string, list: readonly string[]): string | undefined {
     }
     if (length > longest) [nearest, longest] = [entry, length];
   }
-  return nearest;
-}
-
-function refusal(rule: DomainRuleId, detail: string, nearest?: string): DomainRefusal {
-  return { code: 'domain-not-allowed', rule, detail, ...(nearest !== undefined && { nearest }) };
+  return nearest === undefined ? undefined : { nearest };
 }

@@ -36,6 +36,11 @@ export function lanRelation(address: string, device: DeviceAddress | undefined):
   return (toNumber(address) & mask) === (toNumber(device.localip) & mask) ? 'same-subnet' : 'elsewhere';
 }
 
+/** The device's own address and netmask, to be shown. */
+export function subnetOf({ localip, netmask = 'netmask unknown' }: DeviceAddress): string {
+  return `${localip} / ${netmask}`;
+}
+
 /** The netmask as a number, or 0 when there is none to rely on: a mask with holes would match strangers. */
 function maskOf(netmask: string | undefined): number {
   if (netmask === undefined || !isIpv4(netmask)) return 0;

@@ -1,9 +1,8 @@
-import type { DomainRuleId } from './domain-rule.js';
 import type { HttpResponse } from './http-response.js';
+import type { DomainRuleId, Refusal } from './refusal.js';
 
 /** The clauses whose breach ends a call; every id stands in the README's table of rules. */
-export type RuleId =
-  DomainRuleId | 'BG-1' | 'BG-2' | 'CB-1' | 'ENC-1' | 'ENC-2' | 'LIM-2' | 'LIM-3' | 'TCP-1' | 'TIME-1' | 'UDP-1';
+export type RuleId = DomainRuleId | 'BG-1' | 'BG-2' | 'CB-1' | 'ENC-1' | 'ENC-2' | 'LIM-2' | 'LIM-3' | 'TIME-1';
 
 /**
  * What can go wrong, once and for all:
@@ -67,6 +66,8 @@ export interface NetworkErrorDetails {
   readonly url?: string | undefined;
   /** The clause of the platform's page that was broken. */
   readonly rule?: RuleId | undefined;
+  /** Why the address was refused, as data, for `domain-not-allowed` and `invalid-url` that were not asked of the platform. */
+  readonly refusal?: Refusal | undefined;
   readonly phase?: CallPhase | undefined;
   /** The platform's number, where it gave one. */
   readonly errno?: number | undefined;
@@ -98,6 +99,7 @@ export class NetworkError extends Error implements NetworkErrorDetails {
   declare readonly method?: string;
   declare readonly url?: string;
   declare readonly rule?: RuleId;
+  declare readonly refusal?: Refusal;
   declare readonly phase?: CallPhase;
   declare readonly errno?: number;
   declare readonly errMsg?: string;

@@ -1,5 +1,6 @@
-import { isIpv4, lanRelation, type DeviceAddress } from './lan-address.js';
-import type { RuleId } from './network-error.js';
+import { problemOfEntry } from './domain-entry.js';
+import { isIpv4, lanRelation, subnetOf, type DeviceAddress } from './lan-address.js';
+import type { Refusal } from './refusal.js';
 
 /** TCP-1: how many TCP sockets an app may make within {@link TCP_WINDOW_MS}. */
 export const MAX_TCP_SOCKETS = 20;
@@ -15,68 +16,70 @@ const FORBIDDEN_PORTS: readonly number[] = [
   6566, 7001, 7002, 8443, 8888, 9200, 9300, 10051, 10080, 11211, 27017, 27018, 27019,
 ];
 
-/** Why a TCP or UDP socket may not go there, and what to do about it. */
-export interface AddressRefusal {
-  readonly rule: RuleId;
-  readonly detail: string;
+/** Where a TCP or UDP socket is to go. */
+export interface PeerAddress {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** TCP-1: not to a port below 1024, from 8000 to 8100, or of one of the usual servers (platform-facts §4). */
+export function portRefusal(port: number): Refusal | undefined {
+  const forbidden = port < 1024 || (port >= 8000 && port <= 8100) || FORBIDDEN_PORTS.includes(port);
+  return forbidden ? { rule: 'TCP-1', problem: 'forbidden-port', api: 'tcp', seen: String(port) } : undefined;
 }
 
 /** TCP-1: neighbours on the local network, and what is listed; not the usual ports of servers. */
 export function tcpRefusal(
-  { address, port }: { readonly address: string; readonly port: number },
+  to: PeerAddress,
   device: DeviceAddress | undefined,
   listed: ReadonlySet<string> | undefined,
-): AddressRefusal | undefined {
-  if (port < 1024 || (port >= 8000 && port <= 8100) || FORBIDDEN_PORTS.includes(port)) {
-    return {
-      rule: 'TCP-1',
-      detail: `the platform connects no TCP socket to port ${port}; let your server listen on another, such as 9000`,
-    };
-  }
-  const own = ownAddress(address, device);
-  if (own) return own;
-  if (isIpv4(address)) {
-    return lanRelation(address, device) === 'elsewhere'
-      ? {
-          rule: 'TCP-1',
-          detail: `${address} is an IP address outside the device's own subnet${subnet(device)}; use a configured domain`,
-        }
-      : undefined;
-  }
-  const name = address.toLowerCase();
-  if (!listed || listed.has(name) || listed.has(`${name}:${port}`)) return undefined;
-  return {
-    rule: 'TCP-1',
-    detail: `${address} is not in the tcp domains; add it (小程序后台 → 开发 → 开发设置 → 服务器域名)`,
-  };
+): Refusal | undefined {
+  return portRefusal(to.port) ?? ownAddress('tcp', to.address, device) ?? strangerRefusal('tcp', to, device, listed);
 }
 
 /** LAN-1: not to oneself. Where else a datagram may go has changed with the base library; the platform decides. */
 export function udpRefusal(
-  { address }: { readonly address: string },
+  { address }: Pick<PeerAddress, 'address'>,
   device: DeviceAddress | undefined,
-): AddressRefusal | undefined {
-  return ownAddress(address, device);
+): Refusal | undefined {
+  return ownAddress('udp', address, device);
 }
 
-function ownAddress(address: string, device: DeviceAddress | undefined): AddressRefusal | undefined {
+/**
+ * Whether a peer is neither a neighbour nor listed (TCP-1, UDP-1).
+ *
+ * @param listed - Entries such as `tcp://iot.example.com:9000`; without a port, any. `undefined`: names are not checked.
+ */
+export function strangerRefusal(
+  api: 'tcp' | 'udp',
+  { address, port }: PeerAddress,
+  device: DeviceAddress | undefined,
+  listed: ReadonlySet<string> | undefined,
+): Refusal | undefined {
+  const rule = api === 'tcp' ? 'TCP-1' : 'UDP-1';
+  if (isIpv4(address)) {
+    if (lanRelation(address, device) !== 'elsewhere') return undefined;
+    return { rule, problem: 'outside-subnet', api, seen: address, ...(device && { subnet: subnetOf(device) }) };
+  }
+  const name = `${api}://${address.toLowerCase()}`;
+  const entry = `${name}:${port}`;
+  if (!listed || listed.has(name) || listed.has(entry)) return undefined;
+  // What is no name can be in no list.
+  return { rule, problem: 'not-listed', api, seen: entry, ...(!problemOfEntry(api, entry) && { add: { api, entry } }) };
+}
+
+/** LAN-1: not to the device itself. */
+export function ownAddress(
+  api: 'tcp' | 'udp',
+  address: string,
+  device: DeviceAddress | undefined,
+): Refusal | undefined {
   const own = isIpv4(address) ? lanRelation(address, device) === 'own' : /(^|\.)localhost$/i.test(address);
-  if (!own) return undefined;
-  return { rule: 'LAN-1', detail: `${address} is the device itself; use its neighbours on the local network` };
-}
-
-function subnet(device: DeviceAddress | undefined): string {
-  return device ? ` (${device.localip} / ${device.netmask ?? 'netmask unknown'})` : '';
+  return own ? { rule: 'LAN-1', problem: 'own-address', api, seen: address } : undefined;
 }
 
 /** Says what is wrong with where a socket is to go, whatever the rules. */
-export function problemOfAddress({
-  address,
-  port,
-}: {
-  readonly address: string;
-  readonly port: number;
-}): string | undefined {
+export function problemOfAddress({ address, port }: PeerAddress): string | undefined {
   if (typeof address !== 'string' || address === '')
     return `address must be a name or an IP address; got '${String(address)}'`;
   return Number.isInteger(port) && port >= 1 && port <= 65_535

@@ -1,4 +1,5 @@
 import { isIpv4 } from './lan-address.js';
+import type { Refusal, UrlProblemName } from './refusal.js';
 
 /**
  * A URL read as it is written. A WHATWG parser would drop `:443`, decode `%2e` and turn `\` into `/`, so it
@@ -18,12 +19,8 @@ export interface ScannedUrl {
   readonly hostKind: 'name' | 'ipv4' | 'localhost';
 }
 
-/** Why a text is not a URL that can be compared with a list. */
-export interface UrlProblem {
-  /** The rule that the text runs against: an address in disguise is one of DOM-3, the others cannot match (DOM-1). */
-  readonly rule: 'DOM-1' | 'DOM-3';
-  readonly problem: string;
-}
+/** Why a text is not a URL that can be compared with a list: an address in disguise (DOM-3), or it cannot match (DOM-1). */
+export type UrlProblem = Refusal & { readonly rule: 'DOM-1' | 'DOM-3'; readonly problem: UrlProblemName };
 
 /**
  * What no URL may have anywhere: whitespace (the byte order mark is some), control characters (C0 and C1), zero-width
@@ -41,28 +38,25 @@ const NUMBER_LABEL = /^(?:\d+|0x[0-9a-f]*)$/;
 /** Reads scheme, host and port of a URL without changing a character; anything doubtful is a problem. */
 export function scanUrl(url: string): ScannedUrl | UrlProblem {
   const forbidden = FORBIDDEN_CHARACTER.exec(url);
-  if (forbidden) {
-    return problem(`it has ${nameOf(forbidden[0])} at position ${forbidden.index}; encode it or take it out`);
-  }
+  if (forbidden) return { rule: 'DOM-1', problem: 'character', seen: forbidden[0], at: forbidden.index };
 
   const shape = SHAPE.exec(url);
-  if (!shape) return problem('it is not absolute; begin with the scheme, as in https://api.example.com/path');
+  if (!shape) return problem('relative');
 
   const [, scheme = '', authority = '', rest = ''] = shape;
-  if (authority.includes('@')) return problem('it has user information (…@) in front of the host; take it out');
-  if (authority.includes('%')) return problem('its host is percent-encoded; write it plainly');
-  if (authority.includes('[')) return problem('its host is an IPv6 address', 'DOM-3');
+  if (authority.includes('@')) return problem('user-information');
+  if (authority.includes('%')) return problem('encoded-host');
+  if (authority.includes('[')) return problem('ipv6', '', 'DOM-3');
 
   const [, writtenHost = '', port] = AUTHORITY.exec(authority) ?? [];
   if (port !== undefined && !(PORT.test(port) && Number(port) <= 65_535)) {
     // What is not a number may be the end of user information, and is not shown.
-    const shown = /^\d*$/.test(port) ? `"${port}"` : 'after the colon';
-    return problem(`its port ${shown} is not a whole number from 1 to 65535 without leading zeros`);
+    return /^\d{0,20}$/.test(port) ? problem('port', port) : problem('port-text');
   }
 
   // Before the case goes: the lower case of the Kelvin sign U+212A is an ASCII "k".
   // eslint-disable-next-line no-control-regex -- the ASCII range
-  if (/[^\x00-\x7f]/.test(writtenHost)) return problem('its host is not ASCII; write its xn-- form');
+  if (/[^\x00-\x7f]/.test(writtenHost)) return problem('not-ascii');
   const host = writtenHost.toLowerCase();
   const hostProblem = problemOfHost(host);
   if (hostProblem) return hostProblem;
@@ -84,29 +78,21 @@ export function originWith(scheme: string, { host, port }: Pick<ScannedUrl, 'hos
 }
 
 function problemOfHost(host: string): UrlProblem | undefined {
-  if (host === '') return problem('it has no host');
-  if (host.length > 253) return problem('its host is longer than 253 characters');
-  if (host.endsWith('.')) return problem('its host ends with a dot; take it off');
+  if (host === '') return problem('no-host');
+  if (host.length > 253) return problem('long-host');
+  if (host.endsWith('.')) return problem('dot-at-end');
 
   const labels = host.split('.');
   for (const label of labels) {
-    if (label === '') return problem('its host has an empty label (two dots in a row)');
-    if (label.length > 63) return problem(`its host has a label longer than 63 characters: "${label.slice(0, 20)}…"`);
-    if (!LABEL.test(label))
-      return problem(`its host has a label that is not letters, digits and inner hyphens: "${label}"`);
+    if (label === '') return problem('empty-label');
+    if (label.length > 63) return problem('long-label', `${label.slice(0, 20)}…`);
+    if (!LABEL.test(label)) return problem('label', label);
   }
 
   const numeric = NUMBER_LABEL.test(labels[labels.length - 1] ?? '');
-  if (numeric && !isIpv4(host)) return problem(`its host "${host}" is an IPv4 address in disguise`, 'DOM-3');
-  return undefined;
+  return numeric && !isIpv4(host) ? problem('disguised-ip', host, 'DOM-3') : undefined;
 }
 
-function problem(text: string, rule: UrlProblem['rule'] = 'DOM-1'): UrlProblem {
-  return { rule, problem: text };
-}
-
-function nameOf(character: string): string {
-  if (character === '\\') return 'a backslash';
-  if (character === ' ') return 'a space';
-  return `the character U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+function problem(name: UrlProblemName, seen = '', rule: UrlProblem['rule'] = 'DOM-1'): UrlProblem {
+  return { rule, problem: name, seen };
 }

@@ -5,7 +5,7 @@ import type { SettledEvent } from './events.js';
 import type { Host } from './host.js';
 import type { Place } from './rules/concurrency.js';
 import { worded } from './rules/dialect.js';
-import { CallFailure, detailOf, ruleOf, type Failure } from './rules/failure.js';
+import { CallFailure, detailOf, refusalOf, ruleOf, type Failure } from './rules/failure.js';
 import { WireFailure } from './wires/wire.js';
 
 /** A call on its way. */
@@ -96,7 +96,8 @@ export function openCall<Success extends AnsweredResult>(host: Host, plan: CallP
           settle(() => callSuccess(callbacks, result), { outcome: 'success', statusCode, errMsg });
         },
         error: (error: unknown) => {
-          if (error instanceof CallFailure) fail(error.failure);
+          // What a redirect leads to is asked about as the call itself was.
+          if (error instanceof CallFailure) (refusalOf(error.failure) ? refuse : fail)(error.failure);
           else fail({ kind: 'wire', cause: error instanceof WireFailure ? error.kind : 'failed' });
           // Neither the server's nor the network's: the wire, its script or the simulator is wrong.
           if (!(error instanceof CallFailure || error instanceof WireFailure)) host.throwLoudly(error);
@@ -109,7 +110,8 @@ export function openCall<Success extends AnsweredResult>(host: Host, plan: CallP
   };
 
   const refuse = (refusal: Failure) => {
-    report({ type: 'refused', id, rule: ruleOf(refusal), detail: detailOf(refusal) });
+    const told = { rule: ruleOf(refusal), detail: detailOf(refusal), refusal: refusalOf(refusal) };
+    report({ type: 'refused', id, ...told });
     fail(refusal);
   };
 

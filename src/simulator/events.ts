@@ -1,4 +1,5 @@
 import type { RuleId } from '../platform/network-error.js';
+import type { Refusal } from '../platform/refusal.js';
 import type { NetworkType } from '../platform/wx.js';
 import type { AnySocketEvent, SocketRuleId } from './socket-events.js';
 
@@ -22,13 +23,18 @@ export interface CalledEvent extends CallEvent {
   readonly timeoutMs: number;
 }
 
-/** The platform would not take the call, or the socket. Its last event, `settled` or `socket-closed`, follows at once. */
+/**
+ * The platform would not take the call, the socket, or where a redirect led. Its last event, `settled` or `socket-closed`,
+ * follows at once.
+ */
 export interface RefusedEvent extends CallEvent {
   readonly type: 'refused';
   /** The clause, where it is one; a malformed parameter has none. */
   readonly rule?: SocketRuleId | undefined;
   /** What was wrong, and what to do about it. More than `errMsg` tells. */
   readonly detail: string;
+  /** The same as data, where an address was refused. `refusal.seen` is the host that a redirect led to. */
+  readonly refusal?: Refusal | undefined;
 }
 
 /** Ten are running: the call waits for a place (LIM-2). */

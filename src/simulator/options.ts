@@ -7,7 +7,6 @@ import type { NetworkType } from '../platform/wx.js';
 import type { LocalService } from './apis/local-service.js';
 import type { CharsetTrial } from './rules/charset-trial.js';
 import type { Dialect } from './rules/dialect.js';
-import type { PeerDomains } from './rules/peer-lists.js';
 import type { StorageOptions } from './values/storage-options.js';
 import type { Lookup } from './wires/lookup.js';
 import type { Wire } from './wires/wire.js';
@@ -21,7 +20,7 @@ export interface SimulatorOptions {
   /** The build that runs (LIM-1, platform-facts §10). @defaultValue `'develop'` */
   readonly envVersion?: EnvVersion | undefined;
   /** The configured domains (DOM-*). A missing list is an empty one: it allows nothing. @defaultValue all empty */
-  readonly domains?: (DomainLists & PeerDomains) | undefined;
+  readonly domains?: DomainLists | undefined;
   /**
    * `false` skips the domain, TLS version and certificate checks, as the switch 不校验合法域名 does (platform-facts §3).
    * A release always checks. @defaultValue `true`

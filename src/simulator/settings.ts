@@ -4,7 +4,6 @@ import { OPTION_RULES, type OPTION_TABLE } from './option-table.js';
 import { isOptions } from './option-values.js';
 import type { SimulatorOptions } from './options.js';
 import { realTime } from './real-time.js';
-import { compilePeers, type PeerLists } from './rules/peer-lists.js';
 import { shown } from './shown.js';
 import { storageSettingsOf, type StorageSettings } from './values/storage-options.js';
 
@@ -17,7 +16,6 @@ type Filled = {
 /** The options, checked, with every default in its place, and the lists ready to be asked. */
 export type Settings = Omit<Filled, 'domains' | 'scheduler' | 'storage'> & {
   readonly domains: CompiledDomains;
-  readonly peers: PeerLists;
   readonly scheduler: SchedulerLike;
   readonly storage: StorageSettings;
 };
@@ -33,12 +31,19 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
   if (problems.length > 0) throw new TypeError(`createSimulator: ${problems.join('\n')}`);
 
   const filled = filledIn(options);
-  const { request = [], uploadFile = [], downloadFile = [], socket = [], tcp, udp, ...others } = filled.domains;
+  const {
+    request = [],
+    uploadFile = [],
+    downloadFile = [],
+    socket = [],
+    tcp = [],
+    udp = [],
+    ...others
+  } = filled.domains;
   return {
     ...filled,
     // Spread first, so that a list under a wrong name is reported by the one who knows the names.
-    domains: compileDomains({ ...others, request, uploadFile, downloadFile, socket }),
-    peers: compilePeers({ tcp, udp }),
+    domains: compileDomains({ ...others, request, uploadFile, downloadFile, socket, tcp, udp }),
     storage: storageSettingsOf(filled.storage),
     // A wire of one's own has `asyncScheduler`, and what both schedule has to stay in one order.
     scheduler: filled.scheduler ?? (filled.wire ? asyncScheduler : realTime),

@@ -225,7 +225,7 @@ describe('rx-miniprogram lint --fix', () => {
       '{\n  // ours\n  "domains": {\n    "request": [\n      "https://api.example.com",\n      "https://new.example.com"\n    ],\n    "socket": [\n      "wss://new.example.com"\n    ]\n  }\n}\n',
     );
     expect(code).toBe(1);
-    expect(output).toMatch(/DOM-2.*\n.*DOM-6[^]*1 error, /);
+    expect(output).toMatch(/DOM-2.*\n.*add https:.*\n.*DOM-6[^]*1 error, /);
   });
 
   it('makes the file of truth where there is none', async () => {

@@ -8,6 +8,10 @@ import {
 } from '../../src/platform/domain-lists.js';
 import { checkDomain } from '../../src/platform/domain-rule.js';
 
+const WHERE = '(小程序后台 → 开发 → 开发设置 → 服务器域名)';
+const NO_ADDRESS =
+  'cannot be configured: no IP address and no localhost; take it out, the local network needs no entry (LAN-1)';
+
 /** What is thrown over one bad entry. */
 function problemOf(entry: unknown, api: DomainApi = 'request'): string {
   try {
@@ -27,10 +31,17 @@ describe('compileDomains', () => {
     expect([...(domains.of('socket') ?? [])]).toEqual(['wss://push.example.com']);
   });
 
-  it('leaves the lists of tcp and udp to who opens such sockets', () => {
-    const domains = compileDomains({ request: ['https://api.example.com'], tcp: ['tcp://iot.example.com'], udp: [] });
+  it('[TCP-1] [UDP-1] keeps the lists of tcp and udp, with a port or without', () => {
+    const domains = compileDomains({ tcp: ['tcp://IoT.example.com', 'tcp://iot.example.com:9000'], udp: [] });
 
-    expect([...(domains.of('request') ?? [])]).toEqual(['https://api.example.com']);
+    expect([...(domains.of('tcp') ?? [])]).toEqual(['tcp://iot.example.com', 'tcp://iot.example.com:9000']);
+    expect(domains.of('udp')?.size).toBe(0);
+  });
+
+  it('[K8.2] says at once which rule forbids an entry, whatever else is wrong with it', () => {
+    expect(problemOf('http://127.0.0.1')).toContain('[DOM-3]');
+    expect(problemOf('http://api.weixin.qq.com/cgi-bin')).toContain('[DOM-7]');
+    expect(problemOf(' https://*.example.com')).toContain('[DOM-8]');
   });
 
   it('[DOM-1] tells an API without a list from one with an empty list', () => {
@@ -56,28 +67,23 @@ describe('compileDomains', () => {
   });
 
   it.each([
-    ['DOM-1', 'a path', 'https://api.example.com/v1', 'an entry has no path or query; write "https://api.example.com"'],
+    ['DOM-1', 'a path', 'https://api.example.com/v1', 'an entry has no path or query; write https://api.example.com'],
     [
       'DOM-1',
       'a final slash',
       'https://api.example.com/',
-      'an entry has no path or query; write "https://api.example.com"',
+      'an entry has no path or query; write https://api.example.com',
     ],
-    [
-      'DOM-1',
-      'a query',
-      'https://a.example.com:81?x',
-      'an entry has no path or query; write "https://a.example.com:81"',
-    ],
-    [
-      'DOM-1',
-      'a bare host',
-      'api.example.com',
-      'it is not absolute; begin with the scheme, as in https://api.example.com/path',
-    ],
-    ['DOM-1', 'one label', 'https://intranet', 'a domain has at least one dot'],
+    ['DOM-1', 'a query', 'https://a.example.com:81?x', 'an entry has no path or query; write https://a.example.com:81'],
+    ['DOM-2', 'a bare host', 'api.example.com', 'it has no scheme; write https://api.example.com'],
+    ['DOM-1', 'one label', 'https://intranet', 'intranet cannot be configured: a domain has at least one dot'],
     ['DOM-1', 'a trailing dot', 'https://api.example.com.', 'its host ends with a dot; take it off'],
-    ['DOM-1', 'a space behind', 'https://api.example.com ', 'it has a space at position 23; encode it or take it out'],
+    [
+      'DOM-1',
+      'a space behind',
+      'https://api.example.com ',
+      'there is a space around it; write https://api.example.com',
+    ],
     [
       'DOM-1',
       'user information',
@@ -86,18 +92,28 @@ describe('compileDomains', () => {
     ],
     ['DOM-1', 'a Chinese name', 'https://例子.com', 'its host is not ASCII; write its xn-- form'],
     ['DOM-1', 'a Kelvin sign', 'https://\u212a.example.com', 'its host is not ASCII; write its xn-- form'],
-    ['DOM-2', 'http', 'http://api.example.com', 'the request domains take https only; write "https://api.example.com"'],
+    [
+      'DOM-2',
+      'http',
+      'http://api.example.com',
+      'request takes https:// only; got http://api.example.com; write https://api.example.com',
+    ],
     [
       'DOM-2',
       'http and a port',
       'http://a.example.com:81',
-      'the request domains take https only; write "https://a.example.com:81"',
+      'request takes https:// only; got http://a.example.com:81; write https://a.example.com:81',
     ],
-    ['DOM-2', 'wss', 'wss://api.example.com', 'the request domains take https only; write "https://api.example.com"'],
-    ['DOM-3', 'an IPv4 address', 'https://8.8.8.8', 'an entry cannot be an IP address or localhost'],
-    ['DOM-3', 'a LAN address', 'https://192.168.1.2', 'an entry cannot be an IP address or localhost'],
-    ['DOM-3', 'localhost', 'https://localhost', 'an entry cannot be an IP address or localhost'],
-    ['DOM-3', 'a name under localhost', 'https://api.LocalHost:1', 'an entry cannot be an IP address or localhost'],
+    [
+      'DOM-2',
+      'wss',
+      'wss://api.example.com',
+      `request takes https:// only; got wss://api.example.com; write https://api.example.com, or add wss://api.example.com to the socket domains ${WHERE}`,
+    ],
+    ['DOM-3', 'an IPv4 address', 'https://8.8.8.8', `8.8.8.8 ${NO_ADDRESS}`],
+    ['DOM-3', 'a LAN address', 'https://192.168.1.2', `192.168.1.2 ${NO_ADDRESS}`],
+    ['DOM-3', 'localhost', 'https://localhost', `localhost ${NO_ADDRESS}`],
+    ['DOM-3', 'a name under localhost', 'https://api.LocalHost:1', `api.localhost ${NO_ADDRESS}`],
     ['DOM-3', 'a disguised address', 'https://0x7f000001', 'its host "0x7f000001" is an IPv4 address in disguise'],
     ['DOM-3', 'an IPv6 address', 'https://[::1]', 'its host is an IPv6 address'],
     [
@@ -110,13 +126,13 @@ describe('compileDomains', () => {
       'DOM-7',
       'api.weixin.qq.com',
       'https://API.weixin.qq.com',
-      'api.weixin.qq.com cannot be configured; call it from your server',
+      'api.weixin.qq.com can be neither configured nor called; keep the AppSecret on your server and let it call',
     ],
     [
       'DOM-7',
       'api.weixin.qq.com and a port',
       'https://api.weixin.qq.com:443',
-      'api.weixin.qq.com cannot be configured; call it from your server',
+      'api.weixin.qq.com can be neither configured nor called; keep the AppSecret on your server and let it call',
     ],
     ['DOM-8', 'a wildcard', 'https://*.example.com', 'there are no wildcards; list each subdomain'],
   ])('[%s] refuses an entry with %s', (clause, _what, entry, problem) => {
@@ -129,7 +145,8 @@ describe('compileDomains', () => {
   it('[DOM-2] refuses https in the socket list', () => {
     expect(problemOf('https://push.example.com', 'socket')).toBe(
       'rx-miniprogram: domains.socket[0] "https://push.example.com": ' +
-        '[DOM-2] the socket domains take wss only; write "wss://push.example.com"',
+        '[DOM-2] socket takes wss:// only; got https://push.example.com; write wss://push.example.com, ' +
+        `or add https://push.example.com to the request domains ${WHERE}`,
     );
   });
 
@@ -141,14 +158,14 @@ describe('compileDomains', () => {
     ['a bigint', 7n, '(bigint)'],
   ])('[DOM-1] refuses %s for an entry', (_what, entry, shown) => {
     expect(problemOf(entry)).toBe(
-      `rx-miniprogram: domains.request[0] ${shown}: expected a string such as "https://api.example.com"`,
+      `rx-miniprogram: domains.request[0] ${shown}: [DOM-1] expected a text; write https://api.example.com`,
     );
   });
 
   it.each(['tcps', 'Request', 'connectSocket', 'constructor', '0'])('[DOM-1] knows no list named %s', (name) => {
     expect(() => compileDomains({ [name]: ['https://api.example.com'] })).toThrow(
       new TypeError(
-        `rx-miniprogram: domains.${name}: there is no such list; the lists are request, uploadFile, downloadFile, socket`,
+        `rx-miniprogram: domains.${name}: there is no such list; the lists are request, uploadFile, downloadFile, socket, tcp, udp`,
       ),
     );
   });
@@ -165,8 +182,8 @@ describe('compileDomains', () => {
     expect(() => compileDomains(lists)).toThrow(
       new TypeError(
         [
-          'rx-miniprogram: domains.request[0] "http://a.com": [DOM-2] the request domains take https only; write "https://a.com"',
-          'domains.request[2] "https://1.2.3.4": [DOM-3] an entry cannot be an IP address or localhost',
+          'rx-miniprogram: domains.request[0] "http://a.com": [DOM-2] request takes https:// only; got http://a.com; write https://a.com',
+          `domains.request[2] "https://1.2.3.4": [DOM-3] 1.2.3.4 ${NO_ADDRESS}`,
           'domains.socket[0] "wss://*.a.com": [DOM-8] there are no wildcards; list each subdomain',
         ].join('\n'),
       ),
@@ -174,7 +191,7 @@ describe('compileDomains', () => {
   });
 
   it('[DOM-1] allows every entry that it accepts, as a URL with a path', () => {
-    const APIS = Object.keys(SCHEME_OF) as DomainApi[];
+    const APIS: readonly DomainApi[] = ['request', 'uploadFile', 'downloadFile', 'socket'];
     const piece = fc.constantFrom(
       ...'abkKxyzAZ09-._:/@\\ %\u212a\u017f。',
       '.com',

@@ -1,14 +1,17 @@
+import type { Refusal } from '../../src/platform/refusal.js';
+import { refusalSentence } from '../../src/platform/refusal-words.js';
 import { problemOfAddress, tcpRefusal, udpRefusal } from '../../src/platform/raw-socket-rules.js';
 
 const DEVICE = { localip: '192.168.7.20', netmask: '255.255.255.0' };
 const OWN = (address: string) => ({
   rule: 'LAN-1',
-  detail: `${address} is the device itself; use its neighbours on the local network`,
+  detail: `${address} is the device's own address; use its neighbours, such as your computer by its own address on the local network`,
 });
+const told = (refusal: Refusal | undefined) => refusal && { rule: refusal.rule, detail: refusalSentence(refusal) };
 
 describe('tcpRefusal', () => {
   const refusalOf = (address: string, port: number, listed?: readonly string[]) =>
-    tcpRefusal({ address, port }, DEVICE, listed && new Set(listed));
+    told(tcpRefusal({ address, port }, DEVICE, listed && new Set(listed)));
 
   it.each([1_024, 7_999, 8_101, 9_000, 65_535])('[TCP-1] lets port %d pass', (port) => {
     expect(refusalOf('192.168.7.1', port)).toBeUndefined();
@@ -27,7 +30,7 @@ describe('tcpRefusal', () => {
   it.each(['192.168.7.20', '127.0.0.1', 'localhost', 'app.LOCALHOST'])(
     '[LAN-1] refuses the device itself: %s',
     (own) => {
-      expect(refusalOf(own, 9_000, [own.toLowerCase()])).toEqual(OWN(own));
+      expect(refusalOf(own, 9_000, [`tcp://${own.toLowerCase()}`])).toEqual(OWN(own));
     },
   );
 
@@ -36,14 +39,14 @@ describe('tcpRefusal', () => {
     [{ localip: '192.168.7.20' }, ' (192.168.7.20 / netmask unknown)'],
     [undefined, ''],
   ])('[TCP-1] refuses an address outside the subnet of %j', (device, shown) => {
-    expect(tcpRefusal({ address: '8.8.8.8', port: 9_000 }, device, new Set(['8.8.8.8']))).toEqual({
+    expect(told(tcpRefusal({ address: '8.8.8.8', port: 9_000 }, device, new Set()))).toEqual({
       rule: 'TCP-1',
       detail: `8.8.8.8 is an IP address outside the device's own subnet${shown}; use a configured domain`,
     });
   });
 
   it('[TCP-1] compares a name with the list, with its port or without', () => {
-    const listed = ['tcp.example.com', 'port.example.com:9000'];
+    const listed = ['tcp://tcp.example.com', 'tcp://port.example.com:9000'];
 
     expect(refusalOf('TCP.example.com', 9_001, listed)).toBeUndefined();
     expect(refusalOf('port.example.com', 9_000, listed)).toBeUndefined();
@@ -55,7 +58,7 @@ describe('tcpRefusal', () => {
     ] as const) {
       expect(refusalOf(address, port, listed)).toEqual({
         rule: 'TCP-1',
-        detail: `${address} is not in the tcp domains; add it (小程序后台 → 开发 → 开发设置 → 服务器域名)`,
+        detail: `tcp://${address}:${port} is not in the tcp domains; add tcp://${address}:${port} to the tcp domains (小程序后台 → 开发 → 开发设置 → 服务器域名)`,
       });
     }
   });
@@ -67,7 +70,7 @@ describe('udpRefusal', () => {
   });
 
   it('[LAN-1] refuses the device itself', () => {
-    expect(udpRefusal({ address: '192.168.7.20' }, DEVICE)).toEqual(OWN('192.168.7.20'));
+    expect(told(udpRefusal({ address: '192.168.7.20' }, DEVICE))).toEqual(OWN('192.168.7.20'));
   });
 });
 

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
+import { refusalSentence } from '../../src/platform/refusal-words.js';
 import { FORBIDDEN_CHARACTER, scanUrl } from '../../src/platform/url-scan.js';
+
+/** The rule, and what is wrong in words. */
+function problemOf(url: string) {
+  const scanned = scanUrl(url);
+  return 'problem' in scanned ? { rule: scanned.rule, problem: refusalSentence(scanned) } : undefined;
+}
 
 describe('scanUrl', () => {
   it('[DOM-1] reads scheme, host and rest, the first two in lower case', () => {
@@ -13,18 +20,17 @@ describe('scanUrl', () => {
     });
   });
 
+  const NOT_A_PORT = (port: string) => `its port "${port}" is not a whole number from 1 to 65535 without leading zeros`;
+
   it.each([
-    ['0443', '"0443"'],
-    ['', '""'],
+    ['0443', NOT_A_PORT('0443')],
+    ['', NOT_A_PORT('')],
     // What a slash in a password leaves of it.
-    ['s3cret', 'after the colon'],
-    ['s3cret1', 'after the colon'],
-    ['1s3cret', 'after the colon'],
+    ['s3cret', 'its port, after the colon, is not a number'],
+    ['s3cret1', 'its port, after the colon, is not a number'],
+    ['1s3cret', 'its port, after the colon, is not a number'],
   ])('[DOM-4] shows of a port that is none only what may be one: %j', (port, shown) => {
-    expect(scanUrl(`https://api.example.com:${port}/`)).toEqual({
-      rule: 'DOM-1',
-      problem: `its port ${shown} is not a whole number from 1 to 65535 without leading zeros`,
-    });
+    expect(problemOf(`https://api.example.com:${port}/`)).toEqual({ rule: 'DOM-1', problem: shown });
   });
 
   it('[DOM-5] keeps a :443 that a URL parser would drop', () => {
@@ -103,7 +109,7 @@ describe('scanUrl', () => {
     ['DOM-1', 'https://a_b.com', 'its host has a label that is not letters, digits and inner hyphens: "a_b"'],
     ['DOM-3', 'https://127.1', 'its host "127.1" is an IPv4 address in disguise'],
   ])('[%s] names the problem of %j', (rule, url, problem) => {
-    expect(scanUrl(url)).toEqual({ rule, problem });
+    expect(problemOf(url)).toEqual({ rule, problem });
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import type { DomainApi, DomainLists } from '../../src/platform/domain-lists.js';
-import type { DomainRefusal, DomainRuleId } from '../../src/platform/domain-rule.js';
 import type { DeviceAddress } from '../../src/platform/lan-address.js';
+import type { DomainRuleId } from '../../src/platform/refusal.js';
 
 /**
  * One line of the platform's page, as a call and its verdict. Derived from the words of the page, never from the code:
@@ -25,7 +25,7 @@ export interface AllowedVector extends DomainVectorBase {
 export interface RefusedVector extends DomainVectorBase {
   readonly verdict: 'refused';
   /** `invalid-url`: the text cannot be compared with a list. */
-  readonly code: DomainRefusal['code'];
+  readonly code: 'domain-not-allowed' | 'invalid-url';
 }
 
 export type DomainVector = AllowedVector | RefusedVector;
@@ -57,7 +57,7 @@ const allowed = (rule: DomainRuleId, calls: readonly Call[], rest: Partial<Domai
 const refused = (
   rule: DomainRuleId,
   calls: readonly Call[],
-  code: DomainRefusal['code'] = 'domain-not-allowed',
+  code: 'domain-not-allowed' | 'invalid-url' = 'domain-not-allowed',
   rest: Partial<DomainVectorBase> = {},
 ): DomainVector[] =>
   calls.map(([what, url, api = 'request']) => ({

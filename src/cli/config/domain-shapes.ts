@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Finding } from '../finding.js';
-import { DOMAIN_LIST_NAMES, SCHEME_OF_LIST, type DomainListName } from './domain-list-name.js';
+import { SCHEME_OF, type DomainListName } from '../../platform/domain-lists.js';
+import { DOMAIN_LIST_NAMES } from './domain-list-name.js';
 import type { Located, ValuePath } from './located.js';
 import { parsedObject } from './schema-issues.js';
 
@@ -65,7 +66,7 @@ export function listsOf(
 
 function listsOfHosts(hosts: string, path: ValuePath): WrittenLists {
   const listed = (name: DomainListName) =>
-    partsOf(hosts).map((host) => ({ text: host.includes('://') ? host : `${SCHEME_OF_LIST[name]}://${host}`, path }));
+    partsOf(hosts).map((host) => ({ text: host.includes('://') ? host : `${SCHEME_OF[name]}://${host}`, path }));
   return {
     request: listed('request'),
     uploadFile: listed('uploadFile'),

@@ -1,7 +1,7 @@
 import { compileDomains, SCHEME_OF, type DomainApi, type DomainLists } from '../../platform/domain-lists.js';
 import { checkDomain } from '../../platform/domain-rule.js';
 import { scanUrl } from '../../platform/url-scan.js';
-import { refusalText } from '../lint/refusal-text.js';
+import { refusalFix, refusalText } from '../refusal-text.js';
 import { ownDomain } from '../request/own-domain.js';
 import { check, type Check } from './check.js';
 
@@ -16,16 +16,15 @@ export function addressChecks(url: string, domains: DomainLists | undefined): Ch
   const own = ownDomain(url.replace(/^ws/i, 'http')).map((entry) => entry.replace(/^https/, SCHEME_OF[api]));
   const refusal = checkDomain(api, url, compileDomains(domains ?? { [api]: own }));
   if (refusal) {
-    const { en, zh } = refusalText(api, url, refusal);
+    const { en, zh } = refusalText(refusal);
+    const fix = refusalFix(refusal);
     return [
       check(
         refusal.rule,
         'bad',
         [en, zh],
         ['the platform refuses the call: url not in domain list', '平台会拒绝：url not in domain list'],
-        refusal.code === 'domain-not-allowed' && own[0] !== undefined && /^DOM-[1458]$/.test(refusal.rule)
-          ? [`add ${own[0]} to the ${api} domains`, `在 ${api} 合法域名中添加 ${own[0]}`]
-          : undefined,
+        fix && [fix.en, fix.zh],
       ),
     ];
   }

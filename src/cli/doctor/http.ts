@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { redirectTarget } from '../../simulator/rules/redirect-target.js';
 import { addressChecks } from './address-checks.js';
 import { bodyChecks } from './body-checks.js';
 import { check, type Check } from './check.js';
@@ -23,7 +24,7 @@ export async function examineHttp(first: Patient, examination: Examination, http
       return [...checks, noAnswer(code || message)];
     }
     if (answer.upgraded) return [...checks, noAnswer('101, which nobody has asked for')];
-    const target = targetOf(answer, patient.url);
+    const target = redirectTarget(answer.status, answer.header.location, patient.url);
     if (target === undefined) return [...checks, ...answerChecks(answer), http2Check(http2)];
     if (hops === MOST_HOPS) return [...checks, tooMany(hops)];
 
@@ -49,14 +50,6 @@ function own(url: string) {
   return { request: [new URL(url).origin.replace(/^http:/, 'https:')] };
 }
 
-function targetOf({ status, header }: Hop, base: string): string | undefined {
-  const { location } = header;
-  if (![301, 302, 303, 307, 308].includes(status) || location === undefined || location === '') return undefined;
-  // As written, where it is absolute: a parser would take :443 off (DOM-5).
-  if (/^[a-z][a-z0-9+.-]*:/i.test(location)) return location;
-  return URL.canParse(location, base) ? new URL(location, base).href : location;
-}
-
 function redirectCheck(status: number, target: string, refused: Check | undefined): Check {
   const what = [`${status} → ${target}`, `${status} → ${target}`] as const;
   if (!refused) return check('redirect', 'note', what, ['each hop costs a round trip', '每次重定向都多一次往返']);
@@ -65,7 +58,9 @@ function redirectCheck(status: number, target: string, refused: Check | undefine
     'bad',
     [`${what[0]}: [${refused.subject}] ${refused.what.en}`, `${what[1]}：[${refused.subject}] ${refused.what.zh}`],
     ['the target of a redirect must be listed too', '重定向的目标也必须在合法域名中'],
-    ['answer without it, or list the target', '请不要重定向，或把目标加入合法域名'],
+    refused.fix
+      ? [`answer without it, or ${refused.fix.en}`, `请不要重定向，或${refused.fix.zh}`]
+      : ['answer without it', '请不要重定向'],
   );
 }
 

@@ -1,9 +1,10 @@
 import { getDomain } from 'tldts';
-import { DOMAIN_LIST_NAMES, type DomainListName } from '../config/domain-list-name.js';
+import type { DomainListName } from '../../platform/domain-lists.js';
+import { DOMAIN_LIST_NAMES } from '../config/domain-list-name.js';
 import type { Entry } from '../config/domain-shapes.js';
 import type { Project } from '../config/load-project.js';
 import type { Finding } from '../finding.js';
-import { problemOfEntry } from './entry-problem.js';
+import { findingOfEntry } from './entry-problem.js';
 
 /** How many entries the platform takes in a list (platform-facts §3). */
 const MOST_ENTRIES = 200;
@@ -25,7 +26,7 @@ export function lintLists({ lists, truth, truthFile }: Project): LintedLists {
     const entries = lists[name] ?? [];
     const good = new Map<string, Entry>();
     for (const entry of entries) {
-      const problem = problemOfEntry(name, entry.text);
+      const problem = findingOfEntry(name, entry.text);
       if (problem) {
         const { en, zh } = problem.what;
         const what = { en: `${name} "${entry.text}": ${en}`, zh: `${name} "${entry.text}"：${zh}` };

@@ -1,14 +1,14 @@
 import { relative } from 'node:path';
-import { compileDomains, SCHEME_OF, type CompiledDomains, type DomainApi } from '../../platform/domain-lists.js';
-import { checkDomain, type DomainRefusal } from '../../platform/domain-rule.js';
-import { originWith, scanUrl } from '../../platform/url-scan.js';
+import { compileDomains, type CompiledDomains, type DomainApi } from '../../platform/domain-lists.js';
+import { checkDomain } from '../../platform/domain-rule.js';
+import type { ListEntry, Refusal } from '../../platform/refusal.js';
+import { scanUrl } from '../../platform/url-scan.js';
 import { linesOf, type Lines } from '../config/located.js';
 import { readText } from '../config/read-text.js';
 import type { Finding } from '../finding.js';
+import { refusalFix, refusalText } from '../refusal-text.js';
 import type { FoundUrl } from './found-url.js';
 import type { LintedLists } from './lint-lists.js';
-import { problemOfEntry } from './entry-problem.js';
-import { refusalText } from './refusal-text.js';
 import { urlsOfFile } from './urls-of-file.js';
 
 /** Names, not addresses: nobody calls them. */
@@ -77,38 +77,30 @@ function findingOf(found: FoundUrl, domains: CompiledDomains, place: Finding['pl
       : /^wss?:/i.test(url)
         ? ['socket']
         : ['request', 'uploadFile', 'downloadFile'];
-  const refusals: { readonly api: DomainApi; readonly refusal: DomainRefusal }[] = [];
+  const refusals: Refusal[] = [];
   for (const api of apis) {
     const refusal = checkDomain(api, url, domains);
     if (!refusal) return undefined;
-    refusals.push({ api, refusal });
+    refusals.push(refusal);
   }
   // Of several lists the one that came close: a port or a subdomain away says more than "not listed".
-  const told = refusals.find(({ refusal }) => refusal.rule !== 'DOM-1') ?? refusals[0];
-  if (!told) return undefined;
+  const refusal = refusals.find(({ rule }) => rule !== 'DOM-1') ?? refusals[0];
+  if (!refusal) return undefined;
 
-  const { api, refusal } = told;
   const media = found.api === undefined && MEDIA.test(url);
-  const entry = entryFor(api, url);
+  // The entry alone would not do where the URL is to be written in another way, too.
+  const add = refusal.rule === 'DOM-2' ? undefined : refusal.add;
   return {
     severity: media ? 'note' : 'error',
     rule: refusal.rule,
     place,
-    what: media ? mediaText(url) : refusalText(api, url, refusal),
-    ...(entry !== undefined &&
-      !media && { add: { list: api, entry }, fix: addText(api, entry, found.api === undefined) }),
+    what: media ? mediaText(url) : refusalText(refusal),
+    ...(!media && { fix: add ? addText(add, found.api === undefined) : refusalFix(refusal) }),
+    ...(!media && add && { add: { list: add.api, entry: add.entry } }),
   };
 }
 
-/** What to add; nothing, where no entry would help. */
-function entryFor(api: DomainApi, url: string): string | undefined {
-  const scanned = scanUrl(url);
-  if ('problem' in scanned || scanned.hostKind !== 'name') return undefined;
-  const entry = originWith(SCHEME_OF[api], scanned);
-  return scanned.scheme === SCHEME_OF[api] && problemOfEntry(api, entry)?.severity !== 'error' ? entry : undefined;
-}
-
-function addText(api: DomainApi, entry: string, guessed: boolean): Finding['fix'] {
+function addText({ api, entry }: ListEntry, guessed: boolean): Finding['fix'] {
   return {
     en: `add ${entry} to the ${api} domains${guessed ? ' (or to those of the call that uses it), or to "ignore"' : ''}`,
     zh: `在 ${api} 域名中添加 ${entry}${guessed ? '（或添加到实际调用的接口，或写入 "ignore"）' : ''}`,

@@ -1,5 +1,4 @@
-import { compileDomains, type DomainLists } from '../../platform/domain-lists.js';
-import { checkDomain } from '../../platform/domain-rule.js';
+import type { DomainLists } from '../../platform/domain-lists.js';
 import type { CommandInput } from '../command-input.js';
 import { loadProject } from '../config/load-project.js';
 import { lintLists } from '../lint/lint-lists.js';
@@ -58,8 +57,6 @@ export async function requestCommand({ values, positionals, language, around }: 
     for (const line of answerLines(sent.answer, charset, language)) print(line);
     return 0;
   }
-  const { failed } = sent;
-  const refusal = failed.refusal === undefined ? undefined : checkDomain('request', url, compileDomains(domains));
-  for (const line of errorLines(failed, refusal && { url, refusal }, language)) complain(line);
+  for (const line of errorLines(sent.failed, language)) complain(line);
   return 1;
 }

@@ -1,9 +1,8 @@
 import type { NetworkErrorCode } from '../../platform/network-error.js';
 import type { Language, Said } from '../language.js';
-import { refusalText } from '../lint/refusal-text.js';
+import { refusalFix, refusalText } from '../refusal-text.js';
 import { visible } from '../terminal/visible.js';
 import type { NoAnswer } from './send.js';
-import type { DomainRefusal } from '../../platform/domain-rule.js';
 
 /** What to do, where the rule itself does not say. */
 const FIXES: { readonly [Code in NetworkErrorCode]?: Said } = {
@@ -25,42 +24,38 @@ const FIXES: { readonly [Code in NetworkErrorCode]?: Said } = {
     en: 'let the server answer at once, or redirect less often',
     zh: '让服务器直接应答，或减少重定向',
   },
+  'invalid-argument': { en: 'mend what the reason names', zh: '请按原因修改' },
   'too-large': { en: 'ask for less at once', zh: '请分批请求' },
 };
 
-const REDIRECTED: Said = {
-  en: 'a redirect led to a host that is not in the list: answer without it, or add that host: --domain <https://host>',
-  zh: '重定向到了不在列表中的域名：请不要重定向，或添加该域名：--domain <https://域名>',
-};
-const HERE: Said = { en: 'here: --domain <https://host>', zh: '在此命令中可用 --domain <https://域名>' };
-
 /** Rule, number, reason and fix of a call that got no answer. */
-export function errorLines(
-  { code, rule, errno, errMsg, refusal }: NoAnswer,
-  domainRefusal: { readonly url: string; readonly refusal: DomainRefusal } | undefined,
-  language: Language,
-): string[] {
-  const [reason, advice] = split(refusal ?? errMsg);
-  const shown =
-    domainRefusal && language === 'zh' ? refusalText('request', domainRefusal.url, domainRefusal.refusal).zh : reason;
-  const listable = code === 'domain-not-allowed' && /^DOM-[1458]$/.test(rule ?? '');
-  const fix =
-    code === 'domain-not-allowed' && refusal === undefined
-      ? REDIRECTED[language]
-      : [advice, listable ? HERE[language] : undefined].filter((part) => part !== undefined).join('; ') ||
-        FIXES[code]?.[language];
+export function errorLines(failed: NoAnswer, language: Language): string[] {
+  const { code, rule, errno } = failed;
   const none = language === 'zh' ? '（没有违反平台规则）' : '(none: no rule of the platform was broken)';
   return [
     `error   ${code}`,
     `rule    ${rule ?? none}`,
     `errno   ${errno ?? '(none)'}`,
-    `reason  ${visible(shown)}`,
-    `fix     ${visible(fix ?? (language === 'zh' ? '（未知）' : '(not known)'))}`,
+    `reason  ${visible(reasonOf(failed, language))}`,
+    `fix     ${visible(fixOf(failed, language) ?? (language === 'zh' ? '（未知）' : '(not known)'))}`,
   ];
 }
 
-/** The rules' sentences say what happened, and after the last semicolon what to do. */
-function split(what: string): readonly [reason: string, advice: string | undefined] {
-  const at = what.lastIndexOf('; ');
-  return at === -1 ? [what, undefined] : [what.slice(0, at), what.slice(at + 2)];
+function reasonOf({ errMsg, detail, refusal, redirected }: NoAnswer, language: Language): string {
+  if (!refusal) return detail ?? errMsg;
+  const reason = refusalText(refusal)[language];
+  if (!redirected) return reason;
+  return language === 'zh' ? `重定向的目标：${reason}` : `a redirect leads there: ${reason}`;
+}
+
+function fixOf({ code, refusal, redirected }: NoAnswer, language: Language): string | undefined {
+  if (!refusal) return FIXES[code]?.[language];
+  const { add } = refusal;
+  const zh = language === 'zh';
+  const fixes = [
+    redirected ? (zh ? '请让服务器不要重定向' : 'answer without the redirect') : undefined,
+    refusalFix(refusal)?.[language],
+    add && (zh ? `在此命令中可用 --domain ${add.entry}` : `here: --domain ${add.entry}`),
+  ];
+  return fixes.filter((fix) => fix).join(zh ? '；' : '; ');
 }

@@ -1,11 +1,11 @@
 import { scanUrl } from '../../platform/url-scan.js';
-import { problemOfEntry } from '../lint/entry-problem.js';
+import { findingOfEntry } from '../lint/entry-problem.js';
 import { UsageError } from '../usage-error.js';
 
 /** The entries that were given by `--domain`, once they are such as can be listed. */
 export function givenDomains(entries: readonly string[]): readonly string[] {
   for (const entry of entries) {
-    const problem = problemOfEntry('request', entry);
+    const problem = findingOfEntry('request', entry);
     if (problem?.severity !== 'error') continue;
     const { what, fix, rule } = problem;
     throw new UsageError({
@@ -24,5 +24,5 @@ export function ownDomain(url: string): readonly string[] {
   // For http:// too: the refusal then says that only the scheme is wrong.
   const own = `https://${host}${port === undefined ? '' : `:${port}`}`;
   // What cannot stand in a list (an address, localhost, api.weixin.qq.com) is for the rules to allow or to refuse.
-  return ['https', 'http'].includes(scheme) && problemOfEntry('request', own)?.severity !== 'error' ? [own] : [];
+  return ['https', 'http'].includes(scheme) && findingOfEntry('request', own)?.severity !== 'error' ? [own] : [];
 }

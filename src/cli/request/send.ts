@@ -2,6 +2,7 @@ import type { DomainLists } from '../../platform/domain-lists.js';
 import type { NetworkTimeout } from '../../platform/network-timeout.js';
 import { codeOfFailure } from '../../platform/classify-failure.js';
 import type { NetworkErrorCode } from '../../platform/network-error.js';
+import type { Refusal } from '../../platform/refusal.js';
 import type { HttpMethod } from '../../platform/wx.js';
 import { createSimulator } from '../../simulator/create-simulator.js';
 import type { RefusedEvent, SettledEvent } from '../../simulator/events.js';
@@ -31,8 +32,12 @@ export interface NoAnswer {
   readonly rule: RefusedEvent['rule'];
   readonly errMsg: string;
   readonly errno: number | undefined;
-  /** What a rule had to say before anything was sent. */
-  readonly refusal: string | undefined;
+  /** What the simulator had to say to it, more than the platform would. */
+  readonly detail: string | undefined;
+  /** Why an address was refused. */
+  readonly refusal: Refusal | undefined;
+  /** Whether that address is where a redirect led. */
+  readonly redirected: boolean;
 }
 
 /** Sends a request under every rule, over real sockets. */
@@ -40,9 +45,11 @@ export async function send(request: OneRequest): Promise<{ readonly answer: Answ
   const { url, method, data, header, timeoutMs, domains, networkTimeout, appId, ca, lookup } = request;
   const simulator = createSimulator({ domains, networkTimeout, appId, ca, lookup });
   let refused: RefusedEvent | undefined;
+  let answered = false;
   let settled: SettledEvent | undefined;
   simulator.events$.subscribe((event) => {
     if (event.type === 'refused') refused = event;
+    if (event.type === 'headers') answered = true;
     if (event.type === 'settled') settled = event;
   });
 
@@ -61,7 +68,8 @@ export async function send(request: OneRequest): Promise<{ readonly answer: Answ
         fail: ({ errMsg, errno }) => {
           const code = codeOfFailure({ errMsg, errno });
           const rule = refused?.rule ?? settled?.rule;
-          resolve({ failed: { code, rule, errMsg, errno, refusal: refused?.detail } });
+          const { detail, refusal } = refused ?? {};
+          resolve({ failed: { code, rule, errMsg, errno, detail, refusal, redirected: answered } });
         },
       });
     });

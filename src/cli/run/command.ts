@@ -1,5 +1,4 @@
 import { pathToFileURL } from 'node:url';
-import { compileDomains } from '../../platform/domain-lists.js';
 import { createSimulator, type Simulator } from '../../simulator/create-simulator.js';
 import type { CommandInput } from '../command-input.js';
 import { loadProject } from '../config/load-project.js';
@@ -49,7 +48,7 @@ export async function runCommand({ values, positionals, language, paint, around 
 
   const { networkTimeout, appId, urlCheck } = project;
   const simulator = createSimulator({ domains: lists.domains, networkTimeout, appId, urlCheck, ca, lookup });
-  const record = createRunRecord(compileDomains(lists.domains));
+  const record = createRunRecord();
   const startedAt = simulator.scheduler.now();
   simulator.events$.subscribe((event) => {
     record.note(event);

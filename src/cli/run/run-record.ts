@@ -1,8 +1,7 @@
-import { SCHEME_OF, type CompiledDomains, type DomainApi } from '../../platform/domain-lists.js';
-import { checkDomain } from '../../platform/domain-rule.js';
+import type { Refusal } from '../../platform/refusal.js';
 import type { SimulatorEvent } from '../../simulator/events.js';
 import type { Language } from '../language.js';
-import { refusalText } from '../lint/refusal-text.js';
+import { refusalFix, refusalText } from '../refusal-text.js';
 import type { Paint } from '../terminal/paint.js';
 import { visible } from '../terminal/visible.js';
 
@@ -20,6 +19,7 @@ interface Call {
   url: string;
   rule?: string | undefined;
   detail?: string | undefined;
+  refusal?: Refusal | undefined;
   errMsg?: string | undefined;
   outcome?: string | undefined;
   refused: boolean;
@@ -33,12 +33,13 @@ interface LooseEvent {
   readonly url?: string;
   readonly rule?: string | undefined;
   readonly detail?: string | undefined;
+  readonly refusal?: Refusal | undefined;
   readonly outcome?: string | undefined;
   readonly errMsg?: string | undefined;
 }
 
 /** Keeps the book of a run. */
-export function createRunRecord(domains: CompiledDomains): RunRecord {
+export function createRunRecord(): RunRecord {
   const calls = new Map<number, Call>();
 
   const alike = (wanted: (call: Call) => boolean) => {
@@ -70,11 +71,9 @@ export function createRunRecord(domains: CompiledDomains): RunRecord {
       if (!call) return;
       switch (type) {
         case 'refused':
-          Object.assign(call, { rule, detail: told.detail, refused: true });
+          Object.assign(call, { rule, detail: told.detail, refusal: told.refusal, refused: true });
           return;
         case 'settled':
-          // A redirect is refused on the way.
-          call.refused ||= told.outcome === 'fail' && /^(?:DOM|LAN)-/.test(rule ?? '');
           Object.assign(call, { outcome: told.outcome, errMsg, rule: call.rule ?? rule });
           return;
         case 'socket-connecting':
@@ -103,7 +102,7 @@ export function createRunRecord(domains: CompiledDomains): RunRecord {
         for (const { call, count: times } of groups) {
           const many = times > 1 ? ` ×${times}` : '';
           lines.push(`  ${paint('strong', call.rule ?? '-')}  ${call.method} ${visible(call.url)}${many}`);
-          lines.push(`    ${visible(reasonOf(call, domains, language) ?? call.detail ?? call.errMsg ?? '')}`);
+          lines.push(`    ${visible(reasonOf(call, language) ?? call.detail ?? call.errMsg ?? '')}`);
         }
       };
       tell(language === 'zh' ? '被规则拒绝' : 'refused by a rule', isRefused, 'bad');
@@ -113,12 +112,10 @@ export function createRunRecord(domains: CompiledDomains): RunRecord {
   };
 }
 
-/** The simulator speaks English; of domains the same can be said in Chinese. */
-function reasonOf({ api, url, detail }: Call, domains: CompiledDomains, language: Language): string | undefined {
-  const list = api === 'connectSocket' ? 'socket' : api;
-  if (language === 'en' || detail === undefined || !Object.keys(SCHEME_OF).includes(list)) return undefined;
-  const refusal = checkDomain(list as DomainApi, url, domains);
-  return refusal?.detail === detail ? refusalText(list as DomainApi, url, refusal).zh : undefined;
+/** The simulator speaks English; of addresses the same can be said in Chinese. */
+function reasonOf({ refusal }: Call, language: Language): string | undefined {
+  if (language === 'en' || !refusal) return undefined;
+  return [refusalText(refusal).zh, refusalFix(refusal)?.zh].filter((part) => part !== undefined).join('；');
 }
 
 /** One event in a line, for `--trace`. */
@@ -127,7 +124,8 @@ export function traceLine(event: SimulatorEvent, startedAt: number): string {
   const seconds = ((at - startedAt) / 1_000).toFixed(3).padStart(8);
   const { id, ...details } = rest as { readonly id?: number };
   const told = Object.entries(details)
-    .filter(([, value]) => value !== undefined)
+    // What a refusal says, its detail says in words.
+    .filter(([name, value]) => value !== undefined && name !== 'refusal')
     .map(([name, value]) => `${name}=${String(value)}`)
     .join(' ');
   return visible(`${seconds} s  ${id === undefined ? '' : `#${id} `}${type}  ${told}`.trimEnd());

@@ -1,5 +1,6 @@
-import { NetworkError, type CallDetails } from '../../platform/network-error.js';
-import type { AddressRefusal } from '../../platform/raw-socket-rules.js';
+import type { CallDetails } from '../../platform/network-error.js';
+import type { Refusal } from '../../platform/refusal.js';
+import { refusalError } from '../../platform/refusal-words.js';
 import type { Network } from '../create-network.js';
 import { refuse } from '../refuse-unlisted.js';
 
@@ -8,8 +9,6 @@ import { refuse } from '../refuse-unlisted.js';
  *
  * @throws NetworkError `domain-not-allowed`, where the network does not only warn.
  */
-export function refuseAddress(network: Network, refusal: AddressRefusal | undefined, call: CallDetails): void {
-  if (!refusal) return;
-  const { detail, rule } = refusal;
-  refuse(network, new NetworkError(detail, { ...call, code: 'domain-not-allowed', rule, phase: 'check' }), call.url);
+export function refuseAddress(network: Network, refusal: Refusal | undefined, call: CallDetails): void {
+  refuse(network, refusal && refusalError(refusal, call), call.url);
 }

@@ -51,7 +51,7 @@ export function createTcp(network: Network, options?: TcpOptions): Tcp {
 export const tcp$: Tcp = /* @__PURE__ */ tcpOn(readyMade);
 
 function tcpOn(networkOf: () => Network, { domains }: TcpOptions = {}): Tcp {
-  const listed = domains && new Set(domains.map((name) => name.replace(/^tcp:\/\//, '').toLowerCase()));
+  const listed = domains && new Set(domains.map((name) => name.toLowerCase().replace(/^(?!tcp:)/, 'tcp://')));
 
   return (given) =>
     defer(() => {

@@ -1,7 +1,7 @@
 import type { Host } from '../host.js';
 import { admissionFailure } from '../rules/admission.js';
 import { deadlineMs } from '../rules/deadline.js';
-import { CallFailure, detailOf, ruleOf as ruleOfCall, type Failure } from '../rules/failure.js';
+import { CallFailure, detailOf, refusalOf, ruleOf as ruleOfCall, type Failure } from '../rules/failure.js';
 import { handshakeHeaderOf } from '../rules/request-header.js';
 import { socketParameterFailure } from '../rules/socket-parameters.js';
 import { createSocketPlaces } from '../rules/socket-places.js';
@@ -63,6 +63,7 @@ export function createConnectSocket(host: Host): ConnectSocketApi {
         id,
         rule,
         detail: failure.kind === 'too-many-tasks' ? FIVE_ARE_TAKEN : detailOf(failure),
+        refusal: refusalOf(failure),
       });
       report({ type: 'socket-closed', id, rule });
       const listeners = createSocketListeners();

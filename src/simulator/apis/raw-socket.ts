@@ -1,3 +1,5 @@
+import type { Refusal } from '../../platform/refusal.js';
+import { refusalSentence } from '../../platform/refusal-words.js';
 import type { Host } from '../host.js';
 import { createListeners, type Listeners } from '../listeners.js';
 import type { OpenSocket } from '../open-sockets.js';
@@ -17,6 +19,8 @@ export interface RawSocket {
   readonly fail: (failed: RawSocketFailed, rule?: SocketRuleId) => void;
   /** Tells of an error that a rule is behind. */
   readonly refuse: (failed: RawSocketFailed, rule: SocketRuleId | undefined, detail: string) => void;
+  /** Tells of an error because of where it was to go. */
+  readonly refuseAddress: (failed: RawSocketFailed, refusal: Refusal) => void;
   /** Whether the background refuses a call now (BG-2). It is told. */
   readonly refusedInBackground: () => boolean;
   /** Ends it, unless it has ended. */
@@ -67,6 +71,10 @@ export function createRawSocket(host: Host, api: SocketApi, { release, offline, 
     report({ type: 'refused', id, rule, detail });
     tellError(failed);
   };
+  const refuseAddress: RawSocket['refuseAddress'] = (failed, refusal) => {
+    report({ type: 'refused', id, rule: refusal.rule, detail: refusalSentence(refusal), refusal });
+    tellError(failed);
+  };
 
   const open: OpenSocket = {
     cut: (cause) => {
@@ -93,6 +101,7 @@ export function createRawSocket(host: Host, api: SocketApi, { release, offline, 
     tell,
     fail,
     refuse,
+    refuseAddress,
     end,
     refusedInBackground: () => {
       const refusal = closed() ?? background.refusal();

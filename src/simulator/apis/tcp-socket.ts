@@ -1,4 +1,5 @@
 import { Subject, Subscription } from 'rxjs';
+import { portRefusal } from '../../platform/raw-socket-rules.js';
 import type { Host } from '../host.js';
 import { createListeners, type Listeners } from '../listeners.js';
 import { parameterError, RAW_REFUSALS, systemError, wireError } from '../rules/raw-socket-words.js';
@@ -6,7 +7,7 @@ import { peerRefusal } from '../rules/peer-admission.js';
 import { platformOf } from '../rules/request-header.js';
 import { arrayBufferOf } from '../rules/response-body.js';
 import { isArrayBuffer } from '../rules/socket-parameters.js';
-import { createTcpCreations, isForbiddenPort } from '../rules/tcp-limits.js';
+import { createTcpCreations } from '../rules/tcp-limits.js';
 import { WireFailure } from '../wires/wire.js';
 import { rawBytes, type TcpConnected } from '../wires/raw-wire.js';
 import type { GeneralResult } from './callbacks.js';
@@ -151,16 +152,11 @@ export function createTcp(host: Host): TcpSocketApi {
         else if (!Number.isInteger(port) || Number(port) < 1 || Number(port) > 65_535)
           socket.fail(parameterError('parameter.port should be Number from 1 to 65535;', 2));
         else if (socket.refusedInBackground()) return;
-        else if (isForbiddenPort(Number(port)))
-          socket.refuse(
-            RAW_REFUSALS.port,
-            'TCP-1',
-            `port ${port ?? ''} is among those that TCP may not connect to; take another`,
-          );
         else {
-          const refusal = peerRefusal('tcp', address, Number(port), settings);
+          const forbidden = portRefusal(Number(port));
+          const refusal = forbidden ?? peerRefusal('tcp', address, Number(port), settings);
           const seconds = typeof timeout === 'number' && timeout > 0 ? timeout : DEFAULT_TIMEOUT_SECONDS;
-          if (refusal) socket.refuse(RAW_REFUSALS.address, refusal.rule, refusal.detail);
+          if (refusal) socket.refuseAddress(forbidden ? RAW_REFUSALS.port : RAW_REFUSALS.address, refusal);
           else connect(address, Number(port), seconds * 1_000);
         }
       },

@@ -1,4 +1,5 @@
 import { isIpv4 } from '../../platform/lan-address.js';
+import { MAX_DATAGRAM_BYTES } from '../../platform/raw-socket-rules.js';
 import type { Host } from '../host.js';
 import { createListeners, type Listeners } from '../listeners.js';
 import { isBroadcast, peerRefusal } from '../rules/peer-admission.js';
@@ -15,9 +16,6 @@ import type { UdpMessageResult, UdpSendOption, UdpSocket } from './raw-socket-ty
 export interface UdpSocketApi {
   createUDPSocket(type?: string, options?: Record<string, unknown>): UdpSocket;
 }
-
-/** Messages are shorter, both ways. */
-const MESSAGE_BYTES = 4_096;
 
 /**
  * Makes `wx.createUDPSocket`: to neighbours, their broadcast address and listed domains (UDP-1, LAN-1), messages under
@@ -59,7 +57,7 @@ export function createUdp(host: Host): UdpSocketApi {
       const stranger = connectedTo && (connectedTo.address !== from.address || connectedTo.port !== from.port);
       if (stranger || host.networkType() === 'none') return;
       const peer = `${from.address}:${from.port}`;
-      if (size >= MESSAGE_BYTES) {
+      if (size >= MAX_DATAGRAM_BYTES) {
         report({
           type: 'refused',
           id,
@@ -123,7 +121,7 @@ export function createUdp(host: Host): UdpSocketApi {
         socket.fail(
           parameterError('parameter.message should be String, or ArrayBuffer that offset and length lie in;'),
         );
-      else if (bytes.byteLength >= MESSAGE_BYTES)
+      else if (bytes.byteLength >= MAX_DATAGRAM_BYTES)
         socket.refuse(
           systemError('send', 'too-long'),
           'UDP-1',
@@ -134,7 +132,7 @@ export function createUdp(host: Host): UdpSocketApi {
         const everybody = isBroadcast(address, device);
         const refusal = everybody ? undefined : peerRefusal('udp', address, Number(port), settings);
         if (everybody === 'subnet' && setBroadcast !== true) socket.fail(systemError('send', 'no-broadcast'));
-        else if (refusal) socket.refuse(RAW_REFUSALS['udp-address'], refusal.rule, refusal.detail);
+        else if (refusal) socket.refuseAddress(RAW_REFUSALS['udp-address'], refusal);
         else sent(endpoint, address, Number(port), bytes, everybody !== undefined);
       }
     };
@@ -180,7 +178,7 @@ export function createUdp(host: Host): UdpSocketApi {
   return { createUDPSocket };
 }
 
-const SHORTER = `one is shorter than ${MESSAGE_BYTES}; cut it`;
+const SHORTER = `one is shorter than ${MAX_DATAGRAM_BYTES}; cut it`;
 
 /** The bytes to be sent, a copy: the app may use its buffer again. `undefined` for what cannot be. */
 function bytesOf(given: Partial<UdpSendOption> | undefined): Uint8Array | undefined {

@@ -1,4 +1,5 @@
-import type { DomainApi } from '../../platform/domain-lists.js';
+import { wrongScheme } from '../../platform/domain-entry.js';
+import { SCHEME_OF, type DomainApi } from '../../platform/domain-lists.js';
 import { checkDomain } from '../../platform/domain-rule.js';
 import { FORBIDDEN_CHARACTER, scanUrl } from '../../platform/url-scan.js';
 import type { Settings } from '../settings.js';
@@ -13,28 +14,17 @@ import type { Failure } from './failure.js';
  */
 export function admissionFailure(api: DomainApi, url: string, settings: Settings): Failure | undefined {
   const { urlCheck, domains, device, wssPorts } = settings;
-  if (FORBIDDEN_CHARACTER.test(url) || !URL.canParse(url)) {
-    const scanned = scanUrl(url);
-    return { kind: 'invalid-url', url, detail: 'problem' in scanned ? scanned.problem : 'it is not a URL' };
-  }
+  const scanned = scanUrl(url);
+  const problem = 'problem' in scanned ? scanned : undefined;
+  if (FORBIDDEN_CHARACTER.test(url) || !URL.canParse(url)) return { kind: 'invalid-url', url, refusal: problem };
 
   // As a parser reads it: nothing in front of it that a parser would read over has come this far.
-  const protocol = url.slice(0, url.indexOf(':') + 1).toLowerCase();
-  if (api === 'socket') {
+  const scheme = url.slice(0, url.indexOf(':')).toLowerCase();
+  const schemes = api === 'socket' ? ['wss', 'ws'] : ['https', 'http'];
+  if (!schemes.includes(scheme)) {
+    const refusal = 'problem' in scanned ? scanned : wrongScheme(api, scanned, [SCHEME_OF[api]]);
     // The words for another scheme are not known. To a client of WebSockets it is no URL at all.
-    if (protocol !== 'wss:' && protocol !== 'ws:')
-      return {
-        kind: 'invalid-url',
-        rule: 'DOM-2',
-        url,
-        detail: `connectSocket takes wss:// only, and this is ${protocol}//; write wss://`,
-      };
-  } else if (protocol !== 'https:' && protocol !== 'http:') {
-    return {
-      kind: 'protocol',
-      rule: 'DOM-2',
-      detail: `${api} takes https:// only, and this is ${protocol}//; write https://`,
-    };
+    return api === 'socket' ? { kind: 'invalid-url', url, refusal } : { kind: 'protocol', refusal };
   }
   if (!urlCheck) return undefined;
 
@@ -42,5 +32,5 @@ export function admissionFailure(api: DomainApi, url: string, settings: Settings
   if (api === 'socket' && wssPorts === 'any' && (refusal?.rule === 'DOM-4' || refusal?.rule === 'DOM-5'))
     return undefined;
   // What the library calls an invalid URL may be valid to the platform, but it is in nobody's list.
-  return refusal && { kind: 'not-in-domain-list', rule: refusal.rule, detail: refusal.detail };
+  return refusal && { kind: 'not-in-domain-list', refusal };
 }

@@ -1,12 +1,12 @@
-import type { DomainRuleId } from '../../platform/domain-rule.js';
 import type { RuleId } from '../../platform/network-error.js';
+import type { Refusal } from '../../platform/refusal.js';
+import { refusalSentence } from '../../platform/refusal-words.js';
 import type { WireFailureKind } from '../wires/wire.js';
 
 /** Why a call failed, before any dialect has put it into words (platform-facts §1.2). */
 export type Failure =
-  | { readonly kind: 'not-in-domain-list'; readonly rule: DomainRuleId; readonly detail: string }
-  | { readonly kind: 'protocol'; readonly rule: DomainRuleId; readonly detail: string }
-  | { readonly kind: 'invalid-url'; readonly rule?: DomainRuleId; readonly detail: string; readonly url: string }
+  | { readonly kind: 'not-in-domain-list' | 'protocol'; readonly refusal: Refusal }
+  | { readonly kind: 'invalid-url'; readonly url: string; readonly refusal?: Refusal | undefined }
   | { readonly kind: 'parameter'; readonly detail: string }
   | { readonly kind: 'data'; readonly detail: string }
   | { readonly kind: 'header'; readonly detail: string }
@@ -41,16 +41,25 @@ const RULE_OF_KIND: { readonly [Kind in Failure['kind']]?: RuleId } = {
 
 /** The clause that a failure enforces, where it is one. */
 export function ruleOf(failure: Failure): RuleId | undefined {
-  return ('rule' in failure ? failure.rule : undefined) ?? RULE_OF_KIND[failure.kind];
+  return refusalOf(failure)?.rule ?? RULE_OF_KIND[failure.kind];
+}
+
+/** Why the address was refused, where that is what failed. */
+export function refusalOf(failure: Failure): Refusal | undefined {
+  return 'refusal' in failure ? failure.refusal : undefined;
 }
 
 /** What to tell the developer, beyond the platform's own words. */
 export function detailOf(failure: Failure): string {
   if ('detail' in failure) return failure.detail;
+  const refusal = refusalOf(failure);
+  if (refusal) return refusalSentence(refusal);
   switch (failure.kind) {
     case 'in-background':
     case 'suspended':
       return 'the app is in the background; call again when it is back in front';
+    case 'invalid-url':
+      return 'it is not a URL';
     case 'abort':
       return 'the simulator has been closed; make another';
     case 'too-many-tasks':

@@ -1,13 +1,8 @@
 import { isIpv4, lanRelation, type DeviceAddress } from '../../platform/lan-address.js';
+import { ownAddress, strangerRefusal } from '../../platform/raw-socket-rules.js';
+import type { Refusal } from '../../platform/refusal.js';
 import type { Settings } from '../settings.js';
-import type { SocketRuleId } from '../socket-events.js';
 import { resolvedAddress } from './resolved-address.js';
-
-/** Why a TCP or UDP peer may not be reached. */
-export interface PeerRefusal {
-  readonly rule: SocketRuleId;
-  readonly detail: string;
-}
 
 /**
  * Decides whether a peer may be reached: a neighbour on the local network that is not the device itself, or a listed
@@ -21,29 +16,15 @@ export function peerRefusal(
   api: 'tcp' | 'udp',
   address: string,
   port: number,
-  { device, peers, udpReach }: Pick<Settings, 'device' | 'peers' | 'udpReach'>,
-): PeerRefusal | undefined {
-  const rule = api === 'tcp' ? 'TCP-1' : 'UDP-1';
-  const relation = isIpv4(address) ? lanRelation(address, device) : undefined;
-  if (relation === 'own' || isOwn(resolvedAddress(address), device)) {
-    return {
-      rule: 'LAN-1',
-      detail: `${address} is the device's own address; use its neighbours, such as your computer by its own address on the local network`,
-    };
-  }
+  { device, domains, udpReach }: Pick<Settings, 'device' | 'domains' | 'udpReach'>,
+): Refusal | undefined {
+  if (isOwn(resolvedAddress(address), device)) return { rule: 'LAN-1', problem: 'own-address', api, seen: address };
+  const own = ownAddress(api, address, device);
+  if (own) return own;
   if (api === 'udp' && udpReach === 'anywhere') return undefined;
-  if (api === 'tcp' && isBroadcast(address, device) === 'subnet') {
-    return { rule, detail: `${address} means everybody on the subnet; TCP connects to one of them, UDP reaches all` };
-  }
-  if (relation === 'same-subnet') return undefined;
-  if (relation !== undefined) {
-    const subnet = `${device.localip} / ${device.netmask ?? 'netmask unknown'}`;
-    return { rule, detail: `${address} is outside the device's own subnet (${subnet}); use a configured domain` };
-  }
-
-  const name = address.toLowerCase();
-  if (peers[api].has(`${name}:${port}`) || peers[api].has(name)) return undefined;
-  return { rule, detail: `${api}://${name}:${port} is not in the ${api} domains; add it` };
+  if (api === 'tcp' && isBroadcast(address, device) === 'subnet')
+    return { rule: 'TCP-1', problem: 'broadcast', api, seen: address };
+  return strangerRefusal(api, { address, port }, device, domains.of(api));
 }
 
 function isOwn(resolved: string, device: DeviceAddress): boolean {

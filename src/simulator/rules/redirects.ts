@@ -1,6 +1,7 @@
 import { Observable, takeWhile } from 'rxjs';
 import type { Wire, WireEvent, WireHeaders, WireRequest } from '../wires/wire.js';
 import { CallFailure, type Failure } from './failure.js';
+import { redirectTarget } from './redirect-target.js';
 
 /** What a chain of hops needs. */
 export interface RedirectRules {
@@ -12,8 +13,6 @@ export interface RedirectRules {
   /** Told of the headers of each hop. */
   readonly onHop?: (url: string, headers: WireHeaders) => void;
 }
-
-const REDIRECTS = [301, 302, 303, 307, 308];
 
 /**
  * Sends a request and follows where it is sent on to. Every target must be in the domain list too (DOM-1).
@@ -33,8 +32,12 @@ export function followRedirects$(first: WireRequest, rules: RedirectRules): Obse
       const goOn = (event: WireEvent) => {
         if (event.type === 'headers') {
           onHop?.(request.url, event);
-          const target = maxRedirects === 'manual' ? undefined : targetOf(event, request.url);
-          if (target !== undefined) redirect = { target, statusCode: event.statusCode };
+          const { statusCode, header } = event;
+          const target =
+            maxRedirects === 'manual'
+              ? undefined
+              : redirectTarget(statusCode, fieldOf(header, 'location'), request.url);
+          if (target !== undefined) redirect = { target, statusCode };
         }
         // The body of a redirect is of no use: the hop ends with its headers.
         return redirect === undefined && !subscriber.closed;
@@ -69,30 +72,6 @@ export function followRedirects$(first: WireRequest, rules: RedirectRules): Obse
     };
     hop(first, 0);
   });
-}
-
-/**
- * Where an answer sends the client on to; nowhere, without a Location or with an empty one. An address with a host of
- * its own stays as it is written, because that is what is compared with the list (DOM-3, DOM-5): a URL parser would
- * take `:443` off it, undo escapes and turn backslashes round. Only a path is resolved.
- */
-function targetOf(event: WireEvent, base: string): string | undefined {
-  if (event.type !== 'headers' || !REDIRECTS.includes(event.statusCode)) return undefined;
-  const location = fieldOf(event.header, 'location');
-  if (location === undefined || location === '') return undefined;
-
-  // The parser reads over tabs and line ends wherever they are, and over controls in front.
-  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
-  const read = location.replace(/[\t\r\n]/g, '').replace(/^[\x00-\x20]+/, '');
-  if (/^[a-z][a-z0-9+.-]*:/i.test(read)) return location;
-  const { protocol, origin } = new URL(base);
-  if (/^[\\/]{2}/.test(read)) return `${protocol}${location}`;
-
-  const resolved = new URL(location, base);
-  const writtenOrigin = /^[^:]*:\/\/[^/?#]*/.exec(base)?.[0];
-  // Not to happen; but what the list is asked about is then at least what will be called.
-  if (resolved.origin !== origin || writtenOrigin === undefined) return resolved.href;
-  return `${writtenOrigin}${resolved.pathname}${resolved.search}${resolved.hash}`;
 }
 
 function redirected(request: WireRequest, target: string, statusCode: number): WireRequest {

@@ -60,12 +60,13 @@ describe('rx-miniprogram request', () => {
     expect(server.seen).toHaveLength(before);
   });
 
-  it('[DOM-1] says that it was a redirect that led astray', async () => {
+  it('[K4.4] [DOM-1] names the host that a redirect led to, its rule, and the entry to add', async () => {
     const { code, errors } = await start('/away');
 
     expect(code).toBe(1);
     expect(errors).toContain('errno   600002');
-    expect(errors).toContain('fix     a redirect led to a host that is not in the list');
+    expect(errors).toContain('reason  a redirect leads there: https://cdn.example.net is not in the request domains');
+    expect(errors).toMatch(/fix {5}.*--domain https:\/\/cdn\.example\.net\n/);
   });
 
   it('names an authority that is not trusted', async () => {

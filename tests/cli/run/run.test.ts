@@ -30,7 +30,9 @@ describe('rx-miniprogram run', () => {
     expect(output).toContain('n is 1\n');
     expect(output).toContain('4 calls: 1 answered, 3 refused by a rule, 0 failed\n');
     expect(output).toContain('  DOM-1  GET https://other.example.com/?n=1 ×2\n    https://other.example.com is not in');
-    expect(output).toContain('  DOM-1  GET https://api.example.com/away\n    request:fail url not in domain list');
+    expect(output).toContain(
+      '  DOM-1  GET https://api.example.com/away\n    https://elsewhere.cn is not in the request domains',
+    );
     expect(code).toBe(1);
   }, 60_000);
 

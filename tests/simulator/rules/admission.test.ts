@@ -55,7 +55,7 @@ describe('admission, on real sockets', () => {
 
   it('[DOM-7] does not take api.weixin.qq.com into a list', () => {
     expect(() => phone({ domains: { request: ['https://api.weixin.qq.com'] } })).toThrow(
-      '[DOM-7] api.weixin.qq.com cannot be configured',
+      '[DOM-7] api.weixin.qq.com can be neither configured nor called',
     );
   });
 

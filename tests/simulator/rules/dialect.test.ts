@@ -2,7 +2,10 @@ import { worded, type Dialect } from '../../../src/simulator/rules/dialect.js';
 import type { Failure } from '../../../src/simulator/rules/failure.js';
 
 const FAILURES: Readonly<Record<string, Failure>> = {
-  domain: { kind: 'not-in-domain-list', rule: 'DOM-1', detail: '' },
+  domain: {
+    kind: 'not-in-domain-list',
+    refusal: { rule: 'DOM-1', problem: 'not-listed', api: 'request', seen: 'https://a.example.com' },
+  },
   timeout: { kind: 'timeout' },
   abort: { kind: 'abort' },
   interrupted: { kind: 'interrupted' },

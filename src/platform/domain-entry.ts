@@ -1,0 +1,58 @@
+import { FORBIDDEN_HOST, SCHEME_OF, type DomainListName } from './domain-lists.js';
+import type { Refusal } from './refusal.js';
+import { originWith, scanUrl, type ScannedUrl } from './url-scan.js';
+
+/**
+ * Judges an entry of a list by itself, as it is configured at 服务器域名 (DOM-1, DOM-2, DOM-3, DOM-7, DOM-8). What it says
+ * to write is an entry that it takes.
+ *
+ * @returns `undefined` for a good one.
+ */
+export function problemOfEntry(api: DomainListName, entry: unknown): Refusal | undefined {
+  const scheme = SCHEME_OF[api];
+  if (typeof entry !== 'string')
+    return { rule: 'DOM-1', problem: 'not-text', api, seen: typeof entry, write: `${scheme}://api.example.com` };
+  const text = entry.trim();
+  if (text.includes('*')) return { rule: 'DOM-8', problem: 'wildcard', api, seen: text };
+
+  const scanned = scanUrl(text);
+  if (!('problem' in scanned)) {
+    return problemOfAddress(api, scanned) ?? (text === entry ? undefined : toWrite(api, scanned, 'space-around'));
+  }
+  const withScheme = text.includes('://') ? scanned : scanUrl(`${scheme}://${text}`);
+  if ('problem' in withScheme) return { ...scanned, api };
+  return problemOfAddress(api, { ...withScheme, rest: '' }) ?? toWrite(api, withScheme, 'no-scheme', 'DOM-2');
+}
+
+function problemOfAddress(api: DomainListName, scanned: ScannedUrl): Refusal | undefined {
+  const { host, scheme, rest, hostKind, origin } = scanned;
+  if (hostKind !== 'name') return { rule: 'DOM-3', problem: 'entry-address', api, seen: host };
+  const unlistable = problemOfName(api, host);
+  if (unlistable) return unlistable;
+  if (scheme !== SCHEME_OF[api]) {
+    const home = (Object.keys(SCHEME_OF) as DomainListName[]).find((list) => SCHEME_OF[list] === scheme);
+    return { ...wrongScheme(api, scanned, [SCHEME_OF[api]]), ...(home && { add: { api: home, entry: origin } }) };
+  }
+  return rest === '' ? undefined : toWrite(api, scanned, 'path');
+}
+
+/** Judges a name, whatever stands around it: what is refused here, no list can have (DOM-1, DOM-7). */
+export function problemOfName(api: DomainListName, host: string): Refusal | undefined {
+  if (host === FORBIDDEN_HOST) return { rule: 'DOM-7', problem: 'forbidden-host', api, seen: host };
+  return host.includes('.') ? undefined : { rule: 'DOM-1', problem: 'one-label', api, seen: host };
+}
+
+/** Says which schemes an API takes, and to write the first of them (DOM-2). */
+export function wrongScheme(api: DomainListName, url: ScannedUrl, schemes: readonly string[]): Refusal {
+  const write = originWith(schemes[0] as string, url);
+  return { rule: 'DOM-2', problem: 'scheme', api, seen: url.origin, schemes, write };
+}
+
+function toWrite(
+  api: DomainListName,
+  scanned: ScannedUrl,
+  problem: 'space-around' | 'no-scheme' | 'path',
+  rule: 'DOM-1' | 'DOM-2' = 'DOM-1',
+): Refusal {
+  return { rule, problem, api, seen: scanned.origin, write: originWith(SCHEME_OF[api], scanned) };
+}
