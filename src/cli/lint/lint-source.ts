@@ -95,15 +95,15 @@ function findingOf(found: FoundUrl, domains: CompiledDomains, place: Finding['pl
     rule: refusal.rule,
     place,
     what: media ? mediaText(url) : refusalText(refusal),
-    ...(!media && { fix: add ? addText(add, found.api === undefined) : refusalFix(refusal) }),
+    ...(!media && { fix: add ? addText(add, refusal.write, found.api === undefined) : refusalFix(refusal) }),
     ...(!media && add && { add: { list: add.api, entry: add.entry } }),
   };
 }
 
-function addText({ api, entry }: ListEntry, guessed: boolean): Finding['fix'] {
+function addText({ api, entry }: ListEntry, write: string | undefined, guessed: boolean): Finding['fix'] {
   return {
-    en: `add ${entry} to the ${api} domains${guessed ? ' (or to those of the call that uses it), or to "ignore"' : ''}`,
-    zh: `在 ${api} 域名中添加 ${entry}${guessed ? '（或添加到实际调用的接口，或写入 "ignore"）' : ''}`,
+    en: `${write === undefined ? '' : `write ${write}, or `}add ${entry} to the ${api} domains${guessed ? ' (or to those of the call that uses it), or to "ignore"' : ''}`,
+    zh: `${write === undefined ? '' : `请写 ${write}，或`}在 ${api} 域名中添加 ${entry}${guessed ? '（或添加到实际调用的接口，或写入 "ignore"）' : ''}`,
   };
 }
 
