@@ -21,22 +21,13 @@ export {
 export type { AnswerEvent, OfAttempt, ProgressEvent, SentEvent } from './network/calls/call-events.js';
 
 // Sources: wx → Observable
-export { request$, type RequestEvent, type RequestOptions, type RequestSeam } from './sources/request.js';
-export {
-  uploadFile$,
-  type UploadFileEvent,
-  type UploadFileOptions,
-  type UploadFileSeam,
-} from './sources/upload-file.js';
-export {
-  downloadFile$,
-  type DownloadFileEvent,
-  type DownloadFileOptions,
-  type DownloadFileSeam,
-} from './sources/download-file.js';
-export { readFile$, type ReadFileSeam } from './sources/read-file.js';
+export type { TimedWxSeam, WxSeam } from './sources/call-wx.js';
+export { request$, type RequestEvent, type RequestOptions } from './sources/request.js';
+export { uploadFile$, type UploadFileEvent, type UploadFileOptions } from './sources/upload-file.js';
+export { downloadFile$, type DownloadFileEvent, type DownloadFileOptions } from './sources/download-file.js';
+export { readFile$ } from './sources/read-file.js';
 export type { FileEvent, FileResponseEvent } from './sources/file-events.js';
-export { appLifecycle$, type AppLifecycleOptions } from './sources/app-lifecycle.js';
+export { appLifecycle$ } from './sources/app-lifecycle.js';
 export { networkStatus$, type NetworkStatus } from './sources/network-status.js';
 
 // Operators: one policy each

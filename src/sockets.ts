@@ -30,15 +30,9 @@ export {
   type ConnectSocketSeam,
   type SocketConnection,
 } from './sources/connect-socket.js';
-export { tcpSocket$, type TcpConnection, type TcpSocketOptions, type TcpSocketSeam } from './sources/tcp-socket.js';
-export {
-  udpSocket$,
-  type DatagramToSend,
-  type UdpConnection,
-  type UdpSocketOptions,
-  type UdpSocketSeam,
-} from './sources/udp-socket.js';
-export { localServices$, type LocalServiceEvent, type LocalServicesSeam } from './sources/local-service.js';
+export { tcpSocket$, type TcpConnection, type TcpSocketOptions } from './sources/tcp-socket.js';
+export { udpSocket$, type DatagramToSend, type UdpConnection, type UdpSocketOptions } from './sources/udp-socket.js';
+export { localServices$, type LocalServiceEvent } from './sources/local-service.js';
 
 // The vocabulary of the platform: what comes out of the streams, and what a wx of one's own is written with
 export type { CloseReason } from './platform/close-code.js';

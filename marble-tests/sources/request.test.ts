@@ -232,9 +232,13 @@ describe('request$', () => {
     request$({ url }).subscribe({ error: (error) => errors.push(error) });
 
     expect(errors).toEqual([
-      new TypeError(
-        'rx-miniprogram: there is no global wx here. Outside a mini program pass one: { wx: createSimulator(…).wx }',
-      ),
+      new NetworkError('there is no global wx here. Outside a mini program pass one: { wx: createSimulator(…).wx }', {
+        code: 'invalid-argument',
+        api: 'request',
+        method: 'GET',
+        url,
+        phase: 'check',
+      }),
     ]);
   });
 

@@ -146,9 +146,13 @@ describe('uploadFile$', () => {
     uploadFile$(file).subscribe({ error: (error) => errors.push(error) });
 
     expect(errors).toEqual([
-      new TypeError(
-        'rx-miniprogram: there is no global wx here. Outside a mini program pass one: { wx: createSimulator(…).wx }',
-      ),
+      new NetworkError('there is no global wx here. Outside a mini program pass one: { wx: createSimulator(…).wx }', {
+        code: 'invalid-argument',
+        api: 'uploadFile',
+        method: 'POST',
+        url: file.url,
+        phase: 'check',
+      }),
     ]);
   });
 });

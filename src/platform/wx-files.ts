@@ -77,14 +77,19 @@ export interface WxDownloadFilePort {
   downloadFile(option: WxDownloadFileOption): WxFileTask<WxDownloadProgress>;
 }
 
+/** What `success` of `readFile` gets. */
+export interface WxReadFileSuccess {
+  readonly data: string | ArrayBuffer;
+}
+
 /** The options of `readFile` that the library sets itself. */
 export interface WxReadFileOption {
   filePath: string;
-  success?: (result: { data: string | ArrayBuffer }) => void;
+  success?: (result: WxReadFileSuccess) => void;
   fail?: (failure: WxFailure) => void;
 }
 
 /** The part of `wx` that reads files. */
 export interface WxReadFilePort {
-  getFileSystemManager(): { readFile(option: WxReadFileOption): void };
+  getFileSystemManager(): { readFile(option: WxReadFileOption): unknown };
 }

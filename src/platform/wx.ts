@@ -4,6 +4,7 @@
  * typings (`miniprogram-api-typings`) without referring to them.
  */
 
+import { NetworkError, type CallDetails } from './network-error.js';
 import type { WxDownloadFilePort, WxReadFilePort, WxUploadFilePort } from './wx-files.js';
 
 /** The methods that `wx.request` knows. PATCH is not among them. */
@@ -92,7 +93,10 @@ export type NetworkType = 'wifi' | '2g' | '3g' | '4g' | '5g' | 'unknown' | 'none
 
 /** The part of `wx` that tells how the device is connected. */
 export interface WxNetworkStatusPort {
-  getNetworkType(option: { success?: (result: { networkType: NetworkType }) => void }): unknown;
+  getNetworkType(option: {
+    success?: (result: { networkType: NetworkType }) => void;
+    fail?: (failure: WxFailure) => void;
+  }): unknown;
   onNetworkStatusChange(listener: (result: { isConnected: boolean; networkType: NetworkType }) => void): void;
   // `unknown`: the official typings describe a listener to be removed otherwise than the same one when it was added.
   offNetworkStatusChange?(listener: unknown): void;
@@ -132,13 +136,13 @@ declare const wx: unknown;
 /**
  * The global `wx`.
  *
- * @throws TypeError where there is none, as in Node.js: pass one, for example the simulator's.
+ * @param call - What the error is to name.
+ * @throws NetworkError `invalid-argument` where there is none, as in Node.js: pass one, for example the simulator's.
  */
-export function globalWx<Port>(): Port {
+export function globalWx<Port>(call?: CallDetails): Port {
   if (typeof wx === 'undefined') {
-    throw new TypeError(
-      'rx-miniprogram: there is no global wx here. Outside a mini program pass one: { wx: createSimulator(…).wx }',
-    );
+    const what = 'there is no global wx here. Outside a mini program pass one: { wx: createSimulator(…).wx }';
+    throw new NetworkError(what, { ...call, code: 'invalid-argument', phase: 'check' });
   }
   return wx as Port;
 }

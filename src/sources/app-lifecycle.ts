@@ -1,14 +1,9 @@
-import { asyncScheduler, BehaviorSubject, type Observable, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, BehaviorSubject, type Observable } from 'rxjs';
 import type { AppState, AppVisibility } from '../platform/app-state.js';
 import { globalWx, type WxLifecyclePort } from '../platform/wx.js';
+import { callWx, type TimedWxSeam } from './call-wx.js';
 
-/** The seams of {@link appLifecycle$}. */
-export interface AppLifecycleOptions {
-  /** @defaultValue the global `wx`, looked up at the call */
-  readonly wx?: WxLifecyclePort | undefined;
-  /** Its clock. @defaultValue `asyncScheduler` */
-  readonly scheduler?: SchedulerLike | undefined;
-}
+const CALL = { api: 'onAppShow', url: '' };
 
 /**
  * Tells when the app goes to the background and returns, and replays the present state.
@@ -23,8 +18,14 @@ export interface AppLifecycleOptions {
  * is already hidden must be told so. Make it once, when the app starts; the listeners live as long as the app.
  * It takes `onAppShow`/`onAppHide`, or `onShow`/`onHide` as mini games call them; where there is neither, the state
  * is `'unknown'` for ever.
+ *
+ * @param seam - `wx` is looked up at the call here, where the other sources look it up at each subscription.
+ * @throws NetworkError where there is no `wx`, or it throws.
  */
-export function appLifecycle$({ wx, scheduler = asyncScheduler }: AppLifecycleOptions = {}): Observable<AppState> {
+export function appLifecycle$({
+  wx,
+  scheduler = asyncScheduler,
+}: TimedWxSeam<WxLifecyclePort> = {}): Observable<AppState> {
   const port = wx ?? globalWx<WxLifecyclePort>();
   const onShow = port.onAppShow?.bind(port) ?? port.onShow?.bind(port);
   const onHide = port.onAppHide?.bind(port) ?? port.onHide?.bind(port);
@@ -44,8 +45,8 @@ export function appLifecycle$({ wx, scheduler = asyncScheduler }: AppLifecycleOp
   };
 
   if (known) {
-    onShow(() => enter('foreground'));
-    onHide(() => enter('background'));
+    callWx('onAppShow', CALL, () => onShow(() => enter('foreground')));
+    callWx('onAppHide', CALL, () => onHide(() => enter('background')));
   }
   return state$.asObservable();
 }

@@ -1,15 +1,17 @@
 import { AsyncSubject, Observable, Subject } from 'rxjs';
 import { classifyFailure } from '../platform/classify-failure.js';
 import { problemOfClose, type CloseReason } from '../platform/close-code.js';
-import { globalWx, type Header } from '../platform/wx.js';
+import type { Header, WxFailure } from '../platform/wx.js';
 import type {
   SocketData,
   WxConnectSocketOption,
   WxConnectSocketPort,
   WxSocketClosed,
+  WxSocketOpened,
   WxSocketTask,
 } from '../platform/wx-sockets.js';
-import { closedBeforeOpen, invalidArgument, lostMessage, notATask, notOpen, threw } from './socket-errors.js';
+import { callWx, invalidArgument, notATask, portWith, threw, type WxSeam } from './call-wx.js';
+import { closedBeforeOpen, lostMessage, notOpen } from './socket-errors.js';
 
 /** What to ask `wx.connectSocket` for; each field is the option of the same meaning, untouched. */
 export interface ConnectSocketOptions {
@@ -54,9 +56,7 @@ export interface SocketConnection {
 export type ConnectSocketEvent = SocketConnection | ({ readonly type: 'closed' } & CloseReason);
 
 /** Where to open it: the seam for the simulator and for tests. */
-export interface ConnectSocketSeam {
-  /** @defaultValue the global `wx`, looked up at each subscription */
-  readonly wx?: WxConnectSocketPort | undefined;
+export interface ConnectSocketSeam extends WxSeam<WxConnectSocketPort> {
   /**
    * Called once when the platform has let go of the socket: refused it, or told of its close, which may come after the
    * unsubscription. May never be called: there are phones that do not tell.
@@ -172,24 +172,14 @@ export function connectSocket$(
       if (!gone && !closing) close();
     });
 
-    const port = wx ?? globalWx<WxConnectSocketPort>();
     const option = wxOptionOf(options);
     option.fail = (failure) => letGo(() => subscriber.error(classifyFailure(failure, call)));
-    try {
-      task = port.connectSocket(option);
-    } catch (cause) {
-      letGo(() => subscriber.error(threw('wx.connectSocket', call, cause)));
-      return;
-    }
-    if (typeof (task as WxSocketTask | undefined)?.onOpen !== 'function') {
-      letGo(() => subscriber.error(notATask(call)));
-      return;
-    }
-
-    // In the same turn as the call, or the platform may have told already.
-    task.onOpen((result) => {
+    const onOpen = (result?: WxSocketOpened) => {
       // It was left while it connected, and a platform may not close what is not open.
-      if (subscriber.closed) return close();
+      if (subscriber.closed) {
+        close();
+        return;
+      }
       opened = true;
       subscriber.next({
         type: 'connection',
@@ -204,13 +194,34 @@ export function connectSocket$(
         messages$: messages$.asObservable(),
         closed$: closed$.asObservable(),
       });
-    });
+    };
     // Once it has ended the subject is complete, and deaf.
-    task.onMessage(({ data }) => messages$.next(data));
+    const onMessage = ({ data }: { readonly data: SocketData }) => messages$.next(data);
     // The messages end after it, with the teardown: what was put together of them must not pass for whole.
-    task.onError((failure) => subscriber.error(classifyFailure(failure, call)));
-    task.onClose((result) => letGo(() => end(result ?? {})));
+    const onError = (failure: WxFailure) => subscriber.error(classifyFailure(failure, call));
+    const onClose = (result?: WxSocketClosed) => letGo(() => end(result ?? {}));
+
+    try {
+      const port = portWith(wx, 'connectSocket', call, OTHERWISE);
+      const made = callWx('wx.connectSocket', call, () => port.connectSocket(option));
+      if (!isTask(made)) throw notATask(call, made);
+      task = made;
+      // In the same turn as the call, or the platform may have told already.
+      callWx('onOpen', call, () => made.onOpen(onOpen));
+      callWx('onMessage', call, () => made.onMessage(onMessage));
+      callWx('onError', call, () => made.onError(onError));
+      callWx('onClose', call, () => made.onClose(onClose));
+    } catch (error) {
+      close();
+      letGo(() => subscriber.error(error));
+    }
   });
+}
+
+const OTHERWISE = 'pass the wx of the platform, or of the simulator';
+
+function isTask(made: Partial<WxSocketTask> | undefined): made is WxSocketTask {
+  return typeof made?.onOpen === 'function';
 }
 
 function wxOptionOf(options: ConnectSocketOptions): WxConnectSocketOption {

@@ -7,8 +7,8 @@ import type {
   WxDownloadProgress,
 } from '../platform/wx-files.js';
 import type { Header } from '../platform/wx.js';
+import type { TimedWxSeam } from './call-wx.js';
 import { fileEvents$, type FileEvent } from './file-events.js';
-import type { TaskSeam } from './task-events.js';
 
 /** What to ask `wx.downloadFile` for; each field is the option of the same meaning, untouched. */
 export interface DownloadFileOptions {
@@ -27,9 +27,6 @@ export interface DownloadFileOptions {
 
 /** What happens to one download, told apart by `type`: `sent`, `headers` if asked, `progress`, `response`. */
 export type DownloadFileEvent = FileEvent<'GET', WxDownloadFileSuccess>;
-
-/** Where to send it: the seam for the simulator and for tests. */
-export type DownloadFileSeam = TaskSeam<WxDownloadFilePort>;
 
 /**
  * Calls `wx.downloadFile` each time it is subscribed to, and aborts the task on unsubscribe.
@@ -56,7 +53,7 @@ export type DownloadFileSeam = TaskSeam<WxDownloadFilePort>;
  */
 export function downloadFile$(
   options: DownloadFileOptions,
-  seam: DownloadFileSeam = {},
+  seam: TimedWxSeam<WxDownloadFilePort> = {},
 ): Observable<DownloadFileEvent> {
   const { url, headersEvent = false } = options;
   const events$: Observable<DownloadFileEvent> = fileEvents$(

@@ -2,7 +2,8 @@ import type { Observable } from 'rxjs';
 import { steadyProgress, type Progress } from '../platform/progress.js';
 import type { WxDownloadFileOption, WxUploadFileOption } from '../platform/wx-files.js';
 import type { WxHeadersReceived } from '../platform/wx.js';
-import { taskEvents$, type TaskSeam } from './task-events.js';
+import type { TimedWxSeam } from './call-wx.js';
+import { taskEvents$ } from './task-events.js';
 
 /** What happens to one file on its way, told apart by `type`. */
 export type FileEvent<Method extends string, Result> =
@@ -34,7 +35,7 @@ interface FileResult {
 /** What uploads and downloads have in common: steady progress, and a header that comes apart from the answer. */
 export function fileEvents$<Port, Method extends string, Result extends FileResult, Report>(
   { api, method, url }: FileCall<Method>,
-  seam: TaskSeam<Port>,
+  seam: TimedWxSeam<Port>,
   headersEvent: boolean,
   optionOf: () => WxUploadFileOption | WxDownloadFileOption,
   amountsOf: (report: Report) => readonly [percent: number, bytes: number, totalBytes: number],

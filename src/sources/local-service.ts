@@ -1,7 +1,8 @@
 import { Observable } from 'rxjs';
 import { classifyFailure } from '../platform/classify-failure.js';
-import { globalWx } from '../platform/wx.js';
+import type { CallDetails } from '../platform/network-error.js';
 import type { LocalServiceAddress, LocalServiceName, WxLocalServicePort } from '../platform/wx-sockets.js';
+import { callBack, callWx, letGo, portWith, type WxSeam } from './call-wx.js';
 
 /** What happens to a service on the local network, told apart by `type`. */
 export type LocalServiceEvent =
@@ -9,12 +10,6 @@ export type LocalServiceEvent =
   | ({ readonly type: 'lost' } & LocalServiceName)
   /** It is there, but its address could not be found out. */
   | ({ readonly type: 'resolve-failed' } & LocalServiceName);
-
-/** Where to search: the seam for the simulator and for tests. */
-export interface LocalServicesSeam {
-  /** @defaultValue the global `wx`, looked up at each subscription */
-  readonly wx?: WxLocalServicePort | undefined;
-}
 
 /**
  * Searches the local network for services of a type (mDNS), each time it is subscribed to, and stops on unsubscribe: at
@@ -37,10 +32,13 @@ export interface LocalServicesSeam {
  *
  * @returns An observable that errors with a `NetworkError` when the search does not begin.
  */
-export function localServices$(serviceType: string, { wx }: LocalServicesSeam = {}): Observable<LocalServiceEvent> {
+export function localServices$(
+  serviceType: string,
+  { wx }: WxSeam<WxLocalServicePort> = {},
+): Observable<LocalServiceEvent> {
   return new Observable((subscriber) => {
-    const port = wx ?? globalWx<WxLocalServicePort>();
     const call = { api: 'startLocalServiceDiscovery', url: serviceType };
+    const port = portWith(wx, 'startLocalServiceDiscovery', call, SINCE);
     let searching = false;
 
     // Not compared with the type: phones spell it with dots and endings of their own, and there is one search at a time.
@@ -54,29 +52,39 @@ export function localServices$(serviceType: string, { wx }: LocalServicesSeam = 
 
     subscriber.add(() => {
       // Our own functions: without one, everybody's would go.
-      port.offLocalServiceFound(onFound);
-      port.offLocalServiceLost(onLost);
-      port.offLocalServiceResolveFail(onResolveFail);
-      port.offLocalServiceDiscoveryStop(onStop);
-      if (searching) stop(port);
+      letGo(
+        () => port.offLocalServiceFound(onFound),
+        () => port.offLocalServiceLost(onLost),
+        () => port.offLocalServiceResolveFail(onResolveFail),
+        () => port.offLocalServiceDiscoveryStop(onStop),
+        () => searching && stop(port, call),
+      );
     });
 
-    port.onLocalServiceFound(onFound);
-    port.onLocalServiceLost(onLost);
-    port.onLocalServiceResolveFail(onResolveFail);
-    port.onLocalServiceDiscoveryStop(onStop);
-    port.startLocalServiceDiscovery({
-      serviceType,
-      success() {
-        // Until now it could be somebody else's search that a stop would end.
-        if (subscriber.closed) stop(port);
-        else searching = true;
+    callWx('onLocalServiceFound', call, () => port.onLocalServiceFound(onFound));
+    callWx('onLocalServiceLost', call, () => port.onLocalServiceLost(onLost));
+    callWx('onLocalServiceResolveFail', call, () => port.onLocalServiceResolveFail(onResolveFail));
+    callWx('onLocalServiceDiscoveryStop', call, () => port.onLocalServiceDiscoveryStop(onStop));
+    callBack(
+      'startLocalServiceDiscovery',
+      call,
+      ({ success, fail }) => port.startLocalServiceDiscovery({ serviceType, success: () => success(undefined), fail }),
+      {
+        success() {
+          // Until now it could be somebody else's search that a stop would end.
+          if (subscriber.closed) letGo(() => stop(port, call));
+          else searching = true;
+        },
+        fail: (failure) => subscriber.error(classifyFailure(failure, call)),
       },
-      fail: (failure) => subscriber.error(classifyFailure(failure, call)),
-    });
+    );
   });
 }
 
-function stop(port: WxLocalServicePort): void {
-  port.stopLocalServiceDiscovery({ success: () => undefined, fail: () => undefined });
+const SINCE = 'it came with base library 2.4.0; iOS from WeChat 7.0.18 cannot search';
+
+function stop(port: WxLocalServicePort, call: CallDetails): void {
+  const ignore = () => undefined;
+  const stopIt = (callbacks: object) => port.stopLocalServiceDiscovery(callbacks);
+  callBack('stopLocalServiceDiscovery', call, stopIt, { success: ignore, fail: ignore });
 }

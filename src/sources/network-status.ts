@@ -1,5 +1,7 @@
 import { Observable } from 'rxjs';
-import { globalWx, type NetworkType, type WxNetworkStatusPort } from '../platform/wx.js';
+import { classifyFailure } from '../platform/classify-failure.js';
+import type { NetworkType, WxNetworkStatusPort } from '../platform/wx.js';
+import { callBack, callWx, letGo, portWith, type WxSeam } from './call-wx.js';
 
 /** How the device is connected. */
 export interface NetworkStatus {
@@ -19,26 +21,29 @@ export interface NetworkStatus {
  * Cold: each subscription asks once and has a listener of its own, removed on unsubscribe by our own function (a bare
  * `off` would remove everybody's). A change that comes before the first answer wins.
  *
- * @param seam - `wx`: defaults to the global one, looked up at each subscription.
+ * @returns An observable that errors with a `NetworkError` when the platform does not tell.
  */
-export function networkStatus$({
-  wx,
-}: { readonly wx?: WxNetworkStatusPort | undefined } = {}): Observable<NetworkStatus> {
+export function networkStatus$({ wx }: WxSeam<WxNetworkStatusPort> = {}): Observable<NetworkStatus> {
   return new Observable((subscriber) => {
-    const port = wx ?? globalWx<WxNetworkStatusPort>();
+    const call = { api: 'getNetworkType', url: '' };
+    const port = portWith(wx, 'getNetworkType', call, 'every platform has it');
+    portWith(port, 'onNetworkStatusChange', call, 'it came with base library 1.1.0');
     let changed = false;
 
     const onChange = ({ isConnected, networkType }: NetworkStatus) => {
       changed = true;
       subscriber.next({ isConnected, networkType });
     };
-    port.onNetworkStatusChange(onChange);
-    port.getNetworkType({
+    // Not on HarmonyOS, and before base library 2.9.3.
+    subscriber.add(() => letGo(() => port.offNetworkStatusChange?.(onChange)));
+    callWx('onNetworkStatusChange', call, () => port.onNetworkStatusChange(onChange));
+    callBack<{ networkType: NetworkType }>('getNetworkType', call, (callbacks) => port.getNetworkType(callbacks), {
       success({ networkType }) {
         if (!changed) subscriber.next({ isConnected: networkType !== 'none', networkType });
       },
+      fail(failure) {
+        if (!changed) subscriber.error(classifyFailure(failure, call));
+      },
     });
-
-    return () => port.offNetworkStatusChange?.(onChange);
   });
 }

@@ -2,7 +2,7 @@ import { AsyncSubject, Subject, type Observable, type Subscriber } from 'rxjs';
 import { classifyRawSocketFailure } from '../platform/classify-raw-socket.js';
 import type { CallDetails } from '../platform/network-error.js';
 import type { WxRawSocketFailure } from '../platform/wx-sockets.js';
-import { threw } from './socket-errors.js';
+import { callWx, letGo, notATask } from './call-wx.js';
 
 /** What a TCP and a UDP socket do alike, for as long as somebody is subscribed. */
 export interface RawSocketLife<Message> {
@@ -28,6 +28,7 @@ export function listenToRawSocket<Report, Message>(
   messageOf: (report: Report) => Message,
   own: RawSocketListeners = {},
 ): RawSocketLife<Message> {
+  if (typeof (socket as typeof socket | undefined)?.close !== 'function') throw notATask(call, socket);
   const messages$ = new Subject<Message>();
   const closed$ = new AsyncSubject<void>();
   const methods = socket as unknown as { readonly [method: string]: (listener: unknown) => void };
@@ -48,32 +49,11 @@ export function listenToRawSocket<Report, Message>(
     messages$.complete();
     closed$.complete();
     // With our own functions, never without: that would take everybody's.
-    for (const event of Object.keys(listeners)) leave(() => methods[`off${event}`]?.(listeners[event]));
-    leave(() => socket.close());
+    for (const event of Object.keys(listeners)) letGo(() => methods[`off${event}`]?.(listeners[event]));
+    // A socket that stays open counts against the platform's limit.
+    letGo(() => socket.close());
   });
-  for (const event of Object.keys(listeners)) methods[`on${event}`]?.(listeners[event]);
+  for (const event of Object.keys(listeners))
+    callWx(`on${event}`, call, () => methods[`on${event}`]?.(listeners[event]));
   return { messages$: messages$.asObservable(), closed$: closed$.asObservable() };
-}
-
-/** Opens a socket; an exception is the subscriber's error. */
-export function openRawSocket(
-  subscriber: Subscriber<unknown>,
-  call: CallDetails,
-  open: () => void,
-  name: string,
-): void {
-  try {
-    open();
-  } catch (cause) {
-    subscriber.error(threw(name, call, cause));
-  }
-}
-
-/** Whatever a client lacks or throws, the rest is done all the same: a socket that stays open counts against the platform's limit. */
-function leave(step: () => void): void {
-  try {
-    step();
-  } catch {
-    // What cannot be closed is over for us.
-  }
 }

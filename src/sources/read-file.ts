@@ -1,13 +1,7 @@
 import { Observable } from 'rxjs';
 import { classifyFailure } from '../platform/classify-failure.js';
-import type { WxReadFilePort } from '../platform/wx-files.js';
-import { globalWx } from '../platform/wx.js';
-
-/** Where to read: the seam for the simulator and for tests. */
-export interface ReadFileSeam {
-  /** @defaultValue the global `wx`, looked up at each subscription */
-  readonly wx?: WxReadFilePort | undefined;
-}
+import type { WxReadFilePort, WxReadFileSuccess } from '../platform/wx-files.js';
+import { callBack, portWith, type WxSeam } from './call-wx.js';
 
 /**
  * Reads a file of the device as bytes, each time it is subscribed to.
@@ -29,16 +23,22 @@ export interface ReadFileSeam {
  * @returns An observable that errors with a {@link NetworkError} when the file cannot be read: `invalid-argument` where
  * there is none.
  */
-export function readFile$(filePath: string, { wx }: ReadFileSeam = {}): Observable<ArrayBuffer> {
+export function readFile$(filePath: string, { wx }: WxSeam<WxReadFilePort> = {}): Observable<ArrayBuffer> {
   return new Observable((subscriber) => {
-    (wx ?? globalWx<WxReadFilePort>()).getFileSystemManager().readFile({
-      filePath,
-      success({ data }) {
-        // Without an encoding it is bytes.
-        subscriber.next(data as ArrayBuffer);
-        subscriber.complete();
+    const call = { api: 'readFile', url: filePath };
+    const port = portWith(wx, 'getFileSystemManager', call, 'it came with base library 1.9.9');
+    callBack<WxReadFileSuccess>(
+      'readFile',
+      call,
+      (callbacks) => port.getFileSystemManager().readFile({ filePath, ...callbacks }),
+      {
+        success({ data }) {
+          // Without an encoding it is bytes.
+          subscriber.next(data as ArrayBuffer);
+          subscriber.complete();
+        },
+        fail: (failure) => subscriber.error(classifyFailure(failure, call)),
       },
-      fail: (failure) => subscriber.error(classifyFailure(failure, { api: 'readFile', url: filePath })),
-    });
+    );
   });
 }

@@ -9,7 +9,8 @@ import type {
   WxRequestPort,
   WxRequestSuccess,
 } from '../platform/wx.js';
-import { taskEvents$, type TaskSeam } from './task-events.js';
+import type { TimedWxSeam } from './call-wx.js';
+import { taskEvents$ } from './task-events.js';
 
 /** What to ask `wx.request` for; each field is the option of the same meaning, untouched. */
 export interface RequestOptions {
@@ -55,9 +56,6 @@ export type RequestEvent =
   | ({ readonly type: 'chunk' } & WxChunkReceived)
   | RequestResponseEvent;
 
-/** Where to send it: the seam for the simulator and for tests. */
-export type RequestSeam = TaskSeam<WxRequestPort>;
-
 /**
  * Calls `wx.request` each time it is subscribed to, and aborts the task on unsubscribe.
  *
@@ -80,7 +78,7 @@ export type RequestSeam = TaskSeam<WxRequestPort>;
  * @returns An observable that errors with a {@link NetworkError} when the platform reports a failure. Any status is
  * an answer (CB-1).
  */
-export function request$(options: RequestOptions, seam: RequestSeam = {}): Observable<RequestEvent> {
+export function request$(options: RequestOptions, seam: TimedWxSeam<WxRequestPort> = {}): Observable<RequestEvent> {
   const { url, method = 'GET', headersEvent = false, enableChunked = false } = options;
 
   return taskEvents$<WxRequestPort, WxRequestSuccess, RequestEvent>({ api: 'request', method, url }, seam, (emit) => ({

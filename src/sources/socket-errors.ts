@@ -1,5 +1,5 @@
 import { meaningOfClose, type CloseReason } from '../platform/close-code.js';
-import { NetworkError, type CallDetails, type RuleId } from '../platform/network-error.js';
+import { NetworkError, type CallDetails } from '../platform/network-error.js';
 
 /** A close as an error, for the one to whom it is one. */
 export function closeError(why: CloseReason, call: CallDetails, when = ''): NetworkError {
@@ -29,20 +29,4 @@ export function lostMessage(
   what = 'the socket ended before the platform had told whether it took the message',
 ): NetworkError {
   return new NetworkError(what, { ...call, code: 'interrupted', phase: 'attempt' });
-}
-
-/** For what makes no sense, whatever is allowed: nothing was called. */
-export function invalidArgument(what: string, call: Partial<CallDetails>, rule?: RuleId): NetworkError {
-  return new NetworkError(what, { ...call, code: 'invalid-argument', rule, phase: 'check' });
-}
-
-/** For a function of the platform that throws, in the place of telling. */
-export function threw(name: string, call: CallDetails, cause: unknown): NetworkError {
-  return new NetworkError(`${name} threw`, { ...call, code: 'unknown', phase: 'attempt', cause });
-}
-
-/** For what a wrapper hands over in the place of a task. */
-export function notATask(call: CallDetails): NetworkError {
-  const what = `wx.${call.api} returned no task; pass the platform's own wx, not a wrapper that turns calls into promises`;
-  return invalidArgument(what, call);
 }

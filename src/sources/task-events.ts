@@ -1,15 +1,8 @@
-import { asyncScheduler, Observable, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, Observable } from 'rxjs';
 import { classifyFailure } from '../platform/classify-failure.js';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
-import { globalWx, type WxFailure } from '../platform/wx.js';
-
-/** Where to send it: the seam for the simulator and for tests. */
-export interface TaskSeam<Port> {
-  /** @defaultValue the global `wx`, looked up at each subscription */
-  readonly wx?: Port | undefined;
-  /** The clock of `durationMs`. @defaultValue `asyncScheduler` */
-  readonly scheduler?: SchedulerLike | undefined;
-}
+import type { WxFailure } from '../platform/wx.js';
+import { callWx, hearPromise, letGo, notATask, portWith, type TimedWxSeam } from './call-wx.js';
 
 /** What one call of `wx` says and hears, beside the callbacks that all have. */
 export interface TaskPlan<Result> {
@@ -25,8 +18,9 @@ type Listeners = { readonly [event: string]: ((report: never) => void) | false }
 
 type TaskApi = 'request' | 'uploadFile' | 'downloadFile';
 
+/** What the platform returns; a wrapper may return a promise of the answer, or nothing. */
 interface Task {
-  abort(): void;
+  readonly abort?: () => void;
 }
 
 /**
@@ -37,59 +31,61 @@ interface Task {
  */
 export function taskEvents$<Port, Result, Event extends { readonly type: string }>(
   call: CallDetails & { readonly api: TaskApi },
-  { wx, scheduler = asyncScheduler }: TaskSeam<Port>,
+  { wx, scheduler = asyncScheduler }: TimedWxSeam<Port>,
   plan: (emit: (event: Event) => void) => TaskPlan<Result>,
 ): Observable<Event> {
+  const { api } = call;
   return new Observable((subscriber) => {
     let ended = false;
     const sentAt = scheduler.now();
-    const { option, answered, listeners } = plan((event) => subscriber.next(event));
+    const { option, answered, listeners = {} } = plan((event) => subscriber.next(event));
 
     // Put in, not copied: engines are slow to copy an object that was made member by member.
-    option.success = (result?: Result | null) => {
+    const succeed = (result?: unknown) => {
       ended = true;
       // Some cache managers answer with nothing. What is thrown here would be thrown into the platform.
       if (!result) {
-        const what = `wx.${call.api} succeeded without an answer`;
+        const what = `wx.${api} succeeded without an answer`;
         subscriber.error(new NetworkError(what, { ...call, code: 'unknown', phase: 'attempt', cause: result }));
         return;
       }
-      answered(result, scheduler.now() - sentAt);
+      answered(result as Result, scheduler.now() - sentAt);
       subscriber.complete();
     };
-    option.fail = (failure) => {
+    const fail = (failure: WxFailure) => {
       ended = true;
       subscriber.error(classifyFailure(failure, call));
     };
-    const port = (wx ?? globalWx()) as { readonly [Api in TaskApi]: (option: object) => Task };
-    let task: Task;
-    try {
-      task = port[call.api](option);
-    } catch (cause) {
-      subscriber.error(new NetworkError(`wx.${call.api} threw`, { ...call, code: 'unknown', phase: 'attempt', cause }));
-      return;
-    }
+    option.success = succeed;
+    option.fail = fail;
 
-    // In the same turn as the call, or the platform may have told already.
-    if (listeners) listen(task, 'on', listeners);
-    if (!ended) subscriber.next({ type: 'sent' } as Event);
-
-    return () => {
-      // With our own function, never without: that would take everybody's.
-      if (listeners) listen(task, 'off', listeners);
-      if (ended) return;
-      try {
-        task.abort();
-      } catch {
-        // A task that cannot be aborted is over for us all the same: leaving must not fail.
-      }
+    const port = portWith(wx as { readonly [Api in TaskApi]: (option: object) => Task }, api, call, OTHERWISE);
+    const task: Task = callWx(`wx.${api}`, call, () => port[api](option)) ?? {};
+    const settled = (result: unknown) => {
+      // A wrapper that calls back, too, or later.
+      if (ended || !result || (result as Task).abort) return;
+      if ((result as { readonly statusCode?: unknown }).statusCode === undefined) subscriber.error(notATask(call));
+      else succeed(result);
     };
+    const promised = hearPromise(task, settled, fail);
+    // The answer would be empty, and the chunks nobody's.
+    if (promised && listeners['ChunkReceived'] && !('onChunkReceived' in task)) throw notATask(call);
+    // Before it is listened to: what throws there must not keep it from being aborted.
+    subscriber.add(() => {
+      // With our own function, never without: that would take everybody's.
+      for (const event of Object.keys(listeners)) letGo(() => listen(task, 'off', event, listeners));
+      if (!ended) letGo(() => task.abort?.());
+    });
+    if (subscriber.closed) return;
+    // In the same turn as the call, or the platform may have told already.
+    for (const event of Object.keys(listeners)) callWx(`on${event}`, call, () => listen(task, 'on', event, listeners));
+    subscriber.next({ type: 'sent' } as Event);
   });
 }
 
-function listen(task: Task, onOrOff: 'on' | 'off', listeners: Listeners): void {
-  const methods = task as unknown as { readonly [method: string]: ((listener: unknown) => void) | undefined };
-  for (const event of Object.keys(listeners)) {
-    if (listeners[event]) methods[onOrOff + event]?.(listeners[event]);
-  }
+const OTHERWISE = 'pass the wx of the platform, or of the simulator';
+
+function listen(task: Task, onOrOff: 'on' | 'off', event: string, listeners: Listeners): void {
+  const methods = task as { readonly [method: string]: ((listener: unknown) => void) | undefined };
+  if (listeners[event]) methods[onOrOff + event]?.(listeners[event]);
 }

@@ -1,8 +1,8 @@
 import { Observable } from 'rxjs';
-import { globalWx } from '../platform/wx.js';
 import type { SocketAddress, SocketData, WxTcpConnected, WxTcpPort } from '../platform/wx-sockets.js';
-import { listenToRawSocket, openRawSocket } from './raw-socket.js';
-import { invalidArgument, notOpen } from './socket-errors.js';
+import { callWx, portWith, type WxSeam } from './call-wx.js';
+import { listenToRawSocket } from './raw-socket.js';
+import { notOpen } from './socket-errors.js';
 
 /** Where to connect to. */
 export interface TcpSocketOptions {
@@ -35,12 +35,6 @@ export interface TcpConnection {
   readonly closed$: Observable<void>;
 }
 
-/** Where to open it: the seam for the simulator and for tests. */
-export interface TcpSocketSeam {
-  /** @defaultValue the global `wx`, looked up at each subscription */
-  readonly wx?: WxTcpPort | undefined;
-}
-
 /**
  * Makes a TCP socket and connects it each time it is subscribed to, and closes it on unsubscribe (TCP-1).
  *
@@ -65,17 +59,15 @@ export interface TcpSocketSeam {
  *
  * @returns An observable that errors with a `NetworkError` when the socket does not connect, or breaks.
  */
-export function tcpSocket$(options: TcpSocketOptions, { wx }: TcpSocketSeam = {}): Observable<TcpConnection> {
+export function tcpSocket$(options: TcpSocketOptions, { wx }: WxSeam<WxTcpPort> = {}): Observable<TcpConnection> {
   const { address, port, timeoutMs, type, platform } = options;
 
   return new Observable((subscriber) => {
     const call = { api: 'createTCPSocket', url: `tcp://${address}:${port}` };
-    const sockets = wx ?? globalWx<WxTcpPort>();
-    if (typeof (sockets as Partial<WxTcpPort>).createTCPSocket !== 'function') {
-      const what = 'there is no wx.createTCPSocket here; it came with base library 2.18.0';
-      throw invalidArgument(what, call, 'TCP-1');
-    }
-    const socket = type === undefined ? sockets.createTCPSocket() : sockets.createTCPSocket({ type });
+    const sockets = portWith(wx, 'createTCPSocket', call, 'it came with base library 2.18.0', 'TCP-1');
+    const socket = callWx('wx.createTCPSocket', call, () =>
+      type === undefined ? sockets.createTCPSocket() : sockets.createTCPSocket({ type }),
+    );
 
     const onConnect = (result?: WxTcpConnected) =>
       subscriber.next({
@@ -96,6 +88,6 @@ export function tcpSocket$(options: TcpSocketOptions, { wx }: TcpSocketSeam = {}
       port,
       ...(timeoutMs !== undefined && { timeout: Math.ceil(timeoutMs / 1_000) }),
     };
-    openRawSocket(subscriber, call, () => socket.connect(option), 'connect');
+    callWx('connect', call, () => socket.connect(option));
   });
 }

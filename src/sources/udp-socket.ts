@@ -1,8 +1,8 @@
 import { Observable } from 'rxjs';
-import { globalWx } from '../platform/wx.js';
 import type { SocketData, WxDatagram, WxUdpPort } from '../platform/wx-sockets.js';
-import { listenToRawSocket, openRawSocket } from './raw-socket.js';
-import { invalidArgument, notOpen } from './socket-errors.js';
+import { callWx, portWith, type WxSeam } from './call-wx.js';
+import { listenToRawSocket } from './raw-socket.js';
+import { notOpen } from './socket-errors.js';
 
 /** How to bind. */
 export interface UdpSocketOptions {
@@ -41,12 +41,6 @@ export interface UdpConnection {
   readonly closed$: Observable<void>;
 }
 
-/** Where to open it: the seam for the simulator and for tests. */
-export interface UdpSocketSeam {
-  /** @defaultValue the global `wx`, looked up at each subscription */
-  readonly wx?: WxUdpPort | undefined;
-}
-
 /**
  * Makes a UDP socket and binds it each time it is subscribed to, and closes it on unsubscribe (UDP-1).
  *
@@ -71,33 +65,28 @@ export interface UdpSocketSeam {
  *
  * @returns An observable that errors with a `NetworkError` when the platform reports an error.
  */
-export function udpSocket$(options: UdpSocketOptions = {}, { wx }: UdpSocketSeam = {}): Observable<UdpConnection> {
+export function udpSocket$(options: UdpSocketOptions = {}, { wx }: WxSeam<WxUdpPort> = {}): Observable<UdpConnection> {
   const { port, type, ttl } = options;
 
   return new Observable((subscriber) => {
     const call = { api: 'createUDPSocket', url: port === undefined ? 'udp://*' : `udp://*:${port}` };
-    const sockets = wx ?? globalWx<WxUdpPort>();
-    if (typeof (sockets as Partial<WxUdpPort>).createUDPSocket !== 'function') {
-      const what = 'there is no wx.createUDPSocket here; it came with base library 2.7.0';
-      throw invalidArgument(what, call, 'UDP-1');
-    }
-    const socket = type === undefined ? sockets.createUDPSocket() : sockets.createUDPSocket(type);
+    const sockets = portWith(wx, 'createUDPSocket', call, 'it came with base library 2.7.0', 'UDP-1');
+    const socket = callWx('wx.createUDPSocket', call, () =>
+      type === undefined ? sockets.createUDPSocket() : sockets.createUDPSocket(type),
+    );
 
     const life = listenToRawSocket(socket, subscriber, call, (datagram: WxDatagram) => datagram);
-    const bind = () => {
-      const bound = port === undefined ? socket.bind() : socket.bind(port);
-      if (ttl !== undefined) socket.setTTL?.(ttl);
-      subscriber.next({
-        type: 'connection',
-        port: typeof bound === 'number' ? bound : port,
-        send({ address, port: to, message, setBroadcast }) {
-          if (subscriber.closed) throw notOpen(call);
-          // A key that is there with the value undefined is not the same to the platform as one that is not there.
-          socket.send({ address, port: to, message, ...(setBroadcast !== undefined && { setBroadcast }) });
-        },
-        ...life,
-      });
-    };
-    openRawSocket(subscriber, call, bind, 'bind');
+    const bound = callWx('bind', call, () => (port === undefined ? socket.bind() : socket.bind(port)));
+    if (ttl !== undefined) callWx('setTTL', call, () => socket.setTTL?.(ttl));
+    subscriber.next({
+      type: 'connection',
+      port: typeof bound === 'number' ? bound : port,
+      send({ address, port: to, message, setBroadcast }) {
+        if (subscriber.closed) throw notOpen(call);
+        // A key that is there with the value undefined is not the same to the platform as one that is not there.
+        socket.send({ address, port: to, message, ...(setBroadcast !== undefined && { setBroadcast }) });
+      },
+      ...life,
+    });
   });
 }

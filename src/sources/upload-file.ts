@@ -6,8 +6,8 @@ import type {
   WxUploadProgress,
 } from '../platform/wx-files.js';
 import type { Header } from '../platform/wx.js';
+import type { TimedWxSeam } from './call-wx.js';
 import { fileEvents$, type FileEvent } from './file-events.js';
-import type { TaskSeam } from './task-events.js';
 
 /** What to ask `wx.uploadFile` for; each field is the option of the same meaning, untouched. */
 export interface UploadFileOptions {
@@ -30,9 +30,6 @@ export interface UploadFileOptions {
 
 /** What happens to one upload, told apart by `type`: `sent`, `headers` if asked, `progress`, `response`. */
 export type UploadFileEvent = FileEvent<'POST', WxUploadFileSuccess>;
-
-/** Where to send it: the seam for the simulator and for tests. */
-export type UploadFileSeam = TaskSeam<WxUploadFilePort>;
 
 /**
  * Calls `wx.uploadFile` each time it is subscribed to, and aborts the task on unsubscribe.
@@ -57,7 +54,10 @@ export type UploadFileSeam = TaskSeam<WxUploadFilePort>;
  * @returns An observable that errors with a {@link NetworkError} when the platform reports a failure. Any status is
  * an answer (CB-1).
  */
-export function uploadFile$(options: UploadFileOptions, seam: UploadFileSeam = {}): Observable<UploadFileEvent> {
+export function uploadFile$(
+  options: UploadFileOptions,
+  seam: TimedWxSeam<WxUploadFilePort> = {},
+): Observable<UploadFileEvent> {
   const { url, headersEvent = false } = options;
   return fileEvents$(
     { api: 'uploadFile', method: 'POST', url },

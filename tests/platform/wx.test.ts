@@ -12,9 +12,7 @@ describe('globalWx', () => {
 
   it('says what to pass where there is none', () => {
     expect(() => globalWx()).toThrow(
-      new TypeError(
-        'rx-miniprogram: there is no global wx here. Outside a mini program pass one: { wx: createSimulator(…).wx }',
-      ),
+      'invalid-argument: there is no global wx here. Outside a mini program pass one: { wx: createSimulator(…).wx }',
     );
   });
 });

@@ -148,6 +148,6 @@ describe('http$', () => {
     result$.subscribe({ error: (error) => errors.push(error) });
 
     expect(errors).toHaveLength(1);
-    expect(errors[0]).toBeInstanceOf(TypeError);
+    expect(errors[0]).toMatchObject({ name: 'NetworkError', code: 'invalid-argument' });
   });
 });

@@ -1,7 +1,7 @@
 import type { ObservableInput } from 'rxjs';
 import { meaningOfClose, type CloseReason } from '../../platform/close-code.js';
 import { isNetworkError, type NetworkError, type NetworkErrorCode } from '../../platform/network-error.js';
-import { invalidArgument } from '../../sources/socket-errors.js';
+import { invalidArgument } from '../../sources/call-wx.js';
 import type { ReconnectOptions } from './backoff.js';
 
 /** After these another attempt may fare better; after any other the same attempt would fail in the same way. */

@@ -6,7 +6,7 @@ import type { NetworkError } from '../../platform/network-error.js';
 import type { SocketData } from '../../platform/wx-sockets.js';
 import type { Header } from '../../platform/wx.js';
 import type { ConnectSocketOptions } from '../../sources/connect-socket.js';
-import { invalidArgument } from '../../sources/socket-errors.js';
+import { invalidArgument } from '../../sources/call-wx.js';
 import type { ReconnectOptions } from './backoff.js';
 import type { ChannelKey } from './channels.js';
 import type { HeartbeatOptions } from './heartbeat.js';

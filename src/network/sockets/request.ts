@@ -2,7 +2,7 @@ import { from, isObservable, map, of, take, throwIfEmpty, type Observable, type 
 import type { CallDetails } from '../../platform/network-error.js';
 import type { WxConnectSocketPort } from '../../platform/wx-sockets.js';
 import type { ConnectSocketOptions } from '../../sources/connect-socket.js';
-import { invalidArgument } from '../../sources/socket-errors.js';
+import { invalidArgument } from '../../sources/call-wx.js';
 import type { Network } from '../create-network.js';
 import { refuseUnlisted } from '../refuse-unlisted.js';
 import { joinHeaders, sentHeader } from '../calls/request-header.js';

@@ -1,6 +1,6 @@
 import { ignoreElements, Observable, type Subscriber } from 'rxjs';
 import { problemOfClose } from '../../platform/close-code.js';
-import { invalidArgument } from '../../sources/socket-errors.js';
+import { invalidArgument } from '../../sources/call-wx.js';
 import type { Network } from '../create-network.js';
 import { readyMade } from '../ready-made.js';
 import { problemOfChannel, type ChannelOptions } from './channels.js';

@@ -5,7 +5,7 @@ import { NetworkError, type CallDetails } from '../../platform/network-error.js'
 import { MAX_TCP_SOCKETS, problemOfAddress, TCP_WINDOW_MS, tcpRefusal } from '../../platform/raw-socket-rules.js';
 import type { WxTcpPort } from '../../platform/wx-sockets.js';
 import { tcpSocket$, type TcpConnection, type TcpSocketOptions } from '../../sources/tcp-socket.js';
-import { invalidArgument } from '../../sources/socket-errors.js';
+import { invalidArgument } from '../../sources/call-wx.js';
 import type { Network } from '../create-network.js';
 import { inForeground } from '../in-foreground.js';
 import { readyMade } from '../ready-made.js';

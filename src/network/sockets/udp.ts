@@ -11,7 +11,7 @@ import {
   type UdpConnection,
   type UdpSocketOptions,
 } from '../../sources/udp-socket.js';
-import { invalidArgument } from '../../sources/socket-errors.js';
+import { invalidArgument } from '../../sources/call-wx.js';
 import type { Network } from '../create-network.js';
 import { inForeground } from '../in-foreground.js';
 import { readyMade } from '../ready-made.js';
