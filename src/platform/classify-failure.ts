@@ -27,7 +27,7 @@ const RULES: { readonly [Code in NetworkErrorCode]?: RuleId } = {
 /** Tolerant patterns over the wordings seen on phones (platform-facts.md §1.2), the unmistakable and the narrow ones first. */
 const CODE_OF_TEXT: readonly (readonly [RegExp, NetworkErrorCode])[] = [
   [/runningState=suspend|suspend state/i, 'background'],
-  [/not in domain list|不在以下.*域名列表|connect fail: invalid address/i, 'domain-not-allowed'],
+  [/not in (plugin's )?domain list|不在以下.*域名列表|connect fail: invalid address/i, 'domain-not-allowed'],
   [/parameter error|protocol must be|should not be/i, 'invalid-argument'],
   [/ERR_INVALID_URL|invalid url/i, 'invalid-url'],
   // EINTR of a TCP socket: nothing to do with the background.

@@ -1,25 +1,32 @@
 import type { NetworkType } from '../platform/wx.js';
-import { createAppEvents, type HideReason } from './apis/app-events.js';
+import { createAppEvents, enteredWith, type HideReason } from './apis/app-events.js';
 import { createAppInfo } from './apis/app-info.js';
+import { createBackgroundFetch } from './apis/background-fetch.js';
 import { createConnectSocket } from './apis/connect-socket.js';
 import { createDownloadFile } from './apis/download-file.js';
 import { createFileSystem } from './apis/file-system.js';
 import { createLocalAddress } from './apis/local-address.js';
 import { createLocalServices } from './apis/local-service.js';
+import { createMemoryWarning, type MemoryLevel } from './apis/memory-warning.js';
 import { createNetworkStatus } from './apis/network-status.js';
 import { createRequest } from './apis/request.js';
+import { createSessionApi } from './apis/session.js';
 import { createStorageApi } from './apis/storage.js';
+import { createSystemInfo } from './apis/system-info.js';
 import { createTcp } from './apis/tcp-socket.js';
 import { createUdp } from './apis/udp-socket.js';
+import { createUpdateManager } from './apis/update-manager.js';
 import { createUploadFile } from './apis/upload-file.js';
 import { createAppClock, type AppClock } from './clock.js';
 import type { Report } from './events.js';
 import { FileFailure } from './files/file-failure.js';
 import type { Storage } from './files/storage.js';
 import { createOpenCalls, type Host } from './host.js';
+import { membersOf } from './members.js';
 import { createOpenSockets } from './open-sockets.js';
 import { createBackground } from './rules/background.js';
 import { createPools } from './rules/concurrency.js';
+import { platformOf } from './rules/request-header.js';
 import type { Settings } from './settings.js';
 import type { SimulatedWx } from './simulated-wx.js';
 import type { ValueStore } from './values/value-store.js';
@@ -37,6 +44,10 @@ export interface Device {
   /** Numbers the calls and sockets of all its apps from 1. */
   readonly nextId: () => number;
   readonly networkType: () => NetworkType;
+  readonly logins: { count: number };
+  readonly fetchToken: { value: string };
+  /** Starts the app anew. */
+  readonly restart: () => void;
 }
 
 /** One life of the app: its thread, what it has open, and the `wx` that it was given. */
@@ -47,6 +58,7 @@ export interface App {
   show(): void;
   /** Tells it of the device's connection, and takes away what ran over the old one. */
   networkChanged(networkType: NetworkType): void;
+  warnOfMemory(level: MemoryLevel): void;
   /** Aborts and ends all that it has open, and tells it. */
   close(): void;
   /** Ends it where it stands: it is told nothing, runs nothing, and its `wx` does nothing any more. */
@@ -110,7 +122,10 @@ export function startApp(device: Device): App {
   const fileSystem = createFileSystem(storage, deliver);
   const appEvents = createAppEvents();
   const networkStatus = createNetworkStatus(host.networkType, deliver);
-  const wx: SimulatedWx = {
+  const platform = platformOf(settings);
+  const memory = createMemoryWarning(deliver, platform === 'android');
+  const appInfo = createAppInfo(settings, () => wx);
+  const all: SimulatedWx = {
     request: createRequest(host),
     uploadFile: createUploadFile(host),
     downloadFile: createDownloadFile(host),
@@ -132,8 +147,26 @@ export function startApp(device: Device): App {
       gone: () => (destroyed ? 'destroyed' : closed ? 'closed' : undefined),
     }),
     ...createLocalAddress(settings.device, deliver),
-    ...createAppInfo(settings, () => wx),
+    ...createSessionApi({
+      session: settings.session,
+      scheduler,
+      deliver,
+      offline: () => device.networkType() === 'none',
+      logins: device.logins,
+    }),
+    ...createBackgroundFetch({
+      fetched: settings.backgroundFetch,
+      scheduler,
+      deliver,
+      onIos: platform === 'ios',
+      fetchToken: device.fetchToken,
+    }),
+    ...createUpdateManager({ update: settings.update, scheduler, deliver, restart: device.restart }),
+    ...memory.api,
+    ...createSystemInfo(appInfo.getSystemInfoSync, enteredWith, deliver),
+    ...appInfo,
   };
+  const wx = membersOf(all, settings);
 
   const app: App = {
     wx,
@@ -152,6 +185,9 @@ export function startApp(device: Device): App {
       else if (settings.dialect === 'ios-cronet') calls.failAll({ kind: 'network-changed' }, 'started');
       if (networkType === 'none') sockets.cutAll('offline');
       networkStatus.changed(networkType);
+    },
+    warnOfMemory: (level) => {
+      if (!closed) memory.warn(level);
     },
     close: () => {
       if (closed) return;

@@ -1,6 +1,7 @@
 import { Subject, type Observable, type SchedulerLike } from 'rxjs';
 import type { NetworkType } from '../platform/wx.js';
 import type { HideReason } from './apis/app-events.js';
+import type { MemoryLevel } from './apis/memory-warning.js';
 import { startApp, type Device } from './app.js';
 import type { Report, SimulatorEvent } from './events.js';
 import { createStorage } from './files/storage.js';
@@ -32,6 +33,12 @@ export interface Simulator {
    * its old `wx` reaches nobody. What it has stored stays.
    */
   destroy(): void;
+  /**
+   * Tells the app that memory is short (`wx.onMemoryWarning`). Whether it survives, you say: `destroy()`.
+   *
+   * @param level - As Android has it, 5, 10 or 15; the others tell none. @defaultValue 10
+   */
+  warnOfMemory(level?: MemoryLevel): void;
   /** Takes all values of `wx.setStorage` away, as the system does for lack of space (the app is not told), or a user who removes the app. */
   clearStorage(): void;
   /** Starts the app anew on the same device, killing it first if it runs. @returns its `wx`, which is `wx` from now on */
@@ -66,7 +73,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const settings = settingsOf(options);
   const { scheduler } = settings;
   const storage = createStorage(settings);
-  const values = createValueStore(settings.storage, settings.storage.inMemory ? undefined : settings.storageFolder);
+  const values = createValueStore(
+    settings.storage,
+    settings.storage.inMemory ? undefined : settings.storageFolder,
+    // A plugin has a store of its own.
+    settings.runsAs === 'plugin' ? `values-${encodeURIComponent(settings.plugin.appId)}` : 'values',
+  );
   const happened$ = new Subject<SimulatorEvent>();
   const ownWire = options.wire
     ? undefined
@@ -94,8 +106,19 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     report,
     nextId: () => ++lastId,
     networkType: () => networkType,
+    logins: { count: 0 },
+    fetchToken: { value: '' },
+    restart: () => void restart(),
   };
   let app = startApp(device);
+
+  const restart = () => {
+    if (closed) throw new Error('restart: the simulator has been closed; make another');
+    app.destroy();
+    app = startApp(device);
+    report({ type: 'restarted' });
+    return app.wx;
+  };
 
   return {
     get wx() {
@@ -113,15 +136,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       report({ type: 'network', networkType });
       app.networkChanged(next);
     },
+    warnOfMemory: (level = 10) => app.warnOfMemory(level),
     clearStorage: () => void values.remove(values.keys()),
     destroy: () => app.destroy(),
-    restart: () => {
-      if (closed) throw new Error('restart: the simulator has been closed; make another');
-      app.destroy();
-      app = startApp(device);
-      report({ type: 'restarted' });
-      return app.wx;
-    },
+    restart,
     close: () => {
       closed = true;
       app.close();

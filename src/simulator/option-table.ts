@@ -1,4 +1,7 @@
 import { constants } from 'node:buffer';
+import { isBackgroundFetch } from './apis/background-fetch.js';
+import { isSession } from './apis/session.js';
+import { ANSWERED } from './members.js';
 import {
   byteCount,
   checked,
@@ -13,6 +16,7 @@ import {
 import type { OptionRule } from './option-rule.js';
 import {
   hasDurations,
+  hasTexts,
   isAddress,
   isCertificates,
   isDevice,
@@ -35,6 +39,12 @@ export const OPTION_TABLE = {
   appId: textLike('wx0123456789abcdef', /^[\x21-\x7e]+$/),
   version: textLike('1', /^[\x20-\x7e]*$/),
   envVersion: oneOf('develop', 'trial', 'release', 'devtools'),
+  runsAs: oneOf('mini-program', 'mini-game', 'plugin'),
+  plugin: checked(
+    { appId: 'wxfedcba9876543210', version: '1.0.0', token: 'token' },
+    "an object such as { appId: 'wxfedcba9876543210', version: '1.0.0', token: 'token' }",
+    hasTexts('appId', 'version', 'token'),
+  ),
   domains: checked({}, "an object of lists, such as { request: ['https://api.example.com'] }", isOptions),
   urlCheck: flag(true),
   networkTimeout: checked(
@@ -91,6 +101,22 @@ export const OPTION_TABLE = {
     'an object such as { latencyMs: 5, maxBytes: 10_485_760, maxValueBytes: 1_048_576, fails: ({ write }) => …, inMemory: true }',
     isStorageOptions,
   ),
+  session: checked(
+    {},
+    'an object such as { latencyMs: 200, code: (login) => …, fails: (login) => …, expired: () => … }',
+    isSession,
+  ),
+  backgroundFetch: checked(
+    {},
+    "an object such as { pre: { fetchedData: '{}', afterMs: 300 } }, with text of at most 256 KB",
+    isBackgroundFetch,
+  ),
+  update: oneOf('none', 'ready', 'failed'),
+  answers: checked(
+    {},
+    `an object for each call, such as { getWindowInfo: { windowWidth: 320 } }; the calls are ${ANSWERED.join(', ')}`,
+    (value) => isOptions(value) && Object.entries(value).every(([name, answer]) => isAnswer(name, answer)),
+  ),
   maxStorageBytes: byteCount(200 * MEGABYTE),
   maxDownloadBytes: byteCount(200 * MEGABYTE),
   emptyDownload: oneOf('success', 'fail'),
@@ -98,3 +124,7 @@ export const OPTION_TABLE = {
 
 /** The rows, for whoever goes through them all. */
 export const OPTION_RULES = new Map<string, OptionRule<unknown>>(Object.entries(OPTION_TABLE));
+
+function isAnswer(name: string, answer: unknown): boolean {
+  return (ANSWERED as readonly string[]).includes(name) && (answer === undefined || isOptions(answer));
+}

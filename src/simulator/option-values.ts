@@ -39,6 +39,11 @@ export function hasDurations(names: readonly string[]): (value: unknown) => bool
     Object.entries(value).every(([name, ms]) => names.includes(name) && (ms === undefined || isDuration(ms)));
 }
 
+/** Text under each of these names. */
+export function hasTexts(...names: readonly string[]): (value: unknown) => boolean {
+  return (value) => isOptions(value) && names.every((name) => typeof value[name] === 'string');
+}
+
 /** The clock of RxJS. */
 export function isScheduler(value: unknown): boolean {
   return isOptions(value) && typeof value['schedule'] === 'function' && typeof value['now'] === 'function';

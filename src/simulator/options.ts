@@ -4,7 +4,11 @@ import type { DeviceAddress } from '../platform/lan-address.js';
 import type { NetworkTimeout } from '../platform/network-timeout.js';
 import type { EnvVersion } from '../platform/referer.js';
 import type { NetworkType } from '../platform/wx.js';
+import type { BackgroundFetchOptions } from './apis/background-fetch.js';
 import type { LocalService } from './apis/local-service.js';
+import type { SessionOptions } from './apis/session.js';
+import type { UpdateOutcome } from './apis/update-manager.js';
+import type { Answers, AppKind } from './members.js';
 import type { CharsetTrial } from './rules/charset-trial.js';
 import type { Dialect } from './rules/dialect.js';
 import type { StorageOptions } from './values/storage-options.js';
@@ -19,6 +23,13 @@ export interface SimulatorOptions {
   readonly version?: string | undefined;
   /** The build that runs (LIM-1, platform-facts §10). @defaultValue `'develop'` */
   readonly envVersion?: EnvVersion | undefined;
+  /**
+   * What the code is part of. A mini game has `onShow` and `onHide` in place of `onAppShow` and `onAppHide`; a plugin has
+   * neither, fewer members, storage and a domain list of its own, and signs what it sends. @defaultValue `'mini-program'`
+   */
+  readonly runsAs?: AppKind | undefined;
+  /** The plugin that runs, beside the app that `appId` names; `token` is what it signs with. @defaultValue an appid, `'1.0.0'` and a token */
+  readonly plugin?: { readonly appId: string; readonly version: string; readonly token: string } | undefined;
   /** The configured domains (DOM-*). A missing list is an empty one: it allows nothing. @defaultValue all empty */
   readonly domains?: DomainLists | undefined;
   /**
@@ -134,6 +145,17 @@ export interface SimulatorOptions {
   readonly storageFolder?: string | undefined;
   /** How large the storage of `wx.setStorage` is, how long it takes, and what fails. @defaultValue 10 MB, 1 MB a key, at once */
   readonly storage?: StorageOptions | undefined;
+  /** What `wx.login` and `wx.checkSession` answer, and how long they take. @defaultValue `code-1` …, at once */
+  readonly session?: SessionOptions | undefined;
+  /** What the client has fetched ahead, for `wx.getBackgroundFetchData`. @defaultValue nothing */
+  readonly backgroundFetch?: BackgroundFetchOptions | undefined;
+  /** What `wx.getUpdateManager` finds: no new version, one that is ready, one that cannot be loaded. @defaultValue `'none'` */
+  readonly update?: UpdateOutcome | undefined;
+  /**
+   * What `getAppBaseInfo`, `getDeviceInfo`, `getWindowInfo`, `getSystemInfoSync`, `getAccountInfoSync` and the like answer,
+   * beside what they would or in its place: `{ getWindowInfo: { windowWidth: 320 } }`. @defaultValue nothing else
+   */
+  readonly answers?: Answers | undefined;
   /** How many bytes saved files and the app's own may have together, before errno 1300202. @defaultValue 209 715 200 (200 MB) */
   readonly maxStorageBytes?: number | undefined;
   /** How many bytes a download may have, before errno 603301 (platform-facts §5.2). @defaultValue 209 715 200 (200 MB) */

@@ -56,7 +56,26 @@ type Simulated =
   | 'batchSetStorageSync'
   | 'batchGetStorage'
   | 'batchGetStorageSync'
+  | 'login'
+  | 'checkSession'
+  | 'onMemoryWarning'
+  | 'offMemoryWarning'
+  | 'getBackgroundFetchData'
+  | 'setBackgroundFetchToken'
+  | 'getBackgroundFetchToken'
+  | 'onBackgroundFetchData'
+  | 'getUpdateManager'
+  | 'getWindowInfo'
+  | 'getSystemSetting'
+  | 'getAppAuthorizeSetting'
+  | 'getLaunchOptionsSync'
+  | 'getEnterOptionsSync'
+  | 'getSystemInfo'
+  | 'getSystemInfoAsync'
   | 'canIUse';
+
+/** What mini games alone have, whose typings are others. */
+type InMiniGames = 'onShow' | 'offShow' | 'onHide' | 'offHide';
 
 /** The members that apps use with files from and for the network. */
 type FileMembers =
@@ -92,8 +111,9 @@ declare const official: WechatMiniprogram.Wx;
 // The simulator's wx passes for the official one, as far as it goes …
 export const asOfficial: Pick<WechatMiniprogram.Wx, Simulated> = simulated;
 // … has nothing beside it …
-export const nothingElse: Exclude<keyof SimulatedWx, Simulated | 'getFileSystemManager'> extends never ? true : false =
-  true;
+export const nothingElse: Exclude<keyof SimulatedWx, Simulated | 'getFileSystemManager' | InMiniGames> extends never
+  ? true
+  : false = true;
 // … its file system too …
 export const files: Pick<WechatMiniprogram.FileSystemManager, FileMembers> = simulated.getFileSystemManager();
 export const noOtherFiles: Exclude<keyof FileSystemManager, FileMembers> extends never ? true : false = true;

@@ -35,6 +35,19 @@ export interface AppEventSource {
   readonly hide: (reason: HideReason) => void;
 }
 
+/** How the app was entered. Each call gives a new object: an app may write into it. */
+export function enteredWith(): ShowOptions {
+  return {
+    path: 'pages/index/index',
+    query: {},
+    scene: 1001,
+    referrerInfo: { appId: '', extraData: {} },
+    forwardMaterials: [],
+    hostExtraData: { host_scene: '' },
+    apiCategory: 'default',
+  };
+}
+
 /** Makes the app events. They are told in the turn in which the app is hidden or shown. */
 export function createAppEvents(): AppEventSource {
   const shows: Listeners<ShowOptions> = createListeners();
@@ -43,15 +56,6 @@ export function createAppEvents(): AppEventSource {
   return {
     api: { onAppShow: shows.on, offAppShow: shows.off, onAppHide: hides.on, offAppHide: hides.off } as AppEvents,
     hide: (reason) => hides.emit({ reason }),
-    show: () =>
-      shows.emit({
-        path: 'pages/index/index',
-        query: {},
-        scene: 1001,
-        referrerInfo: { appId: '', extraData: {} },
-        forwardMaterials: [],
-        hostExtraData: { host_scene: '' },
-        apiCategory: 'default',
-      }),
+    show: () => shows.emit(enteredWith()),
   };
 }

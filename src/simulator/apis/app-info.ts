@@ -7,7 +7,7 @@ export interface AppInfoApi {
   getAccountInfoSync(): AccountInfo;
   getAppBaseInfo(): AppBaseInfo;
   getDeviceInfo(): DeviceInfo;
-  getSystemInfoSync(): SystemInfo;
+  readonly getSystemInfoSync: () => SystemInfo;
   /** Whether the simulator has it: an API, an option such as `'request.object.timeout'`, a task's member. */
   canIUse(schema: string): boolean;
 }
@@ -23,7 +23,7 @@ const DEVICE_OF = {
 
 /** Makes the part of `wx`. Each call gives a new object: an app may write into it. */
 export function createAppInfo(settings: Settings, apis: () => object): AppInfoApi {
-  const { appId, envVersion, version } = settings;
+  const { appId, envVersion, version, runsAs, plugin } = settings;
   const platform = platformOf(settings);
   const { brand, model, system, abi, benchmarkLevel } = DEVICE_OF[platform];
   const language = 'zh_CN';
@@ -38,6 +38,7 @@ export function createAppInfo(settings: Settings, apis: () => object): AppInfoAp
           envVersion: envVersion === 'devtools' ? 'develop' : envVersion,
           version: envVersion === 'release' ? version : '',
         },
+        ...(runsAs === 'plugin' && { plugin: { appId: plugin.appId, version: plugin.version } }),
       }) as AccountInfo,
     getAppBaseInfo: () => ({
       SDKVersion: SDK_VERSION,

@@ -32,5 +32,8 @@ export function admissionFailure(api: DomainApi, url: string, settings: Settings
   if (api === 'socket' && wssPorts === 'any' && (refusal?.rule === 'DOM-4' || refusal?.rule === 'DOM-5'))
     return undefined;
   // What the library calls an invalid URL may be valid to the platform, but it is in nobody's list.
-  return refusal && { kind: 'not-in-domain-list', refusal };
+  if (!refusal) return undefined;
+  // A console's words; whether `errMsg` has them is not known.
+  const list = settings.runsAs === 'plugin' ? { list: "plugin's domain list" } : {};
+  return { kind: 'not-in-domain-list', refusal, ...list };
 }

@@ -45,7 +45,7 @@ export function worded(api: string, failure: Failure, dialect: Dialect): WxFailu
 function wordsOf(api: string, failure: Failure, dialect: Dialect): Words {
   switch (failure.kind) {
     case 'not-in-domain-list':
-      return { detail: 'url not in domain list', errno: 600002 };
+      return { detail: `url not in ${failure.list ?? 'domain list'}`, errno: 600002 };
     case 'protocol':
       return { detail: 'request protocol must be http or https', errno: 600005 };
     case 'invalid-url':

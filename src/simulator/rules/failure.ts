@@ -5,7 +5,8 @@ import type { WireFailureKind } from '../wires/wire.js';
 
 /** Why a call failed, before any dialect has put it into words (platform-facts §1.2). */
 export type Failure =
-  | { readonly kind: 'not-in-domain-list' | 'protocol'; readonly refusal: Refusal }
+  | { readonly kind: 'not-in-domain-list'; readonly refusal: Refusal; readonly list?: string }
+  | { readonly kind: 'protocol'; readonly refusal: Refusal }
   | { readonly kind: 'invalid-url'; readonly url: string; readonly refusal?: Refusal | undefined }
   | { readonly kind: 'parameter'; readonly detail: string }
   | { readonly kind: 'data'; readonly detail: string }

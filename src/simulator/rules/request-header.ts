@@ -1,5 +1,6 @@
 import type { Settings } from '../settings.js';
 import { CallFailure } from './failure.js';
+import { hostSign } from './host-sign.js';
 import { withReferer } from './referer.js';
 
 // The client sets them itself, or they are between it and the next machine (platform-facts §5.1: "commonly ignored").
@@ -60,6 +61,7 @@ export function requestHeaderOf(
   }
   sent['User-Agent'] = USER_AGENT[platformOf(settings)];
   sent['Accept-Encoding'] = 'gzip, deflate, br';
+  if (settings.runsAs === 'plugin') sent['X-WECHAT-HOSTSIGN'] = hostSign(settings);
   return withReferer(sent, settings);
 }
 

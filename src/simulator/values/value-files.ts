@@ -13,9 +13,9 @@ export interface ValueFiles {
   remove(key: string): void;
 }
 
-/** Keeps each value in a file of its own, below a folder that exists. A key may be any text, so a file has its hash for a name. */
-export function createValueFiles(folder: string): ValueFiles {
-  const place = join(realpathSync(folder), 'values');
+/** Keeps each value in a file of its own, in `name` below a folder that exists. A key may be any text, so a file has its hash for a name. */
+export function createValueFiles(folder: string, name: string): ValueFiles {
+  const place = join(realpathSync(folder), name);
   mkdirSync(place, { recursive: true });
   const fileOf = (key: string) => join(place, `${createHash('sha256').update(key).digest('hex')}.json`);
 

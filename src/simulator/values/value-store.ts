@@ -36,13 +36,14 @@ const ENCRYPTION = 1.4;
 export function createValueStore(
   { maxBytes, maxValueBytes }: Pick<StorageSettings, 'maxBytes' | 'maxValueBytes'>,
   folder: string | undefined,
+  folderName = 'values',
 ): ValueStore {
   let read: { readonly entries: Map<string, Entry>; readonly files: ValueFiles | undefined } | undefined;
   let used = 0;
 
   const store = () => {
     if (!read) {
-      const files = folder === undefined ? undefined : createValueFiles(folder);
+      const files = folder === undefined ? undefined : createValueFiles(folder, folderName);
       const found = files?.readAll() ?? [];
       used = found.reduce((sum, entry) => sum + sizeOf(entry), 0);
       read = { files, entries: new Map(found.map((entry) => [entry.key, entry])) };

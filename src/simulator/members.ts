@@ -1,0 +1,73 @@
+import type { Settings } from './settings.js';
+import type { SimulatedWx } from './simulated-wx.js';
+
+/** What the code is part of; each has another `wx`. */
+export type AppKind = 'mini-program' | 'mini-game' | 'plugin';
+
+/** What the official typings mark as not for plugins, of what is simulated. */
+const NOT_IN_PLUGINS: readonly (keyof SimulatedWx)[] = [
+  'onAppShow',
+  'offAppShow',
+  'onAppHide',
+  'offAppHide',
+  'onSocketOpen',
+  'onSocketMessage',
+  'onSocketError',
+  'onSocketClose',
+  'sendSocketMessage',
+  'closeSocket',
+  'canIUse',
+  'clearStorage',
+  'clearStorageSync',
+  'getStorageInfo',
+  'getStorageInfoSync',
+  'batchSetStorage',
+  'batchSetStorageSync',
+  'batchGetStorage',
+  'batchGetStorageSync',
+  'checkSession',
+  'onMemoryWarning',
+  'offMemoryWarning',
+  'getSystemInfoAsync',
+  'getBackgroundFetchData',
+  'setBackgroundFetchToken',
+  'getBackgroundFetchToken',
+  'onBackgroundFetchData',
+  'getUpdateManager',
+];
+
+/** The calls whose answers an option may change. */
+export const ANSWERED = [
+  'getAccountInfoSync',
+  'getAppBaseInfo',
+  'getDeviceInfo',
+  'getWindowInfo',
+  'getSystemInfoSync',
+  'getSystemSetting',
+  'getAppAuthorizeSetting',
+  'getLaunchOptionsSync',
+  'getEnterOptionsSync',
+] as const satisfies readonly (keyof SimulatedWx)[];
+
+/** What some of those calls answer, beside what they would or in its place. */
+export type Answers = { readonly [Name in (typeof ANSWERED)[number]]?: Readonly<Record<string, unknown>> | undefined };
+
+/**
+ * Makes the `wx` that the code finds: what its kind has, answering as the options say.
+ *
+ * A mini game has `onShow` and `onHide` where a mini program has `onAppShow` and `onAppHide`.
+ *
+ * - Evidence: the official typings, and those of mini games
+ */
+export function membersOf(wx: SimulatedWx, { runsAs, answers }: Pick<Settings, 'runsAs' | 'answers'>): SimulatedWx {
+  const found: Partial<Record<keyof SimulatedWx, unknown>> = { ...wx };
+  for (const name of ANSWERED) {
+    const answer = answers[name];
+    if (answer) found[name] = () => ({ ...wx[name](), ...answer });
+  }
+  if (runsAs === 'plugin') for (const name of NOT_IN_PLUGINS) Reflect.deleteProperty(found, name);
+  if (runsAs !== 'mini-game') return found as SimulatedWx;
+
+  const { onAppShow, offAppShow, onAppHide, offAppHide, ...others } = found;
+  return { ...others, onShow: onAppShow, offShow: offAppShow, onHide: onAppHide, offHide: offAppHide } as SimulatedWx;
+}
