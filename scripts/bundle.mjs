@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { rolldown } from 'rolldown';
 import { phoneFile } from './entries.mjs';
+import { plainExports } from './plain-exports.cjs';
 
 const SOURCE = { tsconfig: './tsconfig.build.json' };
 
@@ -78,8 +79,9 @@ export async function bundleForPhones(entries) {
       input: Object.fromEntries(entries.map((entry) => [phoneFile(entry), entry.source])),
       platform: 'neutral',
       resolve: { conditionNames: ['es2015', 'import', 'default'], mainFields: ['module', 'main'] },
-      // async functions are ES2017, and the oldest iPhones of base library 2.14 have them.
-      transform: { target: 'es2017' },
+      // async functions are ES2017, and the oldest iPhones of base library 2.14 have them. No document.all on a phone: what is
+      // absent is `== null`, which is shorter.
+      transform: { target: 'es2017', assumptions: { noDocumentAll: true } },
       // Tables would be copied to each place of use.
       optimization: { inlineConst: false },
     },
@@ -89,6 +91,7 @@ export async function bundleForPhones(entries) {
       exports: 'named',
       entryFileNames: '[name].js',
       chunkFileNames: '_[name].js',
+      plugins: [{ name: 'plain-exports', renderChunk: (code) => plainExports(code) }],
       // What any two entries share, in files with lasting names. rxjs.js has the rest of rxjs. The tables stand apart, and
       // only the charset entries lead to them.
       codeSplitting: {
