@@ -14,12 +14,12 @@ export type { SocketSerializer } from './network/sockets/serializer.js';
 export { socketQueue } from './network/sockets/place.js';
 
 // TCP and UDP under the rules
-export { createTcp, tcp$, type Tcp, type TcpConnectOptions, type TcpOptions } from './network/sockets/tcp.js';
+export { createTcp, tcp$, type Tcp, type TcpConnectOptions } from './network/sockets/tcp.js';
 export { createUdp, udp$, type Udp, type UdpBindOptions } from './network/sockets/udp.js';
 
 // Operators: bytes and messages into what one works with
 export { splitLines, type SplitLinesOptions } from './operators/split-lines.js';
-export { splitByLength, type SplitByLengthOptions } from './operators/split-by-length.js';
+export { splitByLength, type SplitByHeadOptions, type SplitByLengthOptions } from './operators/split-by-length.js';
 export { processInOrder, type ProcessInOrderOptions } from './operators/process-in-order.js';
 
 // Sources: wx → Observable

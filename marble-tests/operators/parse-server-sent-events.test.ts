@@ -155,7 +155,11 @@ function message(data: string): ServerSentEvent {
 
 function eventsOf(source: Observable<string>, options?: ParseServerSentEventsOptions): ServerSentEvent[] {
   const events: ServerSentEvent[] = [];
-  source.pipe(parseServerSentEvents(options)).subscribe((event) => events.push(event));
+  // That nothing became an event is said at the end, beyond the standard.
+  source.pipe(parseServerSentEvents(options)).subscribe({
+    next: (event) => events.push(event),
+    error: () => undefined,
+  });
   return events;
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { from, lastValueFrom, toArray } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
-import { splitByLength, type SplitByLengthOptions } from '../../src/sockets.js';
+import { splitByLength, type SplitByHeadOptions, type SplitByLengthOptions } from '../../src/sockets.js';
 import { marbles, obeysTheLaws } from '../../src/testing/index.js';
 
 const bytes = (...values: number[]) => Uint8Array.from(values).buffer;
@@ -103,8 +103,63 @@ describe('splitByLength', () => {
       new RangeError('splitByLength: maxFrameBytes must be a whole number from 1; got -1'),
     );
   });
-});
 
+  const cut = (all: ArrayBuffer) => Array.from(new Uint8Array(all), (byte) => bytes(byte));
+  const framesOf = async (options: SplitByLengthOptions | SplitByHeadOptions, all: ArrayBuffer): Promise<number[][]> =>
+    (await lastValueFrom(from(cut(all)).pipe(splitByLength(options), toArray()))).map((frame) => [
+      ...new Uint8Array(frame),
+    ]);
+
+  it('[K9.11] reads frames of Modbus TCP, whose length stands at byte 4', async () => {
+    const all = bytes(0, 1, 0, 0, 0, 2, 7, 8, 0, 2, 0, 0, 0, 1, 9);
+    expect(await framesOf({ offset: 4, bytes: 2, keepHead: true }, all)).toEqual([
+      [0, 1, 0, 0, 0, 2, 7, 8],
+      [0, 2, 0, 0, 0, 1, 9],
+    ]);
+  });
+
+  it('[K9.11] reads frames with a mark in front and a checksum behind', async () => {
+    const all = bytes(0xaa, 0x55, 2, 7, 8, 0xfe, 0xaa, 0x55, 0, 0xfd);
+    expect(await framesOf({ offset: 2, bytes: 1, extra: 1 }, all)).toEqual([[7, 8, 0xfe], [0xfd]]);
+    expect(await framesOf({ offset: 2, bytes: 1, extra: 1, keepHead: true }, all)).toEqual([
+      [0xaa, 0x55, 2, 7, 8, 0xfe],
+      [0xaa, 0x55, 0, 0xfd],
+    ]);
+  });
+
+  it('[K9.11] reads a length that counts the whole frame, or what is behind it', async () => {
+    expect(await framesOf({ offset: 3, bytes: 1, countsItself: true }, bytes(0xff, 0xff, 1, 6, 7, 8))).toEqual([
+      [7, 8],
+    ]);
+    expect(await framesOf({ offset: 3, bytes: 1, extra: -1 }, bytes(0xff, 0xff, 1, 3, 7, 8))).toEqual([[7, 8]]);
+  });
+
+  it('[K9.11] asks a function of the head, which may refuse it', async () => {
+    const options = {
+      headBytes: 2,
+      bodyBytes: (head: DataView): number => {
+        if (head.getUint8(0) !== 0xaa) throw new Error('no frame');
+        return head.getUint8(1) & 0x0f;
+      },
+    };
+    expect(await framesOf(options, bytes(0xaa, 0xf2, 7, 8, 0xaa, 0))).toEqual([[7, 8], []]);
+    expect(await framesOf({ ...options, keepHead: true }, bytes(0xaa, 1, 7))).toEqual([[0xaa, 1, 7]]);
+    await expect(framesOf(options, bytes(1, 2))).rejects.toThrow('no frame');
+    await expect(framesOf({ headBytes: 1, bodyBytes: () => -1 }, bytes(1))).rejects.toMatchObject({ code: 'decode' });
+  });
+
+  it.each<[unknown, string]>([
+    [{ bytes: 2, offest: 4 }, "there is no option 'offest'"],
+    [{ bytes: 2, offset: -1 }, 'offset must be a whole number from 0; got -1'],
+    [{ bytes: 2, extra: 0.5 }, 'extra must be a whole number; got 0.5'],
+    [{ headBytes: 0, bodyBytes: () => 0 }, 'headBytes must be a whole number from 1; got 0'],
+    [{ headBytes: 4 }, 'expected a function bodyBytes beside headBytes'],
+    [{ headBytes: 4, bodyBytes: () => 0, bytes: 2 }, "there is no option 'bytes'"],
+    [undefined, 'expected an object with bytes'],
+  ])('[K9.11] cannot be made with %j', (options, what) => {
+    expect(() => splitByLength(options as never)).toThrow(`splitByLength: ${what}`);
+  });
+});
 function head({ bytes: width, littleEndian, countsItself }: SplitByLengthOptions, length: number): Buffer {
   const written = Buffer.alloc(width);
   // A frame of 200 bytes fits into one byte, with its own.

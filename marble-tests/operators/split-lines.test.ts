@@ -76,4 +76,19 @@ describe('splitLines', () => {
       new RangeError('splitLines: maxLineChars must be a whole number from 1; got 0'),
     );
   });
+
+  it.each([
+    [';', ['a;b', ';;c'], ['a', 'b', '', 'c']],
+    ['\r', ['a\rb\r', '\nc'], ['a', 'b', '\nc']],
+    ['\r\n', ['a\rb\r', '\nc\r'], ['a\rb', 'c\r']],
+    ['\r\n', ['a\r', 'b'], ['a\rb']],
+    ['aab', ['xaa', 'aab', 'y'], ['xaa', 'y']],
+  ])('[K9.11] ends a line with %j', async (separator, pieces, expected) => {
+    expect(await lastValueFrom(from(pieces).pipe(splitLines({ separator }), toArray()))).toEqual(expected);
+  });
+
+  it('[K9.11] refuses what it does not know', () => {
+    expect(() => splitLines({ separator: '' })).toThrow("splitLines: separator must be at least one character; got ''");
+    expect(() => splitLines({ seperator: ';' } as object)).toThrow("splitLines: there is no option 'seperator'");
+  });
 });

@@ -152,6 +152,11 @@ describe('every source', () => {
       offLocalServiceResolveFail: () => off.push('resolve-fail'),
       offLocalServiceDiscoveryStop: () => off.push('stop'),
       startLocalServiceDiscovery: ({ success }: { success: () => void }) => success(),
+      // It has stopped by itself, so nothing will be told.
+      stopLocalServiceDiscovery: ({ fail }: { fail: (failure: object) => void }) => {
+        log.push('stopLocalServiceDiscovery');
+        fail({ errMsg: 'stopLocalServiceDiscovery:fail task not found' });
+      },
     });
 
     expect(heard(localServices$('_http._tcp', { wx: wx as never }))).toEqual({ errors: [], thrown: undefined });

@@ -1,4 +1,4 @@
-import { asyncScheduler, map } from 'rxjs';
+import { asyncScheduler, map, switchMap } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
 import { localServices$, type WxLocalServicePort } from '../../src/sockets.js';
 import { marbles, type MarbleHelpers } from '../../src/testing/index.js';
@@ -86,7 +86,7 @@ describe('localServices$', () => {
         '-#',
         undefined,
         new NetworkError(errMsg, {
-          code: 'unknown',
+          code: 'too-many-tasks',
           api: 'startLocalServiceDiscovery',
           url: '_http._tcp',
           phase: 'attempt',
@@ -113,6 +113,78 @@ describe('localServices$', () => {
 
       expect(began.log).toEqual(['start _http._tcp @0', 'stop @3']);
       expect(refused.log).toEqual(['start _http._tcp @0']);
+    }),
+  );
+
+  /** A phone that is strict: one search at a time; a stop is answered, and told of, in turns of their own. */
+  function strictPhone({ cold }: MarbleHelpers) {
+    const log: string[] = [];
+    const listeners = scriptedListeners(
+      'LocalServiceFound',
+      'LocalServiceLost',
+      'LocalServiceResolveFail',
+      'LocalServiceDiscoveryStop',
+    );
+    let isBusy = false;
+    type Callbacks = { success?: () => void; fail?: (failure: { errMsg: string }) => void };
+    const wx = Object.assign(listeners.methods as object as WxLocalServicePort, {
+      startLocalServiceDiscovery(option: Callbacks & { serviceType: string }) {
+        log.push(`start ${option.serviceType} @${asyncScheduler.now()}`);
+        if (isBusy) option.fail?.({ errMsg: 'startLocalServiceDiscovery:fail scan task already exist' });
+        else {
+          isBusy = true;
+          cold('of').subscribe((mark) =>
+            mark === 'o' ? option.success?.() : listeners.tell('LocalServiceFound', service),
+          );
+        }
+      },
+      stopLocalServiceDiscovery(option: Callbacks) {
+        log.push(`stop @${asyncScheduler.now()}`);
+        isBusy = false;
+        cold('-os').subscribe((mark) =>
+          mark === 'o' ? option.success?.() : listeners.tell('LocalServiceDiscoveryStop'),
+        );
+      },
+    });
+    return { wx, log };
+  }
+
+  it(
+    '[K9.5] searches again by switchMap: each search hears its own start and stop',
+    marbles((helpers) => {
+      const { wx, log } = strictPhone(helpers);
+      const clicks = helpers.cold('a----b----c-----|');
+      const found$ = clicks.pipe(
+        switchMap(() => localServices$('_http._tcp', { wx })),
+        map(({ type }) => type.charAt(0)),
+      );
+
+      helpers.expectObservable(found$, '^--------------!').toBe('-f------f----f');
+      helpers.flush();
+
+      expect(log).toEqual([
+        'start _http._tcp @0',
+        'stop @5',
+        'start _http._tcp @7',
+        'stop @10',
+        'start _http._tcp @12',
+        'stop @15',
+      ]);
+    }),
+  );
+
+  it(
+    '[K9.5] lets two pages search in one turn, one after the other; one that leaves meanwhile never begins',
+    marbles((helpers) => {
+      const { wx, log } = strictPhone(helpers);
+      const letter = map(({ type }: { type: string }) => type.charAt(0));
+
+      helpers.expectObservable(localServices$('_a._tcp', { wx }).pipe(letter), '^--!').toBe('-f');
+      helpers.expectObservable(localServices$('_b._tcp', { wx }).pipe(letter), '^!').toBe('');
+      helpers.expectObservable(localServices$('_c._tcp', { wx }).pipe(letter), '^-------!').toBe('------f');
+      helpers.flush();
+
+      expect(log).toEqual(['start _a._tcp @0', 'stop @3', 'start _c._tcp @5', 'stop @8']);
     }),
   );
 });

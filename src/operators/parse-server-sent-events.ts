@@ -1,4 +1,5 @@
-import { concatMap, defer, type Observable } from 'rxjs';
+import { concat, concatMap, defer, type Observable } from 'rxjs';
+import { problemOfOptions, type OptionKind } from '../platform/check-options.js';
 import { NetworkError } from '../platform/network-error.js';
 
 /** An event of a `text/event-stream`. */
@@ -23,9 +24,18 @@ export interface ParseServerSentEventsOptions {
   readonly maxEventChars?: number | undefined;
   /** What holds until the server says otherwise: where the stream that is resumed had come to. @defaultValue the beginning */
   readonly resumeFrom?: ResumePoint | undefined;
+  /**
+   * What becomes of an event that the stream ends in, without the empty line behind it: dropped, as the standard says; handed on,
+   * for a server that leaves that line out; or a `decode` error, because the answer is not whole.
+   *
+   * @defaultValue `'drop'`
+   */
+  readonly unfinished?: 'drop' | 'emit' | 'error' | undefined;
   /** Gets the resume point each time it changes: a block of `id` or `retry` without data changes it, and is no event. */
   readonly onResumePoint?: ((point: ResumePoint) => void) | undefined;
 }
+
+const FIELD_OR_COMMENT = /^(?:data|event|id|retry|)(?::|$)/;
 
 const BEGINNING: ResumePoint = { lastEventId: '', retryMs: undefined };
 
@@ -41,7 +51,8 @@ const MAX_RETRY_MS = 2 ** 31 - 1;
  * ```
  *
  * An event is emitted with the line end that completes it, without waiting for more. What is unfinished at the end is
- * dropped, as the standard says. The byte order mark is `decodeText`'s business.
+ * dropped, as the standard says, unless `unfinished` says otherwise. A stream of which nothing ever became an event, though
+ * there was something in it, is an error: it is another form, such as lines of JSON. The byte order mark is `decodeText`'s business.
  *
  * @example
  * ```ts
@@ -50,26 +61,42 @@ const MAX_RETRY_MS = 2 ** 31 - 1;
  *   .subscribe(({ data }) => page.setData({ answer: page.data.answer + data }));
  * ```
  *
- * @throws RangeError when `maxEventChars` is not a whole number from 1.
- * @returns An operator whose streams error with `too-large` where an event does not end.
+ * @throws RangeError when `maxEventChars` is not a whole number from 1, `unfinished` is none of the three, or there is no such
+ * option.
+ * @returns An operator whose streams error with `too-large` where an event does not end, and with `decode` where text came and
+ * no event.
  */
-export function parseServerSentEvents({
-  maxEventChars = 1_048_576,
-  resumeFrom = BEGINNING,
-  onResumePoint,
-}: ParseServerSentEventsOptions = {}): (source: Observable<string>) => Observable<ServerSentEvent> {
+export function parseServerSentEvents(
+  options: ParseServerSentEventsOptions = {},
+): (source: Observable<string>) => Observable<ServerSentEvent> {
+  const { maxEventChars = 1_048_576, resumeFrom = BEGINNING, unfinished = 'drop', onResumePoint } = options;
+  const problem = problemOfOptions(options, OPTION_KINDS);
+  if (problem !== undefined) throw new RangeError(`parseServerSentEvents: ${problem}`);
   if (!(Number.isInteger(maxEventChars) && maxEventChars >= 1)) {
     throw new RangeError(`parseServerSentEvents: maxEventChars must be a whole number from 1; got ${maxEventChars}`);
   }
-  return (source) => defer(() => source.pipe(concatMap(createParser(maxEventChars, resumeFrom, onResumePoint))));
+  return (source) =>
+    defer(() => {
+      const { write, end } = createParser(maxEventChars, resumeFrom, unfinished, onResumePoint);
+      return concat(source.pipe(concatMap(write)), defer(end));
+    });
 }
 
-/** Takes the next piece, gives the events that end in it. */
+const OPTION_KINDS: { readonly [Name in keyof Required<ParseServerSentEventsOptions>]: OptionKind } = {
+  // Looked at by itself.
+  maxEventChars: 'anything',
+  resumeFrom: 'object',
+  unfinished: ['drop', 'emit', 'error'],
+  onResumePoint: 'function',
+};
+
+/** Takes the next piece, gives the events that end in it; and what is left at the end. */
 function createParser(
   maxEventChars: number,
   resumeFrom: ResumePoint,
+  unfinished: 'drop' | 'emit' | 'error',
   onResumePoint: ParseServerSentEventsOptions['onResumePoint'],
-): (piece: string) => Iterable<ServerSentEvent> {
+): { readonly write: (piece: string) => Iterable<ServerSentEvent>; readonly end: () => Iterable<ServerSentEvent> } {
   let line = '';
   let afterReturn = false;
 
@@ -77,8 +104,11 @@ function createParser(
   let data: string | undefined;
   let { lastEventId, retryMs } = resumeFrom;
   let id = lastEventId;
+  let hasEmitted = false;
+  // A line that is no field and no comment, and that the standard ignores.
+  let hasStrangeLine = false;
 
-  return function* (piece) {
+  function* write(piece: string): Iterable<ServerSentEvent> {
     // The line has ended with the return already: a feed after it is the rest of that end.
     let start = afterReturn && piece.startsWith('\n') ? 1 : 0;
     if (piece !== '') afterReturn = false;
@@ -107,7 +137,28 @@ function createParser(
     }
     line += piece.slice(start);
     checkLength();
-  };
+  }
+
+  function* end(): Iterable<ServerSentEvent> {
+    const isWithinEvent = data !== undefined || line.startsWith('data');
+    if (isWithinEvent && unfinished === 'error') throw undecoded('the stream ended within an event');
+    if (isWithinEvent && unfinished === 'emit') {
+      if (line !== '') readField(line);
+      const event = takeEvent();
+      if (event) yield event;
+    }
+    if (hasEmitted) return;
+    if (isWithinEvent) {
+      throw undecoded(
+        "text came, and no empty line that ends an event; for a server that leaves them out take splitLines, or unfinished: 'emit'",
+      );
+    }
+    if (hasStrangeLine || (line !== '' && !FIELD_OR_COMMENT.test(line))) {
+      throw undecoded('text came, and nothing of it is an event; for lines of JSON take parseJsonLines');
+    }
+  }
+
+  return { write, end };
 
   function checkLength(): void {
     if (line.length + (data === undefined ? 0 : data.length) <= maxEventChars) return;
@@ -136,6 +187,8 @@ function createParser(
         retryMs = Math.min(Number(value), MAX_RETRY_MS);
         onResumePoint?.({ lastEventId, retryMs });
         break;
+      default:
+        if (name !== '') hasStrangeLine = true;
     }
   }
 
@@ -147,6 +200,11 @@ function createParser(
     const event = data === undefined ? undefined : { type: type || 'message', data, lastEventId, retryMs };
     type = '';
     data = undefined;
+    if (event) hasEmitted = true;
     return event;
   }
+}
+
+function undecoded(what: string): NetworkError {
+  return new NetworkError(what, { code: 'decode', phase: 'body' });
 }

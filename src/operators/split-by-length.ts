@@ -1,15 +1,34 @@
 import { concat, concatMap, defer, type Observable } from 'rxjs';
+import { problemOfOptions, type OptionKind } from '../platform/check-options.js';
 import { NetworkError } from '../platform/network-error.js';
 
-/** How a length is written in front of each frame. */
+/** Where each frame says how long it is, and in which form. */
 export interface SplitByLengthOptions {
   /** How many bytes the length takes. */
   readonly bytes: 1 | 2 | 4;
+  /** How many bytes stand in front of the length, such as `AA 55`. @defaultValue `0` */
+  readonly offset?: number | undefined;
+  /** How many bytes a frame has behind its length that the length does not count, such as 2 for a checksum; below 0, how many it counts too many. @defaultValue `0` */
+  readonly extra?: number | undefined;
   /** Whether its least significant byte comes first. @defaultValue `false`: network byte order */
   readonly littleEndian?: boolean | undefined;
-  /** Whether the length counts its own bytes too. @defaultValue `false` */
+  /** Whether the length counts its own bytes and those in front of it, too. @defaultValue `false` */
   readonly countsItself?: boolean | undefined;
-  /** The longest frame that is put together, without the length. @defaultValue `1_048_576` */
+  /** Whether the length, and what stands in front of it, is part of the frame that is handed on. @defaultValue `false` */
+  readonly keepHead?: boolean | undefined;
+  /** The longest frame that is put together, without its head. @defaultValue `1_048_576` */
+  readonly maxFrameBytes?: number | undefined;
+}
+
+/** For lengths that are written in another way. */
+export interface SplitByHeadOptions {
+  /** How many bytes one must see of a frame to know how long it is. */
+  readonly headBytes: number;
+  /** Tells how many bytes follow the head. What it throws ends the stream, such as for a head that does not begin with `AA 55`. */
+  readonly bodyBytes: (head: DataView) => number;
+  /** Whether the head is part of the frame that is handed on. @defaultValue `false` */
+  readonly keepHead?: boolean | undefined;
+  /** The longest frame that is put together, without its head. @defaultValue `1_048_576` */
   readonly maxFrameBytes?: number | undefined;
 }
 
@@ -22,7 +41,8 @@ export interface SplitByLengthOptions {
  * ```
  *
  * `bytes` is how many bytes the length takes, not how many a frame has. Each frame is an `ArrayBuffer` of its own, without
- * the length.
+ * the length, unless `keepHead` says otherwise. Modbus TCP is `{ offset: 4, bytes: 2, keepHead: true }`, `AA 55 len … sum` is
+ * `{ offset: 2, bytes: 1, extra: 1 }`. For any other form give a function of the head.
  *
  * @example
  * ```ts
@@ -31,46 +51,73 @@ export interface SplitByLengthOptions {
  *   .subscribe((frame) => read(new DataView(frame)));
  * ```
  *
- * @throws RangeError when `bytes` is not 1, 2 or 4, or `maxFrameBytes` is not a whole number from 1.
+ * @throws RangeError when an option is not what it should be, or there is no such option.
  * @returns An operator whose streams error with `too-large` for a frame that is longer than allowed, and with `decode`
  * for a length that cannot be, and for a source that completes within a frame.
  */
-export function splitByLength({
-  bytes,
-  littleEndian = false,
-  countsItself = false,
-  maxFrameBytes = 1_048_576,
-}: SplitByLengthOptions): (source: Observable<ArrayBuffer>) => Observable<ArrayBuffer> {
-  if (![1, 2, 4].includes(bytes)) {
-    throw new RangeError(`splitByLength: bytes, how many the length takes, must be 1, 2 or 4; got ${String(bytes)}`);
-  }
-  if (!(Number.isInteger(maxFrameBytes) && maxFrameBytes >= 1)) {
-    throw new RangeError(`splitByLength: maxFrameBytes must be a whole number from 1; got ${maxFrameBytes}`);
-  }
+export function splitByLength(
+  options: SplitByLengthOptions | SplitByHeadOptions,
+): (source: Observable<ArrayBuffer>) => Observable<ArrayBuffer> {
+  const problem = problemOfSplit(options);
+  if (problem !== undefined) throw new RangeError(`splitByLength: ${problem}`);
+  const { keepHead = false, maxFrameBytes = 1_048_576 } = options;
+  const { headBytes, bodyBytes } = 'headBytes' in options ? options : headOf(options);
   return (source) =>
     defer(() => {
-      const { write, end } = createSplitter(bytes, littleEndian, countsItself, maxFrameBytes);
+      const { write, end } = createSplitter(headBytes, bodyBytes, keepHead, maxFrameBytes);
       return concat(source.pipe(concatMap(write)), defer(end));
     });
 }
 
-function createSplitter(bytes: 1 | 2 | 4, littleEndian: boolean, countsItself: boolean, maxFrameBytes: number) {
-  const head = new DataView(new ArrayBuffer(bytes));
+/** The common forms of a length, as a function of the head. */
+function headOf({
+  bytes,
+  offset = 0,
+  extra = 0,
+  littleEndian = false,
+  countsItself = false,
+}: SplitByLengthOptions): SplitByHeadOptions {
+  const headBytes = offset + bytes;
+  return {
+    headBytes,
+    bodyBytes(head) {
+      const written =
+        bytes === 1
+          ? head.getUint8(offset)
+          : bytes === 2
+            ? head.getUint16(offset, littleEndian)
+            : head.getUint32(offset, littleEndian);
+      const length = written + extra - (countsItself ? headBytes : 0);
+      if (length < 0) throw broken(`a frame says that it has ${written} bytes, fewer than its length takes`);
+      return length;
+    },
+  };
+}
+
+function createSplitter(
+  headBytes: number,
+  bodyBytes: (head: DataView) => number,
+  keepHead: boolean,
+  maxFrameBytes: number,
+) {
+  const head = new Uint8Array(headBytes);
   let headFilled = 0;
   let frame: Uint8Array | undefined;
   let filled = 0;
 
-  function begin(): void {
-    const written =
-      bytes === 1 ? head.getUint8(0) : bytes === 2 ? head.getUint16(0, littleEndian) : head.getUint32(0, littleEndian);
-    const length = countsItself ? written - bytes : written;
-    if (length < 0) throw broken(`a frame says that it has ${written} bytes, fewer than its length takes`);
+  function begin(): Uint8Array {
+    const length = bodyBytes(new DataView(head.buffer));
+    if (!(Number.isInteger(length) && length >= 0)) {
+      throw broken(`bodyBytes must tell a whole number from 0; got ${String(length)}`);
+    }
     if (length > maxFrameBytes) {
       const what = `a frame of ${length} bytes is longer than maxFrameBytes, ${maxFrameBytes}`;
       throw new NetworkError(what, { code: 'too-large', phase: 'body' });
     }
-    frame = new Uint8Array(length);
-    filled = 0;
+    filled = keepHead ? headBytes : 0;
+    const begun = new Uint8Array(filled + length);
+    if (keepHead) begun.set(head);
+    return begun;
   }
 
   function* write(piece: ArrayBuffer): Iterable<ArrayBuffer> {
@@ -78,20 +125,20 @@ function createSplitter(bytes: 1 | 2 | 4, littleEndian: boolean, countsItself: b
     let at = 0;
     while (at < source.length) {
       if (!frame) {
-        head.setUint8(headFilled++, source[at++] as number);
-        if (headFilled < bytes) continue;
-        begin();
+        head[headFilled++] = source[at++] as number;
+        if (headFilled < headBytes) continue;
+        frame = begin();
       }
-      // Made just now, or before; a frame of no bytes is whole at once.
-      const whole = frame as unknown as Uint8Array;
-      const part = source.subarray(at, at + whole.length - filled);
-      whole.set(part, filled);
+      // A frame of no bytes is whole at once.
+      const part = source.subarray(at, at + frame.length - filled);
+      frame.set(part, filled);
       filled += part.length;
       at += part.length;
-      if (filled < whole.length) continue;
+      if (filled < frame.length) continue;
+      const whole = frame.buffer as ArrayBuffer;
       frame = undefined;
       headFilled = 0;
-      yield whole.buffer as ArrayBuffer;
+      yield whole;
     }
   }
 
@@ -102,6 +149,52 @@ function createSplitter(bytes: 1 | 2 | 4, littleEndian: boolean, countsItself: b
   }
 
   return { write, end };
+}
+
+const LENGTH_KINDS: { readonly [Name in keyof Required<SplitByLengthOptions>]: OptionKind } = {
+  // Looked at by itself.
+  bytes: 'anything',
+  offset: 'number',
+  extra: 'number',
+  littleEndian: 'boolean',
+  countsItself: 'boolean',
+  keepHead: 'boolean',
+  maxFrameBytes: 'anything',
+};
+
+const HEAD_KINDS: { readonly [Name in keyof Required<SplitByHeadOptions>]: OptionKind } = {
+  headBytes: 'anything',
+  bodyBytes: 'function',
+  keepHead: 'boolean',
+  maxFrameBytes: 'anything',
+};
+
+function problemOfSplit(options: SplitByLengthOptions | SplitByHeadOptions): string | undefined {
+  if (typeof options !== 'object' || (options as object | null) === null) return 'expected an object with bytes';
+  const { maxFrameBytes = 1 } = options;
+  const isOfHead = 'headBytes' in options || 'bodyBytes' in options;
+  return (
+    problemOfOptions(options, isOfHead ? HEAD_KINDS : LENGTH_KINDS) ??
+    (isOfHead ? problemOfHead(options) : problemOfLength(options)) ??
+    (isCount(maxFrameBytes, 1) ? undefined : `maxFrameBytes must be a whole number from 1; got ${maxFrameBytes}`)
+  );
+}
+
+function problemOfLength({ bytes, offset = 0, extra = 0 }: SplitByLengthOptions): string | undefined {
+  if (![1, 2, 4].includes(bytes)) {
+    return `bytes, how many the length takes, must be 1, 2 or 4; got ${String(bytes)}`;
+  }
+  if (!isCount(offset, 0)) return `offset must be a whole number from 0; got ${offset}`;
+  return Number.isInteger(extra) ? undefined : `extra must be a whole number; got ${extra}`;
+}
+
+function problemOfHead({ headBytes, bodyBytes }: Partial<SplitByHeadOptions>): string | undefined {
+  if (!isCount(headBytes, 1)) return `headBytes must be a whole number from 1; got ${headBytes}`;
+  return bodyBytes ? undefined : 'expected a function bodyBytes beside headBytes';
+}
+
+function isCount(value: number | undefined, least: number): boolean {
+  return Number.isInteger(value) && (value as number) >= least;
 }
 
 function broken(what: string): NetworkError {

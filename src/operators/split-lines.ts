@@ -1,9 +1,12 @@
 import { concat, concatMap, defer, type Observable } from 'rxjs';
+import { problemOfOptions, type OptionKind } from '../platform/check-options.js';
 import { NetworkError } from '../platform/network-error.js';
 import { utf8 } from '../platform/utf8.js';
 
 /** The rare settings of {@link splitLines}. */
 export interface SplitLinesOptions {
+  /** What ends a line, such as `'\r'` or `';'`. @defaultValue `'\n'`, with or without `'\r'` before it */
+  readonly separator?: string | undefined;
   /** How much of an unfinished line is kept, in UTF-16 units. @defaultValue `1_048_576` */
   readonly maxLineChars?: number | undefined;
 }
@@ -16,7 +19,7 @@ export interface SplitLinesOptions {
  * result  -----d----(e|)     d: 'hello', e: 'world'
  * ```
  *
- * A line ends with `\n` or `\r\n`, which are not part of it; what follows the last one is a line when the source completes,
+ * A line ends with `\n` or `\r\n`, or with the `separator`, which are not part of it; what follows the last one is a line when the source completes,
  * unless it is empty. Bytes are read as UTF-8, which may be cut within a character; for another charset put `decodeText` before it.
  *
  * @example
@@ -26,54 +29,77 @@ export interface SplitLinesOptions {
  *   .subscribe((line) => page.setData({ line }));
  * ```
  *
- * @throws RangeError when `maxLineChars` is not a whole number from 1.
+ * @throws RangeError when `maxLineChars` is not a whole number from 1, `separator` is not a text, or there is no such option.
  * @returns An operator whose streams error with `too-large` where a line does not end.
  */
-export function splitLines({ maxLineChars = 1_048_576 }: SplitLinesOptions = {}): (
-  source: Observable<ArrayBuffer | string>,
-) => Observable<string> {
+export function splitLines(
+  options: SplitLinesOptions = {},
+): (source: Observable<ArrayBuffer | string>) => Observable<string> {
+  const { maxLineChars = 1_048_576, separator = '\n' } = options;
+  const problem = problemOfOptions(options, OPTION_KINDS);
+  if (problem !== undefined) throw new RangeError(`splitLines: ${problem}`);
   if (!(Number.isInteger(maxLineChars) && maxLineChars >= 1)) {
     throw new RangeError(`splitLines: maxLineChars must be a whole number from 1; got ${maxLineChars}`);
   }
+  if (separator === '') throw new RangeError("splitLines: separator must be at least one character; got ''");
+  const mayHaveReturn = options.separator === undefined;
   return (source) =>
     defer(() => {
-      const { write, end } = createSplitter(maxLineChars);
+      const { write, end } = createSplitter(maxLineChars, separator, mayHaveReturn);
       return concat(source.pipe(concatMap(write)), defer(end));
     });
 }
 
-function createSplitter(maxLineChars: number) {
+const OPTION_KINDS: { readonly [Name in keyof Required<SplitLinesOptions>]: OptionKind } = {
+  separator: 'string',
+  // Looked at by itself.
+  maxLineChars: 'anything',
+};
+
+function createSplitter(maxLineChars: number, separator: string, mayHaveReturn: boolean) {
   const decoder = utf8.create('utf-8', { fatal: false });
   let line = '';
+  // The beginning of a separator, of which the rest may come with the next piece.
+  let held = '';
 
   function extend(text: string): void {
     line += text;
     // A carriage return may turn out to be part of the end.
-    if (line.length <= maxLineChars + (line.endsWith('\r') ? 1 : 0)) return;
+    if (line.length <= maxLineChars + (mayHaveReturn && line.endsWith('\r') ? 1 : 0)) return;
     throw new NetworkError(`a line is longer than maxLineChars, ${maxLineChars}`, { code: 'too-large', phase: 'body' });
   }
 
   function take(): string {
-    const text = line.endsWith('\r') ? line.slice(0, -1) : line;
+    const text = mayHaveReturn && line.endsWith('\r') ? line.slice(0, -1) : line;
     line = '';
     return text;
   }
 
   function* write(piece: ArrayBuffer | string): Iterable<string> {
-    const text = typeof piece === 'string' ? piece : decoder.write(new Uint8Array(piece));
+    const text = held + (typeof piece === 'string' ? piece : decoder.write(new Uint8Array(piece)));
     let start = 0;
-    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
+    for (let end = text.indexOf(separator); end !== -1; end = text.indexOf(separator, start)) {
       extend(text.slice(start, end));
-      start = end + 1;
+      start = end + separator.length;
       yield take();
     }
-    extend(text.slice(start));
+    held = beginningOf(separator, text.slice(start));
+    extend(text.slice(start, text.length - held.length));
   }
 
   function* end(): Iterable<string> {
-    extend(decoder.end());
+    extend(held + decoder.end());
     if (line !== '') yield line;
   }
 
   return { write, end };
+}
+
+/** With how much of the separator, short of all, a text ends. */
+function beginningOf(separator: string, text: string): string {
+  for (let length = Math.min(separator.length - 1, text.length); length > 0; length--) {
+    const beginning = separator.slice(0, length);
+    if (text.endsWith(beginning)) return beginning;
+  }
+  return '';
 }

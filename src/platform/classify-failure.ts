@@ -39,7 +39,7 @@ const CODE_OF_TEXT: readonly (readonly [RegExp, NetworkErrorCode])[] = [
   [/ERR_TOO_MANY_REDIRECTS|max redirect/i, 'too-many-redirects'],
   [/time(?:d)?[ _]?out|超时|逾時|Timer Expired/i, 'timeout'],
   [/max file size|file storage limit/i, 'too-large'],
-  [/exceed max|max .*count|create too much/i, 'too-many-tasks'],
+  [/exceed max|max .*count|create too much|task already exist/i, 'too-many-tasks'],
   [/\bERR_|网络连接已中断|未能连接到服务器|connection was lost|could not connect/i, 'connection'],
   // A server that is down or hangs up has the words of a phone without a network, which tells that otherwise.
   [

@@ -72,6 +72,9 @@ export interface WxTcpSocket {
   connect(option: { address: string; port: number; timeout?: number }): void;
   write(data: SocketData): void;
   close(): void;
+  bindWifi?(option: { BSSID: string }): void;
+  onBindWifi?(listener: () => void): void;
+  offBindWifi?(listener: () => void): void;
   onConnect(listener: (result: WxTcpConnected) => void): void;
   offConnect(listener: (result: WxTcpConnected) => void): void;
   onMessage(listener: (result: { message: ArrayBuffer }) => void): void;
@@ -99,6 +102,8 @@ export interface WxDatagramToSend {
   address: string;
   port: number;
   message: SocketData;
+  offset?: number;
+  length?: number;
   setBroadcast?: boolean;
 }
 
@@ -107,6 +112,10 @@ export interface WxUdpSocket {
   /** Returns the port; some iOS clients return nothing. */
   bind(port?: number): number;
   send(option: WxDatagramToSend): void;
+  /** As `send`, address and port included; base library 2.15.0. */
+  write?(option: WxDatagramToSend): void;
+  /** Hears this peer alone from now on; base library 2.15.0. */
+  connect?(option: { address: string; port: number }): void;
   setTTL?(ttl: number): void;
   close(): void;
   onMessage(listener: (datagram: WxDatagram) => void): void;

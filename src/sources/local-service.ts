@@ -1,8 +1,8 @@
-import { Observable } from 'rxjs';
+import { asyncScheduler, Observable, Subscription, type SchedulerLike, type Subscriber } from 'rxjs';
 import { classifyFailure } from '../platform/classify-failure.js';
 import type { CallDetails } from '../platform/network-error.js';
 import type { LocalServiceAddress, LocalServiceName, WxLocalServicePort } from '../platform/wx-sockets.js';
-import { callBack, callWx, letGo, portWith, type WxSeam } from './call-wx.js';
+import { callBack, callWx, letGo, portWith, type TimedWxSeam } from './call-wx.js';
 
 /** What happens to a service on the local network, told apart by `type`. */
 export type LocalServiceEvent =
@@ -10,6 +10,9 @@ export type LocalServiceEvent =
   | ({ readonly type: 'lost' } & LocalServiceName)
   /** It is there, but its address could not be found out. */
   | ({ readonly type: 'resolve-failed' } & LocalServiceName);
+
+/** How long the platform may take to tell of a stop, in milliseconds; then the next search begins all the same. */
+const STOP_TOLD_WITHIN_MS = 1_000;
 
 /**
  * Searches the local network for services of a type (mDNS), each time it is subscribed to, and stops on unsubscribe: at
@@ -20,8 +23,8 @@ export type LocalServiceEvent =
  * localServices$  --f--f--l-----|
  * ```
  *
- * The platform searches for one type at a time: a second search, while the first is on, is an error; share one, or put
- * them after another with `concat`. To go on beyond the thirty seconds add `repeat()`. iOS from WeChat 7.0.18 cannot search.
+ * The platform searches for one type at a time, so that a second search waits until the first has ended; each hears its own
+ * start and stop. To go on beyond the thirty seconds add `repeat()`. iOS from WeChat 7.0.18 cannot search.
  *
  * @example
  * ```ts
@@ -34,33 +37,110 @@ export type LocalServiceEvent =
  */
 export function localServices$(
   serviceType: string,
-  { wx }: WxSeam<WxLocalServicePort> = {},
+  { wx, scheduler = asyncScheduler }: TimedWxSeam<WxLocalServicePort> = {},
 ): Observable<LocalServiceEvent> {
   return new Observable((subscriber) => {
     const call = { api: 'startLocalServiceDiscovery', url: serviceType };
     const port = portWith(wx, 'startLocalServiceDiscovery', call, SINCE);
-    let searching = false;
+    const line = lineOf(port);
+    const search = () => startSearch({ port, call, scheduler, onEnd: () => leave(line) }, subscriber);
 
-    // Not compared with the type: phones spell it with dots and endings of their own, and there is one search at a time.
-    const onFound = (service: LocalServiceAddress) => subscriber.next({ type: 'found', ...service });
-    const onLost = (service: LocalServiceName) => subscriber.next({ type: 'lost', ...service });
-    const onResolveFail = (service: LocalServiceName) => subscriber.next({ type: 'resolve-failed', ...service });
-    const onStop = () => {
-      searching = false;
-      subscriber.complete();
-    };
+    if (line.isBusy) {
+      line.waiting.add(search);
+      subscriber.add(() => line.waiting.delete(search));
+    } else {
+      line.isBusy = true;
+      search();
+    }
+  });
+}
 
-    subscriber.add(() => {
+const SINCE = 'it came with base library 2.4.0; iOS from WeChat 7.0.18 cannot search';
+
+/** Those who search on one `wx`: one does, the others wait. */
+interface SearchLine {
+  isBusy: boolean;
+  readonly waiting: Set<() => void>;
+}
+
+const lines = new WeakMap<object, SearchLine>();
+
+function lineOf(port: object): SearchLine {
+  const known = lines.get(port);
+  if (known) return known;
+  const line = { isBusy: false, waiting: new Set<() => void>() };
+  lines.set(port, line);
+  return line;
+}
+
+/** The search has ended: the next. */
+function leave(line: SearchLine): void {
+  const [next] = line.waiting;
+  if (!next) {
+    line.isBusy = false;
+    return;
+  }
+  line.waiting.delete(next);
+  next();
+}
+
+/** One search, when it has its turn. */
+interface Search {
+  readonly port: WxLocalServicePort;
+  /** Its address is the type of the services. */
+  readonly call: CallDetails;
+  readonly scheduler: SchedulerLike;
+  /** Called once, when the platform has ended the search, or has not begun it. */
+  readonly onEnd: () => void;
+}
+
+function startSearch({ port, call, scheduler, onEnd }: Search, subscriber: Subscriber<LocalServiceEvent>): void {
+  let isSearching = false;
+  let isOver = false;
+  let patience = Subscription.EMPTY;
+
+  const end = () => {
+    if (isOver) return;
+    isOver = true;
+    patience.unsubscribe();
+    letGo(() => port.offLocalServiceDiscoveryStop(onStop));
+    onEnd();
+  };
+  const stop = () => {
+    // It ends with the event, which the next search must not hear, and which may come behind the answer.
+    patience = scheduler.schedule(end, STOP_TOLD_WITHIN_MS);
+    const stopIt = (callbacks: object) => port.stopLocalServiceDiscovery(callbacks);
+    try {
+      // Where there is nothing to stop, nothing will be told.
+      callBack('stopLocalServiceDiscovery', call, stopIt, { success: () => undefined, fail: end });
+    } catch {
+      end();
+    }
+  };
+
+  // Not compared with the type: phones spell it with dots and endings of their own, and there is one search at a time.
+  const onFound = (service: LocalServiceAddress) => subscriber.next({ type: 'found', ...service });
+  const onLost = (service: LocalServiceName) => subscriber.next({ type: 'lost', ...service });
+  const onResolveFail = (service: LocalServiceName) => subscriber.next({ type: 'resolve-failed', ...service });
+  const onStop = () => {
+    // Before it has begun, it is the end of somebody else's.
+    if (!isSearching) return;
+    isSearching = false;
+    subscriber.complete();
+    end();
+  };
+
+  subscriber.add(() => {
+    letGo(
       // Our own functions: without one, everybody's would go.
-      letGo(
-        () => port.offLocalServiceFound(onFound),
-        () => port.offLocalServiceLost(onLost),
-        () => port.offLocalServiceResolveFail(onResolveFail),
-        () => port.offLocalServiceDiscoveryStop(onStop),
-        () => searching && stop(port, call),
-      );
-    });
-
+      () => port.offLocalServiceFound(onFound),
+      () => port.offLocalServiceLost(onLost),
+      () => port.offLocalServiceResolveFail(onResolveFail),
+      // Until it has begun it could be somebody else's search that a stop would end.
+      () => isSearching && stop(),
+    );
+  });
+  try {
     callWx('onLocalServiceFound', call, () => port.onLocalServiceFound(onFound));
     callWx('onLocalServiceLost', call, () => port.onLocalServiceLost(onLost));
     callWx('onLocalServiceResolveFail', call, () => port.onLocalServiceResolveFail(onResolveFail));
@@ -68,23 +148,21 @@ export function localServices$(
     callBack(
       'startLocalServiceDiscovery',
       call,
-      ({ success, fail }) => port.startLocalServiceDiscovery({ serviceType, success: () => success(undefined), fail }),
+      ({ success, fail }) =>
+        port.startLocalServiceDiscovery({ serviceType: call.url, success: () => success(undefined), fail }),
       {
         success() {
-          // Until now it could be somebody else's search that a stop would end.
-          if (subscriber.closed) letGo(() => stop(port, call));
-          else searching = true;
+          isSearching = true;
+          if (subscriber.closed) stop();
         },
-        fail: (failure) => subscriber.error(classifyFailure(failure, call)),
+        fail(failure) {
+          subscriber.error(classifyFailure(failure, call));
+          end();
+        },
       },
     );
-  });
-}
-
-const SINCE = 'it came with base library 2.4.0; iOS from WeChat 7.0.18 cannot search';
-
-function stop(port: WxLocalServicePort, call: CallDetails): void {
-  const ignore = () => undefined;
-  const stopIt = (callbacks: object) => port.stopLocalServiceDiscovery(callbacks);
-  callBack('stopLocalServiceDiscovery', call, stopIt, { success: ignore, fail: ignore });
+  } catch (error) {
+    subscriber.error(error);
+    end();
+  }
 }

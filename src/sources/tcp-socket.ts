@@ -1,6 +1,8 @@
 import { Observable } from 'rxjs';
-import type { SocketAddress, SocketData, WxTcpConnected, WxTcpPort } from '../platform/wx-sockets.js';
-import { callWx, portWith, type WxSeam } from './call-wx.js';
+import type { CallDetails } from '../platform/network-error.js';
+import { problemOfData } from '../platform/socket-data.js';
+import type { SocketAddress, SocketData, WxTcpConnected, WxTcpPort, WxTcpSocket } from '../platform/wx-sockets.js';
+import { callWx, invalidArgument, portWith, type WxSeam } from './call-wx.js';
 import { listenToRawSocket } from './raw-socket.js';
 import { notOpen } from './socket-errors.js';
 
@@ -13,6 +15,8 @@ export interface TcpSocketOptions {
   readonly timeoutMs?: number | undefined;
   /** @defaultValue `'ipv4'` */
   readonly type?: 'ipv4' | 'ipv6' | undefined;
+  /** The access point whose network it is bound to before it connects, such as `'00:11:22:33:44:55'`; Android only. @defaultValue not bound */
+  readonly bssid?: string | undefined;
   /** Any other option of `TCPSocket.connect`, such as `enableHttpDNS`. */
   readonly platform?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -26,7 +30,8 @@ export interface TcpConnection {
   /**
    * Writes at once. The platform does not say whether, or when, it has; what goes wrong is an error of the stream.
    *
-   * @throws NetworkError `connection` when the socket has ended.
+   * @throws NetworkError `connection` when the socket has ended, and `invalid-argument` for what is neither text nor an
+   * `ArrayBuffer`; the socket goes on.
    */
   readonly send: (data: SocketData) => void;
   /** Pieces as they come, cut anywhere: put them together with `splitLines()` or `splitByLength()`. Completes with the socket. */
@@ -60,7 +65,7 @@ export interface TcpConnection {
  * @returns An observable that errors with a `NetworkError` when the socket does not connect, or breaks.
  */
 export function tcpSocket$(options: TcpSocketOptions, { wx }: WxSeam<WxTcpPort> = {}): Observable<TcpConnection> {
-  const { address, port, timeoutMs, type, platform } = options;
+  const { address, port, timeoutMs, type, bssid, platform } = options;
 
   return new Observable((subscriber) => {
     const call = { api: 'createTCPSocket', url: `tcp://${address}:${port}` };
@@ -76,18 +81,39 @@ export function tcpSocket$(options: TcpSocketOptions, { wx }: WxSeam<WxTcpPort> 
         remoteInfo: result?.remoteInfo,
         send(data) {
           if (subscriber.closed) throw notOpen(call);
+          const problem = problemOfData(data);
+          if (problem !== undefined) throw invalidArgument(problem, call);
           socket.write(data);
         },
         ...life,
       });
     const messageOf = ({ message }: { readonly message: ArrayBuffer }) => message;
-    const life = listenToRawSocket(socket, subscriber, call, messageOf, { Connect: onConnect });
+    const onBindWifi = () => {
+      try {
+        connect();
+      } catch (error) {
+        subscriber.error(error);
+      }
+    };
+    const life = listenToRawSocket(socket, subscriber, call, messageOf, {
+      Connect: onConnect,
+      ...(bssid !== undefined && { BindWifi: onBindWifi }),
+    });
     const option = {
       ...platform,
       address,
       port,
       ...(timeoutMs !== undefined && { timeout: Math.ceil(timeoutMs / 1_000) }),
     };
-    callWx('connect', call, () => socket.connect(option));
+    const connect = () => callWx('connect', call, () => socket.connect(option));
+    if (bssid === undefined) connect();
+    else bindWifi(socket, bssid, call);
   });
+}
+
+function bindWifi(socket: WxTcpSocket, bssid: string, call: CallDetails): void {
+  if (typeof socket.bindWifi !== 'function') {
+    throw invalidArgument('there is no bindWifi here; it came with base library 2.25.0, on Android', call);
+  }
+  callWx('bindWifi', call, () => socket.bindWifi?.({ BSSID: bssid }));
 }

@@ -1,6 +1,9 @@
 import { Observable } from 'rxjs';
+import { problemOfOptions, type OptionKind } from '../platform/check-options.js';
+import { problemOfAddress } from '../platform/raw-socket-rules.js';
+import { problemOfData } from '../platform/socket-data.js';
 import type { SocketData, WxDatagram, WxUdpPort } from '../platform/wx-sockets.js';
-import { callWx, portWith, type WxSeam } from './call-wx.js';
+import { callWx, invalidArgument, portWith, type WxSeam } from './call-wx.js';
 import { listenToRawSocket } from './raw-socket.js';
 import { notOpen } from './socket-errors.js';
 
@@ -20,6 +23,10 @@ export interface DatagramToSend {
   readonly port: number;
   /** Shorter than 4 096 bytes. */
   readonly message: SocketData;
+  /** Where what is sent begins, in an `ArrayBuffer`. @defaultValue `0` */
+  readonly offset?: number | undefined;
+  /** How many bytes of an `ArrayBuffer` are sent. @defaultValue to its end */
+  readonly length?: number | undefined;
   /** Needed for a broadcast address such as 255.255.255.255; base library 2.24.0. @defaultValue `false` */
   readonly setBroadcast?: boolean | undefined;
 }
@@ -32,9 +39,18 @@ export interface UdpConnection {
   /**
    * Sends at once. Nobody knows whether it arrives; what the platform refuses is an error of the stream.
    *
-   * @throws NetworkError `connection` when the socket has ended.
+   * @throws NetworkError `connection` when the socket has ended, and `invalid-argument` for a datagram that makes no sense; the
+   * socket goes on.
    */
   readonly send: (datagram: DatagramToSend) => void;
+  /** As `send`, by the platform's `write`, which is meant for a socket that is connected; it wants the address, too. */
+  readonly write: (datagram: DatagramToSend) => void;
+  /**
+   * From now on hears this peer alone; base library 2.15.0.
+   *
+   * @throws NetworkError as `send`, and where the platform has no such call.
+   */
+  readonly connect: (peer: Pick<DatagramToSend, 'address' | 'port'>) => void;
   /** What comes in, from all senders; `remoteInfo` tells from whom. Completes with the socket. */
   readonly messages$: Observable<WxDatagram>;
   /** The end, replayed; completes without one when the subscriber left first, or the socket broke. */
@@ -78,15 +94,69 @@ export function udpSocket$(options: UdpSocketOptions = {}, { wx }: WxSeam<WxUdpP
     const life = listenToRawSocket(socket, subscriber, call, (datagram: WxDatagram) => datagram);
     const bound = callWx('bind', call, () => (port === undefined ? socket.bind() : socket.bind(port)));
     if (ttl !== undefined) callWx('setTTL', call, () => socket.setTTL?.(ttl));
+    const calling = <Given extends object>(
+      name: 'send' | 'write' | 'connect',
+      problemOf: (given: Given) => string | undefined,
+    ) =>
+      function callPlatform(given: Given) {
+        if (subscriber.closed) throw notOpen(call);
+        const problem = problemOf(given);
+        if (problem !== undefined) throw invalidArgument(problem, call);
+        if (typeof socket[name] !== 'function') {
+          throw invalidArgument(`there is no UDPSocket.${name} here; it came with base library 2.15.0`, call);
+        }
+        socket[name](definedOf(given) as never);
+      };
     subscriber.next({
       type: 'connection',
       port: typeof bound === 'number' ? bound : port,
-      send({ address, port: to, message, setBroadcast }) {
-        if (subscriber.closed) throw notOpen(call);
-        // A key that is there with the value undefined is not the same to the platform as one that is not there.
-        socket.send({ address, port: to, message, ...(setBroadcast !== undefined && { setBroadcast }) });
-      },
+      send: calling('send', problemOfDatagram),
+      write: calling('write', problemOfDatagram),
+      connect: calling('connect', problemOfAddress),
       ...life,
     });
   });
+}
+
+const DATAGRAM_KINDS: { readonly [Name in keyof Required<DatagramToSend>]: OptionKind } = {
+  // What they are is looked at by itself.
+  address: 'anything',
+  port: 'anything',
+  message: 'anything',
+  offset: 'number',
+  length: 'number',
+  setBroadcast: 'boolean',
+};
+
+const DATAGRAM_HINTS = { broadcast: 'write setBroadcast', data: 'write message' };
+
+/** Says what is wrong with a datagram, whatever the rules. */
+function problemOfDatagram(datagram: DatagramToSend): string | undefined {
+  // From JavaScript it may be nothing at all.
+  const given = { ...datagram };
+  const { message, offset = 0, length } = given;
+  const problem =
+    problemOfOptions(given, DATAGRAM_KINDS, DATAGRAM_HINTS) ?? problemOfAddress(given) ?? problemOfData(message);
+  if (problem !== undefined) return problem;
+  if (typeof message === 'string') {
+    return offset === 0 && length === undefined ? undefined : 'offset and length are for an ArrayBuffer; cut the text';
+  }
+  const isInside =
+    isCount(offset) && (length === undefined || (isCount(length) && offset + length <= message.byteLength));
+  return isInside && offset <= message.byteLength
+    ? undefined
+    : `offset and length must lie within the ${message.byteLength} bytes of the message; got ${offset} and ${length}`;
+}
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 0;
+}
+
+/** A key that is there with the value undefined is not the same to the platform as one that is not there. */
+function definedOf(given: object): object {
+  const defined: { [name: string]: unknown } = {};
+  for (const [name, value] of Object.entries(given) as [string, unknown][]) {
+    if (value !== undefined) defined[name] = value;
+  }
+  return defined;
 }

@@ -1,6 +1,7 @@
-import { NEVER, Subscription, type Observable } from 'rxjs';
+import { NEVER, of, Subscription, type Observable } from 'rxjs';
 import type {
   WxDatagram,
+  WxDatagramToSend,
   WxRawSocketFailure,
   WxTcpConnected,
   WxTcpPort,
@@ -42,12 +43,16 @@ export function scriptedRawSockets(
   return {
     createTCPSocket(option) {
       const index = tcpSockets++;
-      const { methods, play, leave } = listenersOf(attached, ['Connect', 'Message', 'Error', 'Close']);
+      const { methods, play, leave } = listenersOf(attached, ['Connect', 'BindWifi', 'Message', 'Error', 'Close']);
       return {
         ...(methods as Pick<WxTcpSocket, Extract<keyof WxTcpSocket, `on${string}` | `off${string}`>>),
         connect({ address, port, timeout }) {
           note(['connect', `${address}:${port}`, option?.type, timeout].filter((word) => word !== undefined).join(' '));
           play(tcp(index));
+        },
+        bindWifi({ BSSID }) {
+          note(`bind ${BSSID}`);
+          play(of({ bindwifi: {} }));
         },
         write: (data) => note(`write ${shown(data)}`),
         close() {
@@ -66,8 +71,9 @@ export function scriptedRawSockets(
           play(udp(index));
           return port;
         },
-        send: ({ address, port, message, setBroadcast }) =>
-          note(`send ${shown(message)} to ${address}:${port}${setBroadcast ? ' broadcast' : ''}`),
+        send: (datagram) => note(`send ${written(datagram)}`),
+        write: (datagram) => note(`write ${written(datagram)}`),
+        connect: ({ address, port }) => note(`connect ${address}:${port}`),
         setTTL: (ttl) => note(`ttl ${ttl}`),
         close() {
           note('close');
@@ -109,6 +115,11 @@ function listenersOf(attached: Set<(report: never) => void>, names: readonly str
     play: (marks$: Observable<object>) => playing.add(marks$.subscribe(tell)),
     leave: () => playing.unsubscribe(),
   };
+}
+
+function written({ address, port, message, offset, length, setBroadcast }: WxDatagramToSend): string {
+  const part = offset === undefined && length === undefined ? '' : ` from ${offset ?? 0}, ${length ?? 'all'}`;
+  return `${shown(message)}${part} to ${address}:${port}${setBroadcast ? ' broadcast' : ''}`;
 }
 
 function shown(data: string | ArrayBuffer): string {

@@ -13,7 +13,21 @@ describe('socket$', () => {
       const { socket$, wx } = socketApp(helpers, '', () => NEVER, { domains });
       const error = new NetworkError(
         'wss://chat.example.com is not in the socket domains; the nearest is wss://other.example.com; add wss://chat.example.com to the socket domains (小程序后台 → 开发 → 开发设置 → 服务器域名)',
-        { code: 'domain-not-allowed', rule: 'DOM-1', phase: 'check', api: 'connectSocket', url },
+        {
+          code: 'domain-not-allowed',
+          rule: 'DOM-1',
+          phase: 'check',
+          api: 'connectSocket',
+          url,
+          refusal: {
+            rule: 'DOM-1',
+            problem: 'not-listed',
+            api: 'socket',
+            seen: 'wss://chat.example.com',
+            nearest: 'wss://other.example.com',
+            add: { api: 'socket', entry: 'wss://chat.example.com' },
+          },
+        },
       );
 
       expectObservable(socket$(raw).messages$).toBe('#', undefined, error);

@@ -112,4 +112,121 @@ describe('tcp$ and udp$', () => {
 
     expect(wx.log.map((entry) => entry.split(' ')[0])).toEqual(['connect', 'close', 'bind', 'close']);
   });
+
+  it('[K6.3] tcp$ connects to the names in domains.tcp of its network, the one list', () => {
+    const wx = scriptedWx(() => NEVER);
+    const refusals: unknown[] = [];
+    const connect = (tcp: readonly string[] | undefined, address: string, port = 9_000) =>
+      createTcp(createNetwork({ wx, domains: { tcp } }))({ address, port })
+        .subscribe({ error: (error: NetworkError) => refusals.push(`${error.code} ${error.rule}`) })
+        .unsubscribe();
+
+    connect(['tcp://a.example.com:9000'], 'a.example.com');
+    connect(['tcp://a.example.com:9000'], 'b.example.com');
+    connect(['tcp://a.example.com:9000'], 'a.example.com', 9_002);
+    connect(['tcp://a.example.com'], 'A.example.com', 9_002);
+    connect([], 'a.example.com');
+    connect(undefined, 'a.example.com');
+
+    expect(refusals).toEqual(Array.from({ length: 3 }, () => 'domain-not-allowed TCP-1'));
+    expect(wx.log.filter((line) => line.startsWith('connect'))).toHaveLength(3);
+    expect(() => createNetwork({ wx, domains: { tcp: ['https://a.example.com'] } })).toThrow('tcp takes tcp:// only');
+  });
+
+  it('[K9.10] refuse one message that makes no sense, and go on', () => {
+    marbles((helpers) => {
+      const { tcp$, wx } = realPhone(helpers);
+      const refusals: unknown[] = [];
+      const attempt = (act: () => void) => {
+        try {
+          act();
+        } catch (error) {
+          refusals.push((error as NetworkError).code);
+        }
+      };
+      tcp$.subscribe(({ send }) => {
+        attempt(() => send(new Uint8Array(3) as never));
+        attempt(() => send({ text: 'hi' } as never));
+        send('hi');
+      });
+      helpers.flush();
+
+      expect(refusals).toEqual(['invalid-argument', 'invalid-argument']);
+      expect(wx.log).toEqual(['connect 192.168.1.20:9000 @0', 'write hi @0']);
+    })();
+  });
+
+  it.each([
+    [{ message: new ArrayBuffer(64), offset: 10, length: 3 }, 'send 64 bytes from 10, 3 to 192.168.1.20:9000 @0'],
+    [{ message: new ArrayBuffer(64), offset: 10 }, 'send 64 bytes from 10, all to 192.168.1.20:9000 @0'],
+    [{ message: new ArrayBuffer(5_000), length: 4_095 }, 'send 5000 bytes from 0, 4095 to 192.168.1.20:9000 @0'],
+    [{ message: new ArrayBuffer(64), offset: 60, length: 5 }, 'invalid-argument'],
+    [{ message: new ArrayBuffer(64), offset: -1 }, 'invalid-argument'],
+    [{ message: 'hello', offset: 1 }, 'invalid-argument'],
+    [{ message: 'hi', broadcast: true }, 'invalid-argument'],
+    [{ message: 'hi', setBroadcast: 1 }, 'invalid-argument'],
+    [{ message: new Uint8Array(3) }, 'invalid-argument'],
+    [{ data: 'hi' }, 'invalid-argument'],
+    [{ message: new ArrayBuffer(5_000) }, 'too-large'],
+    [{ message: new ArrayBuffer(8_000), offset: 10 }, 'too-large'],
+  ])('[K9.10] look at each datagram: %j, %s', (datagram, expected) => {
+    marbles((helpers) => {
+      const { udp$, wx } = realPhone(helpers);
+      let outcome: unknown;
+      udp$.subscribe(({ send }) => {
+        try {
+          send({ ...server, ...datagram } as never);
+          outcome = wx.log[wx.log.length - 1];
+        } catch (error) {
+          outcome = (error as NetworkError).code;
+        }
+      });
+
+      expect(outcome).toBe(expected);
+    })();
+  });
+
+  it('[K9.10] reach write and connect of UDP, and bindWifi of TCP', () => {
+    marbles((helpers) => {
+      const { udp$, network, wx } = realPhone(helpers);
+      udp$.subscribe(({ connect, write }) => {
+        connect(server);
+        write({ ...server, message: 'hi' });
+        expect(() => connect({ address: 'localhost', port: 9 })).toThrow('LAN-1');
+        expect(() => write({ ...server, message: new ArrayBuffer(5_000) })).toThrow('UDP-1');
+      });
+      createTcp(network)({ ...server, bssid: '00:11:22:33:44:55' }).subscribe(({ send }) => send('hi'));
+      helpers.flush();
+
+      expect(wx.log).toEqual([
+        'bind 40000 @0',
+        'connect 192.168.1.20:9000 @0',
+        'write hi to 192.168.1.20:9000 @0',
+        'bind 00:11:22:33:44:55 @0',
+        'connect 192.168.1.20:9000 @0',
+        'write hi @0',
+      ]);
+    })();
+  });
+
+  it(
+    'tcp$ has a timer of its own behind the platform’s',
+    marbles((helpers) => {
+      const wx = scriptedWx(() => NEVER);
+      const tcp$ = createTcp(createNetwork({ wx }));
+      const codes: unknown[] = [];
+      tcp$({ ...server, attemptMs: 500 }).subscribe({ error: (error: NetworkError) => codes.push(error.code) });
+      tcp$(server).subscribe({ error: (error: NetworkError) => codes.push(error.code) });
+      helpers.flush();
+
+      expect(codes).toEqual(['timeout', 'timeout']);
+      expect(wx.log.slice(2)).toEqual(['close @1500', 'close @3000']);
+    }),
+  );
+
+  function realPhone({ cold }: MarbleHelpers) {
+    const wx = scriptedWx(() => NEVER, { tcp: () => cold('o', { o: { connect: {} } }) });
+    const network = createNetwork({ wx });
+    return { wx, network, tcp$: createTcp(network)(server), udp$: createUdp(network)() };
+  }
 });

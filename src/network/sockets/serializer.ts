@@ -1,5 +1,6 @@
 import { isBytes } from '../../platform/is-bytes.js';
 import { NetworkError, type CallDetails } from '../../platform/network-error.js';
+import { problemOfData } from '../../platform/socket-data.js';
 import type { SocketData } from '../../platform/wx-sockets.js';
 
 /** How messages become what goes over the wire, and back. Either may throw. */
@@ -40,12 +41,11 @@ export function serialized<Out>(
     throw refuse('the message cannot be serialized', cause);
   }
   if (typeof data === 'string' || isBytes(data)) return data;
-  if (ArrayBuffer.isView(data)) {
-    throw refuse(
-      'the platform takes an ArrayBuffer, not a view of one; send view.buffer, sliced to the bytes you mean',
-    );
-  }
-  throw refuse(`a message must be serialized to a string or an ArrayBuffer; got ${typeof data}`);
+  throw refuse(
+    ArrayBuffer.isView(data)
+      ? (problemOfData(data) as string)
+      : `a message must be serialized to a string or an ArrayBuffer; got ${typeof data}`,
+  );
 }
 
 /**

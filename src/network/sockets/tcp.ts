@@ -1,4 +1,4 @@
-import { defer, type Observable } from 'rxjs';
+import { defer, throwError, timeout, type Observable } from 'rxjs';
 import { BACKGROUND_POLICIES, type BackgroundPolicy } from '../../platform/app-state.js';
 import { problemOfOptions, type OptionKind } from '../../platform/check-options.js';
 import { NetworkError, type CallDetails } from '../../platform/network-error.js';
@@ -6,16 +6,11 @@ import { MAX_TCP_SOCKETS, problemOfAddress, TCP_WINDOW_MS, tcpRefusal } from '..
 import type { WxTcpPort } from '../../platform/wx-sockets.js';
 import { tcpSocket$, type TcpConnection, type TcpSocketOptions } from '../../sources/tcp-socket.js';
 import { invalidArgument } from '../../sources/call-wx.js';
+import { backstopMs } from '../calls/attempt-limit.js';
 import type { Network } from '../create-network.js';
 import { inForeground } from '../in-foreground.js';
 import { readyMade } from '../ready-made.js';
 import { refuseAddress } from './refuse-address.js';
-
-/** What the TCP sockets of an app share. */
-export interface TcpOptions {
-  /** The configured names, such as `tcp://iot.example.com:9000`; without a port, any. @defaultValue names are not checked */
-  readonly domains?: readonly string[] | undefined;
-}
 
 /** Where to connect to, and how. */
 export interface TcpConnectOptions extends Omit<TcpSocketOptions, 'timeoutMs'> {
@@ -33,7 +28,7 @@ const madeAt = new WeakMap<Network, number[]>();
 /**
  * Makes `tcp$()` on a network: {@link tcpSocket$} behind the rules of the platform, so that a refusal says why (TCP-1, LAN-1).
  *
- * Refused before anything is called: the device's own address, addresses outside its subnet, names that are not configured,
+ * Refused before anything is called: the device's own address, addresses outside its subnet, names that are not in the network's `domains.tcp`,
  * the ports that the platform forbids, and the twenty-first socket within five minutes. Connecting waits for the foreground.
  * What the background does to a connection that stands is not known: it ends when the platform says so.
  *
@@ -43,16 +38,14 @@ const madeAt = new WeakMap<Network, number[]>();
  * tcp$({ address: '192.168.1.20', port: 9000 }).subscribe(({ send }) => send('hello\n'));
  * ```
  */
-export function createTcp(network: Network, options?: TcpOptions): Tcp {
-  return tcpOn(() => network, options);
+export function createTcp(network: Network): Tcp {
+  return tcpOn(() => network);
 }
 
 /** `tcp$()` over the global `wx`, with every default: names are not checked. It shares the network of the ready-made `http$()`. */
 export const tcp$: Tcp = /* @__PURE__ */ tcpOn(readyMade);
 
-function tcpOn(networkOf: () => Network, { domains }: TcpOptions = {}): Tcp {
-  const listed = domains && new Set(domains.map((name) => name.toLowerCase().replace(/^(?!tcp:)/, 'tcp://')));
-
+function tcpOn(networkOf: () => Network): Tcp {
   return (given) =>
     defer(() => {
       const network = networkOf();
@@ -63,11 +56,18 @@ function tcpOn(networkOf: () => Network, { domains }: TcpOptions = {}): Tcp {
       const call: CallDetails = { api: 'createTCPSocket', url: `tcp://${address}:${port}` };
       const problem = problemOfOptions(options, OPTION_KINDS, FOREIGN_NAMES) ?? problemOfAddress(to);
       if (problem !== undefined) throw invalidArgument(problem, call);
-      refuseAddress(network, tcpRefusal(to, network.options.device?.(), listed), call);
+      refuseAddress(network, tcpRefusal(to, network.options.device?.(), network.domains.of('tcp')), call);
       const socket$ = tcpSocket$({ ...to, timeoutMs: attemptMs }, { wx: network.wx as unknown as WxTcpPort });
       return defer(() => {
         countOne(network, call);
-        return socket$;
+        const limitMs = attemptMs ?? PLATFORM_TIMEOUT_MS;
+        return socket$.pipe(
+          timeout({
+            first: backstopMs(limitMs),
+            with: () => throwError(() => tooSlow(limitMs, call)),
+            scheduler: network.scheduler,
+          }),
+        );
       }).pipe(inForeground(network, background, call));
     });
 }
@@ -78,12 +78,21 @@ const OPTION_KINDS: { readonly [Name in keyof Required<TcpConnectOptions>]: Opti
   port: 'anything',
   attemptMs: 'delay',
   type: ['ipv4', 'ipv6'],
+  bssid: 'string',
   platform: 'object',
   background: BACKGROUND_POLICIES,
 };
 
 const HINT = 'write attemptMs, in milliseconds';
 const FOREIGN_NAMES = { timeout: HINT, timeoutMs: HINT };
+
+/** What the platform allows where nobody says. */
+const PLATFORM_TIMEOUT_MS = 2_000;
+
+function tooSlow(limitMs: number, call: CallDetails): NetworkError {
+  const what = `the platform did not say within ${limitMs} ms whether it has connected`;
+  return new NetworkError(what, { ...call, code: 'timeout', phase: 'attempt' });
+}
 
 function countOne(network: Network, call: CallDetails): void {
   const now = network.scheduler.now();

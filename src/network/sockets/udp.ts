@@ -54,11 +54,13 @@ function udpOn(networkOf: () => Network): Udp {
       const { background, ...how } = options;
       return udpSocket$(how, { wx: network.wx as unknown as WxUdpPort }).pipe(
         inForeground(network, background, call),
-        map((connection) => ({
+        map((connection): UdpConnection => ({
           ...connection,
-          send(datagram: DatagramToSend) {
-            check(network, datagram);
-            connection.send(datagram);
+          send: underRules(network, connection.send),
+          write: underRules(network, connection.write),
+          connect(peer) {
+            checkAddress(network, peer);
+            connection.connect(peer);
           },
         })),
       );
@@ -72,16 +74,30 @@ const OPTION_KINDS: { readonly [Name in keyof Required<UdpBindOptions>]: OptionK
   background: BACKGROUND_POLICIES,
 };
 
-function check(network: Network, datagram: DatagramToSend): void {
-  const { address, port, message } = datagram;
-  const call: CallDetails = { api: 'createUDPSocket', url: `udp://${address}:${port}` };
+/** The same, for what the platform would refuse. What makes no sense is the source's to say. */
+function underRules(network: Network, send: (datagram: DatagramToSend) => void): (datagram: DatagramToSend) => void {
+  return (datagram) => {
+    const call = checkAddress(network, datagram);
+    const bytes = bytesOf(datagram);
+    if (bytes >= MAX_DATAGRAM_BYTES) {
+      const what = `a datagram must be shorter than ${MAX_DATAGRAM_BYTES} bytes; got ${bytes}`;
+      throw new NetworkError(what, { ...call, code: 'too-large', rule: 'UDP-1', phase: 'check' });
+    }
+    send(datagram);
+  };
+}
 
-  const problem = problemOfAddress(datagram);
+function checkAddress(network: Network, peer: Pick<DatagramToSend, 'address' | 'port'>): CallDetails {
+  // From JavaScript it may be nothing at all.
+  const to = { ...peer };
+  const call: CallDetails = { api: 'createUDPSocket', url: `udp://${to.address}:${to.port}` };
+  const problem = problemOfAddress(to);
   if (problem !== undefined) throw invalidArgument(problem, call);
-  refuseAddress(network, udpRefusal(datagram, network.options.device?.()), call);
-  const bytes = typeof message === 'string' ? utf8Bytes(message).length : message.byteLength;
-  if (bytes >= MAX_DATAGRAM_BYTES) {
-    const what = `a datagram must be shorter than ${MAX_DATAGRAM_BYTES} bytes; got ${bytes}`;
-    throw new NetworkError(what, { ...call, code: 'too-large', rule: 'UDP-1', phase: 'check' });
-  }
+  refuseAddress(network, udpRefusal(to, network.options.device?.()), call);
+  return call;
+}
+
+function bytesOf({ message, offset = 0, length }: DatagramToSend): number {
+  if (typeof message === 'string') return utf8Bytes(message).length;
+  return length ?? ((message as Partial<ArrayBuffer> | undefined)?.byteLength ?? 0) - offset;
 }
