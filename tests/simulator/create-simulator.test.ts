@@ -12,7 +12,10 @@ describe('createSimulator', () => {
     ],
     [{ domain: {} }, "Unknown option 'domain'; known: answers, appId, backgroundCalls, backgroundFetch, ca"],
     [{ domains: { requests: [] } }, 'domains.requests: there is no such list'],
-    [{ domains: { request: ['http://a.com'] } }, '[DOM-2] the request domains take https only'],
+    [
+      { domains: { request: ['http://a.com'] } },
+      '[DOM-2] request takes https:// only; got http://a.com; write https://a.com',
+    ],
     [{ device: { localip: 'localhost' } }, 'device: expected an object such as'],
     [{ networkTimeout: { request: 0 } }, 'networkTimeout: expected milliseconds for each API'],
     [{ maxRedirects: -1 }, 'maxRedirects: expected a whole number from 0; got -1'],
