@@ -82,8 +82,16 @@ export function startApp(device: Device): App {
   let destroyed = false;
   let silent = false;
 
+  let reported: Parameters<Report>[0] | undefined;
+  let dyingId: number | undefined;
   const report: Report = (event) => {
-    if (!silent) device.report(event);
+    if (!silent) {
+      reported = event;
+      device.report(event);
+      reported = undefined;
+    } else if ('id' in event && event.id === dyingId && (event.type === 'settled' || event.type === 'socket-closed')) {
+      device.report(event);
+    }
   };
   const deliver = (callback: () => void) => clock.post(callback);
   const storage = storageOf(device.storage, () => destroyed);
@@ -208,6 +216,8 @@ export function startApp(device: Device): App {
       calls.dropAll();
       sockets.cutAll('closed');
       silent = true;
+      // Whoever hears of a socket's birth may kill the app: its end is told all the same.
+      dyingId = reported && 'id' in reported ? reported.id : undefined;
     },
   };
   return app;

@@ -59,7 +59,7 @@ async function openAll(simulator: Simulator): Promise<void> {
   wx.createUDPSocket().bind();
   const tcp = wx.createTCPSocket();
   tcp.connect({ address: '127.0.0.1', port: socketPort });
-  wx.startLocalServiceDiscovery({ serviceType: '_http._tcp' });
+  void wx.startLocalServiceDiscovery({ serviceType: '_http._tcp' });
   wx.request({ url: `${API}/never` });
   wx.request({ url: `${API}/never`, enableHttp2: true });
   wx.downloadFile({ url: `${API}/never` });
