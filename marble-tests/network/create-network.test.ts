@@ -7,9 +7,9 @@ describe('createNetwork', () => {
     [
       'a misspelt option',
       { domain: {} } as NetworkOptions,
-      "createNetwork: there is no option 'domain'; there are wx, domains",
+      "createNetwork: Unknown option 'domain'; known: wx, domains",
     ],
-    ['an option by a name of Object', { toString: 1 } as unknown as NetworkOptions, "there is no option 'toString'"],
+    ['an option by a name of Object', { toString: 1 } as unknown as NetworkOptions, "Unknown option 'toString'"],
     [
       'a baseUrl without a scheme',
       { baseUrl: 'api.example.com' },
@@ -38,7 +38,7 @@ describe('createNetwork', () => {
     [
       '[TIME-2] an API that has no timeout',
       { networkTimeout: { requets: 5 } as object },
-      "createNetwork: there is no option 'requets'; there are request, connectSocket",
+      "createNetwork: Unknown option 'requets'; known: request, connectSocket",
     ],
     [
       'an interceptor that is no function',

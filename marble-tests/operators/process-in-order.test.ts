@@ -112,7 +112,7 @@ describe('processInOrder', () => {
       new RangeError('processInOrder: maxWaiting must be a whole number from 1; got 0'),
     );
     expect(() => processInOrder(slow(1), { onOverflow: 'drop' as never })).toThrow(
-      new RangeError('processInOrder: onOverflow must be one of error, drop-oldest, drop-newest; got drop'),
+      new RangeError("processInOrder: onOverflow must be one of error, drop-oldest, drop-newest; got 'drop'"),
     );
   });
 });

@@ -1,4 +1,5 @@
 import { filter, type Observable } from 'rxjs';
+import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { compileDomains, type CompiledDomains, type DomainApi, type DomainLists } from '../platform/domain-lists.js';
 import { checkDomain } from '../platform/domain-rule.js';
 import type { DeviceAddress } from '../platform/lan-address.js';
@@ -45,12 +46,16 @@ export interface AllowDomainsOptions {
  * // domain-not-allowed [DOM-8]: https://example.com does not cover img.example.com … add https://img.example.com to the request domains
  * ```
  *
- * @throws TypeError when a list has an entry that the platform would not accept; it names each, and what to write.
+ * @throws TypeError for an option that there is not, and when a list has an entry that the platform would not accept; it names each, and what to write.
  */
 export function allowDomains(
-  { domains = {}, api = 'request', device }: DomainPolicy = {},
-  { onRefused }: AllowDomainsOptions = {},
+  policy: DomainPolicy = {},
+  options: AllowDomainsOptions = {},
 ): <Request extends { readonly url: string }>(source: Observable<Request>) => Observable<Request> {
+  checkOptions('allowDomains', policy, POLICY);
+  checkOptions('allowDomains', options, OPTIONS);
+  const { domains = {}, api = 'request', device } = policy;
+  const { onRefused } = options;
   const compiled = compileDomains(domains);
 
   return (source) =>
@@ -64,6 +69,13 @@ export function allowDomains(
       }),
     );
 }
+
+const POLICY: KindsOf<DomainPolicy> = {
+  domains: 'object',
+  api: ['request', 'uploadFile', 'downloadFile', 'socket'],
+  device: 'function',
+};
+const OPTIONS: KindsOf<AllowDomainsOptions> = { onRefused: 'function' };
 
 /** The refusal of one URL as the library's error, or `undefined` when it may be called. */
 export function domainError(

@@ -7,6 +7,7 @@ import {
   type CharsetDecoder,
   type StreamingDecoder,
 } from '../platform/charset.js';
+import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { NetworkError } from '../platform/network-error.js';
 import { utf8 } from '../platform/utf8.js';
 
@@ -48,13 +49,13 @@ export type BytesOrEvent = ArrayBuffer | Uint8Array | { readonly type: string };
  *   .subscribe((text) => page.setData({ poem: page.data.poem + text }));
  * ```
  *
- * @throws TypeError when `charset` is a label that nobody knows.
+ * @throws TypeError for an option that there is not, and when `charset` is a label that nobody knows.
  * @returns An operator whose streams error with `decode` where there is no decoder for the charset and, with `fatal`,
  * where the bytes are malformed.
  */
-export function decodeText({ charset = 'auto', decoders = [], fatal = false }: DecodeTextOptions = {}): (
-  source: Observable<BytesOrEvent>,
-) => Observable<string> {
+export function decodeText(options: DecodeTextOptions = {}): (source: Observable<BytesOrEvent>) => Observable<string> {
+  checkOptions('decodeText', options, OPTIONS);
+  const { charset = 'auto', decoders = [], fatal = false } = options;
   const problem = problemOfCharset(charset);
   if (problem !== undefined) throw new TypeError(`decodeText: ${problem}`);
   const asked = charsetOfLabel(charset);
@@ -96,6 +97,8 @@ export function decodeText({ charset = 'auto', decoders = [], fatal = false }: D
       ).pipe(filter((text) => text !== ''));
     });
 }
+
+const OPTIONS: KindsOf<DecodeTextOptions> = { charset: 'string', decoders: 'array', fatal: 'boolean' };
 
 /** The bytes to decode; `undefined` for an event that has none. */
 function bytesOf(chunk: BytesOrEvent): Uint8Array | undefined {

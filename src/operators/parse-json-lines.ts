@@ -1,4 +1,5 @@
 import { concat, concatMap, defer, type Observable } from 'rxjs';
+import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { NetworkError } from '../platform/network-error.js';
 
 /** The rare settings of {@link parseJsonLines}. */
@@ -24,22 +25,25 @@ export interface ParseJsonLinesOptions {
  *   .subscribe((entry) => page.add(entry));
  * ```
  *
+ * @throws TypeError for an option that there is not.
  * @throws RangeError when `maxLineChars` is not a whole number from 1.
  * @returns An operator whose streams error with `decode` where a line is not JSON, after the values before it, and with
  * `too-large` where a line does not end.
  */
-export function parseJsonLines<T = unknown>({ maxLineChars = 1_048_576 }: ParseJsonLinesOptions = {}): (
-  source: Observable<string>,
-) => Observable<T> {
-  if (!(Number.isInteger(maxLineChars) && maxLineChars >= 1)) {
-    throw new RangeError(`parseJsonLines: maxLineChars must be a whole number from 1; got ${maxLineChars}`);
-  }
+export function parseJsonLines<T = unknown>(
+  options: ParseJsonLinesOptions = {},
+): (source: Observable<string>) => Observable<T> {
+  checkOptions('parseJsonLines', options, OPTIONS);
+  const { maxLineChars = 1_048_576 } = options;
+
   return (source) =>
     defer(() => {
       const parser = createParser<T>(maxLineChars);
       return concat(source.pipe(concatMap(parser.write)), defer(parser.end));
     });
 }
+
+const OPTIONS: KindsOf<ParseJsonLinesOptions> = { maxLineChars: 'count' };
 
 function createParser<T>(maxLineChars: number) {
   let line = '';

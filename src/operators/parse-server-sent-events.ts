@@ -1,5 +1,6 @@
 import { concat, concatMap, defer, type Observable } from 'rxjs';
-import { problemOfOptions, type OptionKind } from '../platform/check-options.js';
+import { checkOptions, type KindsOf } from '../platform/check-options.js';
+import { MAX_TIMER_MS } from '../platform/limits.js';
 import { NetworkError } from '../platform/network-error.js';
 
 /** An event of a `text/event-stream`. */
@@ -39,9 +40,6 @@ const FIELD_OR_COMMENT = /^(?:data|event|id|retry|)(?::|$)/;
 
 const BEGINNING: ResumePoint = { lastEventId: '', retryMs: undefined };
 
-// The longest that a timer can wait.
-const MAX_RETRY_MS = 2 ** 31 - 1;
-
 /**
  * Reads server-sent events from text that is cut anywhere, by the algorithm of the HTML Standard.
  *
@@ -61,20 +59,16 @@ const MAX_RETRY_MS = 2 ** 31 - 1;
  *   .subscribe(({ data }) => page.setData({ answer: page.data.answer + data }));
  * ```
  *
- * @throws RangeError when `maxEventChars` is not a whole number from 1, `unfinished` is none of the three, or there is no such
- * option.
+ * @throws TypeError for an option that there is not.
+ * @throws RangeError when `maxEventChars` is not a whole number from 1, or `unfinished` is none of the three.
  * @returns An operator whose streams error with `too-large` where an event does not end, and with `decode` where text came and
  * no event.
  */
 export function parseServerSentEvents(
   options: ParseServerSentEventsOptions = {},
 ): (source: Observable<string>) => Observable<ServerSentEvent> {
+  checkOptions('parseServerSentEvents', options, OPTION_KINDS);
   const { maxEventChars = 1_048_576, resumeFrom = BEGINNING, unfinished = 'drop', onResumePoint } = options;
-  const problem = problemOfOptions(options, OPTION_KINDS);
-  if (problem !== undefined) throw new RangeError(`parseServerSentEvents: ${problem}`);
-  if (!(Number.isInteger(maxEventChars) && maxEventChars >= 1)) {
-    throw new RangeError(`parseServerSentEvents: maxEventChars must be a whole number from 1; got ${maxEventChars}`);
-  }
   return (source) =>
     defer(() => {
       const { write, end } = createParser(maxEventChars, resumeFrom, unfinished, onResumePoint);
@@ -82,9 +76,8 @@ export function parseServerSentEvents(
     });
 }
 
-const OPTION_KINDS: { readonly [Name in keyof Required<ParseServerSentEventsOptions>]: OptionKind } = {
-  // Looked at by itself.
-  maxEventChars: 'anything',
+const OPTION_KINDS: KindsOf<ParseServerSentEventsOptions> = {
+  maxEventChars: 'count',
   resumeFrom: 'object',
   unfinished: ['drop', 'emit', 'error'],
   onResumePoint: 'function',
@@ -184,7 +177,7 @@ function createParser(
         break;
       case 'retry':
         if (!/^[0-9]+$/.test(value)) break;
-        retryMs = Math.min(Number(value), MAX_RETRY_MS);
+        retryMs = Math.min(Number(value), MAX_TIMER_MS);
         onResumePoint?.({ lastEventId, retryMs });
         break;
       default:

@@ -1,4 +1,5 @@
 import { concat, defer, ignoreElements, Observable, Subscription, tap, type ObservableInput } from 'rxjs';
+import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { NetworkError } from '../platform/network-error.js';
 
 /** What becomes of values that come faster than they are processed. */
@@ -34,20 +35,15 @@ export interface ProcessInOrderOptions<T> {
  *   .subscribe();
  * ```
  *
+ * @throws TypeError for an option that there is not.
  * @throws RangeError when `maxWaiting` is not a whole number from 1, or `onOverflow` is none of the three.
  */
 export function processInOrder<T, R>(
   process: (value: T) => ObservableInput<R>,
-  { maxWaiting = 100, onOverflow = 'error', onDropped }: ProcessInOrderOptions<T> = {},
+  options: ProcessInOrderOptions<T> = {},
 ): (source: Observable<T>) => Observable<R> {
-  if (!(Number.isInteger(maxWaiting) && maxWaiting >= 1)) {
-    throw new RangeError(`processInOrder: maxWaiting must be a whole number from 1; got ${maxWaiting}`);
-  }
-  if (!['error', 'drop-oldest', 'drop-newest'].includes(onOverflow)) {
-    throw new RangeError(
-      `processInOrder: onOverflow must be one of error, drop-oldest, drop-newest; got ${String(onOverflow)}`,
-    );
-  }
+  checkOptions<ProcessInOrderOptions<T>>('processInOrder', options, OPTIONS);
+  const { maxWaiting = 100, onOverflow = 'error', onDropped } = options;
 
   return (source) =>
     new Observable((subscriber) => {
@@ -104,3 +100,9 @@ function overflow(maxWaiting: number): NetworkError {
   const what = `more than maxWaiting, ${maxWaiting}, values came before the first was processed`;
   return new NetworkError(what, { code: 'too-large', phase: 'body' });
 }
+
+const OPTIONS: KindsOf<ProcessInOrderOptions<unknown>> = {
+  maxWaiting: 'count',
+  onOverflow: ['error', 'drop-oldest', 'drop-newest'],
+  onDropped: 'function',
+};

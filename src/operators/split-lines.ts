@@ -1,5 +1,5 @@
 import { concat, concatMap, defer, type Observable } from 'rxjs';
-import { problemOfOptions, type OptionKind } from '../platform/check-options.js';
+import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { NetworkError } from '../platform/network-error.js';
 import { utf8 } from '../platform/utf8.js';
 
@@ -29,18 +29,15 @@ export interface SplitLinesOptions {
  *   .subscribe((line) => page.setData({ line }));
  * ```
  *
- * @throws RangeError when `maxLineChars` is not a whole number from 1, `separator` is not a text, or there is no such option.
+ * @throws TypeError for an option that there is not, and for a `separator` that is not a text.
+ * @throws RangeError when `maxLineChars` is not a whole number from 1, or `separator` is empty.
  * @returns An operator whose streams error with `too-large` where a line does not end.
  */
 export function splitLines(
   options: SplitLinesOptions = {},
 ): (source: Observable<ArrayBuffer | string>) => Observable<string> {
+  checkOptions('splitLines', options, OPTION_KINDS);
   const { maxLineChars = 1_048_576, separator = '\n' } = options;
-  const problem = problemOfOptions(options, OPTION_KINDS);
-  if (problem !== undefined) throw new RangeError(`splitLines: ${problem}`);
-  if (!(Number.isInteger(maxLineChars) && maxLineChars >= 1)) {
-    throw new RangeError(`splitLines: maxLineChars must be a whole number from 1; got ${maxLineChars}`);
-  }
   if (separator === '') throw new RangeError("splitLines: separator must be at least one character; got ''");
   const mayHaveReturn = options.separator === undefined;
   return (source) =>
@@ -50,11 +47,7 @@ export function splitLines(
     });
 }
 
-const OPTION_KINDS: { readonly [Name in keyof Required<SplitLinesOptions>]: OptionKind } = {
-  separator: 'string',
-  // Looked at by itself.
-  maxLineChars: 'anything',
-};
+const OPTION_KINDS: KindsOf<SplitLinesOptions> = { separator: 'string', maxLineChars: 'count' };
 
 function createSplitter(maxLineChars: number, separator: string, mayHaveReturn: boolean) {
   const decoder = utf8.create('utf-8', { fatal: false });

@@ -1,33 +1,70 @@
 import { isDelay } from './limits.js';
 
-/** What an option may be: of a type, a delay in milliseconds, one of some words, or anything. */
+/** What an option may be: of a type, a delay in milliseconds, a whole number from 1, one of some words, or anything. */
 export type OptionKind =
-  'string' | 'number' | 'boolean' | 'function' | 'object' | 'array' | 'delay' | 'anything' | readonly string[];
+  | 'string'
+  | 'number'
+  | 'boolean'
+  | 'function'
+  | 'object'
+  | 'array'
+  | 'delay'
+  | 'count'
+  | 'anything'
+  | readonly string[];
 
 const A_DELAY = 'a positive number of milliseconds below 2^31';
+const A_COUNT = 'a whole number from 1';
 
 /** The options that there are, and what each may be. */
 export type OptionKinds = { readonly [name: string]: OptionKind };
 
+/** The same, of known options: all of them, and each of a kind that its type allows. */
+export type KindsOf<Options> = {
+  readonly [Name in keyof Required<Options>]: KindOf<Exclude<Options[Name], undefined>> | 'anything';
+};
+
+type KindOf<Value> = [Value] extends [boolean]
+  ? 'boolean'
+  : [Value] extends [string]
+    ? 'string' | readonly Value[]
+    : [Value] extends [number]
+      ? 'number' | 'delay' | 'count'
+      : [Value] extends [(...args: never[]) => unknown]
+        ? 'function'
+        : [Value] extends [readonly unknown[]]
+          ? 'array'
+          : 'object';
+
+/** What to say of names that people bring along from somewhere else. */
+export type OptionHints = { readonly [name: string]: string };
+
+// What the platform's own functions take, by any name that they may yet have.
+const FOR_PLATFORM = /^(enable[A-Z]|httpDNS|useHigh|forceCellular|redirect$)/;
+
 /**
  * Says what is wrong with options as they came, from JavaScript perhaps: a name that there is not, or a value that is not
  * what was expected. A misspelt option would be a rule that is silently off.
- *
- * @param hints - What to say of names that people bring along from somewhere else.
  */
-export function problemOfOptions(
-  options: object,
-  kinds: OptionKinds,
-  hints: { readonly [name: string]: string } = {},
-): string | undefined {
-  for (const [name, value] of Object.entries(options) as [string, unknown][]) {
-    if (!has(kinds, name)) {
-      return `there is no option '${name}'; ${has(hints, name) ? hints[name] : `there are ${Object.keys(kinds).join(', ')}`}`;
-    }
-    const kind = kinds[name] as OptionKind;
-    if (value !== undefined && !fits(value, kind)) return `${name} must be ${named(kind)}; got ${shown(value)}`;
-  }
-  return undefined;
+export function problemOfOptions(options: object, kinds: OptionKinds, hints?: OptionHints): string | undefined {
+  return found(options, kinds, hints)?.what;
+}
+
+/**
+ * The same check where something is made.
+ *
+ * @param who - What is made, such as `splitLines`.
+ * @throws TypeError for a name that there is not, and for a value of another type.
+ * @throws RangeError for a number or a word that is out of range.
+ */
+export function checkOptions<Options extends object>(
+  who: string,
+  options: Options,
+  kinds: KindsOf<Options>,
+  hints?: OptionHints,
+): void {
+  const problem = found(options, kinds, hints);
+  if (problem) throw new (problem.range ? RangeError : TypeError)(`${who}: ${problem.what}`);
 }
 
 /** @throws RangeError when what `who` names is neither left out nor a delay. */
@@ -40,6 +77,32 @@ export function checkWord(who: string, word: string, words: readonly string[]): 
   if (!words.includes(word)) throw new RangeError(`${who} must be ${oneOf(words)}; got ${word}`);
 }
 
+interface Problem {
+  readonly what: string;
+  readonly range?: boolean;
+}
+
+function found(options: object, kinds: OptionKinds, hints: OptionHints = {}): Problem | undefined {
+  if (!fits(options, 'object')) return { what: `expected an object with options; got ${shown(options)}` };
+  for (const [name, value] of Object.entries(options) as [string, unknown][]) {
+    if (!has(kinds, name)) return { what: `Unknown option '${name}'; ${adviceOn(name, value, kinds, hints)}` };
+    const kind = kinds[name] as OptionKind;
+    if (value !== undefined && !fits(value, kind)) {
+      return {
+        what: `${name} must be ${named(kind)}; got ${shown(value)}`,
+        range: Array.isArray(kind) || kind === 'delay' || kind === 'count',
+      };
+    }
+  }
+  return undefined;
+}
+
+function adviceOn(name: string, value: unknown, kinds: OptionKinds, hints: OptionHints): string | undefined {
+  if (has(hints, name)) return hints[name];
+  if (has(kinds, 'platform') && FOR_PLATFORM.test(name)) return `write platform: { ${name}: ${shown(value)} }`;
+  return `known: ${Object.keys(kinds).join(', ')}`;
+}
+
 function fits(value: unknown, kind: OptionKind): boolean {
   switch (kind) {
     case 'anything':
@@ -50,6 +113,8 @@ function fits(value: unknown, kind: OptionKind): boolean {
       return typeof value === 'object' && value !== null;
     case 'delay':
       return isDelay(value as number);
+    case 'count':
+      return Number.isInteger(value) && (value as number) >= 1;
     default:
       return typeof kind === 'string' ? typeof value === kind : kind.includes(value as string);
   }
@@ -58,6 +123,7 @@ function fits(value: unknown, kind: OptionKind): boolean {
 function named(kind: OptionKind): string {
   if (typeof kind !== 'string') return oneOf(kind);
   if (kind === 'delay') return A_DELAY;
+  if (kind === 'count') return A_COUNT;
   return kind === 'array' || kind === 'object' ? `an ${kind}` : `a ${kind}`;
 }
 

@@ -1,4 +1,4 @@
-import { problemOfOptions, type OptionKind } from '../../src/platform/check-options.js';
+import { checkOptions, problemOfOptions, type OptionKind } from '../../src/platform/check-options.js';
 
 describe('problemOfOptions', () => {
   const problemOf = (value: unknown, kind: OptionKind) => problemOfOptions({ option: value }, { option: kind });
@@ -13,6 +13,7 @@ describe('problemOfOptions', () => {
     [[], 'array'],
     [100, 'delay'],
     [2 ** 31 - 1, 'delay'],
+    [1, 'count'],
     [null, 'anything'],
     ['hold', ['hold', 'refuse']],
   ])('takes %p for %j', (value, kind) => {
@@ -30,6 +31,10 @@ describe('problemOfOptions', () => {
     ['100', 'delay', "a positive number of milliseconds below 2^31; got '100'"],
     [0, 'delay', 'a positive number of milliseconds below 2^31; got 0'],
     [2 ** 31, 'delay', 'a positive number of milliseconds below 2^31; got 2147483648'],
+    [0, 'count', 'a whole number from 1; got 0'],
+    [1.5, 'count', 'a whole number from 1; got 1.5'],
+    ['1', 'count', "a whole number from 1; got '1'"],
+    [Infinity, 'count', 'a whole number from 1; got Infinity'],
     ['hide', ['hold', 'refuse'], "one of hold, refuse; got 'hide'"],
   ])('says of %p what it expected: %j', (value, kind, problem) => {
     expect(problemOf(value, kind)).toBe(`option must be ${problem}`);
@@ -40,11 +45,40 @@ describe('problemOfOptions', () => {
     const hints = { timeout: 'it is called timeoutMs' };
 
     expect(problemOfOptions({ url: 'x', timeout: 1 }, kinds, hints)).toBe(
-      "there is no option 'timeout'; it is called timeoutMs",
+      "Unknown option 'timeout'; it is called timeoutMs",
     );
-    expect(problemOfOptions({ toString: 1 }, kinds, hints)).toBe(
-      "there is no option 'toString'; there are url, timeoutMs",
-    );
-    expect(problemOfOptions({ uri: undefined }, kinds)).toBe("there is no option 'uri'; there are url, timeoutMs");
+    expect(problemOfOptions({ toString: 1 }, kinds, hints)).toBe("Unknown option 'toString'; known: url, timeoutMs");
+    expect(problemOfOptions({ uri: undefined }, kinds)).toBe("Unknown option 'uri'; known: url, timeoutMs");
+  });
+
+  it.each<[string, unknown, string]>([
+    ['enableHttp2', true, 'write platform: { enableHttp2: true }'],
+    ['redirect', 'manual', "write platform: { redirect: 'manual' }"],
+    ['useHighPerformanceMode', false, 'write platform: { useHighPerformanceMode: false }'],
+    ['forceCellularNetwork', true, 'write platform: { forceCellularNetwork: true }'],
+    ['httpDNSServiceId', 'wx1', "write platform: { httpDNSServiceId: 'wx1' }"],
+  ])('[K4.12] says where %s of the platform belongs', (name, value, advice) => {
+    const kinds = { url: 'string', platform: 'object' } as const;
+
+    expect(problemOfOptions({ [name]: value }, kinds)).toBe(`Unknown option '${name}'; ${advice}`);
+    expect(problemOfOptions({ [name]: value }, { url: 'string' })).toBe(`Unknown option '${name}'; known: url`);
+  });
+
+  it.each([null, 5, 'high'])('says of %p that it is no options', (options) => {
+    expect(problemOfOptions(options as never, {})).toMatch(/^expected an object with options; got /);
+  });
+});
+
+describe('checkOptions', () => {
+  it('throws a TypeError for a name and a type, and a RangeError for what is out of range', () => {
+    const kinds = { size: 'count', word: ['a', 'b'], on: 'boolean' } as const;
+    const made = (options: object) => () =>
+      checkOptions('make', options as { size?: number; word?: 'a' | 'b'; on?: boolean }, kinds);
+
+    expect(made({ size: 1, word: 'a', on: true })).not.toThrow();
+    expect(made({ sise: 1 })).toThrow(new TypeError("make: Unknown option 'sise'; known: size, word, on"));
+    expect(made({ on: 1 })).toThrow(new TypeError('make: on must be a boolean; got 1'));
+    expect(made({ size: 0 })).toThrow(new RangeError('make: size must be a whole number from 1; got 0'));
+    expect(made({ word: 'c' })).toThrow(new RangeError("make: word must be one of a, b; got 'c'"));
   });
 });

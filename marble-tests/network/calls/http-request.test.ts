@@ -21,12 +21,12 @@ describe('http$ and the request', () => {
       [
         'an option of wx.request',
         { url, timeout: 5 } as HttpRequest,
-        "invalid-argument: there is no option 'timeout'; write attemptMs",
+        "invalid-argument: Unknown option 'timeout'; write attemptMs",
       ],
       [
         'a misspelt option',
         { url, bakground: 'send' } as HttpRequest,
-        "invalid-argument: there is no option 'bakground'; there are url, method",
+        "invalid-argument: Unknown option 'bakground'; known: url, method",
       ],
       [
         'a body kind that is none',

@@ -54,7 +54,7 @@ describe('upload$', () => {
         'files[0]: bytes must be an ArrayBuffer; of a typed array, give its buffer',
       ],
       ['bytes without a name', { url, files: [{ name: 'a', bytes }] }, 'files[0]: fileName is missing'],
-      ['an option no file has', { url, files: [{ name: 'a', path: 'a' }] }, "files[0]: there is no option 'path'"],
+      ['an option no file has', { url, files: [{ name: 'a', path: 'a' }] }, "files[0]: Unknown option 'path'"],
       [
         'a type that breaks its line',
         { url, files: [{ name: 'a', filePath: 'a', contentType: 'a\r\nb: c' }] },
@@ -64,8 +64,8 @@ describe('upload$', () => {
       ['a relative URL', { ...file, url: '/photos' }, "'/photos' is relative, and the network has no baseUrl"],
       ['only a URL', url, 'filePath is missing'],
       ['nothing', undefined, 'expected a URL, or an object with one'],
-      ['a timeout', { ...file, timeout: 1 }, "there is no option 'timeout'; write attemptMs, in milliseconds"],
-      ['data', { ...file, data: {} }, "there is no option 'data'; write formData"],
+      ['a timeout', { ...file, timeout: 1 }, "Unknown option 'timeout'; write attemptMs, in milliseconds"],
+      ['data', { ...file, data: {} }, "Unknown option 'data'; write formData"],
       ['bytes as the answer', { ...file, as: 'arraybuffer' }, 'as must be one of json, text'],
       ['another method', { ...file, method: 'PUT' }, "the platform's uploadFile knows POST only; got 'PUT'"],
       [
@@ -86,10 +86,10 @@ describe('download$', () => {
   it.each<[string, object | string, string]>([
     ['an empty path', { url, filePath: '' }, 'filePath is empty; leave it out for a temporary place'],
     ['a relative URL', '/report.pdf', "'/report.pdf' is relative, and the network has no baseUrl"],
-    ['a timeout', { url, timeout: 1 }, "there is no option 'timeout'; write attemptMs, in milliseconds"],
-    ['data', { url, data: {} }, "there is no option 'data'; write it into the url, as a query"],
+    ['a timeout', { url, timeout: 1 }, "Unknown option 'timeout'; write attemptMs, in milliseconds"],
+    ['data', { url, data: {} }, "Unknown option 'data'; write it into the url, as a query"],
     ['another method', { url, method: 'POST' }, "the platform's downloadFile knows GET only; got 'POST'"],
-    ['what it decodes', { url, as: 'text' }, "there is no option 'as'"],
+    ['what it decodes', { url, as: 'text' }, "Unknown option 'as'"],
   ])('given %s: an error at once', (_title, request, message) => {
     expectRefused(createDownload, request, 'downloadFile', message);
   });
@@ -100,7 +100,7 @@ describe('stream$', () => {
 
   it.each<[string, object | string, string]>([
     ['a relative URL', '/chat', "'/chat' is relative, and the network has no baseUrl"],
-    ['params', { url, params: {} }, "there is no option 'params'; write data"],
+    ['params', { url, params: {} }, "Unknown option 'params'; write data"],
     [
       'its own option',
       { url, platform: { enableChunked: false } },

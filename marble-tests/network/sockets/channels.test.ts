@@ -203,7 +203,7 @@ describe('multiplex of socket$', () => {
   it.each([
     [{ subscribe: () => '' }, 'match must be a key, text or number, or a function; got undefined'],
     [{ match: 'a', unsubscribe: '-a' }, "unsubscribe must be a function; got '-a'"],
-    [{ match: 'a', filter: () => true }, "there is no option 'filter'; there are subscribe, unsubscribe, match"],
+    [{ match: 'a', filter: () => true }, "Unknown option 'filter'; known: subscribe, unsubscribe, match"],
   ])('errors for options of a channel that make no sense, and opens nothing: %j', (channel, what) => {
     marbles((helpers) => {
       const { socket$, wx } = socketApp(helpers, '', () => NEVER);

@@ -119,7 +119,7 @@ describe('socket$', () => {
   );
 
   it.each([
-    [{ url, timeout: 5 }, "there is no option 'timeout'; write attemptMs, in milliseconds"],
+    [{ url, timeout: 5 }, "Unknown option 'timeout'; write attemptMs, in milliseconds"],
     [{ url, whenDown: 'drop' }, "whenDown must be one of buffer, refuse; got 'drop'"],
     [
       { url, maxBuffered: 0 },

@@ -90,11 +90,11 @@ describe('tcp$ and udp$', () => {
       helpers.expectObservable(tcp$({ attemptMs: 2_500 }), '^!').toBe('n');
       helpers
         .expectObservable(tcp$({ timeoutMs: 2_500 }))
-        .toBe('#', undefined, tcpRefused("there is no option 'timeoutMs'; write attemptMs, in milliseconds"));
+        .toBe('#', undefined, tcpRefused("Unknown option 'timeoutMs'; write attemptMs, in milliseconds"));
       helpers.expectObservable(udp$({ ttl: '1' })).toBe('#', undefined, udpRefused("ttl must be a number; got '1'"));
       helpers
         .expectObservable(udp$({ timeout: 1 }))
-        .toBe('#', undefined, udpRefused("there is no option 'timeout'; there are port, type, ttl, background"));
+        .toBe('#', undefined, udpRefused("Unknown option 'timeout'; known: port, type, ttl, background"));
       helpers.flush();
 
       expect(wx.log[0]).toBe('connect 192.168.1.20:9000 3 @0');
