@@ -46,7 +46,7 @@ describe('parseServerSentEvents, at the end', () => {
   });
 
   it('refuses what it does not know', () => {
-    expect(() => parseServerSentEvents({ atEnd: 'emit' } as object)).toThrow("there is no option 'atEnd'");
+    expect(() => parseServerSentEvents({ atEnd: 'emit' } as object)).toThrow("Unknown option 'atEnd'");
     expect(() => parseServerSentEvents({ unfinished: 'keep' as never })).toThrow(
       'unfinished must be one of drop, emit, error',
     );

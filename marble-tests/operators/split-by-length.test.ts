@@ -149,12 +149,12 @@ describe('splitByLength', () => {
   });
 
   it.each<[unknown, string]>([
-    [{ bytes: 2, offest: 4 }, "there is no option 'offest'"],
+    [{ bytes: 2, offest: 4 }, "Unknown option 'offest'"],
     [{ bytes: 2, offset: -1 }, 'offset must be a whole number from 0; got -1'],
     [{ bytes: 2, extra: 0.5 }, 'extra must be a whole number; got 0.5'],
     [{ headBytes: 0, bodyBytes: () => 0 }, 'headBytes must be a whole number from 1; got 0'],
     [{ headBytes: 4 }, 'expected a function bodyBytes beside headBytes'],
-    [{ headBytes: 4, bodyBytes: () => 0, bytes: 2 }, "there is no option 'bytes'"],
+    [{ headBytes: 4, bodyBytes: () => 0, bytes: 2 }, "Unknown option 'bytes'"],
     [undefined, 'expected an object with bytes'],
   ])('[K9.11] cannot be made with %j', (options, what) => {
     expect(() => splitByLength(options as never)).toThrow(`splitByLength: ${what}`);

@@ -89,6 +89,6 @@ describe('splitLines', () => {
 
   it('[K9.11] refuses what it does not know', () => {
     expect(() => splitLines({ separator: '' })).toThrow("splitLines: separator must be at least one character; got ''");
-    expect(() => splitLines({ seperator: ';' } as object)).toThrow("splitLines: there is no option 'seperator'");
+    expect(() => splitLines({ seperator: ';' } as object)).toThrow("splitLines: Unknown option 'seperator'");
   });
 });

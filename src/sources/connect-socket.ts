@@ -1,4 +1,5 @@
 import { AsyncSubject, Observable, Subject } from 'rxjs';
+import type { KindsOf } from '../platform/check-options.js';
 import { classifyFailure } from '../platform/classify-failure.js';
 import { problemOfClose, type CloseReason } from '../platform/close-code.js';
 import type { Header, WxFailure } from '../platform/wx.js';
@@ -10,6 +11,7 @@ import type {
   WxSocketOpened,
   WxSocketTask,
 } from '../platform/wx-sockets.js';
+import { checkSource } from './check-source.js';
 import { callWx, invalidArgument, notATask, portWith, threw, type WxSeam } from './call-wx.js';
 import { closedBeforeOpen, lostMessage, notOpen } from './socket-errors.js';
 
@@ -95,6 +97,7 @@ export function connectSocket$(
   options: ConnectSocketOptions,
   { wx, onGone }: ConnectSocketSeam = {},
 ): Observable<ConnectSocketEvent> {
+  checkSource('connectSocket', options, OPTIONS);
   return new Observable((subscriber) => {
     const call = { api: 'connectSocket', url: options.url };
     const messages$ = new Subject<SocketData>();
@@ -217,6 +220,16 @@ export function connectSocket$(
     }
   });
 }
+
+const OPTIONS: KindsOf<ConnectSocketOptions> = {
+  url: 'string',
+  header: 'object',
+  protocols: 'array',
+  timeoutMs: 'delay',
+  perMessageDeflate: 'boolean',
+  tcpNoDelay: 'boolean',
+  platform: 'object',
+};
 
 const OTHERWISE = 'pass the wx of the platform, or of the simulator';
 

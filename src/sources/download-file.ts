@@ -1,4 +1,5 @@
 import { catchError, throwError, type Observable } from 'rxjs';
+import type { KindsOf } from '../platform/check-options.js';
 import { isNetworkError, NetworkError } from '../platform/network-error.js';
 import type {
   WxDownloadFileOption,
@@ -6,8 +7,10 @@ import type {
   WxDownloadFileSuccess,
   WxDownloadProgress,
 } from '../platform/wx-files.js';
+import type { PlatformOptions } from '../platform/platform-options.js';
 import type { Header } from '../platform/wx.js';
 import type { TimedWxSeam } from './call-wx.js';
+import { checkSource } from './check-source.js';
 import { fileEvents$, type FileEvent } from './file-events.js';
 
 /** What to ask `wx.downloadFile` for; each field is the option of the same meaning, untouched. */
@@ -22,7 +25,7 @@ export interface DownloadFileOptions {
   /** Emit a `headers` event as soon as they are in. @defaultValue `false` */
   readonly headersEvent?: boolean | undefined;
   /** Any other option of `wx.downloadFile`, such as `enableHttp2`. */
-  readonly platform?: Readonly<Record<string, unknown>> | undefined;
+  readonly platform?: PlatformOptions | undefined;
 }
 
 /** What happens to one download, told apart by `type`: `sent`, `headers` if asked, `progress`, `response`. */
@@ -50,11 +53,13 @@ export type DownloadFileEvent = FileEvent<'GET', WxDownloadFileSuccess>;
  *
  * @returns An observable that errors with a {@link NetworkError} when the platform reports a failure: `too-large` for
  * what is over its limit of 200 MB. Any status is an answer (CB-1).
+ * @throws NetworkError `invalid-argument` for an option that there is not, or that cannot be.
  */
 export function downloadFile$(
   options: DownloadFileOptions,
   seam: TimedWxSeam<WxDownloadFilePort> = {},
 ): Observable<DownloadFileEvent> {
+  checkSource('downloadFile', options, OPTIONS);
   const { url, headersEvent = false } = options;
   const events$: Observable<DownloadFileEvent> = fileEvents$(
     { api: 'downloadFile', method: 'GET', url },
@@ -77,6 +82,15 @@ function withLimits(error: unknown): unknown {
   const limits = 'the platform takes files of up to 200 MB, and as much for all that an app keeps';
   return new NetworkError(`${what}; ${limits}`, { code, api, method, url, phase, errno, errMsg, cause });
 }
+
+const OPTIONS: KindsOf<DownloadFileOptions> = {
+  url: 'string',
+  header: 'object',
+  filePath: 'string',
+  timeoutMs: 'delay',
+  headersEvent: 'boolean',
+  platform: 'object',
+};
 
 function wxOptionOf({ url, header, filePath, timeoutMs, platform }: DownloadFileOptions): WxDownloadFileOption {
   const option: WxDownloadFileOption = { ...platform, url };

@@ -1,4 +1,6 @@
 import type { Observable } from 'rxjs';
+import type { KindsOf } from '../platform/check-options.js';
+import type { RequestPlatformOptions } from '../platform/platform-options.js';
 import type {
   Header,
   HttpMethod,
@@ -10,6 +12,7 @@ import type {
   WxRequestSuccess,
 } from '../platform/wx.js';
 import type { TimedWxSeam } from './call-wx.js';
+import { checkSource } from './check-source.js';
 import { taskEvents$ } from './task-events.js';
 
 /** What to ask `wx.request` for; each field is the option of the same meaning, untouched. */
@@ -37,7 +40,7 @@ export interface RequestOptions {
    */
   readonly enableChunked?: boolean | undefined;
   /** Any other option of `wx.request`, such as `enableHttp2` or `redirect`. */
-  readonly platform?: Readonly<Record<string, unknown>> | undefined;
+  readonly platform?: RequestPlatformOptions | undefined;
 }
 
 /** The answer to a request. */
@@ -77,8 +80,31 @@ export type RequestEvent =
  *
  * @returns An observable that errors with a {@link NetworkError} when the platform reports a failure. Any status is
  * an answer (CB-1).
+ * @throws NetworkError `invalid-argument` for an option that there is not, or that cannot be.
  */
 export function request$(options: RequestOptions, seam: TimedWxSeam<WxRequestPort> = {}): Observable<RequestEvent> {
+  checkSource('request', options, OPTIONS);
+  return requestEvents$(options, seam);
+}
+
+const OPTIONS: KindsOf<RequestOptions> = {
+  url: 'string',
+  method: 'string',
+  header: 'object',
+  data: 'anything',
+  timeoutMs: 'delay',
+  responseType: ['text', 'arraybuffer'],
+  dataType: ['json', 'text'],
+  headersEvent: 'boolean',
+  enableChunked: 'boolean',
+  platform: 'object',
+};
+
+/** {@link request$} for one that has checked its options: a face of the network. */
+export function requestEvents$(
+  options: RequestOptions,
+  seam: TimedWxSeam<WxRequestPort> = {},
+): Observable<RequestEvent> {
   const { url, method = 'GET', headersEvent = false, enableChunked = false } = options;
 
   return taskEvents$<WxRequestPort, WxRequestSuccess, RequestEvent>({ api: 'request', method, url }, seam, (emit) => ({

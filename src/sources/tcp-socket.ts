@@ -1,7 +1,9 @@
 import { Observable } from 'rxjs';
+import type { KindsOf } from '../platform/check-options.js';
 import type { CallDetails } from '../platform/network-error.js';
 import { problemOfData } from '../platform/socket-data.js';
 import type { SocketAddress, SocketData, WxTcpConnected, WxTcpPort, WxTcpSocket } from '../platform/wx-sockets.js';
+import { checkSource } from './check-source.js';
 import { callWx, invalidArgument, portWith, type WxSeam } from './call-wx.js';
 import { listenToRawSocket } from './raw-socket.js';
 import { notOpen } from './socket-errors.js';
@@ -65,6 +67,7 @@ export interface TcpConnection {
  * @returns An observable that errors with a `NetworkError` when the socket does not connect, or breaks.
  */
 export function tcpSocket$(options: TcpSocketOptions, { wx }: WxSeam<WxTcpPort> = {}): Observable<TcpConnection> {
+  checkSource('createTCPSocket', options, OPTIONS);
   const { address, port, timeoutMs, type, bssid, platform } = options;
 
   return new Observable((subscriber) => {
@@ -117,3 +120,12 @@ function bindWifi(socket: WxTcpSocket, bssid: string, call: CallDetails): void {
   }
   callWx('bindWifi', call, () => socket.bindWifi?.({ BSSID: bssid }));
 }
+
+const OPTIONS: KindsOf<TcpSocketOptions> = {
+  address: 'string',
+  port: 'number',
+  timeoutMs: 'delay',
+  type: ['ipv4', 'ipv6'],
+  bssid: 'string',
+  platform: 'object',
+};

@@ -1,8 +1,9 @@
 import { Observable } from 'rxjs';
-import { problemOfOptions, type OptionKind } from '../platform/check-options.js';
+import { problemOfOptions, type KindsOf, type OptionKind } from '../platform/check-options.js';
 import { problemOfAddress } from '../platform/raw-socket-rules.js';
 import { problemOfData } from '../platform/socket-data.js';
 import type { SocketData, WxDatagram, WxUdpPort } from '../platform/wx-sockets.js';
+import { checkSource } from './check-source.js';
 import { callWx, invalidArgument, portWith, type WxSeam } from './call-wx.js';
 import { listenToRawSocket } from './raw-socket.js';
 import { notOpen } from './socket-errors.js';
@@ -82,6 +83,7 @@ export interface UdpConnection {
  * @returns An observable that errors with a `NetworkError` when the platform reports an error.
  */
 export function udpSocket$(options: UdpSocketOptions = {}, { wx }: WxSeam<WxUdpPort> = {}): Observable<UdpConnection> {
+  checkSource('createUDPSocket', options, OPTIONS);
   const { port, type, ttl } = options;
 
   return new Observable((subscriber) => {
@@ -117,6 +119,8 @@ export function udpSocket$(options: UdpSocketOptions = {}, { wx }: WxSeam<WxUdpP
     });
   });
 }
+
+const OPTIONS: KindsOf<UdpSocketOptions> = { port: 'number', type: ['udp4', 'udp6'], ttl: 'number' };
 
 const DATAGRAM_KINDS: { readonly [Name in keyof Required<DatagramToSend>]: OptionKind } = {
   // What they are is looked at by itself.

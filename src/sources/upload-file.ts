@@ -1,12 +1,15 @@
 import type { Observable } from 'rxjs';
+import type { KindsOf } from '../platform/check-options.js';
 import type {
   WxUploadFileOption,
   WxUploadFilePort,
   WxUploadFileSuccess,
   WxUploadProgress,
 } from '../platform/wx-files.js';
+import type { PlatformOptions } from '../platform/platform-options.js';
 import type { Header } from '../platform/wx.js';
 import type { TimedWxSeam } from './call-wx.js';
+import { checkSource } from './check-source.js';
 import { fileEvents$, type FileEvent } from './file-events.js';
 
 /** What to ask `wx.uploadFile` for; each field is the option of the same meaning, untouched. */
@@ -25,7 +28,7 @@ export interface UploadFileOptions {
   /** Emit a `headers` event as soon as they are in. @defaultValue `false` */
   readonly headersEvent?: boolean | undefined;
   /** Any other option of `wx.uploadFile`, such as `enableHttp2`. */
-  readonly platform?: Readonly<Record<string, unknown>> | undefined;
+  readonly platform?: PlatformOptions | undefined;
 }
 
 /** What happens to one upload, told apart by `type`: `sent`, `headers` if asked, `progress`, `response`. */
@@ -53,11 +56,13 @@ export type UploadFileEvent = FileEvent<'POST', WxUploadFileSuccess>;
  *
  * @returns An observable that errors with a {@link NetworkError} when the platform reports a failure. Any status is
  * an answer (CB-1).
+ * @throws NetworkError `invalid-argument` for an option that there is not, or that cannot be.
  */
 export function uploadFile$(
   options: UploadFileOptions,
   seam: TimedWxSeam<WxUploadFilePort> = {},
 ): Observable<UploadFileEvent> {
+  checkSource('uploadFile', options, OPTIONS);
   const { url, headersEvent = false } = options;
   return fileEvents$(
     { api: 'uploadFile', method: 'POST', url },
@@ -71,6 +76,17 @@ export function uploadFile$(
     ],
   );
 }
+
+const OPTIONS: KindsOf<UploadFileOptions> = {
+  url: 'string',
+  filePath: 'string',
+  name: 'string',
+  header: 'object',
+  formData: 'object',
+  timeoutMs: 'delay',
+  headersEvent: 'boolean',
+  platform: 'object',
+};
 
 function wxOptionOf({
   url,

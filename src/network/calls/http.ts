@@ -2,7 +2,7 @@ import { defer, type Observable } from 'rxjs';
 import { decodeBody } from '../../operators/decode-body.js';
 import { mapResponse } from '../../operators/map-response.js';
 import type { HttpResponse } from '../../platform/http-response.js';
-import { request$ } from '../../sources/request.js';
+import { requestEvents$ } from '../../sources/request.js';
 import type { Network } from '../create-network.js';
 import type { HttpHandler, HttpRequest } from './http-request.js';
 import { absoluteRequest, HTTP_CALL, wellFormed, type CheckedRequest } from './prepare-request.js';
@@ -125,7 +125,10 @@ function answerOnce(
   const responseType = wantsBytes ? 'arraybuffer' : 'text';
   const onTrial = (response: HttpResponse<unknown>) => warnOfTrial(network, response);
 
-  return request$({ url, method, header, data, timeoutMs: attemptMs, responseType, platform }, { wx, scheduler }).pipe(
+  return requestEvents$(
+    { url, method, header, data, timeoutMs: attemptMs, responseType, platform },
+    { wx, scheduler },
+  ).pipe(
     // First: that the call was sent is news for nobody behind it.
     mapResponse(),
     limits,

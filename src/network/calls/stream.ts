@@ -4,7 +4,7 @@ import { mapResponse } from '../../operators/map-response.js';
 import { concatBytes } from '../../platform/concat-bytes.js';
 import { isBytes } from '../../platform/is-bytes.js';
 import type { WxHeadersReceived } from '../../platform/wx.js';
-import { request$, type RequestEvent, type RequestResponseEvent } from '../../sources/request.js';
+import { requestEvents$, type RequestEvent, type RequestResponseEvent } from '../../sources/request.js';
 import {
   callEvents$,
   mapAnswer,
@@ -104,7 +104,7 @@ const listenOnce: AttemptOnce = ({ options, wx, scheduler }, { request, method, 
         return of(event);
     }
   };
-  return request$(
+  return requestEvents$(
     // Bytes, for where the platform hands over the whole.
     { url, method, header, data, timeoutMs: attemptMs, responseType: 'arraybuffer', ...IN_CHUNKS, platform },
     { wx, scheduler },

@@ -3,7 +3,7 @@ import { decodeBody } from '../../operators/decode-body.js';
 import { multipart, type FormFile } from '../../platform/multipart.js';
 import type { WxReadFilePort, WxUploadFilePort } from '../../platform/wx-files.js';
 import { readFile$ } from '../../sources/read-file.js';
-import { request$ } from '../../sources/request.js';
+import { requestEvents$ } from '../../sources/request.js';
 import { uploadFile$ } from '../../sources/upload-file.js';
 import {
   callEvents$,
@@ -111,7 +111,7 @@ function formEvents$(
     platform,
   } as const;
   const whole = { percent: 100, bytes: body.byteLength, totalBytes: body.byteLength };
-  return request$(asked, { wx, scheduler }).pipe(
+  return requestEvents$(asked, { wx, scheduler }).pipe(
     mergeMap((event) => (event.type === 'response' ? of({ type: 'progress', ...whole }, event) : of(event))),
   );
 }

@@ -1,0 +1,18 @@
+import { allowDomains } from '../../src/index.js';
+import { processInOrder, splitByLength, splitLines } from '../../src/sockets.js';
+import { decodeText, parseJsonLines, parseServerSentEvents } from '../../src/streams.js';
+
+describe('an option by a name that there is not', () => {
+  it.each<[name: string, make: (options: never) => unknown, misspelt: string, known: string]>([
+    ['allowDomains', (policy) => allowDomains(policy), 'domain', 'domains, api, device'],
+    ['allowDomains', (options) => allowDomains({}, options), 'onRefuse', 'onRefused'],
+    ['splitLines', (options) => splitLines(options), 'maxLine', ''],
+    ['splitByLength', (options) => splitByLength(options), 'byte', 'bytes, '],
+    ['processInOrder', (options) => processInOrder(() => [], options), 'max', 'maxWaiting, onOverflow, onDropped'],
+    ['decodeText', (options) => decodeText(options), 'charSet', 'charset, decoders, fatal'],
+    ['parseJsonLines', (options) => parseJsonLines(options), 'maxLine', ''],
+    ['parseServerSentEvents', (options) => parseServerSentEvents(options), 'max', 'maxEventChars, '],
+  ])('[K8.4] is refused when %s is made (%#)', (name, make, misspelt, known) => {
+    expect(() => make({ [misspelt]: 1 } as never)).toThrow(`${name}: Unknown option '${misspelt}'; known: ${known}`);
+  });
+});
