@@ -28,6 +28,7 @@ describe.each([
   it.each([
     ['users-test', "'8005ms (u|)'", "'8004ms (u|)'"],
     ['profile-test', "name: 'Ada' });\n\n", "name: 'Bob' });\n\n"],
+    ['killed-test', "setStorage({ key: 'length', data: list.length })", "setStorage({ key: 'length', data: 2 })"],
   ])('%s passes, and fails for a wrong expectation', async (file, right, wrong) => {
     await testOf(file)();
     await expect(testOf(file, (code) => code.replace(right, wrong))()).rejects.toThrow();

@@ -111,7 +111,7 @@ describe('the READMEs and guides', () => {
     });
   });
 
-  describe.each(CHINESE.concat(ENGLISH).filter((name) => name.includes('simulator')))('%s', (name) => {
+  describe.each(CHINESE.concat(ENGLISH).filter((name) => name.includes('/simulator.')))('%s', (name) => {
     it('names the options of the simulator', () => {
       const options = [...textOf('src/simulator/options.ts').matchAll(/^ {2}readonly (\w+)\?:/gm)].map(
         ([, option]) => option!,
@@ -202,6 +202,15 @@ describe.each([
     const promised = [...code.matchAll(/^\/\/ ((?:DOM|\d).*?)(?: …)?$/gm)].map(([, line = '']) => line);
     expect(promised).toHaveLength(2);
     expect(printed.map((line, index) => line.slice(0, promised[index]?.length))).toEqual(promised);
+  });
+
+  it('the draft: is found again as far as it was told', async () => {
+    const lines: unknown[] = [];
+    const console = { log: (line: unknown) => lines.push(line) };
+    loaderOf(name, { globals: { console } })('draft');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+
+    expect(lines).toEqual(['half a sentence']);
   });
 
   it('in virtual time: passes, and fails for a wrong expectation', () => {
