@@ -27,8 +27,10 @@ const arrows = {
   charsets: ['platform', 'packages'],
 
   simulator: ['platform', 'rxjs', 'rxjs/*', 'node:', 'packages'],
-  testing: ['simulator', 'platform', 'rxjs', 'rxjs/*', 'node:', 'packages'],
-  cli: ['simulator', 'testing', 'platform', 'rxjs', 'rxjs/*', 'node:', 'packages'],
+  // A mini program as the phone runs it; `run` and the test kit stand on it.
+  miniprogram: ['simulator', 'platform', 'rxjs', 'node:', 'packages'],
+  testing: ['miniprogram', 'simulator', 'platform', 'rxjs', 'rxjs/*', 'node:', 'packages'],
+  cli: ['miniprogram', 'simulator', 'testing', 'platform', 'rxjs', 'rxjs/*', 'node:', 'packages'],
 };
 
 /** Syntax that nothing in src/ needs. */
