@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { phoneFile } from './entries.mjs';
 import { plainExports } from './plain-exports.cjs';
@@ -9,13 +9,17 @@ const SOURCE = { tsconfig: './tsconfig.build.json' };
 /**
  * The Node entries, with third parties inside, over the files of the same name; what they share, in chunks beside them.
  * Their ES modules only point there: a test that imports and a tool that requires meet in one simulator, which is once on the disk.
+
+ *
+ * @param baked - Constants by module, that are written as they are in the place of what computes them.
  */
-export async function bundleForNode(entries) {
+export async function bundleForNode(entries, baked) {
   const { chunks, modules } = await bundle(
     {
       ...SOURCE,
       input: Object.fromEntries(entries.map(({ name, source }) => [name, source])),
       platform: 'node',
+      plugins: [withConstants(baked)],
       // ES modules first: the `main` of jsonc-parser is UMD, whose `require` no bundler can follow.
       resolve: { mainFields: ['module', 'main'] },
       // The app's own, so that streams of ours are streams of its.
@@ -40,6 +44,23 @@ export async function bundleForNode(entries) {
     );
   }
   return modules;
+}
+
+function withConstants(baked) {
+  const modules = Object.entries(baked).map(([name, constants]) => {
+    const lines = Object.entries(constants).map(([key, value]) => {
+      const json = JSON.stringify(JSON.stringify(value));
+      return `export const ${key} = /* @__PURE__ */ JSON.parse(${json});`;
+    });
+    return [join('src', ...name.split('/')) + '.ts', lines.join('\n')];
+  });
+  return {
+    name: 'constants',
+    load: (id) => {
+      const [, code] = modules.find(([file]) => id.endsWith(file)) ?? [];
+      return code === undefined ? null : { code, moduleType: 'js' };
+    },
+  };
 }
 
 /**

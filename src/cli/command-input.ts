@@ -21,6 +21,12 @@ export const OPTIONS = {
 
   background: { type: 'string', multiple: true },
   offline: { type: 'string', multiple: true },
+  page: { type: 'string' },
+  'visit-all': { type: 'boolean' },
+  script: { type: 'string' },
+  map: { type: 'string', multiple: true },
+  mock: { type: 'string' },
+  phone: { type: 'string' },
   trace: { type: 'boolean' },
   for: { type: 'string' },
 } as const;

@@ -30,7 +30,10 @@ const COMMANDS: { readonly [Name in CommandName]: Command } = {
   },
   run: {
     name: 'run',
-    options: ['background', 'offline', 'for', 'trace', 'ca', 'resolve', 'config'],
+    options: [
+      ...(['page', 'visit-all', 'script', 'background', 'offline', 'phone', 'for', 'map', 'mock'] as const),
+      ...(['json', 'trace', 'ca', 'resolve', 'config'] as const),
+    ],
     run: runCommand,
   },
 };

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { charsetOfLabel } from '../platform/charset.js';
 import { readText } from './config/read-text.js';
-import type { Lookup } from '../simulator/wires/node-connector.js';
+import { lookupOf, type Lookup } from '../simulator/wires/lookup.js';
 import { UsageError } from './usage-error.js';
 
 /** The one URL, as it was written: a parser would change what the rules compare. */
@@ -75,6 +75,25 @@ export function authorityIn(file: string | undefined, folder: string): string | 
     );
   }
   return pem;
+}
+
+/** Where hosts really are, whatever their port: `host=address[:port]`; what `--resolve` says of one port comes first. */
+export function placesOf(
+  maps: readonly string[] | undefined,
+  resolves: readonly string[] | undefined,
+): Lookup | undefined {
+  const resolve = resolvesOf(resolves);
+  if (!maps) return resolve;
+  const entries = maps.map((entry) => {
+    const [, host, place] = /^([^=\s/]+)=(\[[^\]]+\](?::\d{1,5})?|[^:[\]\s]+(?::\d{1,5})?)$/.exec(entry) ?? [];
+    if (host !== undefined && place !== undefined) return [host, place] as const;
+    throw usage(
+      `--map: expected host=address, as in api.example.com=127.0.0.1:8443; got '${entry}'`,
+      `--map：应为 host=address，例如 api.example.com=127.0.0.1:8443，实际是 '${entry}'`,
+    );
+  });
+  const mapped = lookupOf(Object.fromEntries(entries));
+  return (host, port) => resolve?.(host, port) ?? mapped?.(host, port);
 }
 
 const RESOLVE = /^([^:[\]]+):(\d{1,5}):(\[[^\]]+\]|[^:[\]]+)(?::(\d{1,5}))?$/;

@@ -7,12 +7,10 @@ import type { Realm } from './realm.js';
 import { fileAt, resolveModule } from './resolve-module.js';
 import { statSync } from 'node:fs';
 
-/** What an app has registered by `App`, `Page`, `Component` and `Behavior`. */
+/** What an app has registered by `Page` and `Component`. */
 export interface AppRegistry {
   /** The functions, for the global scope. */
   readonly globals: Readonly<Record<string, unknown>>;
-  /** What `App` was given last; `getApp` gives the same object. */
-  readonly app: () => Readonly<Record<string, unknown>> | undefined;
   /**
    * Runs a page's script, unless it has run.
    *
@@ -35,10 +33,9 @@ export function createAppRegistry(
     realm,
     loader,
     missing,
-  }: { readonly realm: Realm; readonly loader: () => ModuleLoader; readonly missing: (what: string) => void },
+  }: { readonly realm: Realm; readonly loader: ModuleLoader; readonly missing: (what: string) => void },
 ): AppRegistry {
   const definitions = new Map<string, ComponentDefinition>();
-  let app: Written | undefined;
   let running: string | undefined;
 
   const register = (kind: 'page' | 'component') => (written: Written) => {
@@ -52,7 +49,7 @@ export function createAppRegistry(
     const before = running;
     running = base;
     try {
-      if (!loader().run(relative(folder.root, base))) return undefined;
+      if (!loader.run(relative(folder.root, base))) return undefined;
     } finally {
       running = before;
     }
@@ -70,14 +67,10 @@ export function createAppRegistry(
 
   return {
     globals: {
-      App: (written: Written) => {
-        app = written;
-      },
-      Page: register('page'),
-      Component: register('component'),
-      Behavior: (written: unknown) => written,
+      Page: realm.raw(register('page')),
+      Component: realm.raw(register('component')),
+      Behavior: realm.raw((written: unknown) => written),
     },
-    app: () => app,
     page: (path) => {
       const base = join(folder.root, path);
       const definition = definitionAt(base);

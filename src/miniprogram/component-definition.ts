@@ -87,7 +87,7 @@ function behaviorsOf(written: Written, seen = new Set<unknown>()): Written[] {
     // `'wx://form-field'` is the platform's own, and about what is drawn.
     if (typeof behavior !== 'object' || behavior === null || seen.has(behavior)) return [];
     seen.add(behavior);
-    return [...behaviorsOf(behavior as Written, seen), behavior as Written];
+    return [...behaviorsOf(object(behavior), seen), object(behavior)];
   });
 }
 

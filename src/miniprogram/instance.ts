@@ -86,7 +86,7 @@ export function createInstance(
     for (const one of list ?? []) call(one, args);
   };
 
-  host['setData'] = (changes: unknown, then?: AnyFunction) => {
+  host['setData'] = realm.raw((changes: unknown, then?: unknown) => {
     if (typeof changes !== 'object' || changes === null)
       throw new TypeError(
         `setData: expected an object of new values; got ${changes === null ? 'null' : typeof changes}`,
@@ -94,8 +94,8 @@ export function createInstance(
     // A field cannot be set to undefined: the platform warns, and leaves it as it is.
     const entries = Object.entries(changes).filter(([, value]) => value !== undefined);
     put(entries.map(([path, value]) => [parseDataPath(path), value] as const));
-    if (typeof then === 'function') scheduler.schedule(() => void then());
-  };
+    if (typeof then === 'function') scheduler.schedule(() => void call(then as AnyFunction, []));
+  });
   host['groupSetData'] = (act: AnyFunction) => void act();
 
   const self = realm.toApp(host) as Record<string, unknown>;

@@ -48,7 +48,7 @@ export function createNavigation({ stack, scheduler, realm, threw }: NavigationO
             return;
           }
           const more = kind === 'navigateTo' ? { eventChannel: opener } : {};
-          callSuccess(callbacks, { ...more, errMsg: `${kind}:ok` } as GeneralResult);
+          callSuccess(callbacks, { ...more, errMsg: `${kind}:ok` });
         });
       });
 

@@ -37,6 +37,8 @@ export interface PageStackOptions extends ComponentSource {
   readonly registry: AppRegistry;
   /** Is told which page is in front from now on. */
   readonly entered: (path: string) => void;
+  /** Is told which page is made anew. */
+  readonly opened: (path: string) => void;
 }
 
 /** The most pages that can be open (the platform's own number). */
@@ -44,7 +46,7 @@ const MAX_PAGES = 10;
 
 /** Makes a stack without pages. */
 export function createPageStack(options: PageStackOptions): PageStack {
-  const { app, registry, entered } = options;
+  const { app, registry, entered, opened } = options;
   const stack: OpenPage[] = [];
   /** Pages of the tab bar stay when another tab is shown. */
   const tabs = new Map<string, OpenPage>();
@@ -75,6 +77,7 @@ export function createPageStack(options: PageStackOptions): PageStack {
 
   const load = (route: Route, channel: unknown): OpenPage => {
     entered(route.path);
+    opened(route.path);
     const definition = registry.page(route.path);
     const base = join(app.root, route.path);
     // eslint-disable-next-line prefer-const -- the members look at it when they are called

@@ -59,7 +59,7 @@ function createShaper(all: Declarations, shapes: Record<string, Shape>): (node: 
         return `(${oneLine(shape(node.returns))}`;
       }
       case 'name':
-        return named(node.name);
+        return named(node.name.replace(/^.*\./, ''));
     }
   };
   const named = (name: string): Shape => {

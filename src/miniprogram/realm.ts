@@ -14,6 +14,8 @@ export interface Realm {
    * functions, so that `instanceof` holds. What came from the app is given back as it was.
    */
   readonly toApp: (value: unknown) => unknown;
+  /** A function for the app that gets what the app hands over as it is: for what the app defines. */
+  readonly raw: (take: (...args: never[]) => unknown) => unknown;
   /** What we get of a value of the app: functions that can be called from outside, whatever they throw. */
   readonly toHost: (value: unknown) => unknown;
   /** A copy made of the app's own objects, as deep as data goes. */
@@ -94,6 +96,15 @@ export function createRealm(threw: AppThrew): Realm {
     pair(host, app);
     return app;
   };
+
+  const raw = (take: (...args: never[]) => unknown): unknown =>
+    make.func((_self, args) => {
+      try {
+        return toApp(take(...(args as never[])));
+      } catch (error) {
+        throw toApp(error);
+      }
+    }, take.name);
 
   const toApp = (value: unknown): unknown => {
     if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return value;
@@ -195,6 +206,7 @@ export function createRealm(threw: AppThrew): Realm {
     compile: (code, file, parameters) =>
       compileFunction(code, parameters, { filename: file, parsingContext: scope }) as AnyFunction,
     evaluate,
+    raw,
     toApp,
     toHost,
     copyData: (value) => copyData(value),

@@ -129,7 +129,8 @@ function createParser(tokens: readonly string[]) {
 
   const postfix = (): TypeNode => {
     let node = primary();
-    while (next() === '[') {
+    // `[key: string]` is the next member: declarations have no need of semicolons.
+    while (next() === '[' && next(2) !== ':') {
       node = next(1) === ']' ? { is: 'array' } : UNKNOWN;
       skipBalanced('[', ']');
     }

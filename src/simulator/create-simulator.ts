@@ -9,6 +9,7 @@ import type { SimulatorOptions } from './options.js';
 import { settingsOf } from './settings.js';
 import type { SimulatedWx } from './simulated-wx.js';
 import { createValueStore } from './values/value-store.js';
+import { lookupOf } from './wires/lookup.js';
 import { nodeWire } from './wires/node.js';
 
 export type { SimulatedWx } from './simulated-wx.js';
@@ -83,7 +84,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const ownWire = options.wire
     ? undefined
     : nodeWire({
-        lookup: options.lookup,
+        lookup: lookupOf(options.lookup),
         ca: options.ca,
         verifyCertificates: settings.urlCheck,
         neighbours: options.neighbours,

@@ -22,6 +22,7 @@ import {
   isDevice,
   isFolder,
   isFunction,
+  isLookup,
   isListOf,
   isLocalService,
   isOptions,
@@ -59,7 +60,10 @@ export const OPTION_TABLE = {
   ),
   networkType: oneOf('wifi', '2g', '3g', '4g', '5g', 'unknown', 'none'),
 
-  lookup: optional('a function (host, port) => ({ address, port })', isFunction),
+  lookup: optional(
+    "a function (host, port) => ({ address, port }), or { 'api.example.com': '127.0.0.1:8443' }",
+    isLookup,
+  ),
   ca: optional('certificates in PEM, one text or a list', isCertificates),
   wire: optional('a function from a request to an Observable, such as scriptWire({ … })', isFunction),
   scheduler: optional('an RxJS scheduler', isScheduler),

@@ -49,6 +49,13 @@ export function isScheduler(value: unknown): boolean {
   return isOptions(value) && typeof value['schedule'] === 'function' && typeof value['now'] === 'function';
 }
 
+/** Something to call, or addresses by host. */
+export function isLookup(value: unknown): boolean {
+  const isMap =
+    typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string');
+  return isFunction(value) || isMap;
+}
+
 /** Something to call. */
 export function isFunction(value: unknown): boolean {
   return typeof value === 'function';

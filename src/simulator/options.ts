@@ -12,7 +12,7 @@ import type { Answers, AppKind } from './members.js';
 import type { CharsetTrial } from './rules/charset-trial.js';
 import type { Dialect } from './rules/dialect.js';
 import type { StorageOptions } from './values/storage-options.js';
-import type { Lookup } from './wires/lookup.js';
+import type { Lookup, LookupMap } from './wires/lookup.js';
 import type { Wire } from './wires/wire.js';
 
 /** What to simulate. Whatever is not known of the platform is an option here, strict by default. */
@@ -45,10 +45,11 @@ export interface SimulatorOptions {
   readonly networkType?: NetworkType | undefined;
 
   /**
-   * Where a host, by name or LAN address, really is: `{ address, port? }`. TLS server name and `Host` stay those of the
+   * Where a host, by name or LAN address, really is: `{ address, port? }`, or all of them as
+   * `{ 'api.example.com': '127.0.0.1:8443' }`. TLS server name and `Host` stay those of the
    * URL. `undefined` leaves the name to the system. Only for the node wire. @defaultValue the system's resolver
    */
-  readonly lookup?: Lookup | undefined;
+  readonly lookup?: Lookup | LookupMap | undefined;
   /** The certificate authorities to trust, and no others, in PEM. Only for the node wire. @defaultValue the system's */
   readonly ca?: string | readonly string[] | undefined;
   /** What carries the bytes. @defaultValue `nodeWire({ lookup, ca })`: real sockets */

@@ -60,25 +60,35 @@ const REQUEST = `rx-miniprogram request <url>    one real request, under the rul
 
 Exit code: 0 an answer of any status (CB-1), 1 no answer, 2 bad arguments.`;
 
-const RUN = `rx-miniprogram run <app.js>    any client, under the rules of a phone
+const RUN = `rx-miniprogram run <folder>    a mini program, under the rules of a phone
 
-  Runs a script, or a folder's app.js and its first page, with the simulator as
-  the global wx, under the domains and timeouts of rx-miniprogram.config.*,
-  project.config.json and app.json; ends with what was refused and why.
+  Runs a whole mini program without drawing it: its modules as the platform
+  finds them, its pages and components, the simulator as wx; under the domains
+  and timeouts of rx-miniprogram.config.*, project.config.json and app.json.
+  A script of Node.js (run app.mjs) runs with the simulator as the global wx.
 
+  --page <path?query>    the page to begin with; default: the first
+  --visit-all            opens every page, one after the other
+  --script <file>        what the user does, and what is expected, in JSON:
+                         [{ "open": "/pages/list/list" }, { "call": "onTap" },
+                          { "hide": "6s" }, { "expect": "no refusal" }]
   --background 3s..12s   hides the app, and shows it again; may be repeated
   --offline [5s..8s]     no network: always, or for a while; may be repeated
-  --for 30s              stops then; default: when nothing is left to do
+  --phone android|ios|devtools
+  --map <host=address[:port]>
+                         where a host really is; may be repeated
+  --mock <file>          answers for addresses, in JSON:
+                         { "GET https://api.example.com/me": { "json": {} } }
+  --for 30s              stops then; default: when nothing is left to do, or
+                         nothing has come over the network for five seconds
+  --json                 one object (version 1), for scripts
   --trace                every event of the network, as it happens
   --ca <file>            authorities to trust, in PEM, and no others
   --resolve <host:port:address[:port]>
-                         where a host really is; may be repeated
+                         as --map, for one port
   --config <file>        another file of truth
 
-  Not a whole phone: storage is in memory, pages are not drawn, and the timers
-  of the script go on while the app is suspended.
-
-Exit code: 0 nothing was refused, 1 a rule refused a call or the script threw,
+Exit code: 0 nothing was refused, 1 a rule refused a call or the app threw,
 2 bad arguments.`;
 
 /** At most 79 columns. */
@@ -89,7 +99,7 @@ on the desk and not on a phone.
   rx-miniprogram lint [path ...]       are all domains listed, and rightly?
   rx-miniprogram doctor <url ...>      what does a phone stumble on there?
   rx-miniprogram request <url>         send one, under the rules of a phone
-  rx-miniprogram run <app.js>          run any client, and see what is refused
+  rx-miniprogram run <folder>          run an app, and see what is refused
 
 Each has a help of its own: rx-miniprogram lint --help
 

@@ -56,24 +56,33 @@ const REQUEST = `rx-miniprogram request <url>    按真机规则发送一个真�
 
 退出码：0 有应答（任何状态码，CB-1），1 没有应答，2 参数有误。`;
 
-const RUN = `rx-miniprogram run <app.js>    按真机规则运行任意代码
+const RUN = `rx-miniprogram run <文件夹>    按真机规则运行整个小程序
 
-  以模拟器作为全局 wx，运行一个脚本，或文件夹中的 app.js 及其首页；域名和超时
-  取自 rx-miniprogram.config.*、project.config.json 和 app.json。
-  结束时列出哪些调用被拒绝以及原因。
+  不渲染界面，运行整个小程序：按平台的方式查找模块，执行页面和组件的生命周期，
+  以模拟器作为 wx；域名和超时取自 rx-miniprogram.config.*、project.config.json
+  和 app.json。也可以运行 Node.js 脚本（run app.mjs），模拟器是全局 wx。
 
+  --page <路径?参数>     启动页面，默认为首页
+  --visit-all            依次打开所有页面
+  --script <文件>        用户的操作和预期结果，JSON：
+                         [{ "open": "/pages/list/list" }, { "call": "onTap" },
+                          { "hide": "6s" }, { "expect": "no refusal" }]
   --background 3s..12s   切到后台，再回到前台；可重复
   --offline [5s..8s]     断网：一直，或一段时间；可重复
-  --for 30s              到时停止；默认运行到无事可做
+  --phone android|ios|devtools
+  --map <域名=地址[:端口]>
+                         域名的实际地址，可重复
+  --mock <文件>          代替服务器回答，JSON：
+                         { "GET https://api.example.com/me": { "json": {} } }
+  --for 30s              到时停止；默认运行到无事可做，或网络安静五秒
+  --json                 输出一个 JSON 对象（version 1），供脚本使用
   --trace                实时显示所有网络事件
   --ca <文件>            只信任这些 PEM 证书机构
   --resolve <host:port:address[:port]>
-                         域名的实际地址，可重复
+                         同 --map，只针对一个端口
   --config <文件>        使用另一个配置文件
 
-  这不是完整的手机：存储在内存中，页面不会渲染，挂起时脚本的定时器不会停止。
-
-退出码：0 没有调用被拒绝，1 有调用被规则拒绝或脚本抛出错误，2 参数有误。`;
+退出码：0 没有调用被拒绝，1 有调用被规则拒绝或小程序抛出错误，2 参数有误。`;
 
 /** At most 79 columns, where a Chinese character takes two. */
 export const HELP_ZH: HelpTexts = {
@@ -82,7 +91,7 @@ export const HELP_ZH: HelpTexts = {
   rx-miniprogram lint [路径 ...]       域名是否都已正确配置？
   rx-miniprogram doctor <url ...>      这个服务器在手机上会有什么问题？
   rx-miniprogram request <url>         按真机规则发送一个请求
-  rx-miniprogram run <app.js>          运行任意代码，看哪些调用被拒绝
+  rx-miniprogram run <文件夹>          运行小程序，看哪些调用被拒绝
 
 每个命令都有自己的帮助：rx-miniprogram lint --help
 

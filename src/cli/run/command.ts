@@ -1,17 +1,26 @@
-import { pathToFileURL } from 'node:url';
+import { createMiniProgram, type MiniProgram } from '../../miniprogram/mini-program.js';
+import { readAppFolder, type AppFolder } from '../../miniprogram/app-folder.js';
+import { isAppProblem } from '../../miniprogram/app-problem.js';
+import { createAppRecord } from '../../miniprogram/app-record.js';
 import { createSimulator, type Simulator } from '../../simulator/create-simulator.js';
-import type { CommandInput } from '../command-input.js';
-import { loadProject } from '../config/load-project.js';
+import type { SimulatorOptions } from '../../simulator/options.js';
+import { nodeWire } from '../../simulator/wires/node.js';
+import type { CommandInput, OptionValues } from '../command-input.js';
+import { loadProject, type Project } from '../config/load-project.js';
 import type { Said } from '../language.js';
 import { lintLists } from '../lint/lint-lists.js';
 import { findingLines } from '../lint/report.js';
 import { UsageError } from '../usage-error.js';
-import { authorityIn, resolvesOf } from '../values.js';
-import { appGlobals, type AppGlobals } from './app-globals.js';
+import { authorityIn, placesOf } from '../values.js';
 import { findApp } from './find-app.js';
-import { createRunRecord, traceLine } from './run-record.js';
-import { standIns } from './stand-ins.js';
+import { mockWire } from './mock-wire.js';
+import { dialectOf } from './phones.js';
+import { stepsIn } from './read-steps.js';
+import { reportLines, traceLine } from './report-lines.js';
+import { runApp, thrownLines } from './run-app.js';
+import { runScript } from './run-script.js';
 import { durationOf, spanOf, type TimeSpan } from './time-spans.js';
+import { whenEnded, type EndReason } from './when-ended.js';
 
 const NEVER_STARTED: Said = {
   en: 'the script waits at its top level for something that never comes',
@@ -19,8 +28,8 @@ const NEVER_STARTED: Said = {
 };
 
 /**
- * `rx-miniprogram run app.js`: runs a script with the simulator as the global `wx`, until it has nothing more to do.
- * Resolves to the exit code: 1 where a rule refused a call, or the script threw.
+ * `rx-miniprogram run <app>`: runs a mini program, or a script with the simulator as the global `wx`, until it has nothing
+ * more to do. Resolves to the exit code: 1 where a rule refused a call, or the app threw.
  */
 export async function runCommand({ values, positionals, language, paint, around }: CommandInput): Promise<number> {
   const { print, complain } = around;
@@ -31,58 +40,88 @@ export async function runCommand({ values, positionals, language, paint, around 
       zh: `应只给出一个脚本或文件夹，实际是 ${got}`,
     });
   }
-  const { scripts, folder } = findApp(around.folder, positionals[0]);
+  const what = findApp(around.folder, positionals[0]);
   const spans = {
     background: (values.background ?? []).map((text) => spanOf('--background', text)),
     offline: (values.offline ?? []).map((text) => spanOf('--offline', text)),
   };
   const forMs = values.for === undefined ? undefined : durationOf('--for', values.for);
-  const ca = authorityIn(values.ca, around.folder);
-  const lookup = resolvesOf(values.resolve);
+  const steps = stepsIn(values.script, around.folder);
+  const app = what.type === 'app' ? folderOf(what.path, positionals[0] ?? '') : undefined;
 
-  const project = await loadProject(folder, values.config);
+  const project = await loadProject(app?.project ?? what.folder, values.config);
   const lists = lintLists(project);
   for (const finding of [...project.findings, ...lists.findings]) {
     if (finding.severity === 'error') for (const line of findingLines(finding, language, paint)) complain(line);
   }
 
-  const { networkTimeout, appId, urlCheck } = project;
-  const simulator = createSimulator({ domains: lists.domains, networkTimeout, appId, urlCheck, ca, lookup });
-  const record = createRunRecord();
+  const simulator = createSimulator(optionsOf(project, lists.domains, values, around.folder));
   const startedAt = simulator.scheduler.now();
+  let lastEventAt = startedAt;
   simulator.events$.subscribe((event) => {
-    record.note(event);
+    lastEventAt = event.at;
     if (values.trace === true) complain(paint('faint', traceLine(event, startedAt)));
   });
 
-  let thrown = 0;
-  let reason: EndReason;
+  // Where a script reads the output, what the app says goes beside it.
+  const say = values.json === true ? complain : print;
+  const miniProgram: MiniProgram | undefined =
+    app &&
+    createMiniProgram({
+      folder: app,
+      simulator,
+      said: (level, line) => (level === 'error' || level === 'warn' ? complain : say)(line),
+      onThrown: ({ message, places }) => thrownLines({ message, places }).forEach(complain),
+    });
+  const record = miniProgram?.record ?? createAppRecord(startedAt);
+  if (!miniProgram) simulator.events$.subscribe(record.note);
   const onThrown = (error: unknown) => {
-    thrown++;
+    if (miniProgram) {
+      miniProgram.threw(error);
+      return;
+    }
+    record.threw({ message: error instanceof Error ? error.message : String(error) });
     complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
   };
   const summarise = () => {
-    for (const line of record.summary(language, paint)) print(line);
-    return record.refusedCalls() > 0 || thrown > 0 ? 1 : 0;
+    const report = record.report();
+    if (values.json === true) print(JSON.stringify(report, undefined, 2));
+    else for (const line of reportLines(report, language, paint)) print(line);
+    return report.summary.refused > 0 || report.summary.errors > 0 ? 1 : 0;
   };
+
   // A script that ends the process itself has a summary, too; its own exit code stays, unless it says that all is well.
   const onExit = (code: number) => {
     process.exitCode = Math.max(code, summarise());
     void simulator.close();
   };
+  let reason: EndReason;
+  let isDone = false;
   const timers = [...plan(simulator, spans)];
-  const ended = whenEnded(forMs);
+  const lastPlannedMs = Math.max(
+    0,
+    ...[...spans.background, ...spans.offline].map(({ fromMs, toMs }) => toMs ?? fromMs),
+  );
+  const ended = whenEnded(forMs, () => {
+    // A heartbeat never ends; but an app that says nothing to the network has shown what there is to see.
+    const isOpen = record.calls().some(({ outcome, api }) => outcome === 'open' && api !== 'connectSocket');
+    const now = simulator.scheduler.now();
+    return (
+      miniProgram !== undefined &&
+      isDone &&
+      !isOpen &&
+      now - lastEventAt > QUIET_MS &&
+      now - startedAt > lastPlannedMs + QUIET_MS
+    );
+  });
   process.on('uncaughtException', onThrown).on('unhandledRejection', onThrown).once('exit', onExit);
   try {
-    const app = appGlobals({ ...standIns(), ...simulator.wx });
-    Object.assign(globalThis, app.globals);
-    let started = false;
-    void start(scripts, app)
-      .catch(onThrown)
-      .then(() => (started = true));
+    const user = { page: values.page, visitAll: values['visit-all'] === true, steps };
+    const running = miniProgram ? runApp(miniProgram, simulator, user) : runScript(what.path, simulator, record);
+    void running.catch(onThrown).then(() => (isDone = true));
     // Not the start first: a script may wait at its top level for what never comes.
     reason = await ended;
-    if (reason === 'idle' && !started) onThrown(NEVER_STARTED[language]);
+    if (reason === 'idle' && !isDone) onThrown(NEVER_STARTED[language]);
   } finally {
     timers.forEach(clearTimeout);
     process.off('uncaughtException', onThrown).off('unhandledRejection', onThrown).off('exit', onExit);
@@ -90,9 +129,38 @@ export async function runCommand({ values, positionals, language, paint, around 
 
   const code = summarise();
   await simulator.close();
-  // A heartbeat, or whatever else the script left running, must not keep the command alive.
-  if (reason !== 'idle' || thrown > 0) setTimeout(() => process.exit(), 100).unref();
+  // A heartbeat, or whatever else the app left running, must not keep the command alive.
+  if (reason !== 'idle' || record.report().errors.length > 0) setTimeout(() => process.exit(), 100).unref();
   return code;
+}
+
+/** How long nothing happens on the network until an app that goes on is taken to have shown all. Milliseconds. */
+const QUIET_MS = 5_000;
+
+function folderOf(path: string, given: string): AppFolder {
+  try {
+    return readAppFolder(path);
+  } catch (error) {
+    if (!isAppProblem(error)) throw error;
+    const message = error.message.replaceAll(path, given);
+    const zh = error.kind === 'no-app' ? `${given} 中没有 app.js；请先构建，再给出构建结果所在的文件夹` : message;
+    throw new UsageError({ en: message, zh });
+  }
+}
+
+function optionsOf(
+  { networkTimeout, appId, urlCheck }: Project,
+  domains: SimulatorOptions['domains'],
+  values: OptionValues,
+  folder: string,
+): SimulatorOptions {
+  const ca = authorityIn(values.ca, folder);
+  const lookup = placesOf(values.map, values.resolve);
+  const dialect = dialectOf(values.phone);
+  // A project that nobody has registered yet has none, or an empty one.
+  const common = { domains, networkTimeout, urlCheck, dialect, ...(appId !== undefined && appId !== '' && { appId }) };
+  if (values.mock === undefined) return { ...common, ca, lookup };
+  return { ...common, wire: mockWire(values.mock, folder, nodeWire({ ca, lookup, verifyCertificates: urlCheck })) };
 }
 
 function* plan(
@@ -109,29 +177,4 @@ function* plan(
     else yield at(fromMs, () => simulator.setNetwork('none'));
     if (toMs !== undefined) yield at(toMs, () => simulator.setNetwork('wifi'));
   }
-}
-
-async function start(scripts: readonly string[], app: AppGlobals): Promise<void> {
-  for (const [index, script] of scripts.entries()) {
-    await import(pathToFileURL(script).href);
-    if (index === 0) app.launch();
-  }
-  app.openPages();
-}
-
-type EndReason = 'idle' | 'time' | 'interrupt';
-
-/** Resolves when nothing is left to do, when the time is over, or when the user has had enough (Ctrl-C). */
-function whenEnded(forMs: number | undefined): Promise<EndReason> {
-  return new Promise((resolve) => {
-    const end = (reason: EndReason) => {
-      process.off('beforeExit', onIdle).off('SIGINT', onInterrupt);
-      clearTimeout(timer);
-      resolve(reason);
-    };
-    const onIdle = () => end('idle');
-    const onInterrupt = () => end('interrupt');
-    const timer = forMs === undefined ? undefined : setTimeout(end, forMs, 'time');
-    process.once('beforeExit', onIdle).once('SIGINT', onInterrupt);
-  });
 }

@@ -1,0 +1,136 @@
+import type { AppReport, RecordedCall, RecordedError } from '../../miniprogram/app-record.js';
+import { shownPlace } from '../../miniprogram/app-problem.js';
+import type { SimulatorEvent } from '../../simulator/events.js';
+import type { Language } from '../language.js';
+import { refusalFix, refusalText } from '../refusal-text.js';
+import type { Paint } from '../terminal/paint.js';
+import { visible } from '../terminal/visible.js';
+
+/** What a run ends with, for people. */
+export function reportLines(report: AppReport, language: Language, paint: Paint): string[] {
+  const say = (en: string, zh: string) => (language === 'zh' ? zh : en);
+  const { summary, calls, pages, standIns, missing } = report;
+  const lines = [countsOf(report, say)];
+  const section = (title: string, look: 'bad' | 'notice' | 'faint', entries: readonly string[]) => {
+    if (entries.length > 0) lines.push('', paint(look, title), ...entries);
+  };
+
+  const told = (wanted: readonly RecordedCall[]) =>
+    alike(wanted).flatMap(({ call, count }) => [
+      `  ${paint('strong', call.rule ?? '-')}  ${call.method} ${visible(call.url)}${count > 1 ? ` ×${count}` : ''}`,
+      `    ${visible(reasonOf(call, language) ?? call.detail ?? call.errMsg ?? '')}`,
+    ]);
+  const ended = (outcome: RecordedCall['outcome']) => calls.filter((call) => call.outcome === outcome);
+  const [away, failed] = split(ended('failed'), isUnreachable);
+  section(say('refused by a rule', '被规则拒绝'), 'bad', told(ended('refused')));
+  section(say('thrown by the app', '小程序抛出的错误'), 'bad', report.errors.map(errorLine));
+  section(say('failed', '失败'), 'notice', [...told(failed), ...unreachableLines(away, say, paint)]);
+  section(say('cut, because the app was suspended', '因小程序被挂起而中断'), 'notice', told(ended('cut')));
+  const slow = calls.filter((call) => call.slow && call.outcome === 'answered');
+  section(
+    say('slow', '较慢'),
+    'notice',
+    slow.map(({ method, url, durationMs = 0 }) => `  ${(durationMs / 1_000).toFixed(1)} s  ${method} ${visible(url)}`),
+  );
+  const behind = calls
+    .filter(({ inBackground }) => inBackground)
+    .map(({ method, url }) => `  ${method} ${visible(url)}`);
+  section(say('called in the background', '在后台发起'), 'notice', summary.inBackground > 0 ? behind : []);
+  section(
+    say('pages', '页面'),
+    'faint',
+    pages.map(
+      ({ path, calls: made }) => `  ${path}  ${say(made === 1 ? '1 call' : `${made} calls`, `${made} 次调用`)}`,
+    ),
+  );
+  const kinds = {
+    answered: '',
+    declined: say(' (the user says no)', '（用户拒绝）'),
+    scripted: say(' (as scripted)', '（按脚本回答）'),
+  };
+  section(
+    say('answered by stand-ins, not by a phone', '由替身回答，并非真机'),
+    'faint',
+    standIns.length === 0
+      ? []
+      : [
+          `  ${standIns.map(({ api, kind, count }) => `${api}${kinds[kind]}${count > 1 ? ` ×${count}` : ''}`).join(', ')}`,
+        ],
+  );
+  section(
+    say('not here', '缺少'),
+    'faint',
+    missing.map((what) => `  ${visible(what)}`),
+  );
+  return lines;
+}
+
+type Say = (en: string, zh: string) => string;
+
+function countsOf({ summary: { calls, answered, refused, failed, cut, open } }: AppReport, say: Say): string {
+  const more = (count: number, en: string, zh: string) =>
+    count > 0 ? say(`, ${count} ${en}`, `，${count} ${zh}`) : '';
+  return (
+    say(
+      `${calls} ${calls === 1 ? 'call' : 'calls'}: ${answered} answered, ${refused} refused by a rule, ${failed} failed`,
+      `共 ${calls} 次调用：${answered} 次有应答，${refused} 次被规则拒绝，${failed} 次失败`,
+    ) +
+    more(cut, 'cut', '次中断') +
+    more(open, 'not ended', '次未结束')
+  );
+}
+
+/** Calls that one sentence tells of. */
+function alike(calls: readonly RecordedCall[]) {
+  const groups = new Map<string, { readonly call: RecordedCall; count: number }>();
+  for (const call of calls) {
+    const key = `${call.rule ?? ''} ${call.method} ${call.url.replace(/[?#].*$/, '')} ${call.detail ?? ''}`;
+    const group = groups.get(key);
+    if (group) group.count++;
+    else groups.set(key, { call, count: 1 });
+  }
+  return [...groups.values()];
+}
+
+const isUnreachable = ({ errMsg = '' }: RecordedCall) =>
+  /NAME_NOT_RESOLVED|CONNECTION_REFUSED|ADDRESS_UNREACHABLE|could not be found|[Cc]ould not connect/.test(errMsg);
+
+/** A server that is not there is told of once, however often it was called. */
+function unreachableLines(calls: readonly RecordedCall[], say: Say, paint: Paint): string[] {
+  const hosts = new Map<string, RecordedCall[]>();
+  for (const call of calls) {
+    const host = /^\w+:\/\/([^/?#]+)/.exec(call.url)?.[1] ?? call.url;
+    hosts.set(host, [...(hosts.get(host) ?? []), call]);
+  }
+  return [...hosts].flatMap(([host, all]) => [
+    `  ${paint('strong', visible(host))}  ${say(all.length === 1 ? '1 call' : `${all.length} calls`, `${all.length} 次调用`)}  ${visible(all[0]?.errMsg ?? '')}`,
+    `    ${say('where is this server? say it by', '服务器在哪里？可用')} --map ${host.replace(/:\d+$/, '')}=127.0.0.1:8443${say(', or answer for it by', '，或代为回答')} --mock answers.json`,
+  ]);
+}
+
+function errorLine({ message, place }: RecordedError): string {
+  return `  ${visible(place && !message.startsWith(place.file) ? `${shownPlace(place)}: ${message}` : message)}`;
+}
+
+/** The simulator speaks English; of addresses the same can be said in Chinese. */
+function reasonOf({ refusal }: RecordedCall, language: Language): string | undefined {
+  if (language === 'en' || !refusal) return undefined;
+  return [refusalText(refusal).zh, refusalFix(refusal)?.zh].filter((part) => part !== undefined).join('；');
+}
+
+function split<T>(list: readonly T[], first: (one: T) => boolean): readonly [T[], T[]] {
+  return [list.filter(first), list.filter((one) => !first(one))];
+}
+
+/** One event in a line, for `--trace`. */
+export function traceLine(event: SimulatorEvent, startedAt: number): string {
+  const { at, type, ...rest } = event;
+  const seconds = ((at - startedAt) / 1_000).toFixed(3).padStart(8);
+  const { id, ...details } = rest as { readonly id?: number };
+  const told = Object.entries(details)
+    // What a refusal says, its detail says in words.
+    .filter(([name, value]) => value !== undefined && name !== 'refusal')
+    .map(([name, value]) => `${name}=${String(value)}`)
+    .join(' ');
+  return visible(`${seconds} s  ${id === undefined ? '' : `#${id} `}${type}  ${told}`.trimEnd());
+}

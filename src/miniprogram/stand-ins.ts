@@ -1,0 +1,159 @@
+import type { SchedulerLike } from 'rxjs';
+import {
+  callFail,
+  callSuccess,
+  promiseWithoutCallbacks,
+  type Callbacks,
+  type GeneralResult,
+} from '../simulator/apis/callbacks.js';
+import type { AnyFunction } from './realm.js';
+import type { Shape, WxTable } from './read-typings.js';
+import { DECLINED, KNOWN_ANSWERS } from './stand-in-answers.js';
+
+/** How a member of `wx` that is not simulated answered. */
+export type StandInKind =
+  /** With a value of its type. */
+  | 'answered'
+  /** As a user who says no. */
+  | 'declined'
+  /** As the script of the run said. */
+  | 'scripted';
+
+/** What stand-ins stand on. */
+export interface StandInOptions {
+  readonly table: WxTable;
+  readonly scheduler: SchedulerLike;
+  /** Is told of each that is used. */
+  readonly used: (api: string, kind: StandInKind) => void;
+  /** What the script of the run says to this API now, if it says anything; a `fail` in it fails the call. */
+  readonly scripted: (api: string, option: unknown) => object | undefined;
+}
+
+/** Objects that name each other end here. */
+const MAX_DEPTH = 5;
+
+/**
+ * Makes a stand-in for every member of `wx` that the platform's typings name: it answers `success` with values of the right
+ * types, in a turn of its own; what asks the user answers as one who says no.
+ */
+export function createStandIns({ table, scheduler, used, scripted }: StandInOptions): Record<string, unknown> {
+  const valueOf = (shape: Shape, path = '', depth = 0): unknown => {
+    if (typeof shape !== 'string') return depth > MAX_DEPTH ? {} : objectOf(shape, path, depth);
+    switch (shape[0]) {
+      case 's':
+        return '';
+      case 'n':
+        return 0;
+      case 'b':
+        return false;
+      case 'a':
+        return [];
+      case 'o':
+        return {};
+      case 'B':
+        return new ArrayBuffer(0);
+      case '=':
+        return shape.slice(1);
+      case '#':
+        return valueOf(table.shapes[shape.slice(1)] ?? 'o', path, depth + 1);
+      case '(':
+        return () => valueOf(shape.slice(1), path, depth + 1);
+      case '~':
+        return asynchronous(path, shape.slice(1));
+      default:
+        return undefined;
+    }
+  };
+  const objectOf = (shape: { readonly [member: string]: Shape }, path: string, depth: number) =>
+    Object.fromEntries(Object.entries(shape).map(([name, one]) => [name, valueOf(one, `${path}.${name}`, depth + 1)]));
+
+  /** Ends a call in a turn of its own. */
+  const later = (api: string, option: Callbacks<GeneralResult> | undefined, result: unknown, failed = false) =>
+    promiseWithoutCallbacks<GeneralResult>(option, (callbacks) => {
+      scheduler.schedule(() => {
+        const told = { ...(result as object | undefined), errMsg: failed ? messageOf(api, result) : `${api}:ok` };
+        if (failed) callFail(callbacks, told);
+        else callSuccess(callbacks, told);
+      });
+    });
+
+  const asynchronous =
+    (api: string, shape: Shape) =>
+    (option?: Callbacks<GeneralResult>): unknown => {
+      const told = scripted(api, option);
+      if (told) {
+        used(api, 'scripted');
+        return later(api, option, told, 'fail' in told);
+      }
+      const declined = DECLINED[api];
+      if (declined !== undefined) {
+        used(api, 'declined');
+        return typeof declined === 'string'
+          ? later(api, option, { fail: declined }, true)
+          : later(api, option, declined);
+      }
+      used(api, 'answered');
+      return later(api, option, { ...(valueOf(shape, api) as object | undefined), ...KNOWN_ANSWERS[api] });
+    };
+
+  const synchronous = (api: string, shape: Shape): AnyFunction => {
+    // Listeners are kept by nobody: what they wait for does not happen here.
+    if (/^(?:on|off)[A-Z]/.test(api)) return () => undefined;
+    return (option) => {
+      used(api, 'answered');
+      return KNOWN_ANSWERS[api] ?? scripted(api, option) ?? valueOf(shape, api);
+    };
+  };
+
+  const members = Object.entries(table.members).map(([api, shape]) => {
+    if (typeof shape === 'string' && shape.startsWith('~')) return [api, asynchronous(api, shape.slice(1))];
+    if (typeof shape === 'string' && shape.startsWith('(')) return [api, synchronous(api, shape.slice(1))];
+    return [api, valueOf(shape, api)];
+  });
+  return {
+    ...(Object.fromEntries(members) as Record<string, unknown>),
+    nextTick: (callback: AnyFunction) => void scheduler.schedule(() => void callback()),
+    createSelectorQuery: () => selectorQuery(scheduler),
+  };
+}
+
+function messageOf(api: string, result: unknown): string {
+  return `${api}:fail ${String((result as { readonly fail?: unknown }).fail)}`;
+}
+
+/** A query of a page that is not drawn: all that it asks for is there, and has no size. */
+function selectorQuery(scheduler: SchedulerLike): object {
+  const asked: (((found: object) => void) | undefined)[] = [];
+  const nothing = {
+    id: '',
+    dataset: {},
+    left: 0,
+    right: 0,
+    top: 0,
+    bottom: 0,
+    width: 0,
+    height: 0,
+    scrollLeft: 0,
+    scrollTop: 0,
+  };
+  const ask = (callback?: (found: object) => void) => {
+    asked.push(callback);
+    return query;
+  };
+  const node: Record<string, unknown> = { boundingClientRect: ask, scrollOffset: ask, context: ask, node: ask };
+  node['fields'] = (_fields: unknown, callback?: (found: object) => void) => ask(callback);
+  const query: Record<string, unknown> = {
+    in: () => query,
+    select: () => node,
+    selectAll: () => node,
+    selectViewport: () => node,
+    exec: (callback?: (found: object[]) => void) => {
+      scheduler.schedule(() => {
+        for (const one of asked) one?.({ ...nothing });
+        callback?.(asked.map(() => ({ ...nothing })));
+      });
+      return node;
+    },
+  };
+  return query;
+}
