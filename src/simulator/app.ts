@@ -1,3 +1,4 @@
+import { isOtherBearer } from '../platform/bearer.js';
 import type { NetworkType } from '../platform/wx.js';
 import { createAppEvents, enteredWith, type HideReason } from './apis/app-events.js';
 import { createAppInfo } from './apis/app-info.js';
@@ -81,6 +82,7 @@ export function startApp(device: Device): App {
   let closed = false;
   let destroyed = false;
   let silent = false;
+  let lastType = device.networkType();
 
   let reported: Parameters<Report>[0] | undefined;
   let dyingId: number | undefined;
@@ -192,6 +194,8 @@ export function startApp(device: Device): App {
       // Its client gives up whatever runs when the connection changes (platform-facts §1.2).
       else if (settings.dialect === 'ios-cronet') calls.failAll({ kind: 'network-changed' }, 'started');
       if (networkType === 'none') sockets.cutAll('offline');
+      else if (isOtherBearer(lastType, networkType)) sockets.cutAll('moved');
+      lastType = networkType;
       networkStatus.changed(networkType);
     },
     warnOfMemory: (level) => {

@@ -1,5 +1,5 @@
-/** What puts an end to every socket: the background (BG-1), the loss of the network, `close()` of the simulator. */
-export type SocketCut = 'interrupted' | 'offline' | 'closed';
+/** What puts an end to every socket: the background (BG-1), the loss of the network, another network, `close()` of the simulator. */
+export type SocketCut = 'interrupted' | 'offline' | 'moved' | 'closed';
 
 /** A socket that has not ended, as the rules see it. */
 export interface OpenSocket {

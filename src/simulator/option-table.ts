@@ -84,6 +84,8 @@ export const OPTION_TABLE = {
   failedSocketEvents: oneOf('error-and-close', 'error'),
   refusedSocket: oneOf('fail', 'error-event'),
   socketOffline: oneOf('close', 'silent'),
+  socketMoved: oneOf('close', 'silent', 'keep'),
+  socketTaskOff: flag(false),
   socketCloseWaitMs: duration(30_000),
   rawSocketsInBackground: oneOf('cut', 'keep'),
   udpReach: oneOf('lan', 'anywhere'),

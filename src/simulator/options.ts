@@ -108,6 +108,13 @@ export interface SimulatorOptions {
   readonly refusedSocket?: 'fail' | 'error-event' | undefined;
   /** What open WebSockets do when the network is lost: close, or nothing, while sending still succeeds (field.md 37). @defaultValue `'close'` */
   readonly socketOffline?: 'close' | 'silent' | undefined;
+  /**
+   * What open WebSockets and TCP connections do when the phone goes from Wi-Fi to the mobile network, or back: close; nothing, while
+   * nothing arrives any more; or go on. The phone has another address then; what it tells is not known. @defaultValue `'close'`
+   */
+  readonly socketMoved?: 'close' | 'silent' | 'keep' | undefined;
+  /** Whether a `SocketTask` has `offOpen`, `offMessage`, `offError` and `offClose`, which the documents do not know. @defaultValue `false` */
+  readonly socketTaskOff?: boolean | undefined;
   /** How long a closing WebSocket waits for its server, in milliseconds, before it ends with 1006. The platform's number is not known. @defaultValue 30 000 */
   readonly socketCloseWaitMs?: number | undefined;
   /**

@@ -43,6 +43,8 @@ export interface SocketTrafficEvent extends SocketEvent {
 export interface SocketFailedEvent extends SocketEvent {
   readonly type: 'socket-failed';
   readonly errMsg: string;
+  /** Why, where the wire knows more than the app is told: `status 403`, a sub-protocol that was not asked for … */
+  readonly reason?: string | undefined;
   readonly rule?: SocketRuleId | undefined;
 }
 

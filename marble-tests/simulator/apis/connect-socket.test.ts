@@ -140,13 +140,15 @@ describe('wx.connectSocket', () => {
     marbles(({ flush }) => {
       const { lines, note } = createLog();
       const says$ = timer(10, 10).pipe(map(String));
-      const task = socketPhone({ '/': { says$ } }).wx.connectSocket({ url: 'wss://chat.example.com/' });
+      const task = socketPhone({ '/': { says$ } }, { socketTaskOff: true }).wx.connectSocket({
+        url: 'wss://chat.example.com/',
+      });
       const first = () => note('first');
       task.onMessage(first);
       task.onMessage(() => note('second'));
       task.onMessage(() => note('third'));
-      at(15, () => task.offMessage(first));
-      at(25, () => task.offMessage());
+      at(15, () => task.offMessage?.(first));
+      at(25, () => task.offMessage?.());
       at(35, () => task.close());
       flush();
 

@@ -1,3 +1,4 @@
+import type { Observable } from 'rxjs';
 import { at, createLog } from '../phone.js';
 import { connected, socketPhone } from '../socket-phone.js';
 import { marbles } from '../../../src/testing/index.js';
@@ -154,5 +155,62 @@ describe('WebSockets', () => {
         expect(lines.slice(2)).toEqual(['20 SocketTask.send:ok', '530 close 1006 abnormal closure']);
       }),
     );
+
+    it.each([
+      ['close', ['10 close 1006 abnormal closure']],
+      ['silent', ['20 SocketTask.send:ok', '530 close 1006 abnormal closure']],
+      ['keep', ['20 message lost', '20 SocketTask.send:ok', '30 close 1000 normal closure']],
+    ] as const)('[K9.14] does on another network what socketMoved says: %s', (socketMoved, expected) => {
+      marbles(({ flush }) => {
+        const { lines, note } = createLog();
+        const says$ = (heard$: Observable<string | Uint8Array>) => heard$;
+        const simulator = socketPhone({ '/': { says$ } }, { socketMoved, socketCloseWaitMs: 500 });
+        const task = connected(simulator, '/', note);
+        at(5, () => simulator.setNetwork('unknown'));
+        at(6, () => simulator.setNetwork('wifi'));
+        at(10, () => simulator.setNetwork('4g'));
+        at(15, () => simulator.setNetwork('5g'));
+        at(20, () => task.send({ data: 'lost', success: ({ errMsg }) => note(errMsg) }));
+        at(30, () => task.close());
+        flush();
+
+        expect(lines.slice(2)).toEqual(expected);
+      })();
+    });
+  });
+
+  it.each([403, 302, 200])('[K9.14] tells in events$ why a handshake failed: %d', (statusCode) => {
+    marbles(({ flush }) => {
+      const simulator = socketPhone({ '/': { statusCode } });
+      const reasons: unknown[] = [];
+      simulator.events$.subscribe((event) => event.type === 'socket-failed' && reasons.push(event.reason));
+      connected(simulator, '/', () => {});
+      flush();
+
+      expect(reasons).toEqual([`status ${statusCode}`]);
+    })();
+  });
+
+  it('has no off… on a task, as the documents say, and tells the id of the socket', () => {
+    marbles(({ flush }) => {
+      const ids: number[] = [];
+      const success = ({ socketTaskId }: { socketTaskId: number }) => ids.push(socketTaskId);
+      const task = connected(socketPhone({ '/': {} }), '/', () => {}, { success });
+      flush();
+
+      expect(Object.keys(task).filter((name) => name.startsWith('off'))).toEqual([]);
+      expect(ids).toEqual([1]);
+    })();
+  });
+
+  it('[K6.5] drops the fragment of an address, which never goes out', () => {
+    marbles(({ flush }) => {
+      const { lines, note } = createLog();
+      const simulator = socketPhone({ '/chat': {} });
+      connected(simulator, '/chat#room', note);
+      flush();
+
+      expect(lines).toEqual(['0 connectSocket:ok', '0 open']);
+    })();
   });
 });

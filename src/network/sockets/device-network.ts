@@ -1,6 +1,7 @@
 import { BehaviorSubject, distinctUntilChanged, filter, pairwise, map, skip, type Observable } from 'rxjs';
+import { isOtherBearer } from '../../platform/bearer.js';
 import { NetworkError, type CallDetails } from '../../platform/network-error.js';
-import type { NetworkType, WxNetworkStatusPort } from '../../platform/wx.js';
+import type { WxNetworkStatusPort } from '../../platform/wx.js';
 import { networkStatus$, type NetworkStatus } from '../../sources/network-status.js';
 import type { Network } from '../create-network.js';
 import { present } from './present.js';
@@ -64,8 +65,7 @@ export function networkChange$(device$: Observable<NetworkStatus>): Observable<N
 export function changeOf(before: NetworkStatus, now: NetworkStatus): NetworkChange {
   if (!now.isConnected) return 'lost';
   if (!before.isConnected) return 'fresh';
-  const [from, to] = [bearerOf(before.networkType), bearerOf(now.networkType)];
-  return from !== undefined && to !== undefined && from !== to ? 'fresh' : 'other';
+  return isOtherBearer(before.networkType, now.networkType) ? 'fresh' : 'other';
 }
 
 /** Whether the phone has a network now. */
@@ -76,11 +76,6 @@ export function isOnline(device$: Observable<NetworkStatus>): boolean {
 /** For what was lost, or not begun, because the phone says that there is no network. */
 export function offlineError(call: CallDetails, cause?: unknown): NetworkError {
   return new NetworkError('the phone has no network', { ...call, code: 'offline', phase: 'attempt', cause });
-}
-
-function bearerOf(type: NetworkType): 'wifi' | 'mobile' | undefined {
-  if (type === 'wifi') return 'wifi';
-  return /^\dg$/.test(type) ? 'mobile' : undefined;
 }
 
 function isSame(one: NetworkStatus, other: NetworkStatus): boolean {

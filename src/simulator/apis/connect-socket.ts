@@ -35,7 +35,8 @@ export function createConnectSocket(host: Host): ConnectSocketApi {
       const sentHeader = handshakeHeaderOf(header, settings);
       return (
         admissionFailure('socket', url, settings) ?? {
-          url,
+          // A fragment is the client's own, and never goes out (RFC 6455, 3).
+          url: url.replace(/#.*$/s, ''),
           header: sentHeader,
           protocols: [...protocols],
           tcpNoDelay,
@@ -68,7 +69,7 @@ export function createConnectSocket(host: Host): ConnectSocketApi {
       report({ type: 'socket-closed', id, rule });
       const listeners = createSocketListeners();
       if (settings.refusedSocket === 'error-event' && failure.kind === 'not-in-domain-list') {
-        deliver(() => callSuccess(callbacks, { errMsg: 'connectSocket:ok' }));
+        deliver(() => callSuccess(callbacks, { errMsg: 'connectSocket:ok', socketTaskId: id }));
         deliver(() => listeners.error.emit({ ...words }));
         deliver(() => legacy.listeners.error.emit({ ...words }));
       } else {
@@ -82,7 +83,7 @@ export function createConnectSocket(host: Host): ConnectSocketApi {
     const leave = places.enter();
     if (!leave) return refused({ kind: 'too-many-tasks' });
 
-    deliver(() => callSuccess(callbacks, { errMsg: 'connectSocket:ok' }));
+    deliver(() => callSuccess(callbacks, { errMsg: 'connectSocket:ok', socketTaskId: id }));
     const timeoutMs = deadlineMs('connectSocket', given.timeout, settings.networkTimeout);
     const task = openSocket(host, { id, request, timeoutMs, leave, places: () => places.taken }, legacy.listeners);
     legacy.newest(task);

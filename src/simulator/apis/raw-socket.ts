@@ -33,6 +33,8 @@ export interface RawSocketSeams {
   readonly release: () => void;
   /** The network is lost. */
   readonly offline: () => void;
+  /** Nothing arrives any more, either way, and nobody is told. */
+  readonly mute: () => void;
   /** Whether the background has anything to cut. */
   readonly running: () => boolean;
 }
@@ -43,7 +45,11 @@ export interface RawSocketSeams {
  * - Not known: what becomes of them in the background (platform-facts §6). By the words of the rule they are cut (BG-1),
  *   and nothing is opened there (BG-2): `rawSocketsInBackground`
  */
-export function createRawSocket(host: Host, api: SocketApi, { release, offline, running }: RawSocketSeams): RawSocket {
+export function createRawSocket(
+  host: Host,
+  api: SocketApi,
+  { release, offline, mute, running }: RawSocketSeams,
+): RawSocket {
   const { report, deliver, sockets, calls, background, closed, settings } = host;
   const id = calls.nextId();
   const errors: Listeners<GeneralResult> = createListeners();
@@ -82,6 +88,9 @@ export function createRawSocket(host: Host, api: SocketApi, { release, offline, 
         end();
       } else if (cause === 'offline') {
         offline();
+      } else if (cause === 'moved') {
+        if (settings.socketMoved === 'close') offline();
+        else if (settings.socketMoved === 'silent') mute();
       } else if (settings.rawSocketsInBackground === 'cut' && running()) {
         fail(RAW_REFUSALS.interrupted, 'BG-1');
         end('BG-1');

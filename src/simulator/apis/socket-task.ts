@@ -94,7 +94,7 @@ export function openSocket(host: Host, plan: SocketPlan, everyones: SocketListen
     if (!slotFreedAfterCallback) leave();
   };
 
-  const fail = (failure: SocketFailure) => {
+  const fail = (failure: SocketFailure, why?: unknown) => {
     if (readyState === CLOSED) return;
     const words = socketErrorWords(failure, dialect);
     report({
@@ -102,6 +102,7 @@ export function openSocket(host: Host, plan: SocketPlan, everyones: SocketListen
       id,
       errMsg: words.errMsg,
       ...(failure === 'timeout' && { rule: 'TIME-1' as const }),
+      ...(why instanceof Error && { reason: why.message }),
     });
     if (settings.failedSocketEvents === 'error-and-close') {
       tell('error', words);
@@ -152,14 +153,19 @@ export function openSocket(host: Host, plan: SocketPlan, everyones: SocketListen
     }
   };
 
+  const loseNetwork = (how: 'close' | 'silent' | 'keep') => {
+    if (how === 'keep') return;
+    if (readyState === CONNECTING) fail('offline');
+    // Nothing reaches the server any more, and the app is not told (field.md 37).
+    else if (how === 'silent') wired.unsubscribe();
+    else close(brokenOff(dialect));
+  };
+
   const self: OpenSocket = {
     cut: (cause) => {
       if (cause === 'interrupted') interrupt();
       else if (cause === 'closed') close(abnormalClosure);
-      else if (readyState === CONNECTING) fail('offline');
-      // Nothing reaches the server any more, and the app is not told (field.md 37).
-      else if (settings.socketOffline === 'silent') wired.unsubscribe();
-      else close(brokenOff(dialect));
+      else loseNetwork(cause === 'moved' ? settings.socketMoved : settings.socketOffline);
     },
   };
 
@@ -180,7 +186,8 @@ export function openSocket(host: Host, plan: SocketPlan, everyones: SocketListen
       wire.socket(request, input$).subscribe({
         next: take,
         error: (error: unknown) => {
-          fail(error instanceof WireFailure ? error.kind : 'failed');
+          if (error instanceof WireFailure) fail(error.kind, error.cause);
+          else fail('failed', error);
           // Neither the server's nor the network's: the wire, its script or the simulator is wrong.
           if (!(error instanceof WireFailure)) host.throwLoudly(error);
         },
@@ -212,7 +219,7 @@ export function openSocket(host: Host, plan: SocketPlan, everyones: SocketListen
 }
 
 function taskOf(
-  { deliver }: Host,
+  { deliver, settings: { socketTaskOff } }: Host,
   { open, message, error, close }: SocketListeners,
   readyState: () => SocketTask['readyState'],
   act: { readonly send: (data: string | Uint8Array) => void; readonly close: (end: SocketEnd) => void },
@@ -247,13 +254,10 @@ function taskOf(
       answer(callbacks, 'closeSocket', problem);
     },
     onOpen: open.on,
-    offOpen: open.off,
     onMessage: message.on,
-    offMessage: message.off,
     onError: error.on,
-    offError: error.off,
     onClose: close.on,
-    offClose: close.off,
+    ...(socketTaskOff && { offOpen: open.off, offMessage: message.off, offError: error.off, offClose: close.off }),
   };
 }
 

@@ -2,8 +2,14 @@ import type { Listeners } from '../listeners.js';
 import type { SocketErrorWords } from '../rules/socket-words.js';
 import type { Callbacks, CallFailed, GeneralResult } from './callbacks.js';
 
+/** What `success` of `wx.connectSocket` tells: only that the call was taken. */
+export interface ConnectSocketResult extends GeneralResult {
+  /** Seen on phones; the documents do not know it. */
+  socketTaskId: number;
+}
+
 /** What `wx.connectSocket` takes (platform-facts §5.3). */
-export interface ConnectSocketOption extends Callbacks<GeneralResult, CallFailed | GeneralResult> {
+export interface ConnectSocketOption extends Callbacks<ConnectSocketResult, CallFailed | GeneralResult> {
   url: string;
   /** `Referer` cannot be set (LIM-1). */
   // As in the official typings: an interface is not a Record<string, unknown>.
@@ -70,8 +76,8 @@ export interface SocketListeners {
 }
 
 /**
- * What `wx.connectSocket` returns. `off…` and the states are not in the official typings; the objects on phones have
- * the states (platform-facts §5.3).
+ * What `wx.connectSocket` returns. The states are not in the official typings, and objects on phones have them (platform-facts
+ * §5.3); `off…` is neither in the typings nor in the documents: `socketTaskOff` adds it.
  */
 export interface SocketTask {
   readonly CONNECTING: 0;
@@ -82,11 +88,11 @@ export interface SocketTask {
   send(option: SocketSendOption): void;
   close(option?: SocketCloseOption): void;
   onOpen(listener: (result: SocketOpenResult) => void): void;
-  offOpen(listener?: (result: SocketOpenResult) => void): void;
+  offOpen?(listener?: (result: SocketOpenResult) => void): void;
   onMessage(listener: (result: SocketMessageResult) => void): void;
-  offMessage(listener?: (result: SocketMessageResult) => void): void;
+  offMessage?(listener?: (result: SocketMessageResult) => void): void;
   onError(listener: (result: GeneralResult) => void): void;
-  offError(listener?: (result: GeneralResult) => void): void;
+  offError?(listener?: (result: GeneralResult) => void): void;
   onClose(listener: (result: SocketCloseResult) => void): void;
-  offClose(listener?: (result: SocketCloseResult) => void): void;
+  offClose?(listener?: (result: SocketCloseResult) => void): void;
 }

@@ -51,6 +51,7 @@ export function createTcp(host: Host): TcpSocketApi {
         wired.unsubscribe();
         input$.complete();
       },
+      mute: () => wired.unsubscribe(),
       running: () => state === 'connecting' || state === 'connected' || state === 'closing',
       offline: () => {
         if (state === 'connecting') failConnect('offline');

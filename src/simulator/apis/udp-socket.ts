@@ -43,6 +43,8 @@ export function createUdp(host: Host): UdpSocketApi {
       running: () => endpoint !== undefined,
       // It stays bound; nothing that is sent gets anywhere.
       offline: () => {},
+      // It has no peer that would know the old address.
+      mute: () => {},
     });
     const { id } = socket;
 

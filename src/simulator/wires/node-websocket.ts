@@ -52,7 +52,13 @@ export function nodeSocketWire({ lookup, ca, verifyCertificates = true }: NodeWi
         closeTimeout: NEVER_MS,
         createConnection: () => (connection = connectionTo(new URL(url))),
       };
-      const socket = new WebSocket(url, [...protocols], options);
+      let socket: WebSocket;
+      try {
+        socket = new WebSocket(url, [...protocols], options);
+      } catch (cause) {
+        subscriber.error(new WireFailure('handshake', { cause }));
+        return;
+      }
 
       socket.on('upgrade', ({ rawHeaders }) => {
         // ws has turned the delay off by now; it is on only where the app has asked for it.

@@ -111,6 +111,28 @@ describe('WebSockets, on real sockets', () => {
     expect(lines).toEqual(['error Invalid HttpCode', 'close 1006 abnormal closure']);
   });
 
+  it.each([
+    ['/refuse-403', {}, 'status 403'],
+    ['/', { protocols: ['chat.v9'] }, 'Server sent no subprotocol'],
+  ])('[K9.14] says in events$ why a handshake failed: %s %j', async (path, option, expected) => {
+    const simulator = phone();
+    const reasons: unknown[] = [];
+    simulator.events$.subscribe((event) => event.type === 'socket-failed' && reasons.push(event.reason));
+    const closed = new Promise<void>((resolve) => {
+      simulator.wx.connectSocket({ url: `${CHAT}${path}`, ...option }).onClose(() => resolve());
+    });
+    await closed;
+
+    expect(reasons).toEqual([expected]);
+  });
+
+  it('[K6.5] opens an address with a fragment, which never goes out', async () => {
+    const { told, lines } = logged(phone(), `${CHAT}/greets#room`);
+    await told('message');
+
+    expect(lines).toEqual(['open', 'message first']);
+  });
+
   it('tells a port where nobody listens, and a name that does not resolve', async () => {
     const closed = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => closed.once('listening', resolve));
