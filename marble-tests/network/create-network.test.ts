@@ -13,7 +13,7 @@ describe('createNetwork', () => {
     [
       'a baseUrl without a scheme',
       { baseUrl: 'api.example.com' },
-      "createNetwork: baseUrl 'api.example.com': it is not absolute",
+      "createNetwork: baseUrl 'api.example.com': it has no scheme",
     ],
     [
       'a background that is none',

@@ -5,20 +5,15 @@ import type { Said } from './language.js';
 /** What is wrong, in Chinese. What stands in braces is a field of the refusal. */
 const WHAT: { readonly [Name in ProblemName]: string } = {
   character: '第 {at} 个字符是{seen}',
-  relative: '不是完整的地址',
+  relative: '缺少协议',
   'user-information': '主机名前有用户信息（…@）',
   'encoded-host': '主机名经过了百分号编码',
-  ipv6: '主机名是 IPv6 地址',
-  port: '端口 "{seen}" 不是 1 到 65535 的整数（不能有前导零）',
-  'port-text': '冒号后的端口不是数字',
   'not-ascii': '主机名含有非 ASCII 字符',
-  'no-host': '没有主机名',
+  port: '端口 "{seen}" 不是 1 到 65535 的整数（不能有前导零）',
   'long-host': '主机名超过 253 个字符',
   'dot-at-end': '主机名以点结尾',
-  'empty-label': '主机名中有连续的两个点',
-  'long-label': '主机名中有一段超过 63 个字符："{seen}"',
-  label: '主机名中有一段含有字母、数字和中间连字符以外的字符："{seen}"',
-  'disguised-ip': '主机名 "{seen}" 是变相的 IPv4 地址',
+  label: '主机名的每一段应为 1 到 63 个字母、数字或中间的连字符，这里是 "{seen}"',
+  'ip-form': '主机名 "{seen}" 是 IP 地址，但不是四段十进制的写法',
 
   'not-listed': '{seen} 不在 {api} 合法域名中',
   'other-list': '{seen} 在 {listedIn} 合法域名中，但每个接口各有自己的列表',
@@ -35,16 +30,14 @@ const WHAT: { readonly [Name in ProblemName]: string } = {
   'forbidden-port': '平台不允许 TCP 连接端口 {seen}',
 
   'not-text': '应为字符串',
-  'space-around': '前后有空格',
   wildcard: '不支持通配符',
-  'no-scheme': '缺少协议',
-  'entry-address': '{seen} 不能配置：不能是 IP 地址或 localhost',
+  'entry-address': 'IP 地址和 localhost 不能配置',
   path: '不能带路径或参数',
 };
 
 const ADVICE: { readonly [Name in ProblemName]?: string } = {
   character: '请编码或删除',
-  relative: '请从协议开始写，例如 https://api.example.com/path',
+  relative: '请以协议开头，例如 https://api.example.com/path',
   'user-information': '请删除',
   'encoded-host': '请直接写出主机名',
   'not-ascii': '请写成 xn-- 形式',

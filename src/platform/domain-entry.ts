@@ -12,16 +12,15 @@ export function problemOfEntry(api: DomainListName, entry: unknown): Refusal | u
   const scheme = SCHEME_OF[api];
   if (typeof entry !== 'string')
     return { rule: 'DOM-1', problem: 'not-text', api, seen: typeof entry, write: `${scheme}://api.example.com` };
-  const text = entry.trim();
-  if (text.includes('*')) return { rule: 'DOM-8', problem: 'wildcard', api, seen: text };
+  if (entry.includes('*')) return { rule: 'DOM-8', problem: 'wildcard', api, seen: entry };
 
-  const scanned = scanUrl(text);
-  if (!('problem' in scanned)) {
-    return problemOfAddress(api, scanned) ?? (text === entry ? undefined : toWrite(api, scanned, 'space-around'));
-  }
-  const withScheme = text.includes('://') ? scanned : scanUrl(`${scheme}://${text}`);
+  const scanned = scanUrl(entry);
+  if (!('problem' in scanned)) return problemOfAddress(api, scanned);
+  const withScheme = scanned.problem === 'relative' ? scanUrl(`${scheme}://${entry}`) : scanned;
   if ('problem' in withScheme) return { ...scanned, api };
-  return problemOfAddress(api, { ...withScheme, rest: '' }) ?? toWrite(api, withScheme, 'no-scheme', 'DOM-2');
+  return (
+    problemOfAddress(api, { ...withScheme, rest: '' }) ?? { ...scanned, rule: 'DOM-2', api, write: withScheme.origin }
+  );
 }
 
 function problemOfAddress(api: DomainListName, scanned: ScannedUrl): Refusal | undefined {
@@ -33,7 +32,7 @@ function problemOfAddress(api: DomainListName, scanned: ScannedUrl): Refusal | u
     const home = (Object.keys(SCHEME_OF) as DomainListName[]).find((list) => SCHEME_OF[list] === scheme);
     return { ...wrongScheme(api, scanned, [SCHEME_OF[api]]), ...(home && { add: { api: home, entry: origin } }) };
   }
-  return rest === '' ? undefined : toWrite(api, scanned, 'path');
+  return rest === '' ? undefined : { rule: 'DOM-1', problem: 'path', api, seen: origin, write: origin };
 }
 
 /** Judges a name, whatever stands around it: what is refused here, no list can have (DOM-1, DOM-7). */
@@ -46,13 +45,4 @@ export function problemOfName(api: DomainListName, host: string): Refusal | unde
 export function wrongScheme(api: DomainListName, url: ScannedUrl, schemes: readonly string[]): Refusal {
   const write = originWith(schemes[0] as string, url);
   return { rule: 'DOM-2', problem: 'scheme', api, seen: url.origin, schemes, write };
-}
-
-function toWrite(
-  api: DomainListName,
-  scanned: ScannedUrl,
-  problem: 'space-around' | 'no-scheme' | 'path',
-  rule: 'DOM-1' | 'DOM-2' = 'DOM-1',
-): Refusal {
-  return { rule, problem, api, seen: scanned.origin, write: originWith(SCHEME_OF[api], scanned) };
 }

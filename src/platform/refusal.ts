@@ -10,17 +10,12 @@ export type UrlProblemName =
   | 'relative'
   | 'user-information'
   | 'encoded-host'
-  | 'ipv6'
-  | 'port'
-  | 'port-text'
   | 'not-ascii'
-  | 'no-host'
+  | 'port'
   | 'long-host'
   | 'dot-at-end'
-  | 'empty-label'
-  | 'long-label'
   | 'label'
-  | 'disguised-ip';
+  | 'ip-form';
 
 /** Why an address may not be called. */
 export type AddressProblemName =
@@ -39,7 +34,7 @@ export type AddressProblemName =
   | 'forbidden-port';
 
 /** Why an entry cannot stand in a list, beside what is wrong with any address. */
-export type EntryProblemName = 'not-text' | 'space-around' | 'wildcard' | 'no-scheme' | 'entry-address' | 'path';
+export type EntryProblemName = 'not-text' | 'wildcard' | 'entry-address' | 'path';
 
 /** What is wrong, within a rule; the words for it are made elsewhere, in each language. */
 export type ProblemName = UrlProblemName | AddressProblemName | EntryProblemName;

@@ -46,12 +46,12 @@ export function scanUrl(url: string): ScannedUrl | UrlProblem {
   const [, scheme = '', authority = '', rest = ''] = shape;
   if (authority.includes('@')) return problem('user-information');
   if (authority.includes('%')) return problem('encoded-host');
-  if (authority.includes('[')) return problem('ipv6', '', 'DOM-3');
+  if (authority.startsWith('[')) return problem('ip-form', authority.replace(/][^]*/, ']'), 'DOM-3');
 
   const [, writtenHost = '', port] = AUTHORITY.exec(authority) ?? [];
   if (port !== undefined && !(PORT.test(port) && Number(port) <= 65_535)) {
     // What is not a number may be the end of user information, and is not shown.
-    return /^\d{0,20}$/.test(port) ? problem('port', port) : problem('port-text');
+    return problem('port', /^\d{0,20}$/.test(port) ? port : '…');
   }
 
   // Before the case goes: the lower case of the Kelvin sign U+212A is an ASCII "k".
@@ -78,19 +78,16 @@ export function originWith(scheme: string, { host, port }: Pick<ScannedUrl, 'hos
 }
 
 function problemOfHost(host: string): UrlProblem | undefined {
-  if (host === '') return problem('no-host');
   if (host.length > 253) return problem('long-host');
   if (host.endsWith('.')) return problem('dot-at-end');
 
   const labels = host.split('.');
   for (const label of labels) {
-    if (label === '') return problem('empty-label');
-    if (label.length > 63) return problem('long-label', `${label.slice(0, 20)}…`);
-    if (!LABEL.test(label)) return problem('label', label);
+    if (label.length > 63 || !LABEL.test(label)) return problem('label', label);
   }
 
   const numeric = NUMBER_LABEL.test(labels[labels.length - 1] ?? '');
-  return numeric && !isIpv4(host) ? problem('disguised-ip', host, 'DOM-3') : undefined;
+  return numeric && !isIpv4(host) ? problem('ip-form', host, 'DOM-3') : undefined;
 }
 
 function problem(name: UrlProblemName, seen = '', rule: UrlProblem['rule'] = 'DOM-1'): UrlProblem {

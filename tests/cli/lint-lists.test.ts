@@ -36,7 +36,7 @@ describe('rx-miniprogram lint, the lists', () => {
   it.each([
     ['DOM-1', 'https://api.example.com/v1', 'an entry has no path or query', 'write https://api.example.com'],
     ['DOM-1', 'https://api.example.com/', 'an entry has no path or query', 'write https://api.example.com'],
-    ['DOM-1', ' https://api.example.com', 'there is a space around it', 'write https://api.example.com'],
+    ['DOM-1', ' https://api.example.com', 'it has a space at position 0', 'take it out'],
     ['DOM-2', 'http://api.example.com', 'request takes https:// only', 'write https://api.example.com'],
     ['DOM-2', 'api.example.com', 'it has no scheme', 'write https://api.example.com'],
     [
@@ -45,8 +45,8 @@ describe('rx-miniprogram lint, the lists', () => {
       'request takes https:// only',
       'add wss://push.example.com to the socket domains',
     ],
-    ['DOM-3', 'https://8.8.8.8', '8.8.8.8 cannot be configured', 'take it out'],
-    ['DOM-3', 'https://localhost:3000', 'localhost cannot be configured', 'take it out'],
+    ['DOM-3', 'https://8.8.8.8', 'no IP address can be configured', 'take it out'],
+    ['DOM-3', 'https://localhost:3000', 'no IP address can be configured, nor localhost', 'take it out'],
     ['DOM-4', 'https://api.example.com:443', 'it allows only URLs that write :443', 'write https://api.example.com'],
     ['DOM-6', 'https://me.github.io', 'github.io belongs to a hosting service', 'use a domain of your own'],
     [

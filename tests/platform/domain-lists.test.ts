@@ -9,8 +9,7 @@ import {
 import { checkDomain } from '../../src/platform/domain-rule.js';
 
 const WHERE = '(小程序后台 → 开发 → 开发设置 → 服务器域名)';
-const NO_ADDRESS =
-  'cannot be configured: no IP address and no localhost; take it out, the local network needs no entry (LAN-1)';
+const NO_ADDRESS = 'no IP address can be configured, nor localhost; take it out, the local network needs no entry';
 
 /** What is thrown over one bad entry. */
 function problemOf(entry: unknown, api: DomainApi = 'request'): string {
@@ -75,15 +74,15 @@ describe('compileDomains', () => {
       'an entry has no path or query; write https://api.example.com',
     ],
     ['DOM-1', 'a query', 'https://a.example.com:81?x', 'an entry has no path or query; write https://a.example.com:81'],
-    ['DOM-2', 'a bare host', 'api.example.com', 'it has no scheme; write https://api.example.com'],
+    [
+      'DOM-2',
+      'a bare host',
+      'api.example.com',
+      'it has no scheme; begin with one, as in https://api.example.com/path, or write https://api.example.com',
+    ],
     ['DOM-1', 'one label', 'https://intranet', 'intranet cannot be configured: a domain has at least one dot'],
     ['DOM-1', 'a trailing dot', 'https://api.example.com.', 'its host ends with a dot; take it off'],
-    [
-      'DOM-1',
-      'a space behind',
-      'https://api.example.com ',
-      'there is a space around it; write https://api.example.com',
-    ],
+    ['DOM-1', 'a space behind', 'https://api.example.com ', 'it has a space at position 23; encode it or take it out'],
     [
       'DOM-1',
       'user information',
@@ -110,12 +109,17 @@ describe('compileDomains', () => {
       'wss://api.example.com',
       `request takes https:// only; got wss://api.example.com; write https://api.example.com, or add wss://api.example.com to the socket domains ${WHERE}`,
     ],
-    ['DOM-3', 'an IPv4 address', 'https://8.8.8.8', `8.8.8.8 ${NO_ADDRESS}`],
-    ['DOM-3', 'a LAN address', 'https://192.168.1.2', `192.168.1.2 ${NO_ADDRESS}`],
-    ['DOM-3', 'localhost', 'https://localhost', `localhost ${NO_ADDRESS}`],
-    ['DOM-3', 'a name under localhost', 'https://api.LocalHost:1', `api.localhost ${NO_ADDRESS}`],
-    ['DOM-3', 'a disguised address', 'https://0x7f000001', 'its host "0x7f000001" is an IPv4 address in disguise'],
-    ['DOM-3', 'an IPv6 address', 'https://[::1]', 'its host is an IPv6 address'],
+    ['DOM-3', 'an IPv4 address', 'https://8.8.8.8', NO_ADDRESS],
+    ['DOM-3', 'a LAN address', 'https://192.168.1.2', NO_ADDRESS],
+    ['DOM-3', 'localhost', 'https://localhost', NO_ADDRESS],
+    ['DOM-3', 'a name under localhost', 'https://api.LocalHost:1', NO_ADDRESS],
+    [
+      'DOM-3',
+      'a disguised address',
+      'https://0x7f000001',
+      'its host "0x7f000001" is an IP address, but not four decimal numbers',
+    ],
+    ['DOM-3', 'an IPv6 address', 'https://[::1]', 'its host "[::1]" is an IP address, but not four decimal numbers'],
     [
       'DOM-4',
       'an impossible port',
@@ -183,7 +187,7 @@ describe('compileDomains', () => {
       new TypeError(
         [
           'rx-miniprogram: domains.request[0] "http://a.com": [DOM-2] request takes https:// only; got http://a.com; write https://a.com',
-          `domains.request[2] "https://1.2.3.4": [DOM-3] 1.2.3.4 ${NO_ADDRESS}`,
+          `domains.request[2] "https://1.2.3.4": [DOM-3] ${NO_ADDRESS}`,
           'domains.socket[0] "wss://*.a.com": [DOM-8] there are no wildcards; list each subdomain',
         ].join('\n'),
       ),

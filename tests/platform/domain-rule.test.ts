@@ -172,7 +172,8 @@ describe('what a refusal says', () => {
     expect(check('https://0x7f.1/')).toEqual({
       code: 'invalid-url',
       rule: 'DOM-3',
-      detail: 'the URL cannot be compared with a list: its host "0x7f.1" is an IPv4 address in disguise',
+      detail:
+        'the URL cannot be compared with a list: its host "0x7f.1" is an IP address, but not four decimal numbers',
     });
   });
 
@@ -243,7 +244,7 @@ describe('what a refusal says', () => {
       code: 'domain-not-allowed',
       rule: 'LAN-1',
       detail:
-        "192.168.7.20 is the device's own address; use its neighbours, such as your computer by its own address on the local network",
+        "192.168.7.20 is the device's own address; use another of the local network, such as that of your computer",
     });
   });
 

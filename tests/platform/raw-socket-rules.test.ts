@@ -5,7 +5,7 @@ import { problemOfAddress, tcpRefusal, udpRefusal } from '../../src/platform/raw
 const DEVICE = { localip: '192.168.7.20', netmask: '255.255.255.0' };
 const OWN = (address: string) => ({
   rule: 'LAN-1',
-  detail: `${address} is the device's own address; use its neighbours, such as your computer by its own address on the local network`,
+  detail: `${address} is the device's own address; use another of the local network, such as that of your computer`,
 });
 const told = (refusal: Refusal | undefined) => refusal && { rule: refusal.rule, detail: refusalSentence(refusal) };
 

@@ -1,0 +1,87 @@
+import { fieldText, type Refuse } from './field-text.js';
+
+/**
+ * How a list goes into a query or a form:
+ *
+ * | style | `{ ids: [1, 2] }` |
+ * | --- | --- |
+ * | `'repeat'` | `ids=1&ids=2` |
+ * | `'brackets'` | `ids[]=1&ids[]=2`, the brackets percent-encoded |
+ * | `'comma'` | `ids=1,2` |
+ * | `'json'` | `ids=[1,2]`, percent-encoded |
+ */
+export type ArrayStyle = 'repeat' | 'brackets' | 'comma' | 'json';
+
+/** The styles of lists. */
+export const ARRAY_STYLES: readonly ArrayStyle[] = ['repeat', 'brackets', 'comma', 'json'];
+
+/**
+ * Makes `name=value&…` of an object, as `encodeURIComponent` writes it, so that every phone sends the same: the platform
+ * itself makes other texts of lists, objects and `undefined` on each (platform-facts §13.1). Fields that are `undefined` or
+ * `null` are left out.
+ *
+ * @param arrays - How lists are written; without it they are refused.
+ * @param refuse - Gets what cannot be written.
+ */
+export function encodeQuery(data: object, arrays: ArrayStyle | undefined, refuse: Refuse): string {
+  const pairs: string[] = [];
+  for (const [name, value] of Object.entries(data) as [string, unknown][]) {
+    const where = `data.${name}`;
+    if (!Array.isArray(value)) {
+      const text = fieldText(where, value, refuse);
+      if (text !== undefined) pairs.push(`${encodedText(name)}=${encodedText(text)}`);
+      continue;
+    }
+    if (arrays === undefined) {
+      return refuse(`${where} is an array; say how it is written with arrays: one of ${ARRAY_STYLES.join(', ')}`);
+    }
+    pairs.push(...encodedList(name, value, arrays, (item, index) => textOfItem(`${where}[${index}]`, item, refuse)));
+  }
+  return pairs.join('&');
+}
+
+function encodedList(
+  name: string,
+  list: readonly unknown[],
+  arrays: ArrayStyle,
+  textOf: (item: unknown, index: number) => string,
+): readonly string[] {
+  const key = encodedText(arrays === 'brackets' ? `${name}[]` : name);
+  if (arrays === 'json') return [`${key}=${encodedText(JSON.stringify(list))}`];
+  const items = list.map((item, index) => encodedText(textOf(item, index)));
+  if (arrays === 'comma') return items.length === 0 ? [] : [`${key}=${items.join(',')}`];
+  return items.map((item) => `${key}=${item}`);
+}
+
+function textOfItem(where: string, item: unknown, refuse: Refuse): string {
+  // In a list a gap would move what stands behind it.
+  return fieldText(where, item, refuse) ?? refuse(`${where} is ${String(item)}; take it out, or write a text`);
+}
+
+/** As `encodeURIComponent`, which throws for half of a surrogate pair: that becomes U+FFFD, as in a browser. */
+function encodedText(text: string): string {
+  return encodeURIComponent(
+    text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, (unit) => (unit.length === 2 ? unit : '\ufffd')),
+  );
+}
+
+/**
+ * Puts a query into a URL, before its fragment. A name that both have is the new one's, as on the phone; all else in the
+ * URL stays as it was written.
+ */
+export function withQuery(url: string, query: string): string {
+  if (query === '') return url;
+  const [, address = '', written = '', fragment = ''] = /^([^?#]*)(?:\?([^#]*))?([^]*)$/.exec(url) ?? [];
+  const named = new Set(query.split('&').map(nameOf));
+  const kept = written.split('&').filter((pair) => pair !== '' && !named.has(nameOf(pair)));
+  return `${address}?${[...kept, query].join('&')}${fragment}`;
+}
+
+function nameOf(pair: string): string {
+  const [name = ''] = pair.split('=', 1);
+  try {
+    return decodeURIComponent(name.replace(/\+/g, ' '));
+  } catch {
+    return name;
+  }
+}
