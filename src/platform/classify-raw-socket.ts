@@ -1,5 +1,5 @@
 import { classifyFailure } from './classify-failure.js';
-import { NetworkError, type CallDetails, type NetworkErrorCode } from './network-error.js';
+import type { CallDetails, NetworkError, NetworkErrorCode } from './network-error.js';
 import type { WxRawSocketFailure } from './wx-sockets.js';
 
 /** What the `errCode` of a TCP or UDP socket says; -1 and -2 only that something failed, so the text decides first. */
@@ -17,6 +17,5 @@ export function classifyRawSocketFailure(failure: WxRawSocketFailure, call: Call
   const error = classifyFailure(failure, call);
   const byCode = CODE_OF_ERR_CODE[failure?.errCode ?? 0];
   if (error.code !== 'unknown' || byCode === undefined) return error;
-  const { what, phase, errno, errMsg } = error;
-  return new NetworkError(what, { ...call, code: byCode, phase, errno, errMsg, cause: failure });
+  return error.as({ code: byCode });
 }

@@ -125,6 +125,11 @@ export class NetworkError extends Error implements NetworkErrorDetails {
       Object.defineProperty(this, key, { value: shown, enumerable: key !== 'cause', configurable: true });
     }
   }
+
+  /** The same error with other details: what is `undefined` is left out. */
+  as(details: Partial<NetworkErrorDetails>): NetworkError {
+    return new NetworkError(this.what, { ...this, cause: this.cause, ...details });
+  }
 }
 
 /** What comes with the error of an answer that did come. */
@@ -149,11 +154,20 @@ export function isNetworkError<Code extends NetworkErrorCode = NetworkErrorCode>
 }
 
 // What stands before the user information, loosely: errors are made of broken addresses too, such as ` https:\\user@…`.
-const BEFORE_USER = /^([^/\\@:]*:[/\\]*|[^/\\@]*[/\\]{2,})[^/]*@/;
+const BEFORE_USER = [/^[^/\\@:]*:[/\\]*/, /^[^/\\@]*[/\\]{2,}/];
 
 /** The address as far as it may stand in a log: no user information, no query, no fragment. */
 export function withoutSecrets(url: string): string {
-  return url.replace(/[?#][\s\S]*$/, '').replace(BEFORE_USER, '$1');
+  const address = url.replace(/[?#][^]*$/, '');
+  for (const pattern of BEFORE_USER) {
+    const before = pattern.exec(address)?.[0];
+    if (before === undefined) continue;
+    // By hand: a pattern that looks for the last @ as well takes quadratic time on a row of backslashes.
+    const [authority = ''] = address.slice(before.length).split('/', 1);
+    const at = authority.lastIndexOf('@');
+    if (at !== -1) return before + address.slice(before.length + at + 1);
+  }
+  return address;
 }
 
 function messageOf(what: string, { code, rule, method, url }: NetworkErrorDetails): string {

@@ -31,13 +31,18 @@ function urlsOfJson(source: string): FoundUrls {
 function scriptsOf(source: string): string {
   let scripts = '';
   let end = 0;
-  for (const match of source.matchAll(/<script\b[^>]{0,500}>/gi)) {
-    const start = match.index + match[0].length;
-    const close = source.indexOf('</script', start);
-    if (start < end || close === -1) continue;
+  let bracket = -1;
+  for (const { index } of source.matchAll(/<script\b/gi)) {
+    if (index < end) continue;
+    if (bracket < index) bracket = source.indexOf('>', index);
+    const start = bracket + 1;
+    const close = bracket === -1 ? -1 : source.indexOf('</script', start);
+    // Nor is there one behind those that follow.
+    if (close === -1) break;
     // Mpx keeps its JSON in a script too.
-    if (/application\/json/i.test(match[0])) continue;
-    scripts += blank(source.slice(end, start)) + source.slice(start, close);
+    const isJson = /application\/json/i.test(source.slice(index, start));
+    const script = source.slice(start, close);
+    scripts += blank(source.slice(end, start)) + (isJson ? blank(script) : script);
     end = close;
   }
   return scripts;

@@ -1,0 +1,33 @@
+import { listsOf } from '../../src/cli/config/domain-shapes.js';
+import { urlsOfFile } from '../../src/cli/lint/urls-of-file.js';
+import { visible } from '../../src/cli/terminal/visible.js';
+
+const LENGTH = 1_000_000;
+
+const PIECES = [
+  ...['<script>', '<script type="application/json">', '<script ', '</script>', '<script></script>', '<', '>'],
+  ...['"', "'", '\\', 'a', ' ', '\t', '\n', ';', '；, ', '\u001b['],
+];
+
+const READERS: readonly (readonly [name: string, read: (text: string) => unknown])[] = [
+  ['lint of a .vue', (text) => urlsOfFile(text, 'a.vue')],
+  ['lint of a .mpx whose script is closed at its end', (text) => urlsOfFile(`${text}\n</script>`, 'a.mpx')],
+  ['the list of hosts', (text) => listsOf(text.slice(0, 200_000), undefined as never, [])],
+  ['what a terminal shows', visible],
+];
+
+describe('[K7] time grows with the length of what is read, and not with its square', () => {
+  it.each(READERS)(
+    '%s',
+    (_name, read) => {
+      for (const piece of PIECES) {
+        const text = piece.repeat(LENGTH / piece.length);
+        const begun = performance.now();
+        read(text);
+        const ms = performance.now() - begun;
+        expect({ piece, slow: ms > 1_000 ? Math.round(ms) : false }).toEqual({ piece, slow: false });
+      }
+    },
+    120_000,
+  );
+});
