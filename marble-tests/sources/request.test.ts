@@ -69,7 +69,7 @@ describe('request$', () => {
       expectObservable(request$({ url, method: 'POST' }, { wx })).toBe(
         's-#',
         events(0),
-        new NetworkError('request:fail url not in domain list', {
+        new NetworkError('request:fail url not in domain list; list its host, or that of a redirect', {
           code: 'domain-not-allowed',
           api: 'request',
           method: 'POST',

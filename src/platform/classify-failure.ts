@@ -87,7 +87,7 @@ const CODE_OF_CF_NETWORK: { readonly [number: number]: NetworkErrorCode } = {
 const CF_NETWORK = /(?:kCFErrorDomainCFNetwork|NSURLErrorDomain)[^-\d]{0,20}-(\d{3,4})\b/i;
 
 // Words inside an address or between quotes say nothing about the failure: `https://ssl.example.com/timeout` is neither.
-const ADDRESS = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"<>]*/gi;
+const ADDRESS = /[a-z][a-z0-9+.-]{0,9}:\/\/[^\s"<>]*/gi;
 const QUOTED = /"[^"]*"|“[^“”]*”/g;
 
 /** Names a failure: by a number where that is certain, else by its text, never by equality. */
