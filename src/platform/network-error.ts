@@ -128,7 +128,8 @@ export class NetworkError extends Error implements NetworkErrorDetails {
 
   /** The same error with other details: what is `undefined` is left out. */
   as(details: Partial<NetworkErrorDetails>): NetworkError {
-    return new NetworkError(this.what, { ...this, cause: this.cause, ...details });
+    // The cause is not among what can be enumerated.
+    return new NetworkError(this.what, Object.assign({}, this, { cause: this.cause }, details));
   }
 }
 

@@ -63,7 +63,7 @@ const CAUSES: readonly (readonly [name: string, failure: Failure, code: NetworkE
   ...Object.entries(WIRE).map(
     ([cause, code]) => [`wire ${cause}`, { kind: 'wire', cause: cause as WireFailureKind }, code] as const,
   ),
-  ...FILES.map(([detail, errno, code]) => [detail, { kind: 'file', detail, errno } as Failure, code] as const),
+  ...FILES.map(([detail, errno, code]) => [detail, { kind: 'file', detail, errno }, code] as const),
   ['not in the list', { kind: 'not-in-domain-list', refusal: REFUSAL }, 'domain-not-allowed'],
   ['protocol', { kind: 'protocol', refusal: REFUSAL }, 'invalid-argument'],
   ['a URL', { kind: 'invalid-url', url: 'https://ssl.timeout/abort' }, 'invalid-url'],
