@@ -9,9 +9,9 @@ export type Refuse = (what: string) => never;
  */
 export function fieldText(where: string, value: unknown, refuse: Refuse): string | undefined {
   if (typeof value === 'string') return value;
-  if (value === undefined || value === null) return undefined;
-  if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'boolean') return String(value);
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  if (value === undefined || value === null) return undefined;
   const name = kindOf(value);
   const advice =
     name === 'Date' ? 'write its toISOString() or getTime()' : `write a text${isObject(value) ? ', such as JSON' : ''}`;
