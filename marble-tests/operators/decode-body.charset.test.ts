@@ -56,15 +56,18 @@ describe('decodeBody', () => {
       const source = answer(body, 200, 'text/html; charset=gb18030');
 
       expect(failureOf(source, { as: 'text' })).toEqual(
-        new NetworkError('the body is in gb18030; pass a decoder for it: { decoders: [ … ] }', {
-          code: 'decode',
-          rule: 'ENC-1',
-          phase: 'body',
-          api: 'request',
-          method: 'GET',
-          url: 'https://api.example.com/me',
-          response: source,
-        }),
+        new NetworkError(
+          'the body is in gb18030; pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }',
+          {
+            code: 'decode',
+            rule: 'ENC-1',
+            phase: 'body',
+            api: 'request',
+            method: 'GET',
+            url: 'https://api.example.com/me',
+            response: source,
+          },
+        ),
       );
     });
 
@@ -133,7 +136,9 @@ describe('decodeBody', () => {
     it('[ENC-1] names a declared charset that nobody knows', () => {
       const error = failureOf(answer(bytes(0x61), 200, 'text/html; charset=klingon'), { as: 'text' });
 
-      expect(error.what).toBe('the body is in klingon; pass a decoder for it: { decoders: [ … ] }');
+      expect(error.what).toBe(
+        'the body is in klingon; pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }',
+      );
     });
 
     it('names the call and its phase on each error', () => {

@@ -91,14 +91,14 @@ describe('decodeText', () => {
     });
 
     it('[ENC-1] names a charset that it has no decoder for', () => {
-      const what = 'the stream is in gbk; pass a decoder for it: { decoders: [ … ] }';
+      const what = 'the stream is in gbk; pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }';
 
       // Spread, since two errors are equal for Jest when their messages are.
       expect({ ...failureOf(of(zhong), { charset: 'gb2312' }) }).toEqual({
         ...new NetworkError(what, { code: 'decode', rule: 'ENC-1', phase: 'body' }),
       });
       expect(failureOf(of(contentType('text/plain; charset=klingon'), zhong)).message).toBe(
-        'decode [ENC-1]: the stream is in klingon; pass a decoder for it: { decoders: [ … ] }',
+        'decode [ENC-1]: the stream is in klingon; pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }',
       );
     });
 
@@ -114,7 +114,9 @@ describe('decodeText', () => {
     ])('[ENC-2] knows the mark of %s, cut too', (charset, first, second) => {
       const error = failureOf(of(bytes(first), bytes(second, 0x61)));
 
-      expect(error.what).toBe(`the stream is in ${charset}; pass a decoder for it: { decoders: [ … ] }`);
+      expect(error.what).toBe(
+        `the stream is in ${charset}; pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }`,
+      );
     });
 
     it('[ENC-1] names the byte of malformed input with fatal, the mark counted', () => {

@@ -124,7 +124,7 @@ function decodeBytes(
   if (!decoder) {
     throw failure(
       response,
-      `the body is in ${charset ?? declared}; pass a decoder for it: { decoders: [ … ] }`,
+      `the body is in ${charset ?? declared}; pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }`,
       'ENC-1',
     );
   }

@@ -71,7 +71,10 @@ export function decodeText(options: DecodeTextOptions = {}): (source: Observable
         const mark = byteOrderMarkOf(head);
         const found = asked ?? mark?.charset ?? (declared === undefined ? 'utf-8' : charsetOfLabel(declared));
         const maker = found && [utf8, ...decoders].find(({ charsets }) => charsets.includes(found));
-        if (!maker) throw failure(`the stream is in ${found ?? declared}; pass a decoder for it: { decoders: [ … ] }`);
+        if (!maker)
+          throw failure(
+            `the stream is in ${found ?? declared}; pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }`,
+          );
         decoder = maker.create(found, { fatal });
         const text = decoder.write(head);
         // The decoder has seen the mark, so that it counts all bytes for its error.

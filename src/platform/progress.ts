@@ -4,7 +4,7 @@ export interface Progress {
   readonly percent: number;
   /** Never less than before. */
   readonly bytes: number;
-  /** `undefined` where nobody knows: the server of a download gave no length. */
+  /** `undefined` where nobody knows: the server of a download gave no length, or that of a compressed body. */
   readonly totalBytes: number | undefined;
 }
 
@@ -18,17 +18,22 @@ export interface SteadyProgress {
 
 /**
  * Makes progress out of what phones report: they repeat themselves, round 99.6 to 100, begin anew after a redirect, know
- * no total where the body is compressed or chunked, and may leave out the end.
+ * no total, or a wrong one, where the body is compressed or chunked, and may leave out the end.
  */
 export function steadyProgress(): SteadyProgress {
   let last: Progress = { percent: -1, bytes: 0, totalBytes: undefined };
+  let isPassed = false;
 
   return {
     report(percent, bytes, total) {
-      const totalBytes = total > 0 && total < Infinity ? total : last.totalBytes;
+      const toldBytes = total > 0 && total < Infinity ? total : last.totalBytes;
       // A comparison with NaN is false.
       const moved = bytes > last.bytes && bytes < Infinity ? bytes : last.bytes;
-      const told = percent >= 0 ? percent : Math.floor((moved / (totalBytes ?? Infinity)) * 100);
+      // Of a compressed body the total is what comes over the wire, and the bytes are what has been unpacked: no total at all.
+      isPassed = isPassed || moved > (toldBytes ?? Infinity);
+      const totalBytes = isPassed ? undefined : toldBytes;
+      const counted = percent >= 0 ? percent : Math.floor((moved / (totalBytes ?? Infinity)) * 100);
+      const told = isPassed ? Math.max(0, last.percent) : counted;
       const complete = totalBytes !== undefined && moved >= totalBytes;
       const steady = Math.max(last.percent, Math.min(told, complete ? 100 : 99));
       if (last.percent === 100 || (steady === last.percent && moved === last.bytes)) return undefined;

@@ -36,6 +36,19 @@ describe('steadyProgress', () => {
     expect(report(100, 201, 200)).toBeUndefined();
   });
 
+  it('[K4.8] knows no total once it has been passed, as where the body is compressed, and ends with the answer', () => {
+    const { report, finish } = steadyProgress();
+
+    expect(report(50, 450, 900)).toEqual({ percent: 50, bytes: 450, totalBytes: 900 });
+    expect(report(100, 1_000, 900)).toEqual({ percent: 50, bytes: 1_000, totalBytes: undefined });
+    expect(report(100, 4_300, 900)).toEqual({ percent: 50, bytes: 4_300, totalBytes: undefined });
+    expect(finish()).toEqual({ percent: 100, bytes: 4_300, totalBytes: undefined });
+  });
+
+  it('[K4.8] begins with 0 % where the first report has passed its total', () => {
+    expect(steadyProgress().report(100, 1_000, 900)).toEqual({ percent: 0, bytes: 1_000, totalBytes: undefined });
+  });
+
   it('computes what the phone does not say', () => {
     expect(steadyProgress().report(NaN, 50, 200)).toEqual({ percent: 25, bytes: 50, totalBytes: 200 });
   });
