@@ -38,5 +38,13 @@ export type { TcpWireMark, UdpWireMark } from './scripted-raw-sockets.js';
 export { httpResponse } from './http-response.js';
 export { inForeground$ } from './in-foreground.js';
 
+// A whole app
+export { launch, type LaunchOptions } from './launch.js';
+export type { AppDriver, CallPattern, PageInFront } from '../miniprogram/driver.js';
+export type { AppReport, CallOutcome, RecordedCall, RecordedError } from '../miniprogram/app-record.js';
+export type { AppProblemKind, SourcePlace } from '../miniprogram/app-problem.js';
+export type { ConsoleLevel } from '../miniprogram/phone-globals.js';
+export type { StandInKind } from '../miniprogram/stand-ins.js';
+
 // What was told, and when
 export { timeline, type Timeline } from './timeline.js';

@@ -3,6 +3,7 @@ import { TestScheduler } from 'rxjs/testing';
 import type { AppState } from '../platform/app-state.js';
 import type { NetworkStatus } from '../simulator/apis/network-status.js';
 import type { SimulatedWx, Simulator } from '../simulator/create-simulator.js';
+import { enterWorld } from './current-world.js';
 import { withFrameLength } from './frame-length.js';
 import { enterPhone } from './global-wx.js';
 import { kitSettings, type KitOptions } from './kit-options.js';
@@ -95,6 +96,13 @@ export async function scenario(
     }),
   };
 
+  const leaveWorld = enterWorld({
+    get simulator() {
+      return phone.simulator;
+    },
+    advance: (ms) => helpers.advance(ms),
+  });
+
   try {
     await Promise.race([body(helpers), patience.lost]);
   } catch (error) {
@@ -103,6 +111,7 @@ export async function scenario(
   } finally {
     patience.end();
     leavePhone();
+    leaveWorld();
     phone.leave();
     giveBackTimers();
     if (asapScheduler.actions.length > 0) asapScheduler.flush();
