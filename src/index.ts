@@ -5,7 +5,7 @@
 // http$() and what it stands on
 export { createHttp, http$, type Http, type HttpCallOptions } from './network/calls/http.js';
 export { createNetwork, type Network, type NetworkOptions } from './network/create-network.js';
-export type { CallOptions, HttpHandler, HttpInterceptor, HttpRequest } from './network/calls/http-request.js';
+export type { CallOptions, HttpHandler, HttpInterceptor, HttpInterceptorResult, HttpRequest } from './network/calls/http-request.js';
 
 // Files in and out
 export { createUpload, upload$, type Upload, type UploadEvent } from './network/calls/upload.js';
@@ -39,7 +39,6 @@ export {
   type RequestQueueOptions,
   type RequestQueueState,
 } from './operators/request-queue.js';
-export type { QueueWish } from './operators/queued-call.js';
 export type { Priority } from './operators/waiting-line.js';
 export { interruptInBackground, type InterruptInBackgroundOptions } from './operators/interrupt-in-background.js';
 export { holdInBackground } from './operators/hold-in-background.js';
@@ -49,7 +48,8 @@ export { timeLimit, type AttemptTimeLimit, type TotalTimeLimit } from './operato
 export { takeUntilUnload } from './operators/take-until-unload.js';
 export { mapResponse } from './operators/map-response.js';
 export { requireOk } from './operators/require-ok.js';
-export { decodeBody, type BodyKind, type DecodeBodyOptions } from './operators/decode-body.js';
+export { decodeBody } from './operators/decode-body.js';
+export type { BodyKind, DecodeBodyOptions, ParseJson, ParseJsonContext } from './platform/decode.js';
 export { declaredCharsetOf } from './platform/declared-charset.js';
 
 // Errors

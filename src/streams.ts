@@ -1,12 +1,6 @@
 /** What `rx-miniprogram/streams` exports: answers as they come. */
-export {
-  createStream,
-  stream$,
-  type ChunkEvent,
-  type HeadersEvent,
-  type Stream,
-  type StreamEvent,
-} from './network/calls/stream.js';
+export { createStream, stream$, type Stream, type StreamEvent } from './network/calls/stream.js';
+export type { ChunkEvent, HeadersEvent } from './network/calls/call-events.js';
 export { decodeText, type BytesOrEvent, type DecodeTextOptions } from './operators/decode-text.js';
 export {
   parseServerSentEvents,

@@ -78,7 +78,7 @@ describe('decodeBody', () => {
       expect(error.message).toBe(
         'decode [ENC-1]: the body is malformed: not UTF-8 at byte 2 (GET https://api.example.com/me)',
       );
-      expect(error.response).toBe(source);
+      expect(error.response?.body).toBe(source.body);
       expect(error.cause).toEqual(new RangeError('not UTF-8 at byte 2'));
     });
 

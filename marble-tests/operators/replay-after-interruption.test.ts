@@ -63,14 +63,14 @@ describe('replayAfterInterruption', () => {
   );
 
   it(
-    'repeats while nothing but a header and progress came, and not once a chunk has come',
+    '[K5.5] repeats, after a moment, while nothing but a header and progress came, and not once a chunk has come',
     marbles(({ cold, expectObservable }) => {
       const progressed = cold(' -sph-#', events, interrupted);
       const chunked = cold('        -sc-#', events, interrupted);
 
       expectObservable(
         inTurn(progressed, chunked).pipe(replayAfterInterruption(inForeground$, { when: () => true })),
-      ).toBe('-sph--sc-#', events, interrupted);
+      ).toBe('-sph- 1s -sc-#', events, interrupted);
     }),
   );
 
@@ -113,16 +113,16 @@ describe('replayAfterInterruption', () => {
   );
 
   it(
-    'gives up after maxReplays',
+    '[K5.5] gives up after maxReplays, with a pause before each',
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('-#', undefined, interrupted);
 
       expectObservable(source.pipe(replayAfterInterruption(inForeground$, { when: () => true, maxReplays: 2 }))).toBe(
-        '---#',
+        '2003ms #',
         undefined,
         interrupted,
       );
-      expectSubscriptions(source.subscriptions).toBe(['^!', '-^!', '--^!']);
+      expectSubscriptions(source.subscriptions).toBe(['^!', '1001ms ^!', '2002ms ^!']);
     }),
   );
 
@@ -144,8 +144,8 @@ describe('replayAfterInterruption', () => {
         replayAfterInterruption(inForeground$, { when: () => true, maxReplays: 1 }),
       );
 
-      expectObservable(source$).toBe('--#', undefined, interrupted);
-      expectObservable(source$).toBe('--#', undefined, interrupted);
+      expectObservable(source$).toBe('1002ms #', undefined, interrupted);
+      expectObservable(source$).toBe('1002ms #', undefined, interrupted);
     }),
   );
 

@@ -1,19 +1,24 @@
-import { asyncScheduler, BehaviorSubject, of, type Observable, type SchedulerLike } from 'rxjs';
-import { createRequestQueue, type RequestQueue } from '../operators/request-queue.js';
+import { asyncScheduler, BehaviorSubject, type Observable, type SchedulerLike } from 'rxjs';
+import { BackgroundCut } from '../operators/background-cut.js';
+import { each } from '../operators/each.js';
+import { createRequestQueue, doorOf, type RequestQueue } from '../operators/request-queue.js';
 import { BACKGROUND_POLICIES, type AppState, type BackgroundPolicy } from '../platform/app-state.js';
 import { problemOfOptions, type OptionKind } from '../platform/check-options.js';
 import type { CharsetDecoder } from '../platform/charset.js';
-import { compileDomains, type CompiledDomains, type DomainLists } from '../platform/domain-lists.js';
+import type { ParseJson } from '../platform/decode.js';
+import type { DomainLists } from '../platform/domain-lists.js';
 import type { DeviceAddress } from '../platform/lan-address.js';
-import { MAX_CONCURRENT_REQUESTS, MAX_TIMEOUT_MS } from '../platform/limits.js';
+import { MAX_CONCURRENT_REQUESTS } from '../platform/limits.js';
 import { withoutSecrets } from '../platform/network-error.js';
-import { effectiveTimeout, TIMED_APIS, type NetworkTimeout } from '../platform/network-timeout.js';
+import { TIMED_APIS, type NetworkTimeout } from '../platform/network-timeout.js';
 import { refusalSentence } from '../platform/refusal-words.js';
 import { scanUrl } from '../platform/url-scan.js';
 import { checkPort, globalWx, type Header, type WxPort } from '../platform/wx.js';
 import { appLifecycle$ } from '../sources/app-lifecycle.js';
-import { deadlineClock } from './deadline-clock.js';
 import type { HttpInterceptor, HttpRequest } from './calls/http-request.js';
+import { DeadlineClock } from './deadline-clock.js';
+import { keepInternals } from './internals.js';
+import { settingsOf } from './settings.js';
 
 /** What the calls of an app share. All of it has a safe default. */
 export interface NetworkOptions {
@@ -30,6 +35,8 @@ export interface NetworkOptions {
   readonly baseUrl?: string | undefined;
   /** Fields for every call. @defaultValue none */
   readonly header?: Header | undefined;
+  /** Options of `wx.request`, `wx.uploadFile` and `wx.downloadFile` for every call, such as `{ enableHttp2: true }`; a call's own win. @defaultValue none */
+  readonly platform?: Readonly<Record<string, unknown>> | undefined;
   /** From the outermost to the innermost. @defaultValue none */
   readonly interceptors?: readonly HttpInterceptor[] | undefined;
   /**
@@ -66,26 +73,29 @@ export interface NetworkOptions {
   readonly decoders?: readonly CharsetDecoder[] | undefined;
   /** For calls that do not say. @defaultValue `false` */
   readonly strictCharset?: boolean | undefined;
+  /**
+   * Makes a value of the text of a JSON body, such as a parser that keeps ids of 19 digits exact. What it throws is a `decode`
+   * error. For calls that do not say.
+   *
+   * @defaultValue `JSON.parse`
+   */
+  readonly parseJson?: ParseJson | undefined;
   /** Gets each warning once. @defaultValue `console.warn` */
   readonly onWarning?: ((message: string) => void) | undefined;
   /** The clock of everything. @defaultValue `asyncScheduler` */
   readonly scheduler?: SchedulerLike | undefined;
 }
 
-/** What calls share, made ready by {@link createNetwork}; the faces (`createHttp` …) stand on it. */
+/** What calls share, made ready by {@link createNetwork}; `createHttp` and its siblings stand on it. */
 export interface Network {
-  readonly options: NetworkOptions;
-  readonly wx: WxPort;
-  readonly scheduler: SchedulerLike;
   /** Whether the app is in front: replayed, and told to calls before the queue moves again. */
   readonly app$: Observable<AppState>;
   /** The line before the ten places. Watch it by `state$`, pause it when you are offline. */
   readonly requestQueue: RequestQueue;
-  readonly domains: CompiledDomains;
-  /** The clock of deadlines, with one timer for all calls. */
-  readonly deadlines: SchedulerLike;
-  /** Warns once for each key. */
-  readonly warn: (key: string, message: string) => void;
+  /** For sources and operators that are put together by hand. */
+  readonly wx: WxPort;
+  /** The clock of everything, for the same. */
+  readonly scheduler: SchedulerLike;
 }
 
 declare const console: { warn(message: string): void };
@@ -108,28 +118,21 @@ declare const console: { warn(message: string): void };
  * @throws RangeError when `concurrency` is not a whole number from 1, or a timeout is not positive.
  */
 export function createNetwork(options: NetworkOptions = {}): Network {
-  const {
-    wx = globalWx<WxPort>(),
-    domains = {},
-    scheduler = asyncScheduler,
-    concurrency,
-    networkTimeout = {},
-    maxTimeoutMs = MAX_TIMEOUT_MS,
-    interruptInBackground = true,
-    onWarning = (message: string) => console.warn(message),
-  } = options;
+  const { wx = globalWx<WxPort>(), scheduler = asyncScheduler, concurrency } = options;
+  const { onWarning = (message: string) => console.warn(message) } = options;
 
   checkPort(wx);
   const problem = problemOf(options);
   if (problem !== undefined) throw new TypeError(`createNetwork: ${problem}`);
-  const compiled = compileDomains(domains);
-  for (const api of Object.keys(networkTimeout) as (keyof NetworkTimeout)[])
-    effectiveTimeout(api, undefined, networkTimeout, maxTimeoutMs);
+  const settings = settingsOf(options);
 
   const requestQueue = createRequestQueue({ concurrency, scheduler });
   const app$ = new BehaviorSubject<AppState>({ visibility: 'unknown', since: scheduler.now(), awayMs: 0 });
+  const backgroundCut = new BackgroundCut(scheduler);
+  // The first to be told: what the background cuts is judged before anybody acts on it.
+  app$.subscribe(backgroundCut);
   appLifecycle$({ wx, scheduler }).subscribe((state) => {
-    const hidden = interruptInBackground && state.visibility === 'background';
+    const hidden = settings.interruptInBackground && state.visibility === 'background';
     // The queue stops before anything is cut, so that no call starts in the background (BG-2). On the return it moves
     // only when all have been told, so that those to be replayed stand at the head of the line.
     requestQueue.pause(hidden ? 'background' : 'returning');
@@ -145,8 +148,8 @@ export function createNetwork(options: NetworkOptions = {}): Network {
   const warn = (key: string, message: string) => {
     if (warned.has(key)) return;
     warned.add(key);
-    // As a subscriber it cannot throw into the call that it is told of.
-    of(`rx-miniprogram: ${message}`).subscribe(onWarning);
+    // It cannot throw into the call that it is told of.
+    each([`rx-miniprogram: ${message}`], onWarning);
   };
   if (concurrency !== undefined && concurrency > MAX_CONCURRENT_REQUESTS) {
     warn(
@@ -154,16 +157,10 @@ export function createNetwork(options: NetworkOptions = {}): Network {
       `[LIM-2] the platform runs ${MAX_CONCURRENT_REQUESTS} at once; the rest of ${concurrency} wait where they cannot be overtaken`,
     );
   }
-  return {
-    options,
-    wx,
-    scheduler,
-    app$: app$.asObservable(),
-    requestQueue,
-    domains: compiled,
-    deadlines: deadlineClock(scheduler),
-    warn,
-  };
+  const network: Network = { app$: app$.asObservable(), requestQueue, wx, scheduler };
+  const deadlines = new DeadlineClock(scheduler);
+  keepInternals(network, { ...network, settings, door: doorOf(requestQueue), deadlines, backgroundCut, warn });
+  return network;
 }
 
 const OPTION_KINDS: { readonly [Name in keyof Required<NetworkOptions>]: OptionKind } = {
@@ -173,6 +170,7 @@ const OPTION_KINDS: { readonly [Name in keyof Required<NetworkOptions>]: OptionK
   device: 'function',
   baseUrl: 'string',
   header: 'object',
+  platform: 'object',
   interceptors: 'array',
   beforeSend: 'function',
   concurrency: 'number',
@@ -185,6 +183,7 @@ const OPTION_KINDS: { readonly [Name in keyof Required<NetworkOptions>]: OptionK
   interruptInBackground: 'boolean',
   decoders: 'array',
   strictCharset: 'boolean',
+  parseJson: 'function',
   onWarning: 'function',
   scheduler: 'object',
 };

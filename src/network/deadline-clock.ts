@@ -1,56 +1,55 @@
-import { from, Subscription, type SchedulerLike } from 'rxjs';
+import { Subscription, type SchedulerLike } from 'rxjs';
+import { each } from '../operators/each.js';
 
-interface Alarm {
+/** Something that is to be done at a time. */
+export interface Alarm {
+  /** By the clock of the scheduler; read anew whenever the alarm is added. */
   readonly due: number;
-  readonly ring: () => void;
+  ring(): void;
 }
 
 /**
- * A clock with one timer for all that wait by it: most deadlines are never met, and a timer for each would be a good part of
- * what a call costs. For work that is done once, without a state.
+ * One timer for all that wait by it: most deadlines are never met, and a timer for each would be a good part of what a call
+ * costs.
  */
-export function deadlineClock(scheduler: SchedulerLike): SchedulerLike {
+export class DeadlineClock {
   // As many as calls run, which are few. With a `Set`, whose tables V8 makes anew all the time, calls took a third longer.
-  const alarms: Alarm[] = [];
-  let timer = Subscription.EMPTY;
-  let timerDue = Infinity;
+  private readonly alarms: Alarm[] = [];
+  private timer = Subscription.EMPTY;
+  private timerDue = Infinity;
 
-  const disarm = () => {
-    timer.unsubscribe();
-    timerDue = Infinity;
-  };
+  constructor(private readonly scheduler: SchedulerLike) {}
 
-  const arm = (due: number) => {
-    if (due >= timerDue) return;
-    timer.unsubscribe();
-    timerDue = due;
-    timer = scheduler.schedule(ringAll, Math.max(0, due - scheduler.now()));
-  };
+  add(alarm: Alarm): void {
+    this.alarms.push(alarm);
+    this.arm(alarm.due);
+  }
 
-  const forget = (alarm: Alarm) => {
-    const index = alarms.indexOf(alarm);
+  remove(alarm: Alarm): void {
+    const index = this.alarms.indexOf(alarm);
     if (index === -1) return;
-    alarms.splice(index, 1);
-    if (alarms.length === 0) disarm();
-  };
+    this.alarms.splice(index, 1);
+    if (this.alarms.length === 0) this.disarm();
+  }
 
-  const ringAll = () => {
-    disarm();
-    const now = scheduler.now();
-    const late = alarms.filter(({ due }) => due <= now);
-    late.forEach(forget);
-    alarms.forEach(({ due }) => arm(due));
-    // As a subscriber, so that a teardown that throws is reported and does not keep the others waiting.
-    from(late).subscribe(({ ring }) => ring());
-  };
+  private arm(due: number): void {
+    if (due >= this.timerDue) return;
+    this.timer.unsubscribe();
+    this.timerDue = due;
+    this.timer = this.scheduler.schedule(() => this.ringAll(), Math.max(0, due - this.scheduler.now()));
+  }
 
-  return {
-    now: () => scheduler.now(),
-    schedule(work, delay = 0) {
-      const alarm = { due: scheduler.now() + delay, ring: work as () => void };
-      alarms.push(alarm);
-      arm(alarm.due);
-      return new Subscription(() => forget(alarm));
-    },
-  };
+  private disarm(): void {
+    this.timer.unsubscribe();
+    this.timerDue = Infinity;
+  }
+
+  private ringAll(): void {
+    this.disarm();
+    const now = this.scheduler.now();
+    const late = this.alarms.filter(({ due }) => due <= now);
+    late.forEach((alarm) => this.remove(alarm));
+    this.alarms.forEach(({ due }) => this.arm(due));
+    each(late, (alarm) => alarm.ring());
+  }
 }

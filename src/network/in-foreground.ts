@@ -3,15 +3,14 @@ import { holdInBackground } from '../operators/hold-in-background.js';
 import { refuseInBackground } from '../operators/refuse-in-background.js';
 import type { BackgroundPolicy } from '../platform/app-state.js';
 import type { CallDetails } from '../platform/network-error.js';
-import type { Network } from './create-network.js';
+import type { NetworkInternals } from './internals.js';
 
 /** What a call does that waits in no queue while the app is in the background (BG-2). */
 export function inForeground(
-  { app$, options }: Network,
-  background: BackgroundPolicy = options.background ?? 'hold',
+  { app$, settings }: NetworkInternals,
+  background: BackgroundPolicy = settings.background,
   call: CallDetails,
 ): <T>(source: Observable<T>) => Observable<T> {
-  const runs = options.interruptInBackground === false;
-  if (runs || background === 'send') return (source) => source;
+  if (!settings.interruptInBackground || background === 'send') return (source) => source;
   return background === 'hold' ? holdInBackground(app$) : refuseInBackground(app$, { call });
 }

@@ -1,8 +1,9 @@
-import { createNetwork, type Network } from './create-network.js';
+import { createNetwork } from './create-network.js';
+import { internalsOf, type NetworkInternals } from './internals.js';
 
-let network: Network | undefined;
+let network: NetworkInternals | undefined;
 
 /** The one network, over the global `wx`, of `http$`, `upload$` and the like. It is made at the first subscription to any. */
-export function readyMade(): Network {
-  return (network ??= createNetwork());
+export function readyMade(): NetworkInternals {
+  return (network ??= internalsOf(createNetwork()));
 }

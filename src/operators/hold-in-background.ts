@@ -22,9 +22,13 @@ import type { AppState } from '../platform/app-state.js';
  * @param app$ - From `appLifecycle$`: it must replay its present state.
  */
 export function holdInBackground(app$: Observable<AppState>): <T>(source: Observable<T>) => Observable<T> {
-  const foreground$ = app$.pipe(
+  return (source) => foreground$(app$).pipe(mergeMap(() => source));
+}
+
+/** The first state in which the app is in front: this one, perhaps. */
+export function foreground$(app$: Observable<AppState>): Observable<AppState> {
+  return app$.pipe(
     filter(({ visibility }) => visibility !== 'background'),
     take(1),
   );
-  return (source) => foreground$.pipe(mergeMap(() => source));
 }

@@ -1,8 +1,9 @@
-import { asyncScheduler, catchError, Observable, Subscription, takeUntil, type SchedulerLike } from 'rxjs';
-import { FROZEN_AFTER_MS, isCutByBackground, VERDICT_MS, type AppState } from '../platform/app-state.js';
+import { asyncScheduler, catchError, Observable, takeUntil, type SchedulerLike } from 'rxjs';
+import type { AppState } from '../platform/app-state.js';
 import { checkDelay } from '../platform/check-options.js';
 import { BACKGROUND_GRACE_MS } from '../platform/limits.js';
-import { isNetworkError, NetworkError, type CallDetails } from '../platform/network-error.js';
+import type { CallDetails } from '../platform/network-error.js';
+import { BackgroundCut } from './background-cut.js';
 
 /** When the background cuts. */
 export interface InterruptInBackgroundOptions {
@@ -46,68 +47,19 @@ export function interruptInBackground(
 
   return (source) =>
     new Observable((subscriber) => {
-      const startedAt = scheduler.now();
-      let first: AppState | undefined;
-      let latest: AppState | undefined;
-      let wasCut = false;
-
-      const cut$ = new Observable<never>((cut) => {
-        let verdict = Subscription.EMPTY;
-
-        const onState = (state: AppState) => {
-          first ??= state;
-          latest = state;
-          // Once it is known that the call was cut, another short background changes nothing.
-          if (wasCut) return;
-          verdict.unsubscribe();
-          const hidden = state.visibility === 'background';
-          const now = scheduler.now();
-          wasCut = !hidden && isCutByBackground(state, startedAt, now, graceMs);
-          const due = hidden ? state.since + graceMs : now + VERDICT_MS;
-          // A call made after the cut is refused by the platform, or, where it does not suspend apps, answered.
-          if (wasCut || (hidden && startedAt < due)) verdict = scheduler.schedule(() => judge(state), due - now);
-        };
-        const judge = (state: AppState) => {
-          // Late in the background: the thread was frozen, and the return, of which we shall hear, judges anew.
-          const frozen = scheduler.now() - (state.since + graceMs) > FROZEN_AFTER_MS;
-          if (state.visibility === 'background' && frozen) return;
-          const what = `the app was in the background for ${graceMs} ms, and the platform cuts every call then`;
-          cut.error(new NetworkError(what, { ...call, code: 'interrupted', rule: 'BG-1', phase: 'attempt' }));
-        };
-
-        cut.add(app$.subscribe({ next: onState, error: (error: unknown) => cut.error(error) }));
-        cut.add(() => verdict.unsubscribe());
-      });
-
+      const cuts = new BackgroundCut(scheduler, graceMs);
+      const now = scheduler.now();
+      // Before the call is made: it is judged by the state that it was made in.
+      subscriber.add(() => cuts.stop());
+      subscriber.add(app$.subscribe(cuts));
+      const beginning = { startedAt: now, first: cuts.latest, generation: cuts.join(now) };
       source
         .pipe(
+          takeUntil(beginning.generation.cut$),
           catchError((error: unknown) => {
-            throw first && latest ? corrected(error, startedAt, first, latest, wasCut) : error;
+            throw cuts.verdict(error, beginning, call);
           }),
-          takeUntil(cut$),
         )
         .subscribe(subscriber);
     });
-
-  function corrected(error: unknown, startedAt: number, first: AppState, latest: AppState, wasCut: boolean): unknown {
-    if (!isNetworkError(error)) return error;
-    const { what, errno, errMsg, cause, api, method, url } = error;
-    const evidence = { phase: 'attempt', errno, errMsg, cause, api, method, url } as const;
-    const now = scheduler.now();
-
-    if (error.code === 'interrupted' && error.rule === 'BG-1') {
-      // Judged by the background that the call was made in, as long as we are in it or have just come back from it; also
-      // by one that began in the turn of the call, of which we heard after it.
-      const madeIn = latest.since - latest.awayMs === first.since ? first : latest;
-      const hidden = madeIn.visibility === 'background' && startedAt >= madeIn.since;
-      const cutAt = madeIn.since + graceMs;
-      if (hidden && !(startedAt < cutAt && cutAt <= now)) {
-        return new NetworkError(what, { code: 'background', rule: 'BG-2', ...evidence });
-      }
-    }
-    if (error.code === 'timeout' && (wasCut || isCutByBackground(latest, startedAt, now, graceMs))) {
-      return new NetworkError(what, { code: 'interrupted', rule: 'BG-1', ...evidence });
-    }
-    return error;
-  }
 }

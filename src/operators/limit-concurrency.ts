@@ -1,8 +1,9 @@
-import { Observable } from 'rxjs';
+import { Observable, type Observer, type Subscriber } from 'rxjs';
 import { BACKGROUND_POLICIES, type BackgroundPolicy } from '../platform/app-state.js';
 import { checkDelay, checkWord } from '../platform/check-options.js';
 import type { CallDetails } from '../platform/network-error.js';
-import { createRequestQueue, type RequestQueue } from './request-queue.js';
+import { QueuedCall, type QueueDoor, type QueueTerms } from './queued-call.js';
+import { createRequestQueue, doorOf, type RequestQueue } from './request-queue.js';
 import { PRIORITIES, type Priority } from './waiting-line.js';
 
 /** How a call waits for its place. */
@@ -64,11 +65,53 @@ export function limitConcurrency(
   queue: RequestQueue | number,
   { priority = 'normal', maxWaitMs, background = 'hold', atHead = () => false, call }: LimitConcurrencyOptions = {},
 ): <T>(source: Observable<T>) => Observable<T> {
-  const shared = typeof queue === 'number' ? createRequestQueue({ concurrency: queue }) : queue;
   checkWord('limitConcurrency: priority', priority, PRIORITIES);
   checkWord('limitConcurrency: background', background, BACKGROUND_POLICIES);
   checkDelay('limitConcurrency: maxWaitMs', maxWaitMs);
+  const door = doorOf(typeof queue === 'number' ? createRequestQueue({ concurrency: queue }) : queue);
+  const terms = { priority, maxWaitMs, background };
 
-  const wish = { priority, maxWaitMs, background, atHead, call };
-  return (source) => new Observable((subscriber) => shared.enter(source, subscriber, wish));
+  return <T>(source: Observable<T>) =>
+    new Observable<T>((subscriber) => {
+      const waiting = new WaitingSource(door, terms, source, subscriber, call);
+      waiting.atHead = atHead();
+      subscriber.add(waiting);
+      door.enter(waiting);
+    });
+}
+
+/**
+ * Stands between the source and the subscriber. As an observer that is a subscription too, it is handed to the source
+ * unwrapped: the consumer's unsubscribe reaches a source that is still emitting synchronously.
+ */
+class WaitingSource<T> extends QueuedCall implements Observer<T> {
+  constructor(
+    door: QueueDoor,
+    terms: QueueTerms,
+    private readonly source: Observable<T>,
+    private readonly subscriber: Subscriber<T>,
+    private readonly call: CallDetails | undefined,
+  ) {
+    super(door, terms);
+  }
+
+  details(): CallDetails | undefined {
+    return this.call;
+  }
+
+  start(): void {
+    this.source.subscribe(this);
+  }
+
+  next(value: T): void {
+    this.subscriber.next(value);
+  }
+
+  error(error: unknown): void {
+    this.subscriber.error(error);
+  }
+
+  complete(): void {
+    this.subscriber.complete();
+  }
 }

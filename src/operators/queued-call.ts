@@ -1,61 +1,61 @@
-import { Subscription, type Observable, type Observer, type Subscriber } from 'rxjs';
+import { Subscription, type Subscriber } from 'rxjs';
 import type { BackgroundPolicy } from '../platform/app-state.js';
 import type { CallDetails } from '../platform/network-error.js';
 import type { List, Priority } from './waiting-line.js';
 
 /** What a call asks of the queue; `limitConcurrency` documents each. */
-export interface QueueWish {
+export interface QueueTerms {
   readonly priority: Priority;
   readonly maxWaitMs: number | undefined;
   readonly background: BackgroundPolicy;
-  readonly atHead: () => boolean;
-  readonly call: CallDetails | undefined;
+}
+
+/** Where calls go in and out. */
+export interface QueueDoor {
+  /** Starts the call as soon as a place is free: at once, perhaps. */
+  enter(call: QueuedCall): void;
+  /** Takes the call out of the line, or out of its place. */
+  leave(call: QueuedCall): void;
 }
 
 /**
  * A call in the line, then in its place, until it is unsubscribed: one object, and no closure, for each that waits.
  *
- * It stands between the source and the subscriber. As an observer that is a subscription too, it is handed to the source
- * unwrapped: the consumer's unsubscribe reaches a source that is still emitting synchronously. And what the source adds
- * while it runs hangs on the call, not on the subscriber: one that has waited is old to a garbage collector, and would drag
- * all that is added to it along, dead as it is (a third of the time at 100 000 waiting).
+ * What runs hangs on the call, not on its subscriber: one that has waited is old to a garbage collector, and would drag all
+ * that is added to it along, dead as it is (a third of the time at 100 000 waiting).
  */
-export class QueuedCall extends Subscription implements Observer<unknown> {
+export abstract class QueuedCall extends Subscription {
   list: List | undefined = undefined;
   before: QueuedCall | undefined = undefined;
   behind: QueuedCall | undefined = undefined;
   /** While it runs. */
   place: Subscriber<never> | undefined = undefined;
+  /** Whether it goes before the calls of its priority that never ran. */
+  atHead = false;
 
   constructor(
-    readonly source: Observable<unknown>,
-    readonly subscriber: Subscriber<unknown>,
-    readonly wish: QueueWish,
-    readonly atHead: boolean,
-    private readonly leave: (call: QueuedCall) => void,
+    protected readonly door: QueueDoor,
+    readonly terms: QueueTerms,
   ) {
     super();
   }
 
-  next(value: unknown): void {
-    this.subscriber.next(value);
-  }
+  /** What an error is to name. */
+  abstract details(): CallDetails | undefined;
 
-  error(error: unknown): void {
-    this.subscriber.error(error);
-  }
+  /** It has its place. */
+  abstract start(): void;
 
-  complete(): void {
-    this.subscriber.complete();
-  }
+  /** It gets none, or could not be started. */
+  abstract error(error: unknown): void;
 
   override unsubscribe(): void {
     if (this.closed) return;
     try {
       super.unsubscribe();
     } finally {
-      // After the source's own teardown: the old task is aborted before the next one is started.
-      this.leave(this);
+      // After the teardown of what ran: the old task is aborted before the next one is started.
+      this.door.leave(this);
     }
   }
 }

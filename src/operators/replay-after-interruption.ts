@@ -2,6 +2,7 @@ import {
   asyncScheduler,
   catchError,
   defer,
+  mergeMap,
   subscribeOn,
   tap,
   throwError,
@@ -10,7 +11,7 @@ import {
 } from 'rxjs';
 import { VERDICT_MS, type AppState } from '../platform/app-state.js';
 import { isNetworkError, type NetworkError } from '../platform/network-error.js';
-import { holdInBackground } from './hold-in-background.js';
+import { foreground$ } from './hold-in-background.js';
 import { presentState } from './present-state.js';
 
 /** Which interrupted calls are sent again. */
@@ -25,11 +26,6 @@ export interface ReplayAfterInterruptionOptions {
   readonly when?: ((error: NetworkError) => boolean) | undefined;
   /** How often at most; a whole number from 0. @defaultValue `5` */
   readonly maxReplays?: number | undefined;
-  /**
-   * The source emits one value and completes with it, so that nothing can have been delivered before an error, and
-   * nothing need be watched. @defaultValue `false`
-   */
-  readonly single?: boolean | undefined;
   /** @defaultValue `asyncScheduler` */
   readonly scheduler?: SchedulerLike | undefined;
 }
@@ -61,12 +57,7 @@ export interface ReplayAfterInterruptionOptions {
  */
 export function replayAfterInterruption(
   app$: Observable<AppState>,
-  {
-    when = () => false,
-    maxReplays = 5,
-    single = false,
-    scheduler = asyncScheduler,
-  }: ReplayAfterInterruptionOptions = {},
+  { when = () => false, maxReplays = MAX_REPLAYS, scheduler = asyncScheduler }: ReplayAfterInterruptionOptions = {},
 ): <T>(source: Observable<T>) => Observable<T> {
   if (!(Number.isInteger(maxReplays) && maxReplays >= 0)) {
     throw new RangeError(`replayAfterInterruption: maxReplays must be a whole number from 0; got ${maxReplays}`);
@@ -75,32 +66,52 @@ export function replayAfterInterruption(
     defer(() => {
       let delivered = false;
       let replays = 0;
+      let startedAt = 0;
 
-      const watched$ = single
-        ? source
-        : source.pipe(
-            tap((value) => {
-              if (!isPreliminary(value)) delivered = true;
-            }),
-          );
-      return watched$.pipe(
+      const attempt$ = defer(() => {
+        startedAt = scheduler.now();
+        return source;
+      }).pipe(
+        tap((value) => {
+          if (!isPreliminary(value)) delivered = true;
+        }),
+      );
+      return attempt$.pipe(
         catchError((error: unknown, again) => {
-          const neverSent = isNetworkError(error, 'background');
-          const repeatable = neverSent || (isNetworkError(error, 'interrupted') && when(error));
           // Not thrown: so the source is let go of, and its task aborted, before anybody hears of the error.
-          if (delivered || replays >= maxReplays || !repeatable) return throwError(() => error);
+          if (delivered || replays >= maxReplays || !mayReplay(error, when)) return throwError(() => error);
           replays++;
-          const inFront$ = again.pipe(holdInBackground(app$));
-          // A platform that refuses a call as one of the background may be quicker than its event, or have no event: it is
-          // asked again in a moment, not at once and five times over.
-          const tooEarly = neverSent && presentState(app$)?.visibility !== 'background';
-          return tooEarly ? inFront$.pipe(subscribeOn(scheduler, VERDICT_MS)) : inFront$;
+          return replayTime$(app$, startedAt, scheduler).pipe(mergeMap(() => again));
         }),
       );
     });
 }
 
-function isPreliminary(value: unknown): boolean {
+/** How often a call is sent again at most, where nobody says. */
+export const MAX_REPLAYS = 5;
+
+/** Whether an error lets the call be sent again: it was provably never sent, or it was cut and may be done twice. */
+export function mayReplay(error: unknown, when: (error: NetworkError) => boolean): boolean {
+  return isNetworkError(error, 'background') || (isNetworkError(error, 'interrupted') && when(error));
+}
+
+/**
+ * When to send again a call whose last attempt began at `startedAt`: in front, and not at once where that attempt was over
+ * at once while the app was in front. Its platform may be quicker than its own event, or have no event, or interrupt
+ * whatever it is given: it is asked again in a moment, not five times over in one turn.
+ */
+export function replayTime$(
+  app$: Observable<AppState>,
+  startedAt: number,
+  scheduler: SchedulerLike,
+): Observable<AppState> {
+  const inFront$ = foreground$(app$);
+  const tooEarly = scheduler.now() - startedAt < VERDICT_MS && presentState(app$)?.visibility !== 'background';
+  return tooEarly ? inFront$.pipe(subscribeOn(scheduler, VERDICT_MS)) : inFront$;
+}
+
+/** Whether an event delivers nothing that must not be delivered twice. */
+export function isPreliminary(value: unknown): boolean {
   const type = (value as { readonly type?: unknown } | null | undefined)?.type;
   return type === 'sent' || type === 'headers' || type === 'progress';
 }

@@ -2,7 +2,6 @@ import {
   asapScheduler,
   asyncScheduler,
   distinctUntilChanged,
-  from,
   map,
   mergeMap,
   Observable,
@@ -13,8 +12,9 @@ import {
   type Subscriber,
 } from 'rxjs';
 import { MAX_CONCURRENT_REQUESTS } from '../platform/limits.js';
-import { NetworkError, type CallDetails } from '../platform/network-error.js';
-import { QueuedCall, type QueueWish } from './queued-call.js';
+import { NetworkError } from '../platform/network-error.js';
+import { each } from './each.js';
+import type { QueuedCall, QueueDoor } from './queued-call.js';
 import { createWaitDeadlines } from './wait-deadlines.js';
 import { createWaitingLine } from './waiting-line.js';
 
@@ -54,8 +54,6 @@ export interface RequestQueue {
   pause(reason?: string): void;
   /** Takes one reason back. With the last of them the calls go, in order of priority, never more than there are places. */
   resume(reason?: string): void;
-  /** Subscribes the call's source as soon as a place is free. Use `limitConcurrency`, which stands on it. */
-  enter<T>(source: Observable<T>, subscriber: Subscriber<T>, wish: QueueWish): void;
 }
 
 /**
@@ -104,12 +102,13 @@ export function createRequestQueue({
     // The error handler of another late call may have let this one go, or start.
     if (!line.remove(call)) return;
     changed();
-    const what = `no place became free within ${call.wish.maxWaitMs} ms of waiting`;
-    call.subscriber.error(new NetworkError(what, { ...call.wish.call, code: 'timeout', phase: 'wait' }));
+    const what = `no place became free within ${call.terms.maxWaitMs} ms of waiting`;
+    call.error(new NetworkError(what, { ...call.details(), code: 'timeout', phase: 'wait' }));
   });
 
-  // The cap. mergeMap's own buffer is an array that is shifted, and recurses on a backlog that completes at once;
-  // the line stands in front of it, and a job is handed over only when no place is free, so that it always finds one.
+  // The cap is mergeMap's, so that who knows RxJS sees at once what holds it (decisions/0002). Its own buffer is an array that
+  // is shifted, and it recurses on a backlog that completes at once: so the line stands in front of it, and a call is handed
+  // over only where a place is free.
   jobs$.pipe(mergeMap(runInPlace, concurrency)).subscribe();
 
   function runInPlace(call: QueuedCall): Observable<never> {
@@ -119,7 +118,7 @@ export function createRequestQueue({
   function run(call: QueuedCall, place: Subscriber<never>) {
     call.place = place;
     try {
-      call.source.subscribe(call);
+      call.start();
     } catch (error) {
       // Such as a Subject that was unsubscribed. It must not reach mergeMap, which it would end.
       call.error(error);
@@ -177,7 +176,7 @@ export function createRequestQueue({
     }
   }
 
-  return {
+  const queue: RequestQueue = {
     snapshot,
     state$: changes$.pipe(startWith(undefined), map(snapshot), distinctUntilChanged(isSame)),
     pause(reason = 'user') {
@@ -186,8 +185,7 @@ export function createRequestQueue({
       pauses.add(reason);
       const refused = reason === BACKGROUND ? line.enterBackground() : [];
       changed();
-      // As a subscriber, so that a teardown that throws is reported and does not keep the others waiting.
-      from(refused).subscribe(({ subscriber, wish }) => subscriber.error(refusal(wish.call)));
+      each(refused, (call) => call.error(refusal(call)));
     },
     resume(reason = 'user') {
       if (!pauses.delete(reason)) return;
@@ -195,28 +193,41 @@ export function createRequestQueue({
       changed();
       drain();
     },
-    enter(source, subscriber, wish) {
-      if (inBackground() && wish.background === 'refuse') {
-        subscriber.error(refusal(wish.call));
+  };
+  doors.set(queue, {
+    enter(call) {
+      if (call.closed) return;
+      if (inBackground() && call.terms.background === 'refuse') {
+        call.error(refusal(call));
         return;
       }
-      const call = new QueuedCall(source, subscriber, wish, wish.atHead(), leave);
       line.add(call, inBackground());
-      subscriber.add(call);
       changed();
       drain();
       if (call.list) deadlines.add(call);
     },
-  };
+    leave,
+  });
+  return queue;
+}
+
+/** Kept apart: who has a queue may watch and pause it; calls go in by `limitConcurrency` and by a network. */
+const doors = /* @__PURE__ */ new WeakMap<RequestQueue, QueueDoor>();
+
+/** @throws TypeError for what is not from {@link createRequestQueue}. */
+export function doorOf(queue: RequestQueue): QueueDoor {
+  const door = doors.get(queue);
+  if (!door) throw new TypeError('rx-miniprogram: expected a queue from createRequestQueue(), or a number of places');
+  return door;
 }
 
 function isSame(a: RequestQueueState, b: RequestQueueState): boolean {
   return a.size === b.size && a.running === b.running && a.paused === b.paused;
 }
 
-function refusal(call: CallDetails | undefined): NetworkError {
+function refusal(call: QueuedCall): NetworkError {
   return new NetworkError('the app is in the background, where the call does not want to wait; not sent', {
-    ...call,
+    ...call.details(),
     code: 'background',
     rule: 'BG-2',
     phase: 'wait',

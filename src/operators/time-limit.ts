@@ -71,8 +71,7 @@ export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source:
       const startedAt = scheduler.now();
       const end = (name: string, ms: number, phase: CallPhase) => {
         if (phase === 'attempt' && app$ && isCutByBackground(stateOf(app$), startedAt, scheduler.now())) return;
-        const what = `it took longer than ${name} allows, ${ms} ms`;
-        subscriber.error(new NetworkError(what, { ...call, code: 'timeout', rule: 'TIME-1', phase }));
+        subscriber.error(tooLong(name, ms, phase, call));
       };
 
       if (attemptMs !== undefined) {
@@ -100,6 +99,12 @@ export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source:
     });
 }
 
+/** For what took longer than it may. */
+export function tooLong(name: string, ms: number, phase: CallPhase, call: CallDetails | undefined): NetworkError {
+  const what = `it took longer than ${name} allows, ${ms} ms`;
+  return new NetworkError(what, { ...call, code: 'timeout', rule: 'TIME-1', phase });
+}
+
 function stateOf(app$: Observable<AppState>): AppState {
   const state = presentState(app$);
   if (!state) throw new TypeError('timeLimit: app$ must replay its present state, as appLifecycle$ does');
@@ -107,7 +112,7 @@ function stateOf(app$: Observable<AppState>): AppState {
 }
 
 /** Does something after so many milliseconds in which the app was not in the background. */
-function inForeground(
+export function inForeground(
   ms: number,
   app$: Observable<AppState> | undefined,
   scheduler: SchedulerLike,

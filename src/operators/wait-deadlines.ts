@@ -1,4 +1,5 @@
-import { from, type SchedulerLike, type Subscription } from 'rxjs';
+import type { SchedulerLike, Subscription } from 'rxjs';
+import { each } from './each.js';
 import type { QueuedCall } from './queued-call.js';
 
 /** The deadlines of waiting calls, on a clock that stands still while the queue is paused. */
@@ -38,7 +39,7 @@ export function createWaitDeadlines(scheduler: SchedulerLike, expire: (call: Que
   };
 
   const remove = (call: QueuedCall) => {
-    const { maxWaitMs } = call.wish;
+    const { maxWaitMs } = call.terms;
     if (maxWaitMs === undefined) return;
     const group = groups.get(maxWaitMs);
     group?.delete(call);
@@ -57,13 +58,12 @@ export function createWaitDeadlines(scheduler: SchedulerLike, expire: (call: Que
     }
     late.forEach(remove);
     arm();
-    // As a subscriber, so that a teardown that throws is reported and does not keep the others waiting.
-    from(late).subscribe(expire);
+    each(late, expire);
   };
 
   return {
     add(call) {
-      const { maxWaitMs } = call.wish;
+      const { maxWaitMs } = call.terms;
       if (maxWaitMs === undefined) return;
       const due = clock() + maxWaitMs;
       const group = groups.get(maxWaitMs) ?? new Map<QueuedCall, number>();

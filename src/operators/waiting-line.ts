@@ -38,7 +38,7 @@ export function createWaitingLine(): WaitingLine {
   let size = 0;
 
   const append = (call: QueuedCall, rank: number) => {
-    const list = lists[PRIORITIES.indexOf(call.wish.priority) * RANKS + rank] as List;
+    const list = lists[PRIORITIES.indexOf(call.terms.priority) * RANKS + rank] as List;
     call.list = list;
     call.before = list.last;
     if (list.last) list.last.behind = call;
@@ -64,7 +64,7 @@ export function createWaitingLine(): WaitingLine {
       return size;
     },
     add(call, inBackground) {
-      append(call, inBackground && call.wish.background === 'send' ? SENT : call.atHead ? CUT : FRESH);
+      append(call, inBackground && call.terms.background === 'send' ? SENT : call.atHead ? CUT : FRESH);
     },
     remove,
     take(inBackground) {
@@ -83,7 +83,7 @@ export function createWaitingLine(): WaitingLine {
         // They stand apart since the last time.
         if (index % RANKS === SENT) return;
         for (let call = first, behind = call?.behind; call; call = behind, behind = call?.behind) {
-          const { background } = call.wish;
+          const { background } = call.terms;
           if (background === 'hold') continue;
           remove(call);
           if (background === 'send') append(call, SENT);

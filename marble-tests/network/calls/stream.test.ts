@@ -154,8 +154,8 @@ describe('stream$', () => {
     'is not begun by a call that an interceptor makes of its own',
     marbles((helpers) => {
       const { cold, flush } = helpers;
-      const login: HttpInterceptor = (request, next) =>
-        next({ url: 'https://api.example.com/login' }).pipe(
+      const login: HttpInterceptor = (request, next, send) =>
+        send({ url: 'https://api.example.com/login' }).pipe(
           mergeMap(() => next({ ...request, header: { token: 'new' } })),
         );
       const { network, wx } = scriptedApp(helpers, '', () => cold<WireMark>('-a-r', wire), { interceptors: [login] });

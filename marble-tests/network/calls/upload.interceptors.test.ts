@@ -49,8 +49,8 @@ describe('upload$', () => {
     'lets an interceptor make a call of its own, such as a login, which is no upload and tells nothing on the way',
     marbles((helpers) => {
       const { cold, flush } = helpers;
-      const login: HttpInterceptor = (request, next) =>
-        next({ url: 'https://api.example.com/login', method: 'POST' }).pipe(
+      const login: HttpInterceptor = (request, next, send) =>
+        send({ url: 'https://api.example.com/login', method: 'POST' }).pipe(
           mergeMap(({ body }) => next({ ...request, header: { token: String((body as { id: number }).id) } })),
         );
       const { network, wx } = scriptedApp(helpers, '', () => cold<WireMark>('-r', wire), { interceptors: [login] });

@@ -1,13 +1,13 @@
 import { MAX_TIMER_MS } from '../../platform/limits.js';
 import { effectiveTimeout, type TimedApi } from '../../platform/network-timeout.js';
-import type { Network } from '../create-network.js';
+import type { NetworkInternals } from '../internals.js';
 
 /** Our own timer fires so long after the platform's, for calls that it never calls back. Milliseconds. */
 const BACKSTOP_MS = 1_000;
 
 /** The timeout of one attempt: found, and where it must be, cut, with a warning (TIME-1, TIME-2). */
-export function attemptLimit({ options, warn }: Network, api: TimedApi, attemptMs: number | undefined): number {
-  const { networkTimeout, maxTimeoutMs } = options;
+export function attemptLimit({ settings, warn }: NetworkInternals, api: TimedApi, attemptMs: number | undefined): number {
+  const { networkTimeout, maxTimeoutMs } = settings;
   const { timeoutMs, clampedFromMs } = effectiveTimeout(api, attemptMs, networkTimeout, maxTimeoutMs);
   if (clampedFromMs !== undefined) {
     warn(

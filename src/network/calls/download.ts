@@ -1,19 +1,15 @@
-import { map, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { OptionKind } from '../../platform/check-options.js';
-import type { WxDownloadFilePort } from '../../platform/wx-files.js';
-import { downloadFile$, type DownloadFileEvent } from '../../sources/download-file.js';
-import {
-  callEvents$,
-  mapAnswer,
-  type AnswerEvent,
-  type AttemptOnce,
-  type ProgressEvent,
-  type SentEvent,
-} from './call-events.js';
+import { makeResponse } from '../../platform/make-response.js';
+import type { WxDownloadFilePort, WxDownloadFileSuccess } from '../../platform/wx-files.js';
+import { downloadFile$ } from '../../sources/download-file.js';
 import type { Network } from '../create-network.js';
-import type { CallOptions, HttpRequest } from './http-request.js';
-import { CALL_OPTIONS, FOREIGN_NAMES, type CallKind } from './prepare-request.js';
+import { internalsOf } from '../internals.js';
+import { event$ } from '../pipeline.js';
 import { readyMade } from '../ready-made.js';
+import type { AnswerEvent, ProgressEvent, SentEvent } from './call-events.js';
+import { CALL_OPTIONS, FOREIGN_NAMES, type CallSpec } from './call-spec.js';
+import type { CallOptions } from './http-request.js';
 
 /** One call of `download$`. */
 export interface DownloadRequest extends CallOptions {
@@ -60,33 +56,37 @@ export type Download = (request: string | DownloadRequest) => Observable<Downloa
  * @returns A function whose observables error with a {@link NetworkError}.
  */
 export function createDownload(network: Network): Download {
-  return (request) => callEvents$(() => network, request, DOWNLOAD, fetchFile);
+  const all = internalsOf(network);
+  return (request) => event$(() => all, DOWNLOAD, request) as Observable<DownloadEvent>;
 }
 
 /** `download$()` over the global `wx`, with every default, in the queue of the ready-made `http$()`. */
-export const download$: Download = (request) => callEvents$(readyMade, request, DOWNLOAD, fetchFile);
+export const download$: Download = (request) =>
+  event$(readyMade, DOWNLOAD, request) as Observable<DownloadEvent>;
 
-const DOWNLOAD: CallKind = {
+const DOWNLOAD: CallSpec<DownloadRequest> = {
   face: 'download$',
-  api: 'downloadFile',
+  apiOf: () => 'downloadFile',
   method: 'GET',
   options: {
     ...CALL_OPTIONS,
     filePath: 'string',
   } satisfies Record<keyof DownloadRequest | 'method', OptionKind>,
   hints: { ...FOREIGN_NAMES, data: 'write it into the url, as a query' },
-  problemOf: (request: HttpRequest) =>
-    (request as DownloadRequest).filePath === '' ? 'filePath is empty; leave it out for a temporary place' : undefined,
-};
+  problemOf: ({ filePath }) =>
+    filePath === '' ? 'filePath is empty; leave it out for a temporary place' : undefined,
+  content: [],
+  identity: ['filePath'],
 
-const fetchFile: AttemptOnce = ({ wx, scheduler }, { request, header, attemptMs }, limits) => {
-  const { url, filePath, platform } = request as DownloadRequest;
-  const asked = { url, header, filePath, timeoutMs: attemptMs, platform };
-  return downloadFile$(asked, { wx: wx as WxDownloadFilePort, scheduler }).pipe(
-    limits,
-    mapAnswer<DownloadFileEvent>('downloadFile', (answer$, event) => {
-      const { filePath: place = event.tempFilePath } = event;
-      return answer$.pipe(map((answer) => ({ ...answer, body: undefined, filePath: place })));
-    }),
-  );
+  attempt$({ settings, wx, scheduler }, { request, header, policy }) {
+    const { url, filePath } = request;
+    const platform = { ...settings.platform, ...request.platform };
+    const asked = { url, header, filePath, timeoutMs: policy.attemptMs, platform };
+    return downloadFile$(asked, { wx: wx as WxDownloadFilePort, scheduler });
+  },
+
+  answer(event, { request }) {
+    const { filePath = (event as Partial<WxDownloadFileSuccess>).tempFilePath } = request;
+    return Object.assign(makeResponse(event), { api: 'downloadFile', body: undefined, filePath });
+  },
 };

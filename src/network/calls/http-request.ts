@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
-import type { BodyKind, DecodeBodyOptions } from '../../operators/decode-body.js';
 import type { Priority } from '../../operators/waiting-line.js';
 import type { BackgroundPolicy } from '../../platform/app-state.js';
+import type { BodyKind, DecodeBodyOptions, ParseJson } from '../../platform/decode.js';
 import type { HttpResponse } from '../../platform/http-response.js';
 import type { Header, HttpMethod, RequestData } from '../../platform/wx.js';
 
@@ -65,20 +65,32 @@ export interface HttpRequest extends CallOptions {
   readonly fatal?: boolean | undefined;
   /** A text that the platform decoded from another charset than UTF-8 is a `decode` error. @defaultValue the network's */
   readonly strictCharset?: boolean | undefined;
+  /** Makes a value of the text of a JSON body. @defaultValue the network's, else `JSON.parse` */
+  readonly parseJson?: ParseJson | undefined;
 }
 
-/** Sends a request on: what an interceptor calls, once, never, or again. */
+/** Sends a request, each time its observable is subscribed to: what an interceptor is given twice. */
 export type HttpHandler = (request: HttpRequest) => Observable<HttpResponse<unknown>>;
 
+/** What an interceptor returns: an observable of the answer, or, of an `async` function, a promise of either. */
+export type HttpInterceptorResult =
+  | Observable<HttpResponse<unknown>>
+  | PromiseLike<HttpResponse<unknown> | Observable<HttpResponse<unknown>>>;
+
 /**
- * Sees a call once, before any policy, and its decoded answer. Return `next(request)`, bent before or after; to bend the
- * request, copy it: `next({ ...request, header })`. A call of its own, such as a login, it sends through `next` too: through
- * `http$` it would meet itself. It is one of `http$`, also where the call is an upload, a download or a stream.
+ * Sees a call once, before any policy, and its decoded answer. Return `next(request)`, changed before or after; to change
+ * the request, copy it: `next({ ...request, header })`.
+ *
+ * `next` belongs to the call that it was made for: an upload stays an upload, with its file, whatever it is given. Call it
+ * once, never, or again. `send` sends another call below the interceptors, such as a login, as `http$` would: through `http$`
+ * it would meet itself.
  *
  * @example
  * ```ts
- * const logErrors: HttpInterceptor = (request, next) =>
- *   next(request).pipe(tap({ error: (error) => report(request.url, error) }));
+ * const login: HttpInterceptor = (request, next, send) =>
+ *   send({ url: '/login', method: 'POST' }).pipe(
+ *     mergeMap(({ body }) => next({ ...request, header: { ...request.header, token: String(body) } })),
+ *   );
  * ```
  */
-export type HttpInterceptor = (request: HttpRequest, next: HttpHandler) => Observable<HttpResponse<unknown>>;
+export type HttpInterceptor = (request: HttpRequest, next: HttpHandler, send: HttpHandler) => HttpInterceptorResult;

@@ -1,13 +1,11 @@
-import { defer, type Observable } from 'rxjs';
-import { decodeBody } from '../../operators/decode-body.js';
-import { mapResponse } from '../../operators/map-response.js';
+import type { Observable } from 'rxjs';
 import type { HttpResponse } from '../../platform/http-response.js';
-import { requestEvents$ } from '../../sources/request.js';
 import type { Network } from '../create-network.js';
-import type { HttpHandler, HttpRequest } from './http-request.js';
-import { absoluteRequest, HTTP_CALL, wellFormed, type CheckedRequest } from './prepare-request.js';
+import { internalsOf, type NetworkInternals } from '../internals.js';
+import { answer$ } from '../pipeline.js';
 import { readyMade } from '../ready-made.js';
-import { sendUnderRules$, throughInterceptors, type AttemptLimits } from '../send-under-rules.js';
+import type { HttpRequest } from './http-request.js';
+import { HTTP } from './http-spec.js';
 
 /** The options of a call beside those that its method's helper takes. */
 export type HttpCallOptions = Omit<HttpRequest, 'url' | 'method' | 'data'>;
@@ -65,7 +63,8 @@ export interface Http {
  * throw (interceptors, `beforeSend`, `device`, decoders) passes unchanged.
  */
 export function createHttp(network: Network): Http {
-  return httpOn(() => network);
+  const all = internalsOf(network);
+  return httpOn(() => all);
 }
 
 /**
@@ -78,14 +77,8 @@ export function createHttp(network: Network): Http {
  */
 export const http$: Http = /* @__PURE__ */ httpOn(readyMade);
 
-function httpOn(networkOf: () => Network): Http {
-  let handle: HttpHandler | undefined;
-  const call = (input: string | HttpRequest) =>
-    defer(() => {
-      const network = networkOf();
-      handle ??= handlerOn(network);
-      return handle(absoluteRequest(network, input));
-    });
+function httpOn(networkOf: () => NetworkInternals): Http {
+  const call = (input: string | HttpRequest) => answer$(networkOf, HTTP, input);
   const withData =
     (method: 'POST' | 'PUT' | 'DELETE') => (url: string, data?: HttpRequest['data'], options?: HttpCallOptions) =>
       call({ ...options, url, method, data });
@@ -96,50 +89,4 @@ function httpOn(networkOf: () => Network): Http {
     put: withData('PUT'),
     delete: withData('DELETE'),
   }) as Http;
-}
-
-function handlerOn(network: Network): HttpHandler {
-  return throughInterceptors(network, sendHttp(network), checkAndSendHttp(network));
-}
-
-/** What `next` of an interceptor does, where the call is one of `http$`. */
-export function checkAndSendHttp(network: Network): HttpHandler {
-  const send = sendHttp(network);
-  return (request) => send(wellFormed(network, request));
-}
-
-function sendHttp(network: Network): HttpHandler {
-  return (request) =>
-    sendUnderRules$(network, request, HTTP_CALL, (sent, limits) => answerOnce(network, sent, limits), true);
-}
-
-/** What one attempt goes through, once it has its place. */
-function answerOnce(
-  network: Network,
-  { request, method, header, attemptMs }: CheckedRequest,
-  limits: AttemptLimits,
-): Observable<HttpResponse<unknown>> {
-  const { options, wx, scheduler } = network;
-  const { url, data, as, charset, readDeclaration, fatal, platform, strictCharset = options.strictCharset } = request;
-  const wantsBytes = as === 'arraybuffer' || charset !== undefined || readDeclaration !== undefined || fatal;
-  const responseType = wantsBytes ? 'arraybuffer' : 'text';
-  const onTrial = (response: HttpResponse<unknown>) => warnOfTrial(network, response);
-
-  return requestEvents$(
-    { url, method, header, data, timeoutMs: attemptMs, responseType, platform },
-    { wx, scheduler },
-  ).pipe(
-    // First: that the call was sent is news for nobody behind it.
-    mapResponse(),
-    limits,
-    decodeBody({ as, charset, readDeclaration, fatal, strictCharset, decoders: options.decoders, onTrial }),
-  );
-}
-
-function warnOfTrial({ warn }: Network, { url, charset }: HttpResponse<unknown>): void {
-  const host = url.split('/').slice(0, 3).join('/');
-  warn(
-    `charset ${host}`,
-    `[ENC-1] ${host} answers in ${charset}, which the platform converts on trial; ask for bytes with { charset: 'auto' }, or let the server answer in UTF-8`,
-  );
 }

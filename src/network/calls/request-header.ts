@@ -1,6 +1,6 @@
 import { NetworkError } from '../../platform/network-error.js';
 import type { Header } from '../../platform/wx.js';
-import type { Network } from '../create-network.js';
+import type { NetworkInternals } from '../internals.js';
 
 /**
  * A header as it is sent: without a Referer (LIM-1), and as HTTP allows it, because what a server would read as another
@@ -8,7 +8,7 @@ import type { Network } from '../create-network.js';
  *
  * @throws NetworkError `invalid-argument` that names the field.
  */
-export function sentHeader(network: Network, header: Header | undefined, api: string): Header | undefined {
+export function sentHeader(network: NetworkInternals, header: Header | undefined, api: string): Header | undefined {
   const invalid = (what: string) => new NetworkError(what, { code: 'invalid-argument', phase: 'check', api });
   for (const [name, value] of Object.entries(header ?? {}) as [string, unknown][]) {
     if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) throw invalid(`'${name}' is not a name of a header field`);

@@ -1,8 +1,8 @@
 import { problemOfOptions, type OptionKind, type OptionKinds } from '../../platform/check-options.js';
+import type { ParseJson } from '../../platform/decode.js';
 import { isBytes } from '../../platform/is-bytes.js';
 import { isContentType } from '../../platform/multipart.js';
-import type { CallOptions, HttpRequest } from './http-request.js';
-import { CALL_OPTIONS, FOREIGN_NAMES, type CallKind } from './prepare-request.js';
+import type { CallOptions } from './http-request.js';
 
 /** One call of `upload$`: a file of the device, or several files in one form. */
 export interface UploadRequest extends CallOptions {
@@ -10,6 +10,13 @@ export interface UploadRequest extends CallOptions {
   readonly filePath?: string | undefined;
   /** Of the form field that holds the file. */
   readonly name?: string | undefined;
+  /**
+   * What the server is told the file is called, which `wx.uploadFile` cannot say: with it the file goes out as `files` do,
+   * through `wx.request`, under its list of domains, and is in memory while it is sent.
+   *
+   * @defaultValue the platform's choice
+   */
+  readonly fileName?: string | undefined;
   /**
    * Files for one form, in place of `filePath` and `name`. They go out through `wx.request`, under its list of domains,
    * in a body built here: all of them are in memory while they are sent, and progress comes in one step.
@@ -19,6 +26,8 @@ export interface UploadRequest extends CallOptions {
   readonly formData?: Readonly<Record<string, string | number | boolean>> | undefined;
   /** What the answer is wanted as; the platform gives a text. @defaultValue `'json'` */
   readonly as?: 'json' | 'text' | undefined;
+  /** Makes a value of the text of a JSON answer. @defaultValue the network's, else `JSON.parse` */
+  readonly parseJson?: ParseJson | undefined;
 }
 
 /** One of several files: bytes with a `fileName`, or a file of the device. */
@@ -33,27 +42,6 @@ export interface UploadFile {
   readonly contentType?: string | undefined;
 }
 
-const shared = {
-  face: 'upload$',
-  method: 'POST',
-  options: {
-    ...CALL_OPTIONS,
-    filePath: 'string',
-    name: 'string',
-    files: 'array',
-    formData: 'object',
-    as: ['json', 'text'],
-  } satisfies Record<keyof UploadRequest | 'method', OptionKind>,
-  hints: { ...FOREIGN_NAMES, data: 'write formData', body: 'write formData', file: 'write filePath' },
-  problemOf,
-} as const;
-
-/** Through `wx.uploadFile`, which sends one file a call. */
-export const FILE_UPLOAD: CallKind = { ...shared, api: 'uploadFile' };
-
-/** Through `wx.request`, with a body of our own. */
-export const FORM_UPLOAD: CallKind = { ...shared, api: 'request' };
-
 const FILE_OPTIONS: OptionKinds = {
   name: 'string',
   bytes: 'object',
@@ -62,8 +50,9 @@ const FILE_OPTIONS: OptionKinds = {
   contentType: 'string',
 } satisfies Record<keyof UploadFile, OptionKind>;
 
-function problemOf(request: HttpRequest): string | undefined {
-  const { filePath, name, files, formData = {} } = request as UploadRequest;
+/** Says what is wrong with an upload, beyond the kinds of its options. */
+export function problemOfUpload(request: UploadRequest): string | undefined {
+  const { filePath, name, fileName, files, formData = {} } = request;
   for (const field of Object.keys(formData)) {
     const value: unknown = formData[field];
     if (!/^(string|number|boolean)$/.test(typeof value)) {
@@ -72,7 +61,7 @@ function problemOf(request: HttpRequest): string | undefined {
   }
   if (files !== undefined) {
     if (filePath !== undefined) return 'give filePath, for one file, or files, for several in one form; got both';
-    if (name !== undefined) return 'name belongs to each of the files';
+    if ((name ?? fileName) !== undefined) return 'name and fileName belong to each of the files';
     if (files.length === 0) return 'files is empty';
     const index = files.findIndex((file) => problemOfFile(file) !== undefined);
     return index === -1 ? undefined : `files[${index}]: ${problemOfFile(files[index])}`;

@@ -1,23 +1,11 @@
-import { forkJoin, map, mergeMap, of, type Observable } from 'rxjs';
-import { decodeBody } from '../../operators/decode-body.js';
-import { multipart, type FormFile } from '../../platform/multipart.js';
-import type { WxReadFilePort, WxUploadFilePort } from '../../platform/wx-files.js';
-import { readFile$ } from '../../sources/read-file.js';
-import { requestEvents$ } from '../../sources/request.js';
-import { uploadFile$ } from '../../sources/upload-file.js';
-import {
-  callEvents$,
-  mapAnswer,
-  type AnswerEvent,
-  type AttemptOnce,
-  type ProgressEvent,
-  type SentEvent,
-} from './call-events.js';
+import type { Observable } from 'rxjs';
 import type { Network } from '../create-network.js';
-import type { CheckedRequest } from './prepare-request.js';
+import { internalsOf, type NetworkInternals } from '../internals.js';
+import { event$ } from '../pipeline.js';
 import { readyMade } from '../ready-made.js';
-import { joinHeaders, withoutField } from './request-header.js';
-import { FILE_UPLOAD, FORM_UPLOAD, type UploadFile, type UploadRequest } from './upload-request.js';
+import type { AnswerEvent, ProgressEvent, SentEvent } from './call-events.js';
+import type { UploadRequest } from './upload-request.js';
+import { UPLOAD } from './upload-spec.js';
 
 /** What happens to an upload, told apart by `type`; the last is the answer. */
 export type UploadEvent<T> = SentEvent | ProgressEvent | AnswerEvent<T>;
@@ -55,63 +43,13 @@ export interface Upload {
  * @returns A function whose observables error with a {@link NetworkError}, at once where `filePath` or `name` is missing.
  */
 export function createUpload(network: Network): Upload {
-  return uploadOn(() => network);
+  const all = internalsOf(network);
+  return uploadOn(() => all);
 }
 
 /** `upload$()` over the global `wx`, with every default, in the queue of the ready-made `http$()`. */
 export const upload$: Upload = /* @__PURE__ */ uploadOn(readyMade);
 
-function uploadOn(networkOf: () => Network): Upload {
-  return ((request: UploadRequest) =>
-    request?.files === undefined
-      ? callEvents$(networkOf, request, FILE_UPLOAD, sendFile)
-      : callEvents$(networkOf, request, FORM_UPLOAD, sendForm)) as Upload;
-}
-
-const sendFile: AttemptOnce = ({ options, wx, scheduler }, sent, limits) => {
-  const { url, filePath = '', name = '', formData, as, platform } = sent.request as UploadRequest;
-  const header = withoutField(sent.header, 'content-type');
-  const asked = { url, filePath, name, formData, header, timeoutMs: sent.attemptMs, platform };
-  return uploadFile$(asked, { wx: wx as WxUploadFilePort, scheduler }).pipe(
-    limits,
-    mapAnswer('uploadFile', decodeBody({ as, strictCharset: options.strictCharset })),
-  );
-};
-
-const sendForm: AttemptOnce = (network, sent, limits) => {
-  const { files = [], as } = sent.request as UploadRequest;
-  const { options, wx } = network;
-  return forkJoin(files.map((file) => read(file, wx as WxReadFilePort))).pipe(
-    mergeMap((read) => formEvents$(network, sent, read)),
-    limits,
-    mapAnswer('request', decodeBody({ as, strictCharset: options.strictCharset })),
-  );
-};
-
-function read(file: UploadFile, wx: WxReadFilePort): Observable<FormFile> {
-  const { name, filePath = '', contentType, bytes } = file;
-  const { fileName = filePath.replace(/^.*\//, '') } = file;
-  const bytes$ = bytes ? of(bytes) : readFile$(filePath, { wx });
-  return bytes$.pipe(map((read) => ({ name, fileName, contentType, bytes: read })));
-}
-
-function formEvents$(
-  { wx, scheduler }: Network,
-  { request, header, attemptMs }: CheckedRequest,
-  files: readonly FormFile[],
-): Observable<{ readonly type: string }> {
-  const { url, formData = {}, platform } = request as UploadRequest;
-  const { contentType, body } = multipart(formData, files);
-  const asked = {
-    url,
-    method: 'POST',
-    header: joinHeaders(header, { 'content-type': contentType }),
-    data: body,
-    timeoutMs: attemptMs,
-    platform,
-  } as const;
-  const whole = { percent: 100, bytes: body.byteLength, totalBytes: body.byteLength };
-  return requestEvents$(asked, { wx, scheduler }).pipe(
-    mergeMap((event) => (event.type === 'response' ? of({ type: 'progress', ...whole }, event) : of(event))),
-  );
+function uploadOn(networkOf: () => NetworkInternals): Upload {
+  return ((request: UploadRequest) => event$(networkOf, UPLOAD, request)) as Upload;
 }

@@ -20,6 +20,7 @@ import type { NetworkStatus } from '../../sources/network-status.js';
 import { closeError } from '../../sources/socket-errors.js';
 import { attemptLimit, backstopMs } from '../calls/attempt-limit.js';
 import type { Network } from '../create-network.js';
+import { internalsOf } from '../internals.js';
 import type { Channels } from './channels.js';
 import type { CurrentConnection } from './current-connection.js';
 import { cutByNetwork$, cutOnReturn$ } from './cuts.js';
@@ -57,7 +58,7 @@ export interface SocketContext<In, Out> {
  */
 export function connection$<In, Out>(context: SocketContext<In, Out>): Observable<unknown> {
   const { network, options, call } = context;
-  const { closeDeadlineMs = 5_000, background = network.options.background } = options;
+  const { closeDeadlineMs = 5_000, background = internalsOf(network).settings.background } = options;
   let wasCut = false;
 
   const place = {
@@ -77,7 +78,7 @@ function attempt$<In, Out>(
 ): Observable<unknown> {
   const { network, options, call, app$, device$, current } = context;
   const { scheduler } = network;
-  const attemptMs = attemptLimit(network, 'connectSocket', options.attemptMs);
+  const attemptMs = attemptLimit(internalsOf(network), 'connectSocket', options.attemptMs);
   const port = socketPort(network, call);
   let isAsked = false;
   let hasHeartbeat = false;

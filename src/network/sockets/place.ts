@@ -3,6 +3,7 @@ import { limitConcurrency, type LimitConcurrencyOptions } from '../../operators/
 import { createRequestQueue, type RequestQueue } from '../../operators/request-queue.js';
 import { MAX_CONCURRENT_SOCKETS } from '../../platform/limits.js';
 import type { Network } from '../create-network.js';
+import { internalsOf } from '../internals.js';
 
 const queues = new WeakMap<Network, RequestQueue>();
 
@@ -18,10 +19,10 @@ const queues = new WeakMap<Network, RequestQueue>();
 export function socketQueue(network: Network): RequestQueue {
   const known = queues.get(network);
   if (known) return known;
-  const { app$, scheduler, options } = network;
+  const { app$, scheduler, settings } = internalsOf(network);
   const queue = createRequestQueue({ concurrency: MAX_CONCURRENT_SOCKETS, scheduler });
   queues.set(network, queue);
-  if (options.interruptInBackground ?? true) {
+  if (settings.interruptInBackground) {
     // Never taken back: the queue lives as long as the app, as its lifecycle does.
     app$.subscribe(({ visibility }) =>
       visibility === 'background' ? queue.pause('background') : queue.resume('background'),

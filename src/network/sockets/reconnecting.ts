@@ -12,6 +12,7 @@ import {
 } from 'rxjs';
 import { isCutByBackground } from '../../platform/app-state.js';
 import { isNetworkError, NetworkError, type CallDetails } from '../../platform/network-error.js';
+import { internalsOf } from '../internals.js';
 import { attemptLimit } from '../calls/attempt-limit.js';
 import { createBackoff } from './backoff.js';
 import type { SocketContext } from './connection.js';
@@ -40,8 +41,8 @@ export function createReconnecting<In, Out>(
   { network, options, call, app$, device$, current }: SocketContext<In, Out>,
   tell: (status: Omit<KeptStatus, 'generation'>) => void,
 ): Reconnecting {
-  const { scheduler, warn } = network;
-  const { reconnect = {}, background = network.options.background } = options;
+  const { scheduler, warn } = internalsOf(network);
+  const { reconnect = {}, background = internalsOf(network).settings.background } = options;
   const backoff = createBackoff(reconnect || {}, scheduler);
 
   /** How long to wait, in milliseconds; `undefined` when there were enough attempts. */
@@ -85,7 +86,7 @@ export function createReconnecting<In, Out>(
   };
 
   const loggedIn$ = (error: unknown, login$: ObservableInput<unknown>): Observable<unknown> => {
-    const firstMs = attemptLimit(network, 'connectSocket', options.attemptMs);
+    const firstMs = attemptLimit(internalsOf(network), 'connectSocket', options.attemptMs);
     return defer(() => {
       tell({ state: 'down', error });
       return from(login$);

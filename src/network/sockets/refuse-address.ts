@@ -2,6 +2,7 @@ import type { CallDetails } from '../../platform/network-error.js';
 import type { Refusal } from '../../platform/refusal.js';
 import { refusalError } from '../../platform/refusal-words.js';
 import type { Network } from '../create-network.js';
+import { internalsOf } from '../internals.js';
 import { refuse } from '../refuse-unlisted.js';
 
 /**
@@ -10,5 +11,5 @@ import { refuse } from '../refuse-unlisted.js';
  * @throws NetworkError `domain-not-allowed`, where the network does not only warn.
  */
 export function refuseAddress(network: Network, refusal: Refusal | undefined, call: CallDetails): void {
-  refuse(network, refusal && refusalError(refusal, call), call.url);
+  refuse(internalsOf(network), refusal && refusalError(refusal, call), call.url);
 }

@@ -4,6 +4,7 @@ import type { WxConnectSocketPort } from '../../platform/wx-sockets.js';
 import type { ConnectSocketOptions } from '../../sources/connect-socket.js';
 import { invalidArgument } from '../../sources/call-wx.js';
 import type { Network } from '../create-network.js';
+import { internalsOf } from '../internals.js';
 import { refuseUnlisted } from '../refuse-unlisted.js';
 import { joinHeaders, sentHeader } from '../calls/request-header.js';
 import type { SocketOptions } from './options.js';
@@ -24,7 +25,7 @@ export function readyToConnect$<In, Out>(
   const { url, header, protocols, perMessageDeflate, tcpNoDelay, platform, beforeConnect } = options;
   const given: ConnectSocketOptions = {
     url,
-    header: network.options.header ? joinHeaders(network.options.header, header) : header,
+    header: internalsOf(network).settings.header ? joinHeaders(internalsOf(network).settings.header, header) : header,
     protocols,
     perMessageDeflate,
     tcpNoDelay,
@@ -35,8 +36,8 @@ export function readyToConnect$<In, Out>(
   return readyInTime$(made$, url).pipe(
     map((ready) => {
       if (!hasUrl(ready)) throw nothingReturned(url);
-      refuseUnlisted(network, 'socket', ready.url);
-      return { ...ready, header: sentHeader(network, ready.header, 'connectSocket') };
+      refuseUnlisted(internalsOf(network), 'socket', ready.url);
+      return { ...ready, header: sentHeader(internalsOf(network), ready.header, 'connectSocket') };
     }),
   );
 }

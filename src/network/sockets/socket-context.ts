@@ -1,6 +1,7 @@
 import { Subject } from 'rxjs';
 import type { CallDetails } from '../../platform/network-error.js';
 import type { Network } from '../create-network.js';
+import { internalsOf } from '../internals.js';
 import { createChannels } from './channels.js';
 import type { SocketContext } from './connection.js';
 import { createCurrentConnection } from './current-connection.js';
@@ -16,9 +17,9 @@ export function createSocketContext<In, Out>(
   options: SocketOptions<In, Out>,
   told: Pick<SocketContext<In, Out>, 'lastError' | 'onConnecting'>,
 ): SocketContext<In, Out> {
-  const { scheduler, warn } = network;
+  const { scheduler, settings, warn } = internalsOf(network);
   const { whenDown = 'buffer', maxBuffered = 100, serializer = 'json' } = options;
-  const { interruptInBackground: isCut = network.options.interruptInBackground ?? true } = options;
+  const { interruptInBackground: isCut = settings.interruptInBackground } = options;
   const call: CallDetails = { api: 'connectSocket', url: options.url };
 
   return {

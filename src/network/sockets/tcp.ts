@@ -8,6 +8,7 @@ import { tcpSocket$, type TcpConnection, type TcpSocketOptions } from '../../sou
 import { invalidArgument } from '../../sources/call-wx.js';
 import { backstopMs } from '../calls/attempt-limit.js';
 import type { Network } from '../create-network.js';
+import { internalsOf } from '../internals.js';
 import { inForeground } from '../in-foreground.js';
 import { readyMade } from '../ready-made.js';
 import { refuseAddress } from './refuse-address.js';
@@ -56,7 +57,7 @@ function tcpOn(networkOf: () => Network): Tcp {
       const call: CallDetails = { api: 'createTCPSocket', url: `tcp://${address}:${port}` };
       const problem = problemOfOptions(options, OPTION_KINDS, FOREIGN_NAMES) ?? problemOfAddress(to);
       if (problem !== undefined) throw invalidArgument(problem, call);
-      refuseAddress(network, tcpRefusal(to, network.options.device?.(), network.domains.of('tcp')), call);
+      refuseAddress(network, tcpRefusal(to, internalsOf(network).settings.device?.(), internalsOf(network).settings.domains.of('tcp')), call);
       const socket$ = tcpSocket$({ ...to, timeoutMs: attemptMs }, { wx: network.wx as unknown as WxTcpPort });
       return defer(() => {
         countOne(network, call);
@@ -68,7 +69,7 @@ function tcpOn(networkOf: () => Network): Tcp {
             scheduler: network.scheduler,
           }),
         );
-      }).pipe(inForeground(network, background, call));
+      }).pipe(inForeground(internalsOf(network), background, call));
     });
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../../sources/udp-socket.js';
 import { invalidArgument } from '../../sources/call-wx.js';
 import type { Network } from '../create-network.js';
+import { internalsOf } from '../internals.js';
 import { inForeground } from '../in-foreground.js';
 import { readyMade } from '../ready-made.js';
 import { refuseAddress } from './refuse-address.js';
@@ -53,7 +54,7 @@ function udpOn(networkOf: () => Network): Udp {
       if (problem !== undefined) throw invalidArgument(problem, call);
       const { background, ...how } = options;
       return udpSocket$(how, { wx: network.wx as unknown as WxUdpPort }).pipe(
-        inForeground(network, background, call),
+        inForeground(internalsOf(network), background, call),
         map((connection): UdpConnection => ({
           ...connection,
           send: underRules(network, connection.send),
@@ -93,7 +94,7 @@ function checkAddress(network: Network, peer: Pick<DatagramToSend, 'address' | '
   const call: CallDetails = { api: 'createUDPSocket', url: `udp://${to.address}:${to.port}` };
   const problem = problemOfAddress(to);
   if (problem !== undefined) throw invalidArgument(problem, call);
-  refuseAddress(network, udpRefusal(to, network.options.device?.()), call);
+  refuseAddress(network, udpRefusal(to, internalsOf(network).settings.device?.()), call);
   return call;
 }
 

@@ -1,0 +1,83 @@
+import type { Observable } from 'rxjs';
+import { PRIORITIES } from '../../operators/waiting-line.js';
+import { BACKGROUND_POLICIES } from '../../platform/app-state.js';
+import type { OptionKind, OptionKinds } from '../../platform/check-options.js';
+import type { CallDetails } from '../../platform/network-error.js';
+import type { FreshResponse, ResponseEvent } from '../../platform/make-response.js';
+import type { Header, HttpMethod } from '../../platform/wx.js';
+import type { NetworkInternals } from '../internals.js';
+import type { CallPolicy } from '../policy.js';
+import type { AttemptEvent } from './call-events.js';
+import type { CallOptions } from './http-request.js';
+
+/** The member of `wx` that a call is made by; it has a list of domains and a timeout of that name. */
+export type CallApi = 'request' | 'uploadFile' | 'downloadFile';
+
+/** What one face is: what it takes, what one attempt calls, and how its answer is finished. */
+export interface CallSpec<Request extends CallOptions> {
+  /** What the caller knows it as. */
+  readonly face: string;
+  apiOf(request: Request): CallApi;
+  /** The only method that it knows. @defaultValue any, and GET where nothing is said */
+  readonly method?: HttpMethod | undefined;
+
+  readonly options: OptionKinds;
+  /** What to say of names that it has not. */
+  readonly hints: { readonly [name: string]: string };
+  /** Says what else is wrong. */
+  problemOf?(request: Request): string | undefined;
+  /** The options that are sent as a body: copied where the call waits, or may be sent again. */
+  readonly content: readonly (keyof Request & string)[];
+  /** The options without which it would be another call: `next` of an interceptor adds what it is not given of them. */
+  readonly identity: readonly (keyof Request & string)[];
+
+  /** One attempt, once the call has its place. */
+  attempt$(network: NetworkInternals, sent: PreparedCall<Request>): Observable<AttemptEvent>;
+  /** The answer as the caller gets it: decoded, with what this face adds. */
+  answer(event: ResponseEvent, sent: PreparedCall<Request>, network: NetworkInternals): FreshResponse;
+}
+
+/** A call that may be sent: nothing about it is missing or wrong. */
+export interface PreparedCall<Request extends CallOptions> {
+  readonly request: Request;
+  readonly api: CallApi;
+  readonly method: HttpMethod;
+  /** Without a Referer (LIM-1). */
+  readonly header: Header | undefined;
+  readonly policy: CallPolicy;
+}
+
+/** What errors are to name of a call. */
+export function detailsOf({ api, method, request: { url } }: PreparedCall<CallOptions>): CallDetails {
+  return { api, method, url };
+}
+
+/** The options that every call has; `method` too, since `beforeSend` sees it and hands it on. */
+export const CALL_OPTIONS: { readonly [Name in keyof Required<CallOptions> | 'method']: OptionKind } = {
+  url: 'string',
+  method: 'string',
+  header: 'object',
+  priority: PRIORITIES,
+  maxWaitMs: 'delay',
+  attemptMs: 'delay',
+  idleMs: 'delay',
+  totalMs: 'delay',
+  background: BACKGROUND_POLICIES,
+  interruptInBackground: 'boolean',
+  idempotencyKey: 'string',
+  platform: 'object',
+};
+
+/** What people bring along from `wx.request` and from other clients, and would otherwise wait for in vain. */
+export const FOREIGN_NAMES: { readonly [name: string]: string } = {
+  timeout: 'write attemptMs, in milliseconds',
+  success: 'subscribe({ next }) to the answer',
+  fail: 'subscribe({ error }) to the failure',
+  complete: 'add finalize() to the pipe',
+  params: 'write data; for GET the platform makes a query of it',
+  body: 'write data',
+  headers: 'write header',
+  dataType: "write as: 'json' or as: 'text'",
+  responseType: "write as: 'arraybuffer'",
+  enableChunked: 'call stream$',
+};

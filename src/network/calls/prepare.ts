@@ -1,0 +1,202 @@
+import { problemOfCharset } from '../../platform/charset.js';
+import { problemOfOptions } from '../../platform/check-options.js';
+import { copyOf } from '../../platform/copy-of.js';
+import { NetworkError, withoutSecrets } from '../../platform/network-error.js';
+import type { HttpMethod } from '../../platform/wx.js';
+import type { NetworkInternals } from '../internals.js';
+import { policyOf } from '../policy.js';
+import type { CallSpec, PreparedCall } from './call-spec.js';
+import type { CallOptions } from './http-request.js';
+import { joinHeaders, nameIn, sentHeader } from './request-header.js';
+
+const METHODS: readonly HttpMethod[] = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'];
+const SAFE_METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS'];
+
+/** The options that not every face has, and that are looked at wherever they are. */
+interface AnyRequest extends CallOptions {
+  readonly method?: HttpMethod;
+  readonly charset?: string;
+}
+
+/**
+ * Checks a request as it came: from the caller, from an interceptor, or from `beforeSend`.
+ *
+ * @param from - Who it came from.
+ * @throws NetworkError `invalid-argument` that says what was expected, what came, and what to write.
+ */
+export function validate<Request extends CallOptions>(
+  spec: CallSpec<Request>,
+  request: unknown,
+  from?: string,
+): asserts request is Request {
+  const problem = problemOf(spec, request, from);
+  if (problem !== undefined) throw invalid(spec, problem, (request ?? {}) as Request);
+}
+
+/**
+ * The call as an interceptor sees it: a copy of our own with an absolute URL, an upper-case method, the network's header
+ * joined in.
+ */
+export function normalize<Request extends CallOptions>(
+  network: NetworkInternals,
+  spec: CallSpec<Request>,
+  input: string | Request,
+): Request {
+  const { settings } = network;
+  const given = typeof input === 'string' ? ({ url: input } as Request) : plain(spec, input);
+  if (typeof input !== 'string') validate(spec, given);
+  const { method = spec.method ?? 'GET', header } = given as AnyRequest;
+  return {
+    ...given,
+    url: absoluteUrl(spec, settings.baseUrl, given.url),
+    method: method.toUpperCase(),
+    header: settings.header ? joinHeaders(settings.header, header) : header && { ...header },
+  };
+}
+
+/** A request that an interceptor or `beforeSend` hands on: checked, with an absolute URL, and with what makes it this call. */
+export function handedOn<Request extends CallOptions>(
+  network: NetworkInternals,
+  spec: CallSpec<Request>,
+  call: Request,
+  request: unknown,
+  from: string,
+): Request {
+  const whole: unknown = typeof request === 'object' && request !== null ? { ...identityOf(spec, call), ...request } : request;
+  validate(spec, whole, from);
+  return { ...whole, url: absoluteUrl(spec, network.settings.baseUrl, whole.url) };
+}
+
+/**
+ * The call as it will be sent: its Referer dropped (LIM-1), its timeout found (TIME-1, TIME-2), its policy resolved.
+ *
+ * @throws NetworkError `invalid-argument` for what the platform could not, or must not, be asked.
+ */
+export function prepare<Request extends CallOptions>(
+  network: NetworkInternals,
+  spec: CallSpec<Request>,
+  request: Request,
+): PreparedCall<Request> {
+  const { method = spec.method ?? 'GET' } = request as AnyRequest;
+  const api = spec.apiOf(request);
+  if (spec.method && method !== spec.method)
+    throw invalid(spec, `the platform's ${api} knows ${spec.method} only; got '${method}'`, request);
+  if (!METHODS.includes(method)) {
+    const what =
+      (method as string) === 'PATCH'
+        ? "the platform has no PATCH; send method: 'POST' with header: { 'X-HTTP-Method-Override': 'PATCH' }, if your server knows it"
+        : `method must be one of ${METHODS.join(', ')}; got '${method}'`;
+    throw invalid(spec, what, request);
+  }
+  const key = request.idempotencyKey;
+  const header = key === undefined ? request.header : joinHeaders({ 'Idempotency-Key': key }, request.header);
+  return { request, api, method, header: sentHeader(network, header, api), policy: policyOf(network, api, request) };
+}
+
+/** The request with a copy of what is sent as its body, for a call that waits or may be sent again. */
+export function contentKept<Request extends CallOptions>(spec: CallSpec<Request>, request: Request): Request {
+  const changeable = spec.content.filter((name) => typeof request[name] === 'object');
+  if (changeable.length === 0) return request;
+  const own = { ...request };
+  for (const name of changeable) own[name] = copied(spec, request, name);
+  return own;
+}
+
+/** Whether a call may be sent again although it may have arrived: a safe method, or a key by which the server knows it. */
+export function mayRepeat({ method, header }: PreparedCall<CallOptions>): boolean {
+  return SAFE_METHODS.includes(method) || nameIn(header, 'idempotency-key') !== undefined;
+}
+
+function problemOf<Request extends CallOptions>(
+  spec: CallSpec<Request>,
+  request: unknown,
+  from: string | undefined,
+): string | undefined {
+  const forgotten = from === undefined ? '' : '; did beforeSend or an interceptor forget to return?';
+  if (typeof request !== 'object' || request === null)
+    return `expected a URL, or an object with one; got ${request === null ? 'null' : typeof request}${forgotten}`;
+  if (typeof (request as { readonly then?: unknown }).then === 'function') {
+    return `expected a request; got a promise${
+      from === undefined ? '' : `: ${from} is synchronous, so that nothing is stale; wait in an interceptor`
+    }`;
+  }
+  const { url, platform, charset } = request as AnyRequest;
+  if (typeof (url as unknown) !== 'string')
+    return `expected a URL, or an object with one; got an object whose url is ${url === null ? 'null' : typeof url}`;
+  return (
+    problemOfOptions(request, spec.options, spec.hints) ??
+    problemOfPlatform(spec, platform) ??
+    spec.problemOf?.(request as Request) ??
+    (charset === undefined ? undefined : problemOfCharset(charset))
+  );
+}
+
+/** What a call sets itself, or has another name for, cannot be set behind its back. */
+function problemOfPlatform<Request extends CallOptions>(
+  { options, hints, face }: CallSpec<Request>,
+  platform: CallOptions['platform'] = {},
+): string | undefined {
+  const name = Object.keys(platform).find((name) => name in options || name in hints);
+  if (name === undefined) return undefined;
+  return `platform cannot have '${name}'; ${name === 'enableChunked' ? 'stream$' : face} sets it`;
+}
+
+/** Instances of a class keep their options where a spread does not look. */
+function plain<Request extends CallOptions>({ options }: CallSpec<Request>, request: Request): Request {
+  if (typeof request !== 'object' || (request as Request | null) === null) return request;
+  const prototype: unknown = Object.getPrototypeOf(request);
+  if (prototype === Object.prototype || prototype === null || Array.isArray(request)) return request;
+  const read: Record<string, unknown> = {};
+  for (const name of Object.keys(options)) {
+    if (name in request) read[name] = (request as unknown as Record<string, unknown>)[name];
+  }
+  return { ...request, ...read };
+}
+
+function identityOf<Request extends CallOptions>({ identity }: CallSpec<Request>, call: Request): Partial<Request> {
+  const own: Partial<Request> = {};
+  for (const name of identity) if (call[name] !== undefined) own[name] = call[name];
+  return own;
+}
+
+function copied<Request extends CallOptions, Name extends keyof Request & string>(
+  spec: CallSpec<Request>,
+  request: Request,
+  name: Name,
+): Request[Name] {
+  try {
+    return copyOf(request[name]);
+  } catch (cause) {
+    throw invalid(spec, `${name}: ${(cause as Error).message}`, request);
+  }
+}
+
+function absoluteUrl<Request extends CallOptions>(
+  spec: CallSpec<Request>,
+  baseUrl: string | undefined,
+  url: string,
+): string {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(url)) return url;
+  if (url.startsWith('//')) {
+    throw new NetworkError(`'${withoutSecrets(url)}' has no scheme; write 'https:${withoutSecrets(url)}'`, {
+      code: 'invalid-url',
+      phase: 'check',
+      api: apiOf(spec),
+    });
+  }
+  if (baseUrl === undefined) {
+    throw invalid(
+      spec,
+      `'${withoutSecrets(url)}' is relative, and the network has no baseUrl; write the whole URL, or createNetwork({ baseUrl })`,
+    );
+  }
+  return `${baseUrl.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
+}
+
+function invalid<Request extends CallOptions>(spec: CallSpec<Request>, what: string, request?: Request): NetworkError {
+  return new NetworkError(what, { code: 'invalid-argument', phase: 'check', api: apiOf(spec, request) });
+}
+
+function apiOf<Request extends CallOptions>(spec: CallSpec<Request>, request = {} as Request): string {
+  return spec.apiOf(request);
+}

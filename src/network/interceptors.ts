@@ -1,0 +1,56 @@
+import { defer, from, map, mergeMap, of, type Observable } from 'rxjs';
+import type { HttpResponse } from '../platform/http-response.js';
+import { NetworkError, type CallDetails } from '../platform/network-error.js';
+import type { HttpHandler, HttpInterceptor, HttpRequest } from './calls/http-request.js';
+
+/**
+ * The interceptors around the sending, the first of them outermost. What they return is looked at: a forgotten `return` is
+ * told at once, and not by a call that never answers.
+ *
+ * @param next - Sends on the call that it was made for.
+ * @param send - Sends another.
+ */
+export function throughInterceptors(
+  interceptors: readonly HttpInterceptor[],
+  next: HttpHandler,
+  send: HttpHandler,
+): HttpHandler {
+  return interceptors.reduceRight<HttpHandler>(
+    (inner, interceptor, index) => (request) =>
+      defer(() => answerOf(interceptor(request, inner, send), nameOf(interceptor, index), request)),
+    next,
+  );
+}
+
+function answerOf(result: unknown, name: string, request: HttpRequest): Observable<HttpResponse<unknown>> {
+  const check = (answer: unknown): HttpResponse<unknown> => {
+    if (typeof (answer as Partial<HttpResponse<unknown>> | null | undefined)?.status === 'number')
+      return answer as HttpResponse<unknown>;
+    throw returnedWrong(name, answer, request);
+  };
+  if (isStream(result)) return from(result).pipe(map(check));
+  if (!isPromise(result)) throw returnedWrong(name, result, request);
+  return from(result).pipe(
+    mergeMap((settled) => (isStream(settled) ? from(settled) : of(settled))),
+    map(check),
+  );
+}
+
+function isStream(value: unknown): value is Observable<unknown> {
+  return typeof (value as Partial<Observable<unknown>> | null | undefined)?.subscribe === 'function';
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function';
+}
+
+function nameOf({ name }: HttpInterceptor, index: number): string {
+  return `interceptors[${index}]${name ? ` (${name})` : ''}`;
+}
+
+function returnedWrong(name: string, value: unknown, { url, method }: HttpRequest): NetworkError {
+  const came = value === null ? 'null' : typeof value;
+  const what = `${name} must return next(request), or an observable or a promise of an answer; got ${came}`;
+  const call: CallDetails = { api: 'request', method, url };
+  return new NetworkError(what, { ...call, code: 'invalid-argument', phase: 'check' });
+}

@@ -1,0 +1,213 @@
+import { map, Observable, tap, type Subscriber } from 'rxjs';
+import { QueuedCall } from '../operators/queued-call.js';
+import { isPreliminary, MAX_REPLAYS, mayReplay, replayTime$ } from '../operators/replay-after-interruption.js';
+import { inForeground, tooLong } from '../operators/time-limit.js';
+import type { HttpResponse } from '../platform/http-response.js';
+import { NetworkError, type CallDetails } from '../platform/network-error.js';
+import { Attempt } from './attempt.js';
+import type { CallEvent, EventOnTheWay } from './calls/call-events.js';
+import { detailsOf, type CallSpec, type PreparedCall } from './calls/call-spec.js';
+import type { CallOptions, HttpRequest } from './calls/http-request.js';
+import { HTTP } from './calls/http-spec.js';
+import { contentKept, handedOn, mayRepeat, normalize, prepare } from './calls/prepare.js';
+import { throughInterceptors } from './interceptors.js';
+import type { NetworkInternals } from './internals.js';
+import { refuseUnlisted } from './refuse-unlisted.js';
+
+type Answer = HttpResponse<unknown>;
+
+/*
+ * What every call over HTTP goes through, outermost first, whatever its face:
+ *
+ *   interceptors → domains → total deadline → replay → queue (paused in the background)
+ *     → attempt and idle deadline → interruption → source → response → decoding
+ *
+ * The first half stands here, the second, which begins anew with each attempt, in attempt.ts. It is what
+ * `limitConcurrency`, `replayAfterInterruption` and the other operators do one behind the other, and their decisions are
+ * theirs; but a call that waits or runs is one object, and not one an operator (decisions/0014). A test holds it against
+ * the composition of the operators.
+ */
+
+/** The answer to a call, and nothing on the way: what `http$` gives. */
+export function answer$<Request extends CallOptions>(
+  networkOf: () => NetworkInternals,
+  spec: CallSpec<Request>,
+  input: string | Request,
+): Observable<Answer> {
+  return new Observable((subscriber) => intercepted(networkOf(), spec, input, subscriber, undefined));
+}
+
+/** All that happens to a call; the last event is the answer. */
+export function event$<Request extends CallOptions>(
+  networkOf: () => NetworkInternals,
+  spec: CallSpec<Request>,
+  input: string | Request,
+): Observable<CallEvent> {
+  return new Observable((subscriber) =>
+    intercepted(networkOf(), spec, input, subscriber as unknown as Subscriber<Answer>, subscriber),
+  );
+}
+
+// Interceptors: they see the call once, and its answer. What happens before the answer passes them by.
+function intercepted<Request extends CallOptions>(
+  network: NetworkInternals,
+  spec: CallSpec<Request>,
+  input: string | Request,
+  subscriber: Subscriber<Answer>,
+  listener: Subscriber<CallEvent> | undefined,
+): void {
+  const request = normalize(network, spec, input);
+  const { interceptors } = network.settings;
+  if (interceptors.length === 0) {
+    new Call(network, spec, prepare(network, spec, request), subscriber, listener).begin();
+    return;
+  }
+  const own = contentKept(spec, request);
+  let last: Call<Request> | undefined;
+  let failure: unknown;
+
+  const next = (handed: HttpRequest) =>
+    new Observable<Answer>((inner) => {
+      // An interceptor that tries again would give the beginning of a stream twice.
+      if (last?.delivered) throw failure ?? alreadyDelivered(spec, request);
+      const whole = handedOn(network, spec, own, handed, 'an interceptor');
+      last = new Call(network, spec, prepare(network, spec, whole), inner, listener, last?.attempts);
+      last.begin();
+    }).pipe(tap({ error: (error: unknown) => (failure = error) }));
+  const send = (other: HttpRequest) =>
+    new Observable<Answer>((inner) => {
+      new Call(network, HTTP, prepare(network, HTTP, normalize(network, HTTP, other)), inner, undefined).begin();
+    });
+
+  const answered$ = throughInterceptors(interceptors, next, send)(own);
+  // An answer that an interceptor made itself is no event yet.
+  const asEvent = (answer: Answer) =>
+    listener && !('attempt' in answer) ? { ...answer, type: 'response', attempt: last?.attempts ?? 0 } : answer;
+  answered$.pipe(map(asEvent)).subscribe(subscriber);
+}
+
+class Call<Request extends CallOptions> extends QueuedCall {
+  /** Whether something has been delivered that must not come twice. */
+  delivered = false;
+  private replays = 0;
+  private attempt: Attempt<Request> | undefined = undefined;
+
+  constructor(
+    private readonly network: NetworkInternals,
+    private readonly spec: CallSpec<Request>,
+    private prepared: PreparedCall<Request>,
+    private readonly subscriber: Subscriber<Answer>,
+    private readonly listener: Subscriber<CallEvent> | undefined,
+    public attempts = 0,
+  ) {
+    super(network.door, prepared.policy);
+  }
+
+  // Domains, then the total deadline, then the queue.
+  begin(): void {
+    const { network, spec, prepared, subscriber } = this;
+    const { policy, request } = prepared;
+    refuseUnlisted(network, prepared.api, request.url);
+    subscriber.add(this);
+    const { totalMs } = policy;
+    if (totalMs !== undefined) {
+      const app$ = network.settings.interruptInBackground ? network.app$ : undefined;
+      const end = () => subscriber.error(tooLong('totalMs', totalMs, 'total', this.details()));
+      this.add(inForeground(totalMs, app$, network.scheduler, end));
+    }
+    this.door.enter(this);
+    if (this.closed) return;
+    // It waits, or may be sent again: what it was subscribed with must not change meanwhile. One that is sent once, at once,
+    // pays for no copy.
+    if (this.list || policy.background !== 'refuse') {
+      this.prepared = { ...prepared, request: contentKept(spec, request) };
+    }
+  }
+
+  // It has its place: each attempt, in the turn of its sending, may be changed by `beforeSend`.
+  start(): void {
+    this.attempts++;
+    const sent = readyToSend(this.network, this.spec, this.prepared);
+    // beforeSend may have left.
+    if (this.closed) return;
+    this.attempt = new Attempt(this.network, this.spec, sent, this);
+    this.attempt.begin();
+  }
+
+  // Replay: the attempt, or the wait for it, has failed.
+  error(error: unknown): void {
+    if (this.closed) return;
+    const { network, attempt, terms } = this;
+    const { scheduler, app$ } = network;
+    // So the task is aborted, and the place given back, before anybody hears of the error.
+    this.leaveAttempt();
+    this.door.leave(this);
+    const mayGoAgain = !this.delivered && terms.background !== 'refuse' && this.replays < MAX_REPLAYS;
+    if (!attempt || !mayGoAgain || !mayReplay(error, () => mayRepeat(attempt.sent))) {
+      this.subscriber.error(error);
+      return;
+    }
+    this.replays++;
+    this.atHead = true;
+    this.add(replayTime$(app$, attempt.startedAt, scheduler).subscribe(() => this.door.enter(this)));
+  }
+
+  /** What an attempt tells on the way. */
+  hear(event: EventOnTheWay): void {
+    if (event.type === 'heard') return;
+    if (!isPreliminary(event)) this.delivered = true;
+    // Put in, not copied: a stream has many, and each was made for this call.
+    this.listener?.next(Object.assign(event, { attempt: this.attempts }) as CallEvent);
+  }
+
+  answer(answer: Answer): void {
+    this.delivered = true;
+    this.subscriber.next(this.listener ? Object.assign(answer, { type: 'response', attempt: this.attempts }) : answer);
+  }
+
+  complete(): void {
+    this.subscriber.complete();
+  }
+
+  details(): CallDetails {
+    return detailsOf(this.prepared);
+  }
+
+  override unsubscribe(): void {
+    if (this.closed) return;
+    try {
+      this.leaveAttempt();
+    } finally {
+      super.unsubscribe();
+    }
+  }
+
+  private leaveAttempt(): void {
+    const { attempt } = this;
+    this.attempt = undefined;
+    attempt?.unsubscribe();
+  }
+}
+
+/** The call as `beforeSend` wants it, checked again: it may have made another of it. */
+function readyToSend<Request extends CallOptions>(
+  network: NetworkInternals,
+  spec: CallSpec<Request>,
+  prepared: PreparedCall<Request>,
+): PreparedCall<Request> {
+  const { beforeSend } = network.settings;
+  if (!beforeSend) return prepared;
+  const { request, method, header } = prepared;
+  const changed = handedOn(network, spec, request, beforeSend({ ...request, method, header }), 'beforeSend');
+  const ready = prepare(network, spec, changed);
+  if (changed.url !== request.url) refuseUnlisted(network, ready.api, changed.url);
+  return ready;
+}
+
+function alreadyDelivered<Request extends CallOptions>(spec: CallSpec<Request>, request: Request): NetworkError {
+  return new NetworkError('a stream is not sent again once a chunk has come', {
+    code: 'invalid-argument',
+    phase: 'check',
+    api: spec.apiOf(request),
+  });
+}

@@ -1,0 +1,28 @@
+import type { QueueTerms } from '../operators/queued-call.js';
+import type { TimedApi } from '../platform/network-timeout.js';
+import { attemptLimit } from './calls/attempt-limit.js';
+import type { CallOptions } from './calls/http-request.js';
+import type { NetworkInternals } from './internals.js';
+
+/** By which rules a call goes: resolved once, and handed on as it is. */
+export interface CallPolicy extends QueueTerms {
+  /** What the platform is given, and may be given (TIME-1, TIME-2). */
+  readonly attemptMs: number;
+  readonly idleMs: number | undefined;
+  readonly totalMs: number | undefined;
+  readonly interruptInBackground: boolean;
+}
+
+/** What the call says, else what its network says. */
+export function policyOf(network: NetworkInternals, api: TimedApi, call: CallOptions): CallPolicy {
+  const { settings } = network;
+  return {
+    priority: call.priority ?? 'normal',
+    maxWaitMs: call.maxWaitMs ?? settings.maxWaitMs,
+    background: call.background ?? settings.background,
+    attemptMs: attemptLimit(network, api, call.attemptMs),
+    idleMs: call.idleMs ?? settings.idleMs,
+    totalMs: call.totalMs ?? settings.totalMs,
+    interruptInBackground: call.interruptInBackground ?? settings.interruptInBackground,
+  };
+}

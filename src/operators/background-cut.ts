@@ -1,0 +1,136 @@
+import { Observable, Subscription, type SchedulerLike, type Subscriber } from 'rxjs';
+import { FROZEN_AFTER_MS, isCutByBackground, VERDICT_MS, type AppState } from '../platform/app-state.js';
+import { BACKGROUND_GRACE_MS } from '../platform/limits.js';
+import { isNetworkError, NetworkError, type CallDetails } from '../platform/network-error.js';
+import { each } from './each.js';
+
+/** Calls that the background would cut together: those that began before the same moment. */
+export class Generation {
+  /** Errors when the background cuts. `takeUntil(cut$)` ends a call by it; on a value it would only complete. */
+  readonly cut$ = new Observable<never>((cut) => {
+    this.running.push(cut);
+    return () => {
+      const index = this.running.indexOf(cut);
+      if (index !== -1) this.running.splice(index, 1);
+    };
+  });
+  /** When the present background cuts it; `Infinity` while the app is in front. */
+  due = Infinity;
+  /** It is known that it was cut, though the platform's own verdict may be waited for. */
+  wasCut = false;
+  /** As many as calls run, which are few. With a `Set`, whose tables V8 makes anew all the time, calls took a third longer. */
+  private readonly running: Subscriber<never>[] = [];
+
+  get isEmpty(): boolean {
+    return this.running.length === 0;
+  }
+
+  cut(reason: unknown): void {
+    this.wasCut = true;
+    each(this.running.slice(), (cut) => cut.error(reason));
+  }
+}
+
+/** How one call began. */
+export interface Beginning {
+  readonly startedAt: number;
+  /** The state that the app was in then. */
+  readonly first: AppState | undefined;
+  readonly generation: Generation;
+}
+
+/** The reason of a cut, before the call is named that it ended. */
+const CUT = /* @__PURE__ */ Symbol('cut by the background');
+
+/** BG-1 for all calls that share it: one generation that runs, one timer, one subscription of `app$`. */
+export class BackgroundCut {
+  latest: AppState | undefined;
+  private current = new Generation();
+  private hidden: Generation | undefined;
+  private timer = Subscription.EMPTY;
+  private verdictTimer = Subscription.EMPTY;
+
+  constructor(
+    private readonly scheduler: SchedulerLike,
+    private readonly graceMs = BACKGROUND_GRACE_MS,
+  ) {}
+
+  /** The generation of a call that begins now. One made after the cut is refused by the platform, or answered: not cut. */
+  join(now: number): Generation {
+    return now < this.current.due ? this.current : (this.current = new Generation());
+  }
+
+  /** To be told each state of the app. */
+  next(state: AppState): void {
+    this.latest = state;
+    this.timer.unsubscribe();
+    if (state.visibility === 'background') this.hide(state);
+    else this.show(state);
+  }
+
+  /** What can no longer be known ends every call. */
+  error(reason: unknown): void {
+    this.stop();
+    this.current.cut(reason);
+  }
+
+  stop(): void {
+    this.timer.unsubscribe();
+    this.verdictTimer.unsubscribe();
+  }
+
+  /**
+   * What an error of a call says in truth. A timeout of one that the background has cut is an interruption; an interruption
+   * of one that was made in the background means that it was never sent.
+   */
+  verdict(error: unknown, { startedAt, first, generation }: Beginning, call: CallDetails | undefined): unknown {
+    if (error === CUT) {
+      const what = `the app was in the background for ${this.graceMs} ms, and the platform cuts every call then`;
+      return new NetworkError(what, { ...call, code: 'interrupted', rule: 'BG-1', phase: 'attempt' });
+    }
+    const { latest, graceMs } = this;
+    if (!latest || !isNetworkError(error)) return error;
+    const now = this.scheduler.now();
+
+    if (error.code === 'interrupted' && error.rule === 'BG-1') {
+      // Judged by the background that the call was made in, as long as we are in it or have just come back from it; also
+      // by one that began in the turn of the call, of which we heard after it.
+      const madeIn = first && latest.since - latest.awayMs === first.since ? first : latest;
+      const hidden = madeIn.visibility === 'background' && startedAt >= madeIn.since;
+      const cutAt = madeIn.since + graceMs;
+      if (hidden && !(startedAt < cutAt && cutAt <= now)) return inTruth(error, 'background', 'BG-2');
+    }
+    if (error.code === 'timeout' && (generation.wasCut || isCutByBackground(latest, startedAt, now, graceMs))) {
+      return inTruth(error, 'interrupted', 'BG-1');
+    }
+    return error;
+  }
+
+  private hide({ since }: AppState): void {
+    const generation = (this.hidden = this.join(since));
+    const due = (generation.due = since + this.graceMs);
+    this.timer = this.scheduler.schedule(() => {
+      // Late: the thread was frozen, and the return, of which we shall hear, judges anew.
+      if (this.scheduler.now() - due <= FROZEN_AFTER_MS) generation.cut(CUT);
+    }, due - this.scheduler.now());
+  }
+
+  private show({ since, awayMs }: AppState): void {
+    const generation = this.hidden ?? this.current;
+    // Who comes late has not heard of the hiding.
+    const due = this.hidden ? generation.due : since - awayMs + this.graceMs;
+    this.hidden = undefined;
+    if (generation.wasCut) return;
+    generation.due = due > since ? Infinity : due;
+    if (due > since) return;
+    // The thread was frozen at the cut: the platform's own verdict comes first, because a call that was answered must not
+    // be reported as interrupted. Another short background changes nothing.
+    generation.wasCut = true;
+    if (!generation.isEmpty) this.verdictTimer = this.scheduler.schedule(() => generation.cut(CUT), VERDICT_MS);
+  }
+}
+
+function inTruth(error: NetworkError, code: 'background' | 'interrupted', rule: 'BG-1' | 'BG-2'): NetworkError {
+  const { what, errno, errMsg, cause, api, method, url } = error;
+  return new NetworkError(what, { code, rule, phase: 'attempt', errno, errMsg, cause, api, method, url });
+}

@@ -1,0 +1,21 @@
+import { isBytes } from './is-bytes.js';
+
+/**
+ * Data as it is now, nested objects and bytes too, for a call that is sent later, or again. What is made text by a method of
+ * its own (a `Date`, say) is made text now; functions are as they were.
+ *
+ * @throws TypeError for what contains itself, of which no text can be made.
+ */
+export function copyOf<T>(value: T, within: readonly object[] = []): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (within.includes(value)) throw new TypeError('it contains itself, and cannot be sent');
+  if (isBytes(value)) return (value as ArrayBuffer).slice(0) as never;
+  if (ArrayBuffer.isView(value)) return value.buffer.slice(0) as never;
+  const inside = [...within, value];
+  if (Array.isArray(value)) return value.map((item: unknown) => copyOf(item, inside)) as T & object;
+  const { toJSON } = value as { readonly toJSON?: unknown };
+  if (typeof toJSON === 'function') return toJSON.call(value, '') as T;
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) copy[key] = copyOf((value as Record<string, unknown>)[key], inside);
+  return copy as T & object;
+}

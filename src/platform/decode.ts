@@ -1,0 +1,153 @@
+import { byteOrderMarkOf, charsetLabelOf, charsetOfLabel, type CharsetDecoder } from './charset.js';
+import type { HttpResponse } from './http-response.js';
+import { isBytes } from './is-bytes.js';
+import type { FreshResponse } from './make-response.js';
+import { NetworkError } from './network-error.js';
+import { utf8 } from './utf8.js';
+
+/** What a body is wanted as. */
+export type BodyKind = 'json' | 'text' | 'arraybuffer';
+
+/** Makes a value of the text of a body; `about` says whose: the request is there in `http$()` and its siblings. */
+export type ParseJson = (text: string, about: ParseJsonContext) => unknown;
+
+/** What a JSON parser may look at beside the text. */
+export interface ParseJsonContext {
+  readonly request?: { readonly url: string } | undefined;
+  readonly response?: HttpResponse<unknown> | undefined;
+}
+
+/** How a body is decoded. */
+export interface DecodeBodyOptions {
+  /** @defaultValue `'json'` */
+  readonly as?: BodyKind | undefined;
+  /**
+   * The charset of a body that came as bytes: a label such as `'gbk'`, or `'auto'` for byte order mark, then
+   * Content-Type, then what `readDeclaration` finds, then UTF-8.
+   *
+   * @defaultValue `'auto'`
+   */
+  readonly charset?: string | undefined;
+  /**
+   * `declaredCharsetOf` looks into the first 1024 bytes for `<meta charset>` or `<?xml encoding?>`, where nothing else tells
+   * the charset. A function, so that only who reads pages carries the code.
+   *
+   * @defaultValue none: not looked for
+   */
+  readonly readDeclaration?: ((bytes: Uint8Array) => string | undefined) | undefined;
+  /** Decoders for charsets other than UTF-8. @defaultValue none */
+  readonly decoders?: readonly CharsetDecoder[] | undefined;
+  /** Malformed bytes are a `decode` error that names the byte, and not U+FFFD. @defaultValue `false` */
+  readonly fatal?: boolean | undefined;
+  /**
+   * What to do with a text that the platform has decoded although another charset than UTF-8 is declared (ENC-1): its
+   * conversion is on trial. `true` makes it a `decode` error; otherwise the response says `decodedBy: 'platform'`.
+   *
+   * @defaultValue `false`
+   */
+  readonly strictCharset?: boolean | undefined;
+  /**
+   * Makes a value of a text, in the place of `JSON.parse`: one that keeps ids of 19 digits exact, say. What it throws is a
+   * `decode` error.
+   *
+   * @defaultValue `JSON.parse`
+   */
+  readonly parseJson?: ParseJson | undefined;
+  /** Gets each response with such a text that is not made an error. @defaultValue nothing is done */
+  readonly onTrial?: ((response: HttpResponse<unknown>) => void) | undefined;
+}
+
+/** The same, and whose body it is. */
+interface DecodeOptions extends DecodeBodyOptions {
+  readonly request?: ParseJsonContext['request'];
+}
+
+/**
+ * Decodes the body of an answer in its place: bytes to text, text to JSON (ENC-1, ENC-2). `decodeBody()` says how.
+ *
+ * @throws NetworkError `decode`.
+ */
+export function decode(response: FreshResponse, options: DecodeOptions): FreshResponse {
+  const { as = 'json' } = options;
+  if (as === 'arraybuffer') return response;
+  if (isBytes(response.body)) decodeBytes(response, response.body, options);
+  else platformText(response, options);
+  if (as === 'json') parse(response, options);
+  return response;
+}
+
+function decodeBytes(
+  response: FreshResponse,
+  buffer: ArrayBuffer,
+  { charset: wanted = 'auto', readDeclaration, decoders = [], fatal = false }: DecodeBodyOptions,
+): void {
+  const asked = wanted === 'auto' ? undefined : charsetOfLabel(wanted);
+  const bytes = new Uint8Array(buffer);
+  const mark = byteOrderMarkOf(bytes);
+  const label = charsetLabelOf(response.header('content-type'));
+  const declared = label ?? (mark ? undefined : readDeclaration?.(bytes));
+  const charset = asked ?? mark?.charset ?? (declared === undefined ? 'utf-8' : charsetOfLabel(declared));
+  const decoder = charset && [utf8, ...decoders].find(({ charsets }) => charsets.includes(charset));
+  if (!decoder) {
+    throw failure(
+      response,
+      `the body is in ${charset ?? declared}; pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }`,
+      'ENC-1',
+    );
+  }
+  try {
+    const decoding = decoder.create(charset, { fatal });
+    const text = decoding.write(bytes) + decoding.end();
+    // The decoder has seen the mark, so that it counts all bytes for its error.
+    response.body = mark?.charset === charset ? text.slice(1) : text;
+    response.charset = charset;
+    response.decodedBy = 'library';
+  } catch (cause) {
+    throw failure(response, `the body is malformed: ${(cause as Error).message}`, 'ENC-1', cause);
+  }
+}
+
+function platformText(response: FreshResponse, { strictCharset = false, onTrial }: DecodeBodyOptions): void {
+  const declared = charsetLabelOf(response.header('content-type'));
+  const charset = declared === undefined ? 'utf-8' : (charsetOfLabel(declared) ?? declared.toLowerCase());
+  if (strictCharset && charset !== 'utf-8') {
+    throw failure(
+      response,
+      `the body is declared as ${charset} and the platform converted it, on trial; ask for bytes with { charset: 'auto' }`,
+      'ENC-1',
+    );
+  }
+  response.charset = charset;
+  response.decodedBy = 'platform';
+  if (charset !== 'utf-8') onTrial?.(response);
+}
+
+function parse(response: FreshResponse, { parseJson, request }: DecodeOptions): void {
+  const { body, ok } = response;
+  // The platform may have parsed already, where the caller asked it to (dataType 'json').
+  if (typeof body !== 'string') return;
+  try {
+    response.body =
+      body === '' ? undefined : parseJson ? parseJson(body, { request, response }) : (JSON.parse(body) as unknown);
+  } catch (cause) {
+    if (!ok) return;
+    throw body.charCodeAt(0) === 0xfeff
+      ? failure(
+          response,
+          'a second byte order mark stands before the JSON; one is stripped, and only one',
+          'ENC-2',
+          cause,
+        )
+      : failure(response, 'the body is not JSON; see the text on response.body', undefined, cause);
+  }
+}
+
+function failure(
+  response: HttpResponse<unknown>,
+  what: string,
+  rule: 'ENC-1' | 'ENC-2' | undefined,
+  cause?: unknown,
+): NetworkError {
+  const { api = 'request', method, url } = response;
+  return new NetworkError(what, { code: 'decode', rule, phase: 'body', api, method, url, response, cause });
+}
