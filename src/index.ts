@@ -5,7 +5,13 @@
 // http$() and what it stands on
 export { createHttp, http$, type Http, type HttpCallOptions } from './network/calls/http.js';
 export { createNetwork, type Network, type NetworkOptions } from './network/create-network.js';
-export type { CallOptions, HttpHandler, HttpInterceptor, HttpInterceptorResult, HttpRequest } from './network/calls/http-request.js';
+export type {
+  CallOptions,
+  HttpHandler,
+  HttpInterceptor,
+  HttpInterceptorResult,
+  HttpRequest,
+} from './network/calls/http-request.js';
 
 // Files in and out
 export { createUpload, upload$, type Upload, type UploadEvent } from './network/calls/upload.js';

@@ -369,7 +369,10 @@ describe.each([
       const { loginOnce } = load<{ loginOnce: (login: unknown) => HttpInterceptor }>('login-once');
       const { login } = load<{ login: unknown }>('login');
       const { createHttp } = jest.requireActual<typeof import('../src/index.js')>('../src/index.js');
-      const http$ = createHttp(createNetwork({ ...network.options, interceptors: [loginOnce(login)] }));
+      const { internalsOf } =
+        jest.requireActual<typeof import('../src/network/internals.js')>('../src/network/internals.js');
+      const { baseUrl, beforeSend } = internalsOf(network).settings;
+      const http$ = createHttp(createNetwork({ baseUrl, beforeSend, interceptors: [loginOnce(login)] }));
       const outcome = (path: string) =>
         firstValueFrom(http$(path)).then(
           ({ status, body }) => ({ status, body }),

@@ -107,7 +107,9 @@ export class Attempt<Request extends CallOptions>
       return;
     }
     const idle = policy.idleMs !== undefined && idleDue < attemptDue;
-    const [name, ms] = idle ? ['idleMs', policy.idleMs] as const : ['attemptMs', backstopMs(policy.attemptMs)] as const;
+    const [name, ms] = idle
+      ? (['idleMs', policy.idleMs] as const)
+      : (['attemptMs', backstopMs(policy.attemptMs)] as const);
     this.call.error(tooLong(name, ms, 'attempt', detailsOf(sent)));
   }
 

@@ -37,11 +37,11 @@ function answerOf(result: unknown, name: string, request: HttpRequest): Observab
 }
 
 function isStream(value: unknown): value is Observable<unknown> {
-  return typeof (value as Partial<Observable<unknown>> | null | undefined)?.subscribe === 'function';
+  return typeof (value as { readonly subscribe?: unknown } | null | undefined)?.subscribe === 'function';
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function';
+  return typeof (value as { readonly then?: unknown } | null | undefined)?.then === 'function';
 }
 
 function nameOf({ name }: HttpInterceptor, index: number): string {

@@ -17,17 +17,20 @@ export interface NetworkInternals extends Network {
   readonly warn: (key: string, message: string) => void;
 }
 
-const internals = /* @__PURE__ */ new WeakMap<Network, NetworkInternals>();
+const INTERNALS = /* @__PURE__ */ Symbol('what the calls of a network share');
 
-/** Keeps them for {@link internalsOf}. */
+interface Holder {
+  [INTERNALS]?: NetworkInternals;
+}
+
+/** Keeps them for {@link internalsOf}: under a symbol, so that a copy of the network, with another `wx` say, has them too. */
 export function keepInternals(network: Network, all: NetworkInternals): void {
-  internals.set(network, all);
-  internals.set(all, all);
+  (network as Holder)[INTERNALS] = (all as Holder)[INTERNALS] = all;
 }
 
 /** @throws TypeError for what is not from `createNetwork()`. */
 export function internalsOf(network: Network): NetworkInternals {
-  const all = internals.get(network);
+  const all = (network as Holder | undefined)?.[INTERNALS];
   if (!all) throw new TypeError('rx-miniprogram: expected a network from createNetwork()');
   return all;
 }

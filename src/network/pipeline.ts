@@ -69,7 +69,10 @@ function intercepted<Request extends CallOptions>(
   const next = (handed: HttpRequest) =>
     new Observable<Answer>((inner) => {
       // An interceptor that tries again would give the beginning of a stream twice.
-      if (last?.delivered) throw failure ?? alreadyDelivered(spec, request);
+      if (last?.delivered) {
+        inner.error(failure ?? alreadyDelivered(spec, request));
+        return;
+      }
       const whole = handedOn(network, spec, own, handed, 'an interceptor');
       last = new Call(network, spec, prepare(network, spec, whole), inner, listener, last?.attempts);
       last.begin();
@@ -161,7 +164,6 @@ class Call<Request extends CallOptions> extends QueuedCall {
   }
 
   answer(answer: Answer): void {
-    this.delivered = true;
     this.subscriber.next(this.listener ? Object.assign(answer, { type: 'response', attempt: this.attempts }) : answer);
   }
 

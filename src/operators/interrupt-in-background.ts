@@ -53,13 +53,12 @@ export function interruptInBackground(
       subscriber.add(() => cuts.stop());
       subscriber.add(app$.subscribe(cuts));
       const beginning = { startedAt: now, first: cuts.latest, generation: cuts.join(now) };
-      source
-        .pipe(
-          takeUntil(beginning.generation.cut$),
+      const judged = <T>(errors$: Observable<T>) =>
+        errors$.pipe(
           catchError((error: unknown) => {
             throw cuts.verdict(error, beginning, call);
           }),
-        )
-        .subscribe(subscriber);
+        );
+      source.pipe(judged, takeUntil(judged(beginning.generation.cut$))).subscribe(subscriber);
     });
 }

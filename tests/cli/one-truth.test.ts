@@ -5,6 +5,7 @@ import { lintLists } from '../../src/cli/lint/lint-lists.js';
 import { loadProject } from '../../src/cli/config/load-project.js';
 import { createSimulator } from '../../src/simulator/create-simulator.js';
 import { folderWith } from './support/cli.js';
+import { internalsOf } from '../../src/network/internals.js';
 
 const TRUTH = {
   domains: {
@@ -24,7 +25,7 @@ describe('the file of truth', () => {
     const { domains } = JSON.parse(text) as { readonly domains: DomainLists };
 
     const simulator = createSimulator({ domains });
-    expect(createNetwork({ wx: simulator.wx, domains }).domains.of('socket')).toEqual(
+    expect(internalsOf(createNetwork({ wx: simulator.wx, domains })).settings.domains.of('socket')).toEqual(
       new Set(['wss://push.example.com']),
     );
     await simulator.close();

@@ -6,7 +6,11 @@ import type { NetworkInternals } from '../internals.js';
 const BACKSTOP_MS = 1_000;
 
 /** The timeout of one attempt: found, and where it must be, cut, with a warning (TIME-1, TIME-2). */
-export function attemptLimit({ settings, warn }: NetworkInternals, api: TimedApi, attemptMs: number | undefined): number {
+export function attemptLimit(
+  { settings, warn }: NetworkInternals,
+  api: TimedApi,
+  attemptMs: number | undefined,
+): number {
   const { networkTimeout, maxTimeoutMs } = settings;
   const { timeoutMs, clampedFromMs } = effectiveTimeout(api, attemptMs, networkTimeout, maxTimeoutMs);
   if (clampedFromMs !== undefined) {

@@ -61,8 +61,7 @@ export function createDownload(network: Network): Download {
 }
 
 /** `download$()` over the global `wx`, with every default, in the queue of the ready-made `http$()`. */
-export const download$: Download = (request) =>
-  event$(readyMade, DOWNLOAD, request) as Observable<DownloadEvent>;
+export const download$: Download = (request) => event$(readyMade, DOWNLOAD, request) as Observable<DownloadEvent>;
 
 const DOWNLOAD: CallSpec<DownloadRequest> = {
   face: 'download$',
@@ -73,8 +72,7 @@ const DOWNLOAD: CallSpec<DownloadRequest> = {
     filePath: 'string',
   } satisfies Record<keyof DownloadRequest | 'method', OptionKind>,
   hints: { ...FOREIGN_NAMES, data: 'write it into the url, as a query' },
-  problemOf: ({ filePath }) =>
-    filePath === '' ? 'filePath is empty; leave it out for a temporary place' : undefined,
+  problemOf: ({ filePath }) => (filePath === '' ? 'filePath is empty; leave it out for a temporary place' : undefined),
   content: [],
   identity: ['filePath'],
 

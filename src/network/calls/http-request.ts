@@ -74,8 +74,7 @@ export type HttpHandler = (request: HttpRequest) => Observable<HttpResponse<unkn
 
 /** What an interceptor returns: an observable of the answer, or, of an `async` function, a promise of either. */
 export type HttpInterceptorResult =
-  | Observable<HttpResponse<unknown>>
-  | PromiseLike<HttpResponse<unknown> | Observable<HttpResponse<unknown>>>;
+  Observable<HttpResponse<unknown>> | PromiseLike<HttpResponse<unknown> | Observable<HttpResponse<unknown>>>;
 
 /**
  * Sees a call once, before any policy, and its decoded answer. Return `next(request)`, changed before or after; to change

@@ -44,7 +44,8 @@ export function normalize<Request extends CallOptions>(
 ): Request {
   const { settings } = network;
   const given = typeof input === 'string' ? ({ url: input } as Request) : plain(spec, input);
-  if (typeof input !== 'string') validate(spec, given);
+  // There is nothing wrong with a string, where a URL is enough.
+  if (typeof input !== 'string' || spec.problemOf) validate(spec, given);
   const { method = spec.method ?? 'GET', header } = given as AnyRequest;
   return {
     ...given,
@@ -62,7 +63,8 @@ export function handedOn<Request extends CallOptions>(
   request: unknown,
   from: string,
 ): Request {
-  const whole: unknown = typeof request === 'object' && request !== null ? { ...identityOf(spec, call), ...request } : request;
+  const whole: unknown =
+    typeof request === 'object' && request !== null ? { ...identityOf(spec, call), ...request } : request;
   validate(spec, whole, from);
   return { ...whole, url: absoluteUrl(spec, network.settings.baseUrl, whole.url) };
 }

@@ -61,7 +61,7 @@ export function problemOfUpload(request: UploadRequest): string | undefined {
   }
   if (files !== undefined) {
     if (filePath !== undefined) return 'give filePath, for one file, or files, for several in one form; got both';
-    if ((name ?? fileName) !== undefined) return 'name and fileName belong to each of the files';
+    if ((name ?? fileName) !== undefined) return 'name belongs to each of the files, as fileName does';
     if (files.length === 0) return 'files is empty';
     const index = files.findIndex((file) => problemOfFile(file) !== undefined);
     return index === -1 ? undefined : `files[${index}]: ${problemOfFile(files[index])}`;

@@ -57,7 +57,11 @@ function tcpOn(networkOf: () => Network): Tcp {
       const call: CallDetails = { api: 'createTCPSocket', url: `tcp://${address}:${port}` };
       const problem = problemOfOptions(options, OPTION_KINDS, FOREIGN_NAMES) ?? problemOfAddress(to);
       if (problem !== undefined) throw invalidArgument(problem, call);
-      refuseAddress(network, tcpRefusal(to, internalsOf(network).settings.device?.(), internalsOf(network).settings.domains.of('tcp')), call);
+      refuseAddress(
+        network,
+        tcpRefusal(to, internalsOf(network).settings.device?.(), internalsOf(network).settings.domains.of('tcp')),
+        call,
+      );
       const socket$ = tcpSocket$({ ...to, timeoutMs: attemptMs }, { wx: network.wx as unknown as WxTcpPort });
       return defer(() => {
         countOne(network, call);
