@@ -1,16 +1,6 @@
 import { parse } from 'tldts';
-import type { DomainApi } from '../../platform/domain-lists.js';
 
-/** A URL in the source: as much of it as is known there. */
-export interface FoundUrl {
-  readonly url: string;
-  /** The call that is given it, where that is seen; else it may be for any. */
-  readonly api: DomainApi | undefined;
-  /** Where it stands in the text. */
-  readonly offset: number;
-}
-
-const BEGINNING = /^\s*((?:https?|wss?):\/\/([^/?#\s]*))([/?#]?)/i;
+const BEGINNING = /^\s*((?:[a-z][a-z0-9+.-]*:)?\/\/([^/?#\s]*))([/?#]?)/i;
 
 /**
  * The URL that a text is, as far as it can be compared with a list: the host must be known to its end.

@@ -2,11 +2,11 @@ import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 /** What is read: sources in which URLs can stand. */
-const ENDINGS = /\.(?:[cm]?[jt]sx?|vue|mpx|json)$/i;
+const ENDINGS = /\.(?:[cm]?[jt]sx?|vue|mpx|wpy|json|wxml|wxss)$/i;
 const NOT_SOURCE =
   /\.d\.[cm]?ts$|\.(?:test|spec)\.\w+$|(?:^|[\\/])(?:package(?:-lock)?|tsconfig[^\\/]*|jsconfig|project(?:\.private)?\.config|sitemap|app|game)\.json$|(?:^|[\\/])rx-miniprogram\.config\.\w+$/i;
-/** Other people's code, and what is made of one's own. */
-const FOLDERS = new Set(['node_modules', 'miniprogram_npm', 'dist', 'build', 'unpackage', 'coverage']);
+/** What is made of one's own, and what is not part of the app as it lies there. */
+const FOLDERS = new Set(['node_modules', 'dist', 'build', 'unpackage', 'coverage']);
 
 /** A symlink loop ends here at the latest. */
 const MOST_FILES = 50_000;

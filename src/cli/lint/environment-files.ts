@@ -1,0 +1,49 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Node } from '@babel/types';
+import { readText } from '../config/read-text.js';
+import { isDevelopmentName } from './follow/development.js';
+import type { ModuleFacts, SourceFile } from './follow/module-facts.js';
+import type { Scope, Spot } from './follow/scope.js';
+import { textValue, type Values } from './follow/values.js';
+
+/** What bundlers read before the source: `.env`, `.env.production`, `.env.development.local` … */
+export interface EnvironmentFiles {
+  readonly valuesOf: (name: string) => Values;
+}
+
+const LINE = /^[ \t]*(?:export[ \t]+)?([\w.]+)[ \t]*=[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\n#]*))/gm;
+
+/** Reads the environment files of a folder. */
+export function environmentFiles(folders: readonly string[], named: (path: string) => string): EnvironmentFiles {
+  const values = new Map<string, Values>();
+  for (const folder of new Set(folders)) {
+    if (!existsSync(folder)) continue;
+    for (const name of readdirSync(folder).sort()) {
+      if (!/^\.env(?:\.[\w-]+)*$/.test(name)) continue;
+      const read = readText(join(folder, name));
+      if (!('text' in read)) continue;
+      const mode = name.slice('.env'.length).replace(/^\.|\.local$/g, '');
+      const development = isDevelopmentName(mode);
+      const module = plainModule({ path: join(folder, name), file: named(join(folder, name)), script: read.text });
+      for (const match of read.text.matchAll(LINE)) {
+        const [whole, key = '', double, single, plain = ''] = match;
+        const text = double ?? single ?? plain.trim();
+        const start = match.index + whole.length - 1 - text.length;
+        const origin: Spot = {
+          node: { type: 'StringLiteral', value: text, start, end: start } as Node,
+          scope: module.scope,
+        };
+        values.set(key, [...(values.get(key) ?? []), { ...textValue(text, origin), development }]);
+      }
+    }
+  }
+  return { valuesOf: (name) => values.get(name) ?? [] };
+}
+
+function plainModule(source: Omit<SourceFile, 'thirdParty'>): ModuleFacts {
+  const scope = { outer: undefined, bindings: new Map(), isFunction: true, holder: undefined } as unknown as Scope;
+  const module = { source: { ...source, thirdParty: false }, scope } as unknown as ModuleFacts;
+  (scope as { module: ModuleFacts }).module = module;
+  return module;
+}

@@ -1,0 +1,187 @@
+import type { Node } from '@babel/types';
+import { classMember } from './class-members.js';
+import { definedValues } from './evaluate-name.js';
+import { isDevelopmentName } from './development.js';
+import { keyOf } from './patterns.js';
+import { isTelling } from './field-names.js';
+import { apiNamed, clientMember } from './takes-address.js';
+import type { ModuleFacts } from './module-facts.js';
+import { bindingOf, type Spot } from './scope.js';
+import { whileDeveloping, type Follower, type Value, type Values } from './values.js';
+
+const NOTHING: Value = { kind: 'nothing' };
+
+/** Works out a member of some values; the name `'?'` is one that is not known. */
+export function memberOf(values: Values, name: string, spot: Spot, follower: Follower): Values {
+  if (values.length === 1 && values[0]) return memberOfOne(values[0], name, spot, follower);
+  const found = new Set<Value>();
+  let isMissing = false;
+  for (const value of values) {
+    const members = memberOfOne(value, name, spot, follower);
+    isMissing ||= members.length === 0;
+    for (const member of members) found.add(member);
+  }
+  return isMissing && found.size > 0 ? [...found, NOTHING] : [...found];
+}
+
+/** Works out `object.name`. What is written to a member of a name belongs to whatever the name stands for. */
+export function memberAt(object: Spot, name: string, spot: Spot, follower: Follower): Values {
+  const { node } = object;
+  const writes = node.type === 'Identifier' ? bindingOf(object.scope, node.name)?.writes.get(name) : undefined;
+  const assigned = (writes ?? []).flatMap(({ value, development }) =>
+    whileDeveloping(follower.valuesOf({ ...value, frame: object.frame }), development),
+  );
+  const found = memberOf(follower.valuesOf(object), name, spot, follower);
+  return assigned.length > 0 ? [...assigned, ...found.filter(({ kind }) => kind !== 'lost')] : found;
+}
+
+function memberOfOne(value: Value, name: string, spot: Spot, follower: Follower): Values {
+  switch (value.kind) {
+    case 'object': {
+      const found = objectMember(value.spot, name, spot, follower);
+      if (found) return whileDeveloping(found, value.development);
+      if (name === '?') return [];
+      const written = writtenTo(name, follower);
+      return written.length > 0 || value.isThis !== true ? written : follower.fieldsNamed(name, spot);
+    }
+    case 'array': {
+      if (value.spot.node.type !== 'ArrayExpression') return [];
+      if (!/^\d+$/.test(name)) return name === '?' ? elementsOf([value], spot, follower) : [];
+      const element = value.spot.node.elements[Number(name)];
+      return element ? follower.valuesOf({ ...value.spot, node: element }) : [];
+    }
+    case 'enum':
+      return enumMember(value.spot, name, follower);
+    case 'class':
+    case 'instance': {
+      const found = classMember(value.spot, name, follower);
+      return found.length > 0 ? found : value.kind === 'instance' ? follower.fieldsNamed(name, spot) : [];
+    }
+    case 'merged': {
+      for (const part of [...value.parts].reverse()) {
+        const found = memberOf(part, name, spot, follower);
+        if (found.length > 0) return found;
+      }
+      return [];
+    }
+    case 'namespace':
+      return exported(value.module, name, spot, follower);
+    case 'platform': {
+      const api = apiNamed(name);
+      if (api) return [api];
+      if (name === 'xfetch') return [{ kind: 'client', made: spot, bases: [] }];
+      if (/^(?:wx|pro|p|default|promise)$/.test(name)) return [value];
+      const written = writtenTo(name, follower);
+      return written.length > 0 ? written : [{ kind: 'lost', spot }];
+    }
+    case 'client':
+      return [clientMember(value, name)];
+    case 'package':
+      return [value];
+    case 'text':
+      // `ref('…').value`
+      return name === 'value' ? [value] : [];
+    case 'function': {
+      const written = writtenTo(name, follower);
+      return written.length > 0 ? written : [];
+    }
+    case 'lost': {
+      const fields = name === '?' ? [] : follower.fieldsNamed(name, spot);
+      return fields.length > 0 && fields.some(({ kind }) => kind !== 'lost') ? fields : [value];
+    }
+    default:
+      return [];
+  }
+}
+
+function writtenTo(name: string, follower: Follower): Values {
+  return isTelling(name) ? follower.writesNamed(name).flatMap(({ value }) => follower.valuesOf(value)) : [];
+}
+
+/** `undefined`: it has none of that name. */
+function objectMember(of: Spot, name: string, spot: Spot, follower: Follower): Values | undefined {
+  if (of.node.type !== 'ObjectExpression') return undefined;
+  const found: Value[] = [];
+  let met = false;
+  for (const property of [...of.node.properties].reverse()) {
+    if (property.type === 'SpreadElement') {
+      const spread = memberAt({ ...of, node: property.argument }, name, spot, follower);
+      found.push(...spread);
+      met ||= spread.length > 0;
+      continue;
+    }
+    const key = keyOf(property.key, property.computed);
+    if (name === '?') {
+      const values = propertyValues(property, of, follower);
+      found.push(...whileDeveloping(values, key !== undefined && isDevelopmentName(key)));
+      met = true;
+    } else if (key === name) {
+      return [...found, ...propertyValues(property, of, follower)];
+    }
+  }
+  return met ? found : undefined;
+}
+
+function propertyValues(
+  property: Extract<Node, { type: 'ObjectProperty' | 'ObjectMethod' }>,
+  of: Spot,
+  follower: Follower,
+): Values {
+  if (property.type === 'ObjectProperty') return follower.valuesOf({ ...of, node: property.value });
+  const spot = { ...of, node: property };
+  return property.kind === 'get' ? returnsOf(spot, follower) : [{ kind: 'function', spot }];
+}
+
+/** What a function gives back. */
+export function returnsOf(fn: Spot, follower: Follower): Values {
+  return (fn.scope.module.returns.get(fn.node) ?? []).flatMap((spot) =>
+    follower.valuesOf({ ...spot, frame: fn.frame }),
+  );
+}
+
+/** The elements of arrays. */
+export function elementsOf(values: Values, spot: Spot, follower: Follower): Values {
+  return values.flatMap((value): Values => {
+    if (value.kind === 'lost') return [value];
+    if (value.kind !== 'array' || value.spot.node.type !== 'ArrayExpression') return [{ kind: 'lost', spot }];
+    return value.spot.node.elements.slice(0, 64).flatMap((element): Values => {
+      if (!element) return [];
+      return element.type === 'SpreadElement'
+        ? elementsOf(follower.valuesOf({ ...value.spot, node: element.argument }), spot, follower)
+        : follower.valuesOf({ ...value.spot, node: element });
+    });
+  });
+}
+
+function enumMember(of: Spot, name: string, follower: Follower): Values {
+  if (of.node.type !== 'TSEnumDeclaration') return [];
+  const { members } = of.node.body ?? of.node;
+  return members.flatMap(({ id, initializer }): Values => {
+    const key = id.type === 'StringLiteral' ? id.value : 'name' in id ? id.name : '';
+    if (!initializer || (name !== '?' && key !== name)) return [];
+    return follower.valuesOf({ ...of, node: initializer });
+  });
+}
+
+function exported(module: ModuleFacts, name: string, spot: Spot, follower: Follower): Values {
+  if (module.root.type !== 'Program') {
+    // JSON: the value is the file.
+    const whole = follower.valuesOf({ node: module.root, scope: module.scope });
+    return name === 'default' ? whole : memberOf(whole, name, spot, follower);
+  }
+  const own = module.exports.get(name);
+  const at: Spot = { node: module.root, scope: module.scope };
+  if (own) return own.flatMap((definition) => definedValues(definition, at, follower));
+  if (module.commonjs.length > 0) {
+    const whole = module.commonjs.flatMap((given) => follower.valuesOf(given));
+    return name === 'default' ? whole : memberOf(whole, name, spot, follower);
+  }
+  if (name === 'default') return [{ kind: 'namespace', module }];
+  for (const source of module.stars) {
+    const other = follower.moduleNamed(source, module);
+    const found =
+      other && other !== module ? follower.memberOf([{ kind: 'namespace', module: other }], name, spot) : [];
+    if (found.length > 0) return found;
+  }
+  return [];
+}

@@ -1,0 +1,2 @@
+const request = require('request')
+exports.main = async () => request({ url: 'https://server-only.example.com' })

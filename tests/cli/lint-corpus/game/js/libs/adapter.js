@@ -1,0 +1,3 @@
+// The least of a browser
+GameGlobal.window = GameGlobal
+window.location = { href: 'game.js' }

@@ -1,0 +1,3 @@
+export function getToken() {
+  return wx.getStorageSync('token')
+}

@@ -1,0 +1,1 @@
+module.exports = { env: { NODE_ENV: '"production"' } }
