@@ -7,6 +7,8 @@ export const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
   config: { type: 'string' },
   json: { type: 'boolean' },
+  format: { type: 'string' },
+  explain: { type: 'string' },
   fix: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
 

@@ -21,7 +21,7 @@ export type CommandName = (typeof COMMAND_NAMES)[number];
 export const GLOBAL_OPTIONS: readonly string[] = ['lang', 'help'];
 
 const COMMANDS: { readonly [Name in CommandName]: Command } = {
-  lint: { name: 'lint', options: ['config', 'json', 'fix', 'dry-run'], run: lintCommand },
+  lint: { name: 'lint', options: ['config', 'json', 'format', 'explain', 'fix', 'dry-run'], run: lintCommand },
   doctor: { name: 'doctor', options: ['json', 'timeout', 'ca', 'resolve', 'config'], run: doctorCommand },
   request: {
     name: 'request',

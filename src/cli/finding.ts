@@ -16,7 +16,8 @@ export type FindingRule =
   | 'list-size'
   | 'public-suffix'
   | 'url-check'
-  | 'source';
+  | 'source'
+  | 'lost';
 
 /** A place in a file. Lines and columns count from 1, as editors do. */
 export interface Place {
@@ -31,6 +32,8 @@ export interface Finding {
   readonly severity: Severity;
   readonly rule: FindingRule;
   readonly place: Place;
+  /** The other places of the same. */
+  readonly also?: readonly Place[] | undefined;
   readonly what: Said;
   readonly fix?: Said | undefined;
   /** The entry that would allow it. */

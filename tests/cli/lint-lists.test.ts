@@ -136,11 +136,16 @@ describe('the file of truth', () => {
     expect(output).toContain(`rx-miniprogram.config.json${message.startsWith(' ') ? '' : ':'}${message}`);
   });
 
-  it('is asked for when it is missing', async () => {
-    const { code, output } = await cli(folderWith({ 'app.js': '' }), ['lint']);
+  it('is proposed when it is missing, and nothing is an error for want of it', async () => {
+    const { code, output } = await cli(folderWith({ 'app.js': `wx.request({ url: 'https://api.example.com/' })` }), [
+      'lint',
+    ]);
 
-    expect(code).toBe(1);
-    expect(output).toContain('rx-miniprogram.config.json  error  config  there is no such file: no domain is known');
+    expect(code).toBe(0);
+    expect(output).toMatch(
+      /^the lists that the source implies:\n {2}request {6}https:\/\/api\.example\.com {2}certain {2}app\.js:1\n/,
+    );
+    expect(output).toContain('rx-miniprogram.config.json  warning  config  there is no such file yet');
   });
 
   it('may have another name', async () => {

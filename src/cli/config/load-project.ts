@@ -72,10 +72,13 @@ export async function loadProject(folder: string, asked?: string): Promise<Proje
 
 function missing(file: string): Finding {
   return {
-    severity: 'error',
+    severity: 'warning',
     rule: 'config',
     place: { file },
-    what: { en: 'there is no such file: no domain is known', zh: '没有这个文件：不知道配置了哪些域名' },
+    what: {
+      en: 'there is no such file yet, so no domain is compared; below is what the source implies',
+      zh: '还没有这个文件，因此没有比较域名；下面是按源码推断的列表',
+    },
     fix: {
       en: `write { "domains": { "request": ["https://api.example.com"] } }, or let 'rx-miniprogram lint --fix' write it from the source`,
       zh: `写入 { "domains": { "request": ["https://api.example.com"] } }，或用 'rx-miniprogram lint --fix' 按源码生成`,

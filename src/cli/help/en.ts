@@ -7,15 +7,17 @@ const LINT = `rx-miniprogram lint [path ...]    which domain is missing, or list
     { "domains": { "request": ["https://api.example.com"],
                    "socket":  ["wss://push.example.com"] } }
 
-  and finds the URLs in the source that no list allows. The answers of the
-  platform's modify_domain and getwxadevinfo are taken as they are, and so is
-  the "a.com;b.com" of third-party platforms. project.config.json, the private
-  one and app.json are read beside it.
+  and follows each address in the source to its call. What no list allows is an
+  error, what is only shown is counted. Without lists it proposes those which
+  the source implies. The answers of the platform's modify_domain and
+  getwxadevinfo are taken as lists, and so is "a.com;b.com".
 
   path             files or folders; default: the mini program's own source
   --fix            write the missing entries, after showing a diff
   --dry-run        show the diff only
-  --json           one object, for scripts
+  --json           one object, for scripts; the same as --format json
+  --format <name>  text, json, sarif (2.1.0), github (annotations)
+  --explain <rule> what a rule says, and what to do: --explain DOM-5
   --config <file>  another file of truth
 
   Nobody calls it?  "ignore": ["https://example.com/help"] in the config, or

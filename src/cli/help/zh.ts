@@ -7,14 +7,16 @@ const LINT = `rx-miniprogram lint [路径 ...]    检查哪个域名没有配置
     { "domains": { "request": ["https://api.example.com"],
                    "socket":  ["wss://push.example.com"] } }
 
-  并找出源码中不在任何列表里的 URL。modify_domain、getwxadevinfo 的返回结果
-  和第三方平台的 "a.com;b.com" 写法都可以直接使用。同时读取
-  project.config.json、project.private.config.json 和 app.json。
+  并把源码中的地址跟踪到调用它的地方：不在列表里的是错误，只是展示的只计数。
+  没有列表时，按源码推断。modify_domain、getwxadevinfo 的返回结果和第三方平台的
+  "a.com;b.com" 写法都可以直接使用。
 
   路径             文件或文件夹；默认为小程序自己的源码
   --fix            先显示差异，再把缺少的域名写入配置文件
   --dry-run        只显示差异
-  --json           输出一个 JSON 对象，供脚本使用
+  --json           输出一个 JSON 对象，供脚本使用；与 --format json 相同
+  --format <名称>  text、json、sarif（2.1.0）、github（注解）
+  --explain <规则> 某条规则说什么、怎么办，例如 --explain DOM-5
   --config <文件>  使用另一个配置文件
 
   某个 URL 不会被请求？在配置中写 "ignore": ["https://example.com/help"]，

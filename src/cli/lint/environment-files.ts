@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { Node } from '@babel/types';
 import { readText } from '../config/read-text.js';
 import { isDevelopmentName } from './follow/development.js';
@@ -14,24 +14,32 @@ export interface EnvironmentFiles {
 
 const LINE = /^[ \t]*(?:export[ \t]+)?([\w.]+)[ \t]*=[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\n#]*))/gm;
 
-/** Reads the environment files of a folder. */
-export function environmentFiles(folders: readonly string[], named: (path: string) => string): EnvironmentFiles {
+/**
+ * Reads the environment files of some folders.
+ *
+ * @param folder - The one that names are shown relative to.
+ */
+export function environmentFiles(folders: readonly string[], folder: string): EnvironmentFiles {
   const values = new Map<string, Values>();
-  for (const folder of new Set(folders)) {
-    if (!existsSync(folder)) continue;
-    for (const name of readdirSync(folder).sort()) {
+  for (const where of new Set(folders)) {
+    if (!existsSync(where) || !statSync(where).isDirectory()) continue;
+    for (const name of readdirSync(where).sort()) {
       if (!/^\.env(?:\.[\w-]+)*$/.test(name)) continue;
-      const read = readText(join(folder, name));
+      const read = readText(join(where, name));
       if (!('text' in read)) continue;
       const mode = name.slice('.env'.length).replace(/^\.|\.local$/g, '');
       const development = isDevelopmentName(mode);
-      const module = plainModule({ path: join(folder, name), file: named(join(folder, name)), script: read.text });
+      const module = plainModule({
+        path: join(where, name),
+        file: relative(folder, join(where, name)),
+        script: read.text,
+      });
       for (const match of read.text.matchAll(LINE)) {
         const [whole, key = '', double, single, plain = ''] = match;
         const text = double ?? single ?? plain.trim();
         const start = match.index + whole.length - 1 - text.length;
         const origin: Spot = {
-          node: { type: 'StringLiteral', value: text, start, end: start } as Node,
+          node: { type: 'StringLiteral', value: text, start, end: start },
           scope: module.scope,
         };
         values.set(key, [...(values.get(key) ?? []), { ...textValue(text, origin), development }]);

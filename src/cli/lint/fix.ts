@@ -9,6 +9,7 @@ import type { Located } from '../config/located.js';
 import type { Project } from '../config/load-project.js';
 import { child, exportedObject } from '../config/read-module.js';
 import type { Finding } from '../finding.js';
+import type { ProposedEntry } from './proposal.js';
 import type { Language, Said } from '../language.js';
 import type { Paint } from '../terminal/paint.js';
 import { UsageError } from '../usage-error.js';
@@ -27,9 +28,10 @@ type Missing = ReadonlyMap<DomainListName, readonly string[]>;
 export function fixProject(
   { folder, truth, truthFile }: Project,
   findings: readonly Finding[],
+  proposed: readonly ProposedEntry[],
   dryRun: boolean,
 ): Changes {
-  const missing = missingIn(findings);
+  const missing = missingIn([...findings, ...proposed.map((add) => ({ add }))]);
   if (missing.size === 0) return told({ en: 'nothing to add', zh: '没有需要添加的域名' });
 
   const before = truth?.text ?? '';
@@ -72,11 +74,10 @@ function told(text: Said): Changes {
 
 function isUnreadable(file: string) {
   // A file that is there and cannot be read must not be written over.
-  return ({ rule, place, what }: Finding) =>
-    rule === 'config' && place.file === file && !what.en.startsWith('there is no such file');
+  return ({ rule, place, severity }: Finding) => rule === 'config' && place.file === file && severity === 'error';
 }
 
-function missingIn(findings: readonly Finding[]): Missing {
+function missingIn(findings: readonly Pick<Finding, 'add'>[]): Missing {
   const missing = new Map<DomainListName, string[]>();
   for (const { add } of findings) {
     if (!add) continue;

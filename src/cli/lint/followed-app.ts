@@ -93,8 +93,6 @@ export function followApp(
       if (text.lost && (text.text === '' || /^[a-z]+:\/\//i.test(text.text))) loseAt(api, text.lost, thirdParty);
       return;
     }
-    // Behind a base address these two slashes are a path, and `https:` is what was meant.
-    if (url.startsWith('//') && !call.isPath && text.lost) return;
     const { place, isWaived } = placeOf(text.origin ?? spot);
     const at = placeOf(spot);
     const key = `${api} ${url} ${place.file}:${place.line ?? 0}:${place.column ?? 0} ${String(text.development)}`;

@@ -32,7 +32,12 @@ export async function lintProject({
   // Runs on a server, where there are no lists.
   const skipped = cloudfunctionRoot === undefined ? [] : [resolve(folder, cloudfunctionRoot)];
   const { files, unreadable, cutShort } = sourceFiles(roots, skipped);
-  const source = lintSource(files, folder, lists.domains, project.ignore);
+  // Without lists there is nothing to compare with, and everything to propose.
+  const isNew =
+    project.truth === undefined &&
+    !project.findings.some(({ rule, severity }) => rule === 'config' && severity === 'error');
+  const domains = isNew ? undefined : lists.domains;
+  const source = lintSource({ files, folder, sourceFolder: sourceFolder(project), domains, ignore: project.ignore });
 
   const findings: Finding[] = [
     ...project.findings,
@@ -43,7 +48,14 @@ export async function lintProject({
     ...source.findings,
   ];
   findings.sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]);
-  return { project, findings, files: files.length, durationMs: performance.now() - begun };
+  return {
+    project,
+    findings,
+    proposed: isNew ? source.proposed : [],
+    shown: source.shown,
+    files: files.length,
+    durationMs: performance.now() - begun,
+  };
 }
 
 /** Where the file of truth says; else the root of the mini program, unless that is what a build makes (Taro, uni-app). */

@@ -1,11 +1,17 @@
-import type { Finding, Severity } from '../finding.js';
+import type { Finding, Place, Severity } from '../finding.js';
 import type { Language } from '../language.js';
 import type { Look, Paint } from '../terminal/paint.js';
 import { visible } from '../terminal/visible.js';
+import type { ProposedEntry } from './proposal.js';
+import type { ShownHost } from './shown-addresses.js';
 
 /** What a lint found, and how much it read. */
 export interface LintReport {
   readonly findings: readonly Finding[];
+  /** The entries that the source implies, where there are no lists yet. */
+  readonly proposed: readonly ProposedEntry[];
+  /** What is named and not called. */
+  readonly shown: readonly ShownHost[];
   readonly files: number;
   readonly durationMs: number;
 }
@@ -16,23 +22,33 @@ const NAMES: { readonly [S in Severity]: { readonly en: string; readonly zh: str
   warning: { en: 'warning', zh: '警告' },
   note: { en: 'note', zh: '提示' },
 };
+/** More places are counted. */
+const MOST_PLACES = 3;
 
 /** A finding in a line, and what to do in another. The place comes first, so that an editor can jump there. */
 export function findingLines(
-  { severity, rule, place, what, fix }: Finding,
+  { severity, rule, place, also = [], what, fix }: Finding,
   language: Language,
   paint: Paint,
 ): string[] {
-  const { file, line, column } = place;
-  // One line, whatever a file is called.
-  const name = visible(file).replace(/\n/g, '\\n');
-  const at = [name, line, column].filter((part) => part !== undefined).join(':');
   const lines = [
-    `${at}  ${paint(LOOKS[severity], NAMES[severity][language])}  ${paint('strong', rule)}  ${visible(what[language])}`,
+    `${shownPlace(place)}  ${paint(LOOKS[severity], NAMES[severity][language])}  ${paint('strong', rule)}  ${visible(what[language])}`,
   ];
   const todo = fix?.[language] ?? '';
   if (todo !== '') lines.push(`    ${paint('busy', '→')} ${visible(todo)}`);
+  if (also.length > 0) {
+    const more = also.length - MOST_PLACES;
+    const places = also.slice(0, MOST_PLACES).map(shownPlace).join(', ');
+    const rest = more <= 0 ? '' : language === 'zh' ? ` 等 ${also.length} 处` : `, and ${more} more`;
+    lines.push(paint('faint', `    ${language === 'zh' ? '还有' : 'also'} ${places}${rest}`));
+  }
   return lines;
+}
+
+function shownPlace({ file, line, column }: Place): string {
+  // One line, whatever a file is called.
+  const name = visible(file).replace(/\n/g, '\\n');
+  return [name, line, column].filter((part) => part !== undefined).join(':');
 }
 
 /** The last line. */
@@ -47,21 +63,25 @@ export function summaryLine({ findings, files, durationMs }: LintReport, languag
   return paint(errors > 0 ? 'bad' : warnings > 0 ? 'notice' : 'good', text);
 }
 
-/** For scripts: one object. */
-export function jsonReport({ findings, files, durationMs }: LintReport, language: Language): string {
+/** For scripts: one object, of version 2 of its shape (guide/lint.md). */
+export function jsonReport({ findings, proposed, shown, files, durationMs }: LintReport, language: Language): string {
   return JSON.stringify(
     {
+      version: 2,
       files,
       durationMs: Math.round(durationMs),
       errors: findings.filter(({ severity }) => severity === 'error').length,
-      findings: findings.map(({ severity, rule, place, what, fix, add }) => ({
+      findings: findings.map(({ severity, rule, place, also, what, fix, add }) => ({
         severity,
         rule,
         ...place,
+        also,
         message: what[language],
         fix: fix?.[language] || undefined,
         add,
       })),
+      proposed,
+      shown,
     },
     null,
     2,

@@ -73,7 +73,7 @@ function ownMember(spot: Spot, name: string, follower: Follower): Values {
         }
       }
     }
-    if (!('key' in member) || keyOf(member.key, 'computed' in member && member.computed === true) !== name) continue;
+    if (!('key' in member) || keyOf(member.key, 'computed' in member && member.computed) !== name) continue;
     if (member.type === 'ClassMethod' || member.type === 'ClassPrivateMethod') {
       const method = { node: member, scope, frame };
       found.push(

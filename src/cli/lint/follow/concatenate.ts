@@ -74,19 +74,19 @@ export function partsOf(spot: Spot): Part[] {
   const waiting: (Node | Text)[] = [spot.node];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     if ('kind' in next && next.kind === 'text') parts.push(next);
-    else if ((next as Node).type === 'BinaryExpression') {
-      const { left, right, operator } = next as Extract<Node, { type: 'BinaryExpression' }>;
+    else if (next.type === 'BinaryExpression') {
+      const { left, right, operator } = next;
       if (operator === '+') waiting.push(right, left);
-      else parts.push({ ...spot, node: next as Node });
-    } else if ((next as Node).type === 'TemplateLiteral') {
-      const { quasis, expressions } = next as Extract<Node, { type: 'TemplateLiteral' }>;
+      else parts.push({ ...spot, node: next });
+    } else if (next.type === 'TemplateLiteral') {
+      const { quasis, expressions } = next;
       for (let index = quasis.length - 1; index >= 0; index--) {
         const expression = expressions[index];
         if (expression) waiting.push(expression);
         const text = quasis[index]?.value.cooked ?? '';
-        if (text !== '') waiting.push(textValue(text, { ...spot, node: next as Node }));
+        if (text !== '') waiting.push(textValue(text, { ...spot, node: next }));
       }
-    } else parts.push({ ...spot, node: next as Node });
+    } else parts.push({ ...spot, node: next });
   }
   return parts;
 }

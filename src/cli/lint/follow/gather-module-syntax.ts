@@ -65,7 +65,7 @@ function namesOf(declaration: Node | null | undefined): Extract<Node, { type: 'I
     declaration.type === 'VariableDeclaration'
       ? declaration.declarations.map(({ id }) => id)
       : 'id' in declaration
-        ? [declaration.id as Node | null]
+        ? [declaration.id]
         : [];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (node?.type === 'Identifier') found.push(node);

@@ -178,7 +178,7 @@ function look(step: Step, facts: ModuleFacts, assignments: Assignment[]): Step[]
     if (node.superClass) facts.derived.push(spot);
     for (const member of node.body.body) {
       if (!('key' in member) || member.type === 'TSDeclareMethod') continue;
-      const key = keyOf(member.key, 'computed' in member && member.computed === true);
+      const key = keyOf(member.key, 'computed' in member && member.computed);
       if (key === undefined) continue;
       const value = 'value' in member ? member.value : member;
       if (value) addTo(facts.properties, key, { node: value, scope: own });
@@ -221,7 +221,7 @@ function children(step: Step, change: Partial<Step> = {}): Step[] {
     const value = node[key as keyof Node] as unknown;
     if (typeof value !== 'object' || value === null || SKIPPED.has(key)) continue;
     // A key of an object is no address to call.
-    if (key === 'key' && !('computed' in node && node.computed === true)) continue;
+    if (key === 'key' && !('computed' in node && node.computed)) continue;
     const next = key === 'value' || key === 'init' ? { ...base, hint: hintOf(node) || base.hint } : base;
     for (const child of Array.isArray(value) ? (value as unknown[]) : [value]) {
       if (isNode(child) && (!child.type.startsWith('TS') || TYPE_THAT_HOLDS_VALUES.test(child.type))) {
@@ -235,7 +235,7 @@ function children(step: Step, change: Partial<Step> = {}): Step[] {
 function hintOf(node: Node): string {
   if (node.type === 'VariableDeclarator') return node.id.type === 'Identifier' ? node.id.name : '';
   if (node.type === 'JSXAttribute') return node.name.type === 'JSXIdentifier' ? node.name.name : '';
-  return 'key' in node && typeof node.key === 'object' ? (keyOf(node.key as Node, false) ?? '') : '';
+  return 'key' in node && typeof node.key === 'object' ? (keyOf(node.key, false) ?? '') : '';
 }
 
 function isNode(value: unknown): value is Node {
