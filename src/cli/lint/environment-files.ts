@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Node } from '@babel/types';
 import { readText } from '../config/read-text.js';
 import { isDevelopmentName } from './follow/development.js';
 import type { ModuleFacts, SourceFile } from './follow/module-facts.js';
