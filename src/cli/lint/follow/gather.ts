@@ -210,24 +210,42 @@ const SKIPPED = new Set(['loc', 'extra', 'errors', 'comments', 'tokens', 'direct
 const TYPE_THAT_HOLDS_VALUES =
   /^TS(?:AsExpression|NonNullExpression|SatisfiesExpression|TypeAssertion|Enum|Module|ExportAssignment|ParameterProperty|InstantiationExpression)/;
 
-function children(step: Step, change: Partial<Step> = {}): Step[] {
-  const { node } = step;
+/** Nothing stands in them. */
+const LEAVES = new Set([
+  'Identifier',
+  'NumericLiteral',
+  'BooleanLiteral',
+  'NullLiteral',
+  'ThisExpression',
+  'RegExpLiteral',
+  'TemplateElement',
+  'Super',
+]);
+
+/** Spelt out and not spread: it is done for each of a hundred thousand nodes. */
+function children(step: Step, change?: Partial<Step>): Step[] {
+  const { node, development, function: fn } = step;
   // A function is the value of the property that was left, and of nothing within it.
   const passesOn = node.type === 'ObjectProperty' || node.type === 'ClassBody' || node.type === 'ClassProperty';
-  const base: Step = { ...step, holder: passesOn ? step.holder : undefined, ...change };
+  const scope = change?.scope ?? step.scope;
+  const holder = change?.holder ?? (passesOn ? step.holder : undefined);
+  const inDevelopment = change?.development ?? development;
+  const hint = change?.hint ?? step.hint;
   const found: Step[] = [];
-  // `for in`, for speed: a file has a hundred thousand of them.
+  const add = (child: unknown, itsHint: string): void => {
+    if (!isNode(child) || LEAVES.has(child.type)) return;
+    if (child.type.startsWith('TS') && !TYPE_THAT_HOLDS_VALUES.test(child.type)) return;
+    found.push({ node: child, scope, development: inDevelopment, hint: itsHint, function: fn, holder });
+  };
+  // `for in`, for speed, too.
   for (const key in node) {
     const value = node[key as keyof Node] as unknown;
     if (typeof value !== 'object' || value === null || SKIPPED.has(key)) continue;
     // A key of an object is no address to call.
     if (key === 'key' && !('computed' in node && node.computed)) continue;
-    const next = key === 'value' || key === 'init' ? { ...base, hint: hintOf(node) || base.hint } : base;
-    for (const child of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      if (isNode(child) && (!child.type.startsWith('TS') || TYPE_THAT_HOLDS_VALUES.test(child.type))) {
-        found.push({ ...next, node: child });
-      }
-    }
+    const itsHint = key === 'value' || key === 'init' ? hintOf(node) || hint : hint;
+    if (Array.isArray(value)) for (const child of value as unknown[]) add(child, itsHint);
+    else add(value, itsHint);
   }
   return found;
 }
