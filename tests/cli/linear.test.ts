@@ -1,5 +1,5 @@
 import { listsOf } from '../../src/cli/config/domain-shapes.js';
-import { urlsOfFile } from '../../src/cli/lint/urls-of-file.js';
+import { componentParts } from '../../src/cli/lint/syntax/component-parts.js';
 import { visible } from '../../src/cli/terminal/visible.js';
 
 const LENGTH = 1_000_000;
@@ -10,8 +10,8 @@ const PIECES = [
 ];
 
 const READERS: readonly (readonly [name: string, read: (text: string) => unknown])[] = [
-  ['lint of a .vue', (text) => urlsOfFile(text, 'a.vue')],
-  ['lint of a .mpx whose script is closed at its end', (text) => urlsOfFile(`${text}\n</script>`, 'a.mpx')],
+  ['lint of a .vue', (text) => componentParts(text)],
+  ['lint of a .mpx whose script is closed at its end', (text) => componentParts(`${text}\n</script>`)],
   ['the list of hosts', (text) => listsOf(text.slice(0, 200_000), undefined as never, [])],
   ['what a terminal shows', visible],
 ];

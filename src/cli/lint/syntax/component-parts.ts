@@ -10,13 +10,16 @@ export function componentParts(source: string): ComponentParts {
   let script = '';
   let shown = '';
   let end = 0;
-  for (const match of source.matchAll(/<script\b[^>]{0,500}>/gi)) {
-    const start = match.index + match[0].length;
-    if (start < end) continue;
-    const close = source.indexOf('</script', start);
+  let bracket = -1;
+  for (const { index } of source.matchAll(/<script\b/gi)) {
+    if (index < end) continue;
+    if (bracket < index) bracket = source.indexOf('>', index);
+    const start = bracket + 1;
+    const close = bracket === -1 ? -1 : source.indexOf('</script', start);
+    // Nor is there one behind those that follow.
     if (close === -1) break;
     // Mpx keeps its JSON in a script too.
-    const isData = /application\/json/i.test(match[0]);
+    const isData = /application\/json/i.test(source.slice(index, start));
     const code = source.slice(start, close);
     script += blank(source.slice(end, start)) + (isData ? blank(code) : code);
     shown += source.slice(end, start) + blank(code);
