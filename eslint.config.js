@@ -73,7 +73,14 @@ const oneClock = (message) => ({
 
 export default defineConfig(
   // The consumer is a project of somebody else, compiled by a test.
-  globalIgnores(['dist/', 'miniprogram_dist/', 'coverage/', 'docs/', 'tests/package/consumer/', 'tests/cli/lint-corpus/']),
+  globalIgnores([
+    'dist/',
+    'miniprogram_dist/',
+    'coverage/',
+    'docs/',
+    'tests/package/consumer/',
+    'tests/cli/lint-corpus/',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
   js.configs.recommended,
 
