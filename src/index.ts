@@ -71,6 +71,8 @@ export {
 
 // The vocabulary of the platform: what comes out of the streams, and what a wx of one's own is written with
 export type { HttpResponse, ResponseTiming } from './platform/http-response.js';
+export type { PlatformOptions, RequestPlatformOptions } from './platform/platform-options.js';
+export type { Diagnosis, RequestException, RequestProfile, WxDiagnosis } from './platform/request-profile.js';
 export type { AppState, AppVisibility, BackgroundPolicy } from './platform/app-state.js';
 export type { Charset, CharsetDecoder, StreamingDecoder } from './platform/charset.js';
 export type { DomainApi, DomainLists } from './platform/domain-lists.js';

@@ -1,4 +1,5 @@
 import { NetworkError, withoutSecrets, type NetworkErrorCode, type RuleId, type CallDetails } from './network-error.js';
+import { diagnosisOf, type WxDiagnosis } from './request-profile.js';
 import type { WxFailure } from './wx.js';
 
 /** The errno that say for certain what failed (platform-facts.md §1.1). 600001 and the like only say where to read on. */
@@ -121,7 +122,16 @@ export function classifyFailure(failure: WxFailure, call: CallDetails): NetworkE
   const code = codeOfFailure(failure ?? {});
   const rule = ruleOf(code, call.api, errMsg ?? '');
   const what = [errMsg || 'the platform gave no reason', ADVICE[code]].filter((part) => part).join('; ');
-  return new NetworkError(what, { ...call, code, rule, phase: 'attempt', errno, errMsg, cause: failure });
+  return new NetworkError(what, {
+    ...call,
+    ...diagnosisOf(given as WxDiagnosis),
+    code,
+    rule,
+    phase: 'attempt',
+    errno,
+    errMsg,
+    cause: failure,
+  });
 }
 
 function ruleOf(code: NetworkErrorCode, api: string, errMsg: string): RuleId | undefined {

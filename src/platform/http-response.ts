@@ -1,13 +1,15 @@
+import type { Diagnosis, RequestProfile } from './request-profile.js';
+
 /** How long an answer took. */
 export interface ResponseTiming {
   /** From the call of `wx` to its answer, in milliseconds. */
   readonly durationMs: number;
-  /** The platform's own figures (`profile`), where it gives them. */
-  readonly profile: object | undefined;
+  /** The platform's own figures, where it gives them; what is only a default there is `undefined`. */
+  readonly profile: RequestProfile | undefined;
 }
 
 /** An answer, whatever its status (CB-1). */
-export interface HttpResponse<T> {
+export interface HttpResponse<T> extends Diagnosis {
   readonly status: number;
   /** Whether the status is 200–299. */
   readonly ok: boolean;

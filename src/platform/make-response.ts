@@ -1,6 +1,7 @@
 import { cookiesOf } from './cookies.js';
 import { headerField } from './header-field.js';
 import type { HttpResponse } from './http-response.js';
+import { diagnosisOf, profileOf } from './request-profile.js';
 import type { WxRequestSuccess } from './wx.js';
 
 /** The last event of a source: what the platform answered to what it was asked. */
@@ -30,9 +31,10 @@ export function makeResponse(event: ResponseEvent): FreshResponse {
     header: (name) => headerField(headers, name),
     cookies: cookies && cookies.length > 0 ? cookies : cookiesOf(cookies, headerField(headers, 'set-cookie')),
     body: data,
-    timing: { durationMs, profile },
+    timing: { durationMs, profile: profileOf(profile) },
     charset: undefined,
     decodedBy: undefined,
+    ...diagnosisOf(event),
   };
 }
 

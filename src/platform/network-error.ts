@@ -1,4 +1,5 @@
 import type { HttpResponse } from './http-response.js';
+import type { Diagnosis, RequestException } from './request-profile.js';
 import type { DomainRuleId, Refusal } from './refusal.js';
 
 /** The clauses whose breach ends a call; every id stands in the README's table of rules. */
@@ -57,7 +58,7 @@ export interface CallDetails {
 }
 
 /** Everything a {@link NetworkError} tells beyond its message. */
-export interface NetworkErrorDetails {
+export interface NetworkErrorDetails extends Diagnosis {
   readonly code: NetworkErrorCode;
   /** The name of the `wx` member that was, or would have been, called. */
   readonly api?: string | undefined;
@@ -103,6 +104,8 @@ export class NetworkError extends Error implements NetworkErrorDetails {
   declare readonly phase?: CallPhase;
   declare readonly errno?: number;
   declare readonly errMsg?: string;
+  declare readonly exception?: RequestException;
+  declare readonly usedHttpDns?: boolean;
   declare readonly response?: HttpResponse<unknown>;
   declare readonly cause?: unknown;
 

@@ -5,6 +5,7 @@
  */
 
 import { NetworkError, type CallDetails } from './network-error.js';
+import type { WxDiagnosis } from './request-profile.js';
 import type { WxDownloadFilePort, WxReadFilePort, WxUploadFilePort } from './wx-files.js';
 
 /** The methods that `wx.request` knows. PATCH is not among them. */
@@ -14,13 +15,13 @@ export type HttpMethod = 'OPTIONS' | 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' 
 export type Header = Readonly<Record<string, string>>;
 
 /** What every failing call of the platform reports. Texts differ between phones; `errno` may be missing. */
-export interface WxFailure {
+export interface WxFailure extends WxDiagnosis {
   readonly errMsg: string;
   readonly errno?: number | undefined;
 }
 
 /** What `success` of `wx.request` gets. */
-export interface WxRequestSuccess {
+export interface WxRequestSuccess extends WxDiagnosis {
   readonly data: unknown;
   readonly statusCode: number;
   /** Missing in answers of some clients and of cache managers. */

@@ -116,8 +116,21 @@ export function requestEvents$(
             ChunkReceived: enableChunked && (({ data }: WxChunkReceived) => emit({ type: 'chunk', data })),
           }
         : undefined,
-    answered({ data, statusCode, header, cookies, profile, errMsg }, durationMs) {
-      emit({ type: 'response', method, url, durationMs, data, statusCode, header, cookies, profile, errMsg });
+    answered({ data, statusCode, header, cookies, profile, errMsg, exception, useHttpDNS }, durationMs) {
+      const response = {
+        type: 'response',
+        method,
+        url,
+        durationMs,
+        data,
+        statusCode,
+        header,
+        cookies,
+        profile,
+        errMsg,
+      } as const;
+      const isDiagnosed = exception !== undefined || useHttpDNS !== undefined;
+      emit(isDiagnosed ? { ...response, exception, useHttpDNS } : response);
     },
   }));
 }
