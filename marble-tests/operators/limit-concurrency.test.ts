@@ -187,11 +187,11 @@ describe('limitConcurrency', () => {
     ],
     [
       () => limitConcurrency(1, { priority: 'urgent' as 'high' }),
-      'limitConcurrency: priority must be one of high, normal, low; got urgent',
+      "limitConcurrency: priority must be one of high, normal, low; got 'urgent'",
     ],
     [
       () => limitConcurrency(1, { background: 'drop' as 'hold' }),
-      'limitConcurrency: background must be one of hold, refuse, send; got drop',
+      "limitConcurrency: background must be one of hold, refuse, send; got 'drop'",
     ],
   ])('refuses bad options when it is made (%#)', (make, message) => {
     expect(make).toThrow(new RangeError(message));

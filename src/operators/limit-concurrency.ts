@@ -1,6 +1,6 @@
 import { Observable, type Observer, type Subscriber } from 'rxjs';
 import { BACKGROUND_POLICIES, type BackgroundPolicy } from '../platform/app-state.js';
-import { checkDelay, checkWord } from '../platform/check-options.js';
+import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import type { CallDetails } from '../platform/network-error.js';
 import { QueuedCall, type QueueDoor, type QueueTerms } from './queued-call.js';
 import { createRequestQueue, doorOf, type RequestQueue } from './request-queue.js';
@@ -58,16 +58,16 @@ export interface LimitConcurrencyOptions {
  * ```
  *
  * @param queue - A queue from `createRequestQueue`, or the number of places of a private one.
+ * @throws TypeError for an option that there is not.
  * @throws RangeError when a number is not a whole number from 1, or `Infinity`; when `priority` or
  * `background` is none of the three, or `maxWaitMs` is not positive.
  */
 export function limitConcurrency(
   queue: RequestQueue | number,
-  { priority = 'normal', maxWaitMs, background = 'hold', atHead = () => false, call }: LimitConcurrencyOptions = {},
+  options: LimitConcurrencyOptions = {},
 ): <T>(source: Observable<T>) => Observable<T> {
-  checkWord('limitConcurrency: priority', priority, PRIORITIES);
-  checkWord('limitConcurrency: background', background, BACKGROUND_POLICIES);
-  checkDelay('limitConcurrency: maxWaitMs', maxWaitMs);
+  checkOptions('limitConcurrency', options, OPTIONS);
+  const { priority = 'normal', maxWaitMs, background = 'hold', atHead = () => false, call } = options;
   const door = doorOf(typeof queue === 'number' ? createRequestQueue({ concurrency: queue }) : queue);
   const terms = { priority, maxWaitMs, background };
 
@@ -79,6 +79,14 @@ export function limitConcurrency(
       door.enter(waiting);
     });
 }
+
+const OPTIONS: KindsOf<LimitConcurrencyOptions> = {
+  priority: PRIORITIES,
+  maxWaitMs: 'delay',
+  background: BACKGROUND_POLICIES,
+  atHead: 'function',
+  call: 'object',
+};
 
 /**
  * Stands between the source and the subscriber. As an observer that is a subscription too, it is handed to the source

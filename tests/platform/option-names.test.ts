@@ -1,4 +1,4 @@
-import { allowDomains } from '../../src/index.js';
+import { allowDomains, limitConcurrency } from '../../src/index.js';
 import { processInOrder, splitByLength, splitLines } from '../../src/sockets.js';
 import { decodeText, parseJsonLines, parseServerSentEvents } from '../../src/streams.js';
 
@@ -6,6 +6,7 @@ describe('an option by a name that there is not', () => {
   it.each<[name: string, make: (options: never) => unknown, misspelt: string, known: string]>([
     ['allowDomains', (policy) => allowDomains(policy), 'domain', 'domains, api, device'],
     ['allowDomains', (options) => allowDomains({}, options), 'onRefuse', 'onRefused'],
+    ['limitConcurrency', (options) => limitConcurrency(1, options), 'prioritiy', 'priority, '],
     ['splitLines', (options) => splitLines(options), 'maxLine', ''],
     ['splitByLength', (options) => splitByLength(options), 'byte', 'bytes, '],
     ['processInOrder', (options) => processInOrder(() => [], options), 'max', 'maxWaiting, onOverflow, onDropped'],
