@@ -7,7 +7,7 @@ import {
   type ScriptWire,
   type Simulator,
 } from '../src/simulator/index.js';
-import { breaks, bytes, chunk, headers, json, marbles, sent, text } from '../src/testing/index.js';
+import { breaks, bytes, chunk, headers, json, marbles, sent, text, type TestKit } from '../src/testing/index.js';
 import { CHINESE, ENGLISH, loaderOf, type Surroundings } from './support/readme.js';
 
 const API = 'https://api.example.com';
@@ -368,6 +368,14 @@ describe.each([
     await phone.close();
 
     expect(found).toMatchObject({ serviceName: 'lamp', ip: '127.0.0.3', port: 9000 });
+  });
+
+  it('the six phones: are what they are called', async () => {
+    const { windows, marbles } = loaderOf(pages)<{ windows: Simulator; marbles: TestKit['marbles'] }>('six-phones');
+    expect(windows.wx.getDeviceInfo().platform).toBe('windows');
+    await windows.close();
+
+    marbles(({ wx }) => expect(wx.getDeviceInfo().platform).toBe('ohos'))();
   });
 
   it(

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { lastValueFrom, tap } from 'rxjs';
 import { createSimulator } from '../../src/simulator/create-simulator.js';
 import type { SimulatorEvent } from '../../src/simulator/events.js';
+import type { PhoneName } from '../../src/simulator/phones.js';
 import { inTemporaryFolder } from '../stage/temporary-folder.js';
 import { ANSWER_TEXT } from './answer-text.js';
 import { createApp, type Happening } from './app.js';
@@ -19,6 +20,8 @@ export interface BytesStep {
 
 /** Somebody who looks on. */
 export interface BytesSpectator {
+  /** Whose phone it is. */
+  readonly phone?: PhoneName;
   readonly onBegin?: (record: BytesRecord, now: () => number) => void;
   readonly onStep: (step: BytesStep) => void;
 }
@@ -34,11 +37,12 @@ export function runBytes(spectator: BytesSpectator): Promise<BytesSummary> {
   return inTemporaryFolder((storageFolder) => runIn(storageFolder, spectator));
 }
 
-async function runIn(storageFolder: string, { onBegin, onStep }: BytesSpectator): Promise<BytesSummary> {
+async function runIn(storageFolder: string, { phone, onBegin, onStep }: BytesSpectator): Promise<BytesSummary> {
   const photo = randomBytes(PHOTO_BYTES);
   const report = randomBytes(REPORT_BYTES);
   const server = await startServer(report, PHOTO_BYTES);
   const simulator = createSimulator({
+    phone,
     domains: { request: [API], uploadFile: [API], downloadFile: [API] },
     lookup: (host) => (host === 'api.example.com' ? { address: '127.0.0.1', port: server.port } : undefined),
     ca: server.ca,

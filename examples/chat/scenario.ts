@@ -25,11 +25,12 @@ const device = { localip: '192.168.1.100', netmask: '255.255.255.0' };
 const LAMP = '192.168.1.20';
 
 /** Runs the app in a room whose server fails and is started again; then the user looks at something else for six seconds. */
-export async function runChat({ onBegin, onStep }: ChatSpectator): Promise<ChatFinished> {
+export async function runChat({ phone, onBegin, onStep }: ChatSpectator): Promise<ChatFinished> {
   const room = createRoom();
   const [machine, lamp] = await Promise.all([createMachine(room), startLamp()]);
   await machine.start();
   const simulator = createSimulator({
+    phone,
     domains: { socket: ['wss://chat.example.com'] },
     // All of it is on 127.0.0.1: not every system has the rest of 127.0.0.0/8.
     lookup: (host) => ({ address: '127.0.0.1', port: host === 'chat.example.com' ? machine.port() : undefined }),

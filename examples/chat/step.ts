@@ -1,3 +1,4 @@
+import type { PhoneName } from '../../src/simulator/phones.js';
 import type { Lane } from '../forty-requests/run-record.js';
 import { LANES, secondsOf } from '../forty-requests/step.js';
 import type { ChatRecord } from './chat-record.js';
@@ -12,6 +13,8 @@ export interface ChatStep {
 
 /** Somebody who looks on. */
 export interface ChatSpectator {
+  /** Whose phone it is. */
+  readonly phone?: PhoneName;
   readonly onBegin?: (record: ChatRecord, now: () => number) => void;
   readonly onStep: (step: ChatStep) => void;
 }

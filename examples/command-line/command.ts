@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { PHONE_NAMES, type PhoneName } from '../../src/simulator/phones.js';
 import { UsageError } from '../../src/cli/usage-error.js';
 
 export { UsageError };
@@ -6,7 +7,7 @@ export { UsageError };
 /** What was asked for. */
 export type Command =
   | { readonly name: 'help' }
-  | { readonly name: 'forty-requests'; readonly json: boolean }
+  | { readonly name: 'forty-requests'; readonly json: boolean; readonly phone: PhoneName }
   /** For `rx-miniprogram request`, which reads them. */
   | { readonly name: 'one-request'; readonly args: readonly string[] };
 
@@ -17,11 +18,14 @@ export type Command =
  */
 export function commandOf(args: readonly string[]): Command {
   if (args.includes('--help')) return { name: 'help' };
-  if (args.length === 0) return { name: 'forty-requests', json: false };
-  if (args.some((word) => !word.startsWith('-'))) return { name: 'one-request', args };
+  if (args.some((word, index) => !word.startsWith('-') && args[index - 1] !== '--phone'))
+    return { name: 'one-request', args };
   try {
-    const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean' } } });
-    return { name: 'forty-requests', json: values.json === true };
+    const options = { json: { type: 'boolean' }, phone: { type: 'string', default: 'android' } } as const;
+    const { json = false, phone: given } = parseArgs({ args: [...args], options }).values;
+    const phone = PHONE_NAMES.find((name) => name === given);
+    if (phone === undefined) throw new Error(`--phone: expected one of ${PHONE_NAMES.join(', ')}; got ${given}`);
+    return { name: 'forty-requests', json, phone };
   } catch (error) {
     const reason = (error as Error).message;
     throw new UsageError({ en: reason, zh: reason });

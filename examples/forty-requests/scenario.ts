@@ -2,6 +2,7 @@ import { defer, lastValueFrom, tap, toArray } from 'rxjs';
 import type { HttpInterceptor } from '../../src/index.js';
 import { createSimulator } from '../../src/simulator/create-simulator.js';
 import type { SimulatorEvent } from '../../src/simulator/events.js';
+import type { PhoneName } from '../../src/simulator/phones.js';
 import { createApp, type App, type CallGroup, type Outcome } from './app.js';
 import { described, endingOf, shortened } from './outcome.js';
 import { freePlace, laneAt, type Attempt, type CallRecord, type Lane, type RunRecord } from './run-record.js';
@@ -11,6 +12,8 @@ import { summaryOf, type Summary } from './summary.js';
 
 /** Somebody who looks on. */
 export interface Spectator {
+  /** Whose phone it is. */
+  readonly phone?: PhoneName;
   /** The run begins. The record grows while it goes on; `now` tells its time, in milliseconds. */
   readonly onBegin?: (run: RunRecord, now: () => number) => void;
   readonly onStep: (step: Step) => void;
@@ -28,9 +31,10 @@ const AWAY_MS = 6_500;
 const BASE = 'https://api.example.com';
 
 /** Runs the app on the simulator against the server: it is hidden after a second and comes back six and a half later. */
-export async function runScenario({ onBegin, onStep }: Spectator): Promise<Finished> {
+export async function runScenario({ phone, onBegin, onStep }: Spectator): Promise<Finished> {
   const server = await startServer();
   const simulator = createSimulator({
+    phone,
     domains: { request: [BASE] },
     lookup: (host) => (host === 'api.example.com' ? { address: '127.0.0.1', port: server.port } : undefined),
     ca: server.ca,

@@ -1,13 +1,20 @@
 import { showBytes } from '../bytes/show.js';
 import { showChat } from '../chat/show.js';
 import { showFortyRequests } from '../forty-requests/show.js';
+import type { PhoneName } from '../../src/simulator/phones.js';
 import { isLive } from './play.js';
 
+/** How the demo is shown, and on whose phone. */
+export interface Demo {
+  readonly json: boolean;
+  readonly phone: PhoneName;
+}
+
 /** What `npm start` shows, one act after the other; with `json` the figures of all of them on the last line. */
-export async function showActs({ json }: { readonly json: boolean }): Promise<void> {
+export async function showActs({ json, phone }: Demo): Promise<void> {
   const live = isLive(json);
-  const requests = await showFortyRequests(live);
-  const { uploaded, downloaded, events } = await showBytes(live);
-  const sockets = await showChat(live);
+  const requests = await showFortyRequests(live, phone);
+  const { uploaded, downloaded, events } = await showBytes(live, phone);
+  const sockets = await showChat(live, phone);
   if (json) console.log(JSON.stringify({ ...requests, uploaded, downloaded, events, sockets }));
 }

@@ -52,7 +52,6 @@ export function failure(errMsg: string, errno?: number): object {
     errMsg,
     ...(errno !== undefined && { errno }),
     exception: { retryCount: 0, reasons: [] },
-    useHttpDNS: false,
   };
 }
 

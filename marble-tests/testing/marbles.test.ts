@@ -7,7 +7,6 @@ const failure = (errMsg: string, errno: number) => ({
   errMsg,
   errno,
   exception: { retryCount: 0, reasons: [] },
-  useHttpDNS: false,
 });
 const INTERRUPTED = failure('request:fail interrupted', 600003);
 

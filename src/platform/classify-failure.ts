@@ -37,7 +37,7 @@ const CODE_OF_TEXT: readonly (readonly [RegExp, NetworkErrorCode])[] = [
   [/interrupted system call/i, 'connection'],
   [/interrupted|cancel all task/i, 'interrupted'],
   [
-    /ERR_(?:NAME_|DNS_)|unknown? ?host|resolve host|host ?name could not be found|name not resolved|主机名的服务器|主機名稱的伺服器/i,
+    /ERR_(?:NAME_|DNS_)|httpdns|unknown? ?host|resolve host|host ?name could not be found|name not resolved|主机名的服务器|主機名稱的伺服器/i,
     'dns',
   ],
   [

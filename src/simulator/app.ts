@@ -26,8 +26,8 @@ import { createOpenCalls, type Host } from './host.js';
 import { membersOf } from './members.js';
 import { createOpenSockets } from './open-sockets.js';
 import { createBackground } from './rules/background.js';
+import { addressNow, lanAddressNow } from './rules/carrier-address.js';
 import { createPools } from './rules/concurrency.js';
-import { platformOf } from './rules/request-header.js';
 import type { Settings } from './settings.js';
 import type { SimulatedWx } from './simulated-wx.js';
 import type { ValueStore } from './values/value-store.js';
@@ -123,6 +123,7 @@ export function startApp(device: Device): App {
     deliver,
     closed: () => (closed ? { kind: 'abort' } : undefined),
     networkType: device.networkType,
+    lan: () => lanAddressNow(settings.device, device.networkType()),
     throwLoudly: (error) =>
       void scheduler.schedule(() => {
         throw error;
@@ -132,8 +133,8 @@ export function startApp(device: Device): App {
   const fileSystem = createFileSystem(storage, deliver);
   const appEvents = createAppEvents();
   const networkStatus = createNetworkStatus(host.networkType, deliver);
-  const platform = platformOf(settings);
-  const memory = createMemoryWarning(deliver, platform === 'android');
+  const { phone } = settings;
+  const memory = createMemoryWarning(deliver, phone === 'android');
   const appInfo = createAppInfo(settings, () => wx);
   const all: SimulatedWx = {
     request: createRequest(host),
@@ -156,7 +157,7 @@ export function startApp(device: Device): App {
       count: device.countStorage,
       gone: () => (destroyed ? 'destroyed' : closed ? 'closed' : undefined),
     }),
-    ...createLocalAddress(settings.device, deliver),
+    ...createLocalAddress(() => addressNow(settings.device, device.networkType()), deliver),
     ...createSessionApi({
       session: settings.session,
       scheduler,
@@ -168,7 +169,7 @@ export function startApp(device: Device): App {
       fetched: settings.backgroundFetch,
       scheduler,
       deliver,
-      onIos: platform === 'ios',
+      onIos: phone === 'ios',
       fetchToken: device.fetchToken,
     }),
     ...createUpdateManager({ update: settings.update, scheduler, deliver, restart: device.restart }),
@@ -191,8 +192,7 @@ export function startApp(device: Device): App {
     },
     networkChanged: (networkType) => {
       if (networkType === 'none') calls.failAll({ kind: 'offline' }, 'started');
-      // Its client gives up whatever runs when the connection changes (platform-facts §1.2).
-      else if (settings.dialect === 'ios-cronet') calls.failAll({ kind: 'network-changed' }, 'started');
+      else if (settings.networkSwitch === 'fail') calls.failAll({ kind: 'network-changed' }, 'started');
       if (networkType === 'none') sockets.cutAll('offline');
       else if (isOtherBearer(lastType, networkType)) sockets.cutAll('moved');
       lastType = networkType;

@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs';
 import type { CallFailed, Callbacks, GeneralResult } from './apis/callbacks.js';
 import type { CallApi } from './events.js';
 import type { Failure } from './rules/failure.js';
+import type { HttpDnsOutcome } from './rules/http-dns.js';
 
 /** When what happened to a call, in milliseconds by `scheduler.now()`; 0 for what did not. */
 export interface CallTimes {
@@ -22,6 +23,8 @@ export interface CallPlan<Success extends AnsweredResult> {
   readonly callbacks: Callbacks<Success, CallFailed>;
   /** Milliseconds. */
   readonly timeoutMs: number;
+  /** What `fail` is told of HttpDNS. */
+  readonly httpDns?: HttpDnsOutcome | undefined;
   /**
    * What the call does once it has a place: emits the one result, or errors with a CallFailure or a WireFailure.
    * `undefined` for a result means that the platform never calls back. Or why it takes the call not at all.

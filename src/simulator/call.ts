@@ -20,7 +20,7 @@ export interface Call {
  */
 export function openCall<Success extends AnsweredResult>(host: Host, plan: CallPlan<Success>): Call {
   const { settings, report, calls } = host;
-  const { api, method, url, callbacks, timeoutMs, work } = plan;
+  const { api, method, url, callbacks, timeoutMs, work, httpDns } = plan;
   const { scheduler, dialect, slotFreedAfterCallback, timeoutStartsAt } = settings;
 
   const id = calls.nextId();
@@ -51,7 +51,7 @@ export function openCall<Success extends AnsweredResult>(host: Host, plan: CallP
   const fail = (failure: Failure) => {
     if (settled) return;
     const words = worded(api, failure, dialect);
-    const told = { ...words, exception: { retryCount: 0, reasons: [] }, useHttpDNS: false };
+    const told = { ...words, exception: { retryCount: 0, reasons: [] }, ...httpDns };
     settle(() => callFail(callbacks, told as CallFailed), { outcome: 'fail', ...words, rule: ruleOf(failure) });
   };
 

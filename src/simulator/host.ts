@@ -1,3 +1,4 @@
+import type { DeviceAddress } from '../platform/lan-address.js';
 import type { Report } from './events.js';
 import type { NetworkType } from '../platform/wx.js';
 import type { OpenSockets } from './open-sockets.js';
@@ -20,6 +21,8 @@ export interface Host {
   readonly report: Report;
   /** Why no call is taken any more, if none is. */
   readonly closed: () => Failure | undefined;
+  /** The address by which the local network is judged now (LAN-1). */
+  readonly lan: () => DeviceAddress;
   /** How the device is connected now. */
   readonly networkType: () => NetworkType;
   /** Runs something in the app's thread: in a turn of its own, in order, and not while the app is suspended. */

@@ -4,6 +4,7 @@
 
 export { createSimulator, type SimulatedWx, type Simulator } from './create-simulator.js';
 export type { SimulatorOptions } from './options.js';
+export type { PhoneName } from './phones.js';
 export type { SimulatorEvent } from './events.js';
 export type { StorageOperation, StorageOptions } from './values/storage-options.js';
 

@@ -1,3 +1,4 @@
+import { PHONES } from './phones.js';
 import type { Settings } from './settings.js';
 import type { SimulatedWx } from './simulated-wx.js';
 
@@ -53,17 +54,28 @@ export const ANSWERED = [
 export type Answers = { readonly [Name in (typeof ANSWERED)[number]]?: Readonly<Record<string, unknown>> | undefined };
 
 /**
- * Makes the `wx` that the code finds: what its kind has, answering as the options say.
+ * Makes the `wx` that the code finds: what its client and its kind have, answering as the options say.
  *
  * A mini game has `onShow` and `onHide` where a mini program has `onAppShow` and `onAppHide`.
  *
  * - Evidence: the official typings, and those of mini games
  */
-export function membersOf(wx: SimulatedWx, { runsAs, answers }: Pick<Settings, 'runsAs' | 'answers'>): SimulatedWx {
+export function membersOf(
+  wx: SimulatedWx,
+  { runsAs, answers, missingMembers, phone }: Pick<Settings, 'runsAs' | 'answers' | 'missingMembers' | 'phone'>,
+): SimulatedWx {
   const found: Partial<Record<keyof SimulatedWx, unknown>> = { ...wx };
   for (const name of ANSWERED) {
     const answer = answers[name];
     if (answer) found[name] = () => ({ ...wx[name](), ...answer });
+  }
+  for (const name of missingMembers) {
+    // What a client lacks may be what is not simulated.
+    if (!Object.hasOwn(wx, name) && PHONES[phone].missingMembers?.includes(name) !== true) {
+      const known = Object.keys(wx).sort().join(', ');
+      throw new TypeError(`createSimulator: missingMembers: wx has no '${name}'; it has ${known}`);
+    }
+    Reflect.deleteProperty(found, name);
   }
   if (runsAs === 'plugin') for (const name of NOT_IN_PLUGINS) Reflect.deleteProperty(found, name);
   if (runsAs !== 'mini-game') return found as SimulatedWx;

@@ -30,12 +30,17 @@ import {
 } from './option-values.js';
 import type { SimulatorOptions } from './options.js';
 import { isStorageOptions } from './values/storage-options.js';
+import { PHONE_NAMES } from './phones.js';
 
 const TIMED_APIS = ['request', 'connectSocket', 'uploadFile', 'downloadFile'];
 const MEGABYTE = 1024 * 1024;
 
-/** Every option: its default, and what it may be. {@link SimulatorOptions} says what each does and where that is known from. */
+/**
+ * Every option: its default on an Android phone, and what it may be; `PHONES` has what is another on other phones. {@link SimulatorOptions} says what
+ * each does and where that is known from.
+ */
 export const OPTION_TABLE = {
+  phone: oneOf(...PHONE_NAMES),
   // Both stand in a header field.
   appId: textLike('wx0123456789abcdef', /^[\x21-\x7e]+$/),
   version: textLike('1', /^[\x20-\x7e]*$/),
@@ -86,6 +91,7 @@ export const OPTION_TABLE = {
   socketOffline: oneOf('close', 'silent'),
   socketMoved: oneOf('close', 'silent', 'keep'),
   socketTaskOff: flag(false),
+  networkSwitch: oneOf('keep', 'fail'),
   socketCloseWaitMs: duration(30_000),
   rawSocketsInBackground: oneOf('cut', 'keep'),
   udpReach: oneOf('lan', 'anywhere'),
@@ -95,6 +101,24 @@ export const OPTION_TABLE = {
     "a list of services, such as [{ serviceType: '_http._tcp', serviceName: 'printer', ip: '192.168.1.7', port: 8001 }]",
     isListOf(isLocalService),
   ),
+  highPerformanceMode: flag(true),
+  tellsProfile: flag(true),
+  headersStatus: oneOf('told', 'missing'),
+  chunkedStatus: oneOf('told', 'nan'),
+  manualRedirect: oneOf('honoured', 'ignored'),
+  callTimeout: oneOf('honoured', 'ignored'),
+  maxTimeoutMs: checked(
+    60_000,
+    'a positive number of milliseconds, or Infinity',
+    (value) => typeof value === 'number' && value > 0,
+  ),
+  httpDns: oneOf('not-bought', 'works'),
+  missingMembers: checked(
+    [],
+    "a list of members of wx, such as ['offNetworkStatusChange']",
+    isListOf((member) => typeof member === 'string'),
+  ),
+  baseLibrary: { ...textLike('3.17.0', /^\d+(?:\.\d+)+$/), expected: "a version such as '3.17.0'" },
   maxRedirects: wholeNumber(20, 0),
   // Text that is longer Node cannot make.
   maxBodyBytes: wholeNumber(64 * MEGABYTE, 1, constants.MAX_STRING_LENGTH),

@@ -9,6 +9,7 @@ import type { LocalService } from './apis/local-service.js';
 import type { SessionOptions } from './apis/session.js';
 import type { UpdateOutcome } from './apis/update-manager.js';
 import type { Answers, AppKind } from './members.js';
+import type { PhoneName } from './phones.js';
 import type { CharsetTrial } from './rules/charset-trial.js';
 import type { Dialect } from './rules/dialect.js';
 import type { StorageOptions } from './values/storage-options.js';
@@ -17,11 +18,16 @@ import type { Wire } from './wires/wire.js';
 
 /** What to simulate. Whatever is not known of the platform is an option here, strict by default. */
 export interface SimulatorOptions {
+  /**
+   * Which client it is: the defaults of the options in which the clients differ (`guide/phones.md`); each can still be
+   * set. @defaultValue the phone whose words `dialect` has, the developer tools by `envVersion`, else `'android'`
+   */
+  readonly phone?: PhoneName | undefined;
   /** The appid, as it stands in the Referer (LIM-1). @defaultValue `'wx0123456789abcdef'` */
   readonly appId?: string | undefined;
   /** The number of the release, as it stands in the Referer of a release (LIM-1). @defaultValue `'1'` */
   readonly version?: string | undefined;
-  /** The build that runs (LIM-1, platform-facts §10). @defaultValue `'develop'` */
+  /** The build that runs (LIM-1, platform-facts §10). @defaultValue `'develop'`; `'devtools'` in the developer tools */
   readonly envVersion?: EnvVersion | undefined;
   /**
    * What the code is part of. A mini game has `onShow` and `onHide` in place of `onAppShow` and `onAppHide`; a plugin has
@@ -60,7 +66,7 @@ export interface SimulatorOptions {
    */
   readonly scheduler?: SchedulerLike | undefined;
 
-  /** Whose words `errMsg` has, and whether there is an `errno` (platform-facts §1.2). @defaultValue `'android-cronet'` */
+  /** Whose words `errMsg` has, and whether there is an `errno` (platform-facts §1.2). @defaultValue those of the phone */
   readonly dialect?: Dialect | undefined;
   /** What the eleventh call does: waits (base library ≥ 1.4.0) or fails (platform-facts §1.3). @defaultValue `'queue'` */
   readonly overLimit?: 'queue' | 'fail' | undefined;
@@ -115,6 +121,11 @@ export interface SimulatorOptions {
   readonly socketMoved?: 'close' | 'silent' | 'keep' | undefined;
   /** Whether a `SocketTask` has `offOpen`, `offMessage`, `offError` and `offClose`, which the documents do not know. @defaultValue `false` */
   readonly socketTaskOff?: boolean | undefined;
+  /**
+   * What a change of the connection, such as Wi-Fi to 4G, does to calls that run: nothing, or it fails them all, as iOS
+   * does (platform-facts §1.2). @defaultValue `'keep'`; `'fail'` on iOS
+   */
+  readonly networkSwitch?: 'keep' | 'fail' | undefined;
   /** How long a closing WebSocket waits for its server, in milliseconds, before it ends with 1006. The platform's number is not known. @defaultValue 30 000 */
   readonly socketCloseWaitMs?: number | undefined;
   /**
@@ -131,6 +142,40 @@ export interface SimulatorOptions {
   readonly neighbours?: readonly string[] | undefined;
   /** What `wx.startLocalServiceDiscovery` finds. @defaultValue nothing */
   readonly localServices?: readonly LocalService[] | undefined;
+  /**
+   * Whether `wx.request` has its high-performance mode: it is on unless the call says `useHighPerformanceMode: false`,
+   * and then HTTP/2 is spoken where the server can, HTTP/1.1 with `enableChunked`; ten fields of `profile` are missing,
+   * and there is no HttpDNS (platform-facts §13 F1). @defaultValue `true` on Android, else `false`
+   */
+  readonly highPerformanceMode?: boolean | undefined;
+  /** Whether answers have a `profile` (platform-facts §13 F5). @defaultValue `true` on Android and iOS, else `false` */
+  readonly tellsProfile?: boolean | undefined;
+  /** Whether `onHeadersReceived` of a request tells the status (platform-facts §13 F3). @defaultValue `'told'`; `'missing'` in the developer tools */
+  readonly headersStatus?: 'told' | 'missing' | undefined;
+  /** The `statusCode` of a chunked answer's end: the server's, or `NaN` (platform-facts §13.2). @defaultValue `'told'`; `'nan'` on a Mac */
+  readonly chunkedStatus?: 'told' | 'nan' | undefined;
+  /** What `redirect: 'manual'` does (platform-facts §13 F11). @defaultValue `'honoured'` on Android, iOS and in the developer tools, else `'ignored'` */
+  readonly manualRedirect?: 'honoured' | 'ignored' | undefined;
+  /**
+   * What the `timeout` of a call does. Clients for PC honour it since base library 3.11.1 (platform-facts §13 F8).
+   * @defaultValue `'honoured'`; `'ignored'` on a Mac
+   */
+  readonly callTimeout?: 'honoured' | 'ignored' | undefined;
+  /**
+   * The most that a timeout may be, in milliseconds (TIME-1). The documents of today state no maximum
+   * (platform-facts §13 F8): `Infinity`. @defaultValue 60 000
+   */
+  readonly maxTimeoutMs?: number | undefined;
+  /**
+   * What `enableHttpDNS` comes to: the service was not bought, so that the call falls back, or fails without
+   * `enableHttpDNSFallback`; or it answers. Never in high-performance mode (platform-facts §1.1, §13 F6).
+   * @defaultValue `'not-bought'`
+   */
+  readonly httpDns?: 'not-bought' | 'works' | undefined;
+  /** Members that `wx` lacks (platform-facts §13 F10). @defaultValue none; on HarmonyOS those that its guide names */
+  readonly missingMembers?: readonly string[] | undefined;
+  /** The version of the base library, as `wx.getAppBaseInfo` tells it. @defaultValue `'3.17.0'`; `'3.3.5'` on a Mac */
+  readonly baseLibrary?: string | undefined;
   /** How many redirects are followed before errno 600008. The platform's own number is not known; Chromium's is 20. @defaultValue 20 */
   readonly maxRedirects?: number | undefined;
   /**

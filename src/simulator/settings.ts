@@ -3,11 +3,12 @@ import { compileDomains, type CompiledDomains } from '../platform/domain-lists.j
 import { OPTION_RULES, type OPTION_TABLE } from './option-table.js';
 import { isOptions } from './option-values.js';
 import type { SimulatorOptions } from './options.js';
+import { phoneOf, PHONES } from './phones.js';
 import { realTime } from './real-time.js';
 import { shown } from './shown.js';
 import { storageSettingsOf, type StorageSettings } from './values/storage-options.js';
 
-/** The options with their defaults: `undefined` only where there is none. */
+/** The options with the defaults of their phone: `undefined` only where there is none. */
 type Filled = {
   readonly [Name in keyof SimulatorOptions]-?:
     Exclude<SimulatorOptions[Name], undefined> | Extract<(typeof OPTION_TABLE)[Name]['byDefault'], undefined>;
@@ -52,8 +53,10 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
 
 function filledIn(options: SimulatorOptions): Filled {
   const given = options as Readonly<Record<string, unknown>>;
-  const entries = [...OPTION_RULES].map(([name, { byDefault }]) => [name, given[name] ?? byDefault]);
-  return Object.fromEntries(entries) as Filled;
+  const phone = phoneOf(options);
+  const ofPhone = PHONES[phone] as Readonly<Record<string, unknown>>;
+  const entries = [...OPTION_RULES].map(([name, { byDefault }]) => [name, given[name] ?? ofPhone[name] ?? byDefault]);
+  return { ...(Object.fromEntries(entries) as Filled), phone };
 }
 
 function problemsOf(options: SimulatorOptions): string[] {

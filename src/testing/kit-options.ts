@@ -1,5 +1,6 @@
 import { deepStrictEqual } from 'node:assert';
 import type { SimulatorOptions } from '../simulator/options.js';
+import type { PhoneName } from '../simulator/phones.js';
 
 /** Compares, and throws where two values differ. */
 export type AssertDeepEqual = (actual: unknown, expected: unknown) => void;
@@ -13,6 +14,8 @@ export interface KitOptions {
   readonly assertDeepEqual?: AssertDeepEqual | undefined;
   /** How long one character of a diagram lasts, in milliseconds. @defaultValue `1` */
   readonly frameMs?: number | undefined;
+  /** Which client the phone is: `phone` of the simulator. @defaultValue `'android'` */
+  readonly phone?: PhoneName | undefined;
   /**
    * The phone. Without `domains` it is the developer tools with 不校验合法域名: whatever the server was told of may be
    * called. With them, the lists hold as on a phone (DOM-*).
@@ -29,7 +32,8 @@ export interface KitSettings {
 
 /** @throws TypeError that says what was expected and what came. */
 export function kitSettings(options: KitOptions = {}): KitSettings {
-  const { assertDeepEqual = deepStrictEqual, frameMs = 1, simulator = {} } = options;
+  const { assertDeepEqual = deepStrictEqual, frameMs = 1, phone } = options;
+  const simulator = { ...(phone && { phone }), ...options.simulator };
   if (typeof assertDeepEqual !== 'function') {
     throw new TypeError(
       `assertDeepEqual: expected a function (actual, expected) => void; got ${typeof assertDeepEqual}`,

@@ -7,8 +7,15 @@ const URL = 'https://api.example.com/items';
 
 describe('the arguments of npm start', () => {
   it('mean the forty requests when there are none', () => {
-    expect(commandOf([])).toEqual({ name: 'forty-requests', json: false });
-    expect(commandOf(['--json'])).toEqual({ name: 'forty-requests', json: true });
+    expect(commandOf([])).toEqual({ name: 'forty-requests', json: false, phone: 'android' });
+    expect(commandOf(['--json'])).toEqual({ name: 'forty-requests', json: true, phone: 'android' });
+  });
+
+  it('may name the phone', () => {
+    expect(commandOf(['--phone', 'ios', '--json'])).toEqual({ name: 'forty-requests', json: true, phone: 'ios' });
+    expect(() => commandOf(['--phone', 'nokia'])).toThrow(
+      '--phone: expected one of android, ios, harmony, windows, mac, devtools; got nokia',
+    );
   });
 
   it('are those of rx-miniprogram request when there is a URL', () => {

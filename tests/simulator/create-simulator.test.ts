@@ -10,7 +10,7 @@ describe('createSimulator', () => {
       { dialect: 'ios' },
       "dialect: expected one of 'android-cronet', 'ios-cronet', 'ios-old', 'devtools', 'doubled-fail'; got ios",
     ],
-    [{ domain: {} }, "Unknown option 'domain'; known: answers, appId, backgroundCalls, backgroundFetch, ca"],
+    [{ domain: {} }, "Unknown option 'domain'; known: answers, appId, backgroundCalls"],
     [{ domains: { requests: [] } }, 'domains.requests: there is no such list'],
     [
       { domains: { request: ['http://a.com'] } },

@@ -4,6 +4,5 @@ export function failure(errMsg: string, errno?: number): object {
     errMsg,
     ...(errno !== undefined && { errno }),
     exception: { retryCount: 0, reasons: [] },
-    useHttpDNS: false,
   };
 }

@@ -68,11 +68,11 @@ describe('wx.request, in virtual time', () => {
         url: `${API}/one`,
         success: (result) => {
           result.cookies.push('b=2');
-          note(`${result.header['X-A'] ?? ''} ${result.cookies.join()}`);
+          note(`${result.header['x-a'] ?? ''} ${result.cookies.join()}`);
         },
       });
       task.onHeadersReceived(({ header, cookies }) => {
-        header['X-A'] = 'written';
+        header['x-a'] = 'written';
         cookies.push('written');
       });
       flush();

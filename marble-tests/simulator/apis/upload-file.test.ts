@@ -61,7 +61,7 @@ describe('wx.uploadFile, in virtual time', () => {
         [
           `--${boundary}\r\nContent-Disposition: form-data; name="a%22%0D%0Ab"\r\n\r\nü\r\n`,
           `--${boundary}\r\nContent-Disposition: form-data; name="number"\r\n\r\n7\r\n`,
-          `--${boundary}\r\nContent-Disposition: form-data; name="yes"\r\n\r\ntrue\r\n`,
+          `--${boundary}\r\nContent-Disposition: form-data; name="yes"\r\n\r\n[object Boolean]\r\n`,
           `--${boundary}\r\nContent-Disposition: form-data; name="list"\r\n\r\n[object Array]\r\n`,
           `--${boundary}\r\nContent-Disposition: form-data; name="no%22te"; filename="note.txt"\r\n`,
           `Content-Type: text/plain\r\n\r\nhello\r\n--${boundary}--\r\n`,
@@ -134,7 +134,7 @@ describe('wx.uploadFile, in virtual time', () => {
       });
       flush();
 
-      expect(lines).toEqual(['7 uploadFile:fail -355:net::ERR_INCOMPLETE_CHUNKED_ENCODING']);
+      expect(lines).toEqual(['7 uploadFile:fail upload fail:-355:net::ERR_INCOMPLETE_CHUNKED_ENCODING']);
     }),
   );
 

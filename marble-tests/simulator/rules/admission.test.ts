@@ -30,11 +30,8 @@ describe('admission, over the vectors', () => {
   });
 
   it.each(vectors.filter(([, , { api }]) => api !== 'request'))('[%s] %s', (_rule, _what, vector) => {
-    const refused = admissionFailure(
-      vector.api,
-      vector.url,
-      settingsOf({ domains: vector.lists, device: vector.device }),
-    );
+    const settings = settingsOf({ domains: vector.lists, device: vector.device });
+    const refused = admissionFailure(vector.api, vector.url, settings, settings.device);
 
     expect(refused === undefined ? 'allowed' : 'refused').toBe(vector.verdict);
   });

@@ -1,4 +1,5 @@
 import { deadlineMs } from '../../../src/simulator/rules/deadline.js';
+import { settingsOf } from '../../../src/simulator/settings.js';
 import type { WireEvent } from '../../../src/simulator/wires/wire.js';
 import { call$, phone, TIMEOUT } from '../phone.js';
 import { marbles } from '../../../src/testing/index.js';
@@ -58,7 +59,7 @@ describe('deadline', () => {
   );
 
   it.each([0, -1, NaN, Infinity, '5', null])('takes a timeout of %p for unset', (timeout) => {
-    expect(deadlineMs('request', timeout, { request: 3_000 })).toBe(3_000);
+    expect(deadlineMs('request', timeout, settingsOf({ networkTimeout: { request: 3_000 } }))).toBe(3_000);
   });
 
   it(

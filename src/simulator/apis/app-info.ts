@@ -1,6 +1,6 @@
-import { platformOf } from '../rules/request-header.js';
+import type { PhoneName } from '../phones.js';
 import type { Settings } from '../settings.js';
-import type { AccountInfo, AppBaseInfo, DeviceInfo, SystemInfo } from './app-info-types.js';
+import type { AccountInfo, AppBaseInfo, DeviceInfo, DevicePlatform, SystemInfo } from './app-info-types.js';
 
 /** The part of `wx` that tells what the app runs in (platform-facts §10). */
 export interface AppInfoApi {
@@ -12,20 +12,24 @@ export interface AppInfoApi {
   canIUse(schema: string): boolean;
 }
 
-const SDK_VERSION = '3.17.0';
 const CLIENT_VERSION = '8.0.50';
 
-const DEVICE_OF = {
-  android: { brand: 'Google', model: 'Pixel 8', system: 'Android 14', abi: 'arm64-v8a', benchmarkLevel: 30 },
-  ios: { brand: 'iPhone', model: 'iPhone 15<iPhone15,4>', system: 'iOS 17.5', abi: '', benchmarkLevel: -1 },
-  devtools: { brand: 'devtools', model: 'iPhone 15', system: 'iOS 17.5', abi: '', benchmarkLevel: 1 },
-} as const;
+/** A device of each client: what it is called there, and what it says of itself. */
+const DEVICES = {
+  android: ['android', { brand: 'Google', model: 'Pixel 8', system: 'Android 14', abi: 'arm64-v8a' }, 30],
+  ios: ['ios', { brand: 'iPhone', model: 'iPhone 15<iPhone15,4>', system: 'iOS 17.5', abi: '' }, -1],
+  harmony: ['ohos', { brand: 'HUAWEI', model: 'ALN-AL10', system: 'HarmonyOS 5.0', abi: 'arm64-v8a' }, -1],
+  windows: ['windows', { brand: 'microsoft', model: 'microsoft', system: 'Windows 11 x64', abi: '' }, -1],
+  mac: ['mac', { brand: 'apple', model: 'MacBookPro18,1', system: 'macOS 14.5', abi: '' }, -1],
+  devtools: ['devtools', { brand: 'devtools', model: 'iPhone 15', system: 'iOS 17.5', abi: '' }, 1],
+} as const satisfies {
+  readonly [Name in PhoneName]: readonly [platform: DevicePlatform, device: object, level: number];
+};
 
 /** Makes the part of `wx`. Each call gives a new object: an app may write into it. */
 export function createAppInfo(settings: Settings, apis: () => object): AppInfoApi {
-  const { appId, envVersion, version, runsAs, plugin } = settings;
-  const platform = platformOf(settings);
-  const { brand, model, system, abi, benchmarkLevel } = DEVICE_OF[platform];
+  const { appId, envVersion, version, runsAs, plugin, baseLibrary } = settings;
+  const [platform, { brand, model, system, abi }, benchmarkLevel] = DEVICES[settings.phone];
   const language = 'zh_CN';
   const enableDebug = !settings.urlCheck;
 
@@ -41,7 +45,7 @@ export function createAppInfo(settings: Settings, apis: () => object): AppInfoAp
         ...(runsAs === 'plugin' && { plugin: { appId: plugin.appId, version: plugin.version } }),
       }) as AccountInfo,
     getAppBaseInfo: () => ({
-      SDKVersion: SDK_VERSION,
+      SDKVersion: baseLibrary,
       version: CLIENT_VERSION,
       language,
       enableDebug,
@@ -62,7 +66,7 @@ export function createAppInfo(settings: Settings, apis: () => object): AppInfoAp
       system,
     }),
     getSystemInfoSync: () => ({
-      SDKVersion: SDK_VERSION,
+      SDKVersion: baseLibrary,
       albumAuthorized: true,
       benchmarkLevel,
       bluetoothEnabled: true,

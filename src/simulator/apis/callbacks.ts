@@ -24,6 +24,7 @@ export interface CallFailed extends GeneralResult {
   /** As typed officially; some dialects have none, and some failures (platform-facts §1). */
   errno: number;
   exception: CallException;
+  /** As typed officially; there only where `enableHttpDNS` was asked for (platform-facts §13 F6). */
   useHttpDNS: boolean;
 }
 

@@ -34,7 +34,7 @@ export function createConnectSocket(host: Host): ConnectSocketApi {
     try {
       const sentHeader = handshakeHeaderOf(header, settings);
       return (
-        admissionFailure('socket', url, settings) ?? {
+        admissionFailure('socket', url, settings, host.lan()) ?? {
           // A fragment is the client's own, and never goes out (RFC 6455, 3).
           url: url.replace(/#.*$/s, ''),
           header: sentHeader,
@@ -84,7 +84,7 @@ export function createConnectSocket(host: Host): ConnectSocketApi {
     if (!leave) return refused({ kind: 'too-many-tasks' });
 
     deliver(() => callSuccess(callbacks, { errMsg: 'connectSocket:ok', socketTaskId: id }));
-    const timeoutMs = deadlineMs('connectSocket', given.timeout, settings.networkTimeout);
+    const timeoutMs = deadlineMs('connectSocket', given.timeout, settings);
     const task = openSocket(host, { id, request, timeoutMs, leave, places: () => places.taken }, legacy.listeners);
     legacy.newest(task);
     return task;

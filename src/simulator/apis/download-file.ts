@@ -42,7 +42,7 @@ export function createDownloadFile(host: Host): DownloadFile {
       method: 'GET',
       parameters: PARAMETERS,
       prepare: () => {
-        const { url = '', filePath, header, enableHttp2 } = given;
+        const { url = '', filePath, header, enableHttp2, enableProfile } = given;
         const request = {
           method: 'GET',
           url,
@@ -50,7 +50,7 @@ export function createDownloadFile(host: Host): DownloadFile {
           body: undefined,
           http2: enableHttp2 === true,
         };
-        const refusal = admissionFailure('downloadFile', url, settings);
+        const refusal = admissionFailure('downloadFile', url, settings, host.lan());
         if (refusal) return refusal;
         if (filePath !== undefined) openTarget(storage, filePath).discard();
 
@@ -58,7 +58,9 @@ export function createDownloadFile(host: Host): DownloadFile {
           defer(() => {
             const target = createTarget(storage, filePath);
             const taker = downloadAnswer(settings, target, listeners, context.tell);
-            return exchange$(host, { api: 'downloadFile', request }, context, taker).pipe(finalize(target.discard));
+            return exchange$(host, { api: 'downloadFile', request, enableProfile }, context, taker).pipe(
+              finalize(target.discard),
+            );
           });
       },
     });
@@ -95,7 +97,12 @@ function downloadAnswer(
     end: (answer, { statusCode, profile }) => {
       if (totalBytesWritten === 0 && emptyDownload === 'fail') throw new CallFailure({ kind: 'file-empty' });
       // One of the two paths alone, as on the phone; the official type has both.
-      return { ...target.commit(answer), statusCode, profile, errMsg: 'downloadFile:ok' } as DownloadFileSuccess;
+      return {
+        ...target.commit(answer),
+        statusCode,
+        ...(profile && { profile }),
+        errMsg: 'downloadFile:ok',
+      } as DownloadFileSuccess;
     },
   };
 }

@@ -31,6 +31,7 @@ export interface UploadFileSuccess {
   /** Never parsed. */
   data: string;
   statusCode: number;
+  /** As typed officially; there on Android and iOS, unless `enableProfile` is `false` (platform-facts §13 F5). */
   profile: RequestProfile;
   errMsg: string;
 }
@@ -42,6 +43,7 @@ export interface DownloadFileSuccess {
   /** The `filePath` that was given; missing, although typed officially as if it were not, when there was none. */
   filePath: string;
   statusCode: number;
+  /** As typed officially; there on Android and iOS, unless `enableProfile` is `false` (platform-facts §13 F5). */
   profile: RequestProfile;
   errMsg: string;
 }

@@ -16,13 +16,16 @@ export interface LocalAddressApi {
 
 /** Makes `wx.getLocalIPAddress`. */
 export function createLocalAddress(
-  { localip, netmask = '' }: DeviceAddress,
+  address: () => DeviceAddress,
   deliver: (callback: () => void) => void,
 ): LocalAddressApi {
   return {
     getLocalIPAddress: (option) => {
       const callbacks = capturedCallbacks(option);
-      deliver(() => callSuccess(callbacks, { localip, netmask, errMsg: 'getLocalIPAddress:ok' }));
+      deliver(() => {
+        const { localip, netmask = '' } = address();
+        callSuccess(callbacks, { localip, netmask, errMsg: 'getLocalIPAddress:ok' });
+      });
     },
   };
 }

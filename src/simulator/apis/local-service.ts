@@ -2,7 +2,6 @@ import { Subscription } from 'rxjs';
 import type { Host } from '../host.js';
 import { createListeners } from '../listeners.js';
 import type { OpenSocket } from '../open-sockets.js';
-import { platformOf } from '../rules/request-header.js';
 import { callFail, callSuccess, promiseWithoutCallbacks, type Callbacks, type GeneralResult } from './callbacks.js';
 import type { Promised } from './network-status.js';
 
@@ -107,7 +106,7 @@ export function createLocalServices(host: Host): LocalServiceApi {
     if (typeof serviceType !== 'string' || serviceType === '') return 'invalid param';
     const refusal = closed() ?? background.refusal();
     if (refusal) return refusal.kind === 'suspended' ? 'network api interrupted in suspend state' : 'interrupted';
-    if (platformOf(settings) === 'ios') return 'jsapi not supported';
+    if (settings.phone === 'ios') return 'jsapi not supported';
     return search ? 'scan task already exist' : undefined;
   };
 

@@ -2,6 +2,7 @@ import type { Listeners } from '../listeners.js';
 import { createChunkCut } from '../rules/chunk-cut.js';
 import { fieldOf } from '../rules/redirects.js';
 import { arrayBufferOf, collectedBody, responseData, type BodyWish } from '../rules/response-body.js';
+import type { HttpDnsOutcome } from '../rules/http-dns.js';
 import type { Settings } from '../settings.js';
 import type { AnswerTaker } from './request-exchange.js';
 import type { RequestChunk, RequestData, RequestHeaders, RequestSuccess } from './request-types.js';
@@ -10,6 +11,7 @@ import type { RequestChunk, RequestData, RequestHeaders, RequestSuccess } from '
 export interface AnswerWish extends BodyWish {
   /** The body goes to `onChunkReceived` alone. */
   readonly chunked: boolean;
+  readonly httpDns: HttpDnsOutcome | undefined;
 }
 
 /** Whom to tell before the end. */
@@ -20,7 +22,7 @@ export interface RequestListeners {
 
 /** Makes what `wx.request` does with an answer. */
 export function requestAnswer(
-  { charsetTrial, maxBodyBytes, chunkBytes }: Pick<Settings, 'charsetTrial' | 'maxBodyBytes' | 'chunkBytes'>,
+  { charsetTrial, maxBodyBytes, chunkBytes, headersStatus, chunkedStatus }: Settings,
   wish: AnswerWish,
   listeners: RequestListeners,
   tell: (callback: () => void) => void,
@@ -29,12 +31,12 @@ export function requestAnswer(
   const cut = createChunkCut(chunkBytes);
 
   return {
-    headers: listeners.headers,
+    headers: headersStatus === 'told' ? listeners.headers : withoutStatus(listeners.headers),
     chunk: (bytes) => {
       if (!wish.chunked) body.add(bytes);
       else for (const piece of cut(bytes)) tell(() => listeners.chunks.emit({ data: arrayBufferOf(piece) }));
     },
-    end: (answer, { header, statusCode, cookies, profile }) => {
+    end: (answer, { header, statusCode, cookies, ...profile }) => {
       const data = wish.chunked
         ? ''
         : responseData(body.bytes(), fieldOf(answer.header, 'content-type'), wish, charsetTrial);
@@ -43,13 +45,18 @@ export function requestAnswer(
         // JSON can be a number or null too; the platform's own types leave that out.
         data: data as RequestData,
         header,
-        statusCode,
+        statusCode: wish.chunked && chunkedStatus === 'nan' ? NaN : statusCode,
         cookies,
-        profile,
+        ...profile,
         exception: { retryCount: 0, reasons: [] },
-        useHttpDNS: false,
+        ...wish.httpDns,
         errMsg: 'request:ok',
-      };
+      } as RequestSuccess;
     },
   };
+}
+
+/** As the developer tools tell it (platform-facts §13 F3). */
+function withoutStatus({ heard, emit }: RequestListeners['headers']): AnswerTaker<unknown>['headers'] {
+  return { heard, emit: ({ header, cookies }) => emit({ header, cookies } as RequestHeaders) };
 }

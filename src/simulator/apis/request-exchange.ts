@@ -1,12 +1,13 @@
-import { map, reduce, type Observable } from 'rxjs';
+import { map, Observable, reduce } from 'rxjs';
 import type { CallContext } from '../call-plan.js';
 import type { CallApi } from '../events.js';
 import type { Host } from '../host.js';
 import type { Listeners } from '../listeners.js';
 import { admissionFailure } from '../rules/admission.js';
 import { followRedirects$ } from '../rules/redirects.js';
-import { WireFailure, type WireEvent, type WireHeaders, type WireRequest } from '../wires/wire.js';
-import { profileOf } from './request-profile.js';
+import { WireFailure } from '../wires/wire.js';
+import type { WireConnection, WireEvent, WireHeaders, WireRequest } from '../wires/wire.js';
+import { profileOf, type Hop } from './request-profile.js';
 import type { RequestHeaders, RequestProfile } from './request-types.js';
 
 /** What an API makes of an answer: the only thing in which request, upload and download differ. */
@@ -17,18 +18,29 @@ export interface AnswerTaker<Success> {
   /** May throw a CallFailure. */
   readonly chunk: (bytes: Uint8Array, answer: WireHeaders) => void;
   /** `undefined` when the platform never calls back. May throw a CallFailure. */
-  readonly end: (
-    answer: WireHeaders,
-    told: RequestHeaders & { readonly profile: RequestProfile },
-  ) => Success | undefined;
+  readonly end: (answer: WireHeaders, told: ToldAtEnd) => Success | undefined;
 }
+
+/** What every `success` is told in the same way. */
+export interface ToldAtEnd extends RequestHeaders {
+  /** Missing where the phone has none, or the call wants none. */
+  readonly profile?: RequestProfile;
+}
+
+const LOWER_CASE: readonly WireConnection['protocol'][] = ['h2', 'quic'];
 
 /** One exchange with a server. */
 export interface Exchange {
   readonly api: CallApi;
   readonly request: WireRequest;
+  /** Whether the app asks for a profile. */
+  readonly enableProfile: boolean | undefined;
   /** @defaultValue `true` */
   readonly followRedirects?: boolean;
+  /** @defaultValue `false` */
+  readonly highPerformance?: boolean;
+  /** Whether the name is looked up by HttpDNS. @defaultValue `false` */
+  readonly httpDns?: boolean;
 }
 
 /**
@@ -36,19 +48,21 @@ export interface Exchange {
  * `undefined` when the platform never calls back.
  */
 export function exchange$<Success>(
-  { wire, settings, report }: Host,
-  { api, request, followRedirects = true }: Exchange,
+  { wire, settings, report, lan }: Host,
+  { api, request, enableProfile = true, followRedirects = true, highPerformance = false, httpDns = false }: Exchange,
   { id, times, tell }: CallContext,
   taker: AnswerTaker<Success>,
 ): Observable<Success | undefined> {
-  const { scheduler, headerCase, maxRedirects } = settings;
-  const hopTimes: number[] = [];
+  const { scheduler, headerCase, maxRedirects, tellsProfile } = settings;
+  const hops: Hop[] = [];
+  let inTurnOfCall = true;
   let receivedBytes = 0;
   let answer: WireHeaders | undefined;
 
   // Copies: the app may write into what it is given (platform-facts §5.4).
-  const told = ({ statusCode, header, cookies }: WireHeaders): RequestHeaders => ({
-    header: headerCase === 'lower' ? lowered(header) : { ...header },
+  const told = ({ statusCode, header, cookies, connection }: WireHeaders): RequestHeaders => ({
+    header:
+      headerCase === 'lower' || LOWER_CASE.includes(protocolOf(connection, request)) ? lowered(header) : { ...header },
     statusCode,
     cookies: [...cookies],
   });
@@ -58,8 +72,8 @@ export function exchange$<Success>(
       taker.sent?.(event.sentBytes);
     } else if (event.type === 'headers') {
       answer = event;
-      // Listeners are attached in the turn of the call (platform-facts §5.1); without one, a turn less.
-      if (taker.headers.heard()) tell(() => taker.headers.emit(told(event)));
+      // Listeners are attached in the turn of the call (platform-facts §5.1); later, a turn less without one.
+      if (inTurnOfCall || taker.headers.heard()) tell(() => taker.headers.emit(told(event)));
     } else {
       if (!answer) throw new WireFailure('empty');
       receivedBytes += event.bytes.byteLength;
@@ -70,35 +84,54 @@ export function exchange$<Success>(
   const hops$ = followRedirects$(request, {
     wire,
     maxRedirects: followRedirects ? maxRedirects : 'manual',
-    admit: (url) => admissionFailure(api, url, settings),
+    admit: (url) => admissionFailure(api, url, settings, lan()),
     onHop: (url, { statusCode }) => {
-      hopTimes.push(scheduler.now());
+      hops.push({ url, at: scheduler.now() });
       report({ type: 'headers', id, url, statusCode });
     },
   });
 
-  const result = () => {
-    if (!answer) throw new WireFailure('empty');
-    const profile = profileOf({
+  const profile = ({ connection }: WireHeaders): RequestProfile =>
+    profileOf({
       times,
-      connection: answer.connection,
-      secure: request.url.startsWith('https'),
-      redirectEnd: hopTimes.at(-2) ?? 0,
-      responseStart: hopTimes.at(-1) ?? 0,
+      hops,
+      connection,
+      protocol: protocolOf(connection, request),
+      highPerformance,
+      httpDns,
       responseEnd: scheduler.now(),
       sentBytes: request.body?.byteLength ?? 0,
       receivedBytes,
     });
-    const { header, statusCode, cookies } = told(answer);
-    return taker.end(answer, { header, statusCode, cookies, profile });
+
+  const result = () => {
+    if (!answer) throw new WireFailure('empty');
+    return taker.end(answer, {
+      ...told(answer),
+      ...(tellsProfile && enableProfile && { profile: profile(answer) }),
+    });
   };
 
-  return hops$.pipe(
-    reduce((_nothing, event) => take(event), undefined as unknown),
-    map(result),
-  );
+  return new Observable((subscriber) => {
+    const running = hops$
+      .pipe(
+        reduce((_nothing, event) => take(event), undefined as unknown),
+        map(result),
+      )
+      .subscribe(subscriber);
+    inTurnOfCall = false;
+    return running;
+  });
 }
 
+/** A script's server speaks what it is asked to, if its script does not say otherwise. */
+function protocolOf(connection: WireConnection | undefined, { http2, url }: WireRequest): WireConnection['protocol'] {
+  return connection?.protocol ?? (http2 && url.startsWith('https:') ? 'h2' : 'http1.1');
+}
+
+/** HTTP/2 and what came after it have names in lower case alone. */
 function lowered(header: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(header).map(([name, value]) => [name.toLowerCase(), value]));
+  const sent: Record<string, string> = {};
+  for (const name in header) sent[name.toLowerCase()] = header[name] as string;
+  return sent;
 }

@@ -26,17 +26,19 @@ export interface RequestOption<Data extends RequestData = RequestData> extends C
   enableChunked?: boolean | undefined;
   /** @defaultValue `false` */
   enableHttp2?: boolean | undefined;
-  /** HTTP/2 where it can be, except with `enableChunked`. @defaultValue `false` */
+  /** HTTP/2 where it can be, except with `enableChunked`; without effect where the phone has no such mode. @defaultValue `true` */
   useHighPerformanceMode?: boolean | undefined;
   /** `'manual'` hands a redirect over as it is. @defaultValue `'follow'` */
   redirect?: 'follow' | 'manual' | undefined;
   /** @defaultValue `true` */
   enableProfile?: boolean | undefined;
-  /** Accepted, without effect: there is no cache, no QUIC, no HttpDNS and no second network here. */
+  /** Comes to what `httpDns` of the simulator says. @defaultValue `false` */
+  enableHttpDNS?: boolean | undefined;
+  /** Whether a call goes on by itself where HttpDNS fails. @defaultValue `true` */
+  enableHttpDNSFallback?: boolean | undefined;
+  /** Accepted, without effect: there is no cache, no QUIC and no second network here. */
   enableCache?: boolean | undefined;
   enableQuic?: boolean | undefined;
-  enableHttpDNS?: boolean | undefined;
-  enableHttpDNSFallback?: boolean | undefined;
   httpDNSServiceId?: string | undefined;
   httpDNSTimeout?: number | undefined;
   forceCellularNetwork?: boolean | undefined;
@@ -49,8 +51,10 @@ export interface RequestSuccess<Data extends RequestData = RequestData> {
   /** Several `Set-Cookie` fields are joined by a comma. */
   header: Record<string, string>;
   cookies: string[];
+  /** As typed officially; there on Android and iOS, unless `enableProfile` is `false` (platform-facts §13 F5). */
   profile: RequestProfile;
   exception: CallException;
+  /** As typed officially; there only where `enableHttpDNS` was asked for (platform-facts §13 F6). */
   useHttpDNS: boolean;
   errMsg: string;
 }
@@ -58,6 +62,7 @@ export interface RequestSuccess<Data extends RequestData = RequestData> {
 /** What `onHeadersReceived` tells. */
 export interface RequestHeaders {
   header: Record<string, string>;
+  /** As typed officially; missing in the developer tools (platform-facts §13 F3). */
   statusCode: number;
   cookies: string[];
 }
@@ -84,6 +89,7 @@ export interface RequestProfile {
   invokeStart: number;
   queueStart: number;
   queueEnd: number;
+  /** Both as typed officially; there only with HttpDNS. */
   httpDNSDomainLookUpStart: number;
   httpDNSDomainLookUpEnd: number;
   redirectStart: number;
@@ -111,7 +117,7 @@ export interface RequestProfile {
   sendBytesCount: number;
   /** The platform's spelling. */
   receivedBytedCount: number;
-  /** `http1.1`, `h2` or `unknown`. */
+  /** `http1.1`, `h2`, `quic` or `unknown`. */
   protocol: string;
   usingHighPerformanceMode: boolean;
 }

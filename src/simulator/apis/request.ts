@@ -1,10 +1,10 @@
 import type { Host } from '../host.js';
 import { createListeners } from '../listeners.js';
 import { admissionFailure } from '../rules/admission.js';
+import { httpDnsOutcome } from '../rules/http-dns.js';
 import { REQUEST_PARAMETERS, textOf } from '../rules/parameters.js';
 import { serializeData } from '../rules/request-data.js';
 import { requestHeaderOf } from '../rules/request-header.js';
-import type { Settings } from '../settings.js';
 import type { WireRequest } from '../wires/wire.js';
 import { exchange$ } from './request-exchange.js';
 import { requestAnswer } from './request-answer.js';
@@ -35,6 +35,8 @@ export function createRequest(host: Host): Request {
   return (option) => {
     const given = (option ?? {}) as Partial<RequestOption>;
     const method = textOf(given.method ?? 'GET').toUpperCase();
+    const highPerformance = settings.highPerformanceMode && given.useHighPerformanceMode !== false;
+    const httpDns = httpDnsOutcome(given.enableHttpDNS, settings, highPerformance);
     const listeners = { headers: createListeners<RequestHeaders>(), chunks: createListeners<RequestChunk>() };
 
     // What the type of `data` says is the caller's belief about the server.
@@ -42,19 +44,30 @@ export function createRequest(host: Host): Request {
       api: 'request',
       method,
       parameters: REQUEST_PARAMETERS,
+      httpDns,
       prepare: () => {
+        if (httpDns?.exception.reasons.length && given.enableHttpDNSFallback === false) return { kind: 'http-dns' };
         const wish = {
           responseType: given.responseType ?? 'text',
           dataType: given.dataType ?? 'json',
           chunked: given.enableChunked === true,
+          httpDns,
         };
-        const followRedirects = given.redirect !== 'manual';
-        const request = wireRequest(given, method, settings);
+        const followRedirects = given.redirect !== 'manual' || settings.manualRedirect === 'ignored';
+        const { enableProfile } = given;
+        const request = wireRequest(given, method, host, highPerformance);
         if ('kind' in request) return request;
         return (context) =>
           exchange$(
             host,
-            { api: 'request', request, followRedirects },
+            {
+              api: 'request',
+              request,
+              enableProfile,
+              followRedirects,
+              highPerformance,
+              httpDns: httpDns?.useHttpDNS === true,
+            },
             context,
             requestAnswer(settings, wish, listeners, context.tell),
           );
@@ -72,15 +85,20 @@ export function createRequest(host: Host): Request {
 }
 
 /** What will be sent, or why it cannot be. */
-function wireRequest(given: Partial<RequestOption>, method: string, settings: Settings): WireRequest | Failure {
-  const { url = '', header, data, enableHttp2, useHighPerformanceMode, enableChunked } = given;
-  const sentHeader = requestHeaderOf(header, settings, { 'content-type': 'application/json' });
-  const refusal = admissionFailure('request', url, settings);
+function wireRequest(
+  given: Partial<RequestOption>,
+  method: string,
+  host: Host,
+  highPerformance: boolean,
+): WireRequest | Failure {
+  const { url = '', header, data, enableHttp2, enableChunked } = given;
+  const sentHeader = requestHeaderOf(header, host.settings, { 'content-type': 'application/json' });
+  const refusal = admissionFailure('request', url, host.settings, host.lan());
   if (refusal) return refusal;
   return {
     method,
     header: sentHeader,
-    http2: enableHttp2 === true || (useHighPerformanceMode === true && enableChunked !== true),
+    http2: highPerformance ? enableChunked !== true : enableHttp2 === true,
     ...serializeData(method, url, sentHeader['content-type'] ?? '', data),
   };
 }

@@ -5,6 +5,7 @@ import { FileFailure } from '../files/file-failure.js';
 import type { Host } from '../host.js';
 import { deadlineMs } from '../rules/deadline.js';
 import { CallFailure, type Failure } from '../rules/failure.js';
+import type { HttpDnsOutcome } from '../rules/http-dns.js';
 import { parameterFailure, textOf, type ParameterTypes } from '../rules/parameters.js';
 import { capturedCallbacks, type CallFailed, type Callbacks } from './callbacks.js';
 
@@ -24,6 +25,7 @@ export interface ApiCall<Success extends AnsweredResult> {
   readonly api: CallApi;
   readonly method: string;
   readonly parameters: ParameterTypes;
+  readonly httpDns?: HttpDnsOutcome | undefined;
   /**
    * Reads all of the option, in the turn of the call: the app may use the same object for its next one. May throw a
    * CallFailure or a FileFailure, or return why the call is not taken.
@@ -35,7 +37,7 @@ export interface ApiCall<Success extends AnsweredResult> {
 export function startCall<Success extends AnsweredResult>(
   host: Host,
   option: CallOption<Success>,
-  { api, method, parameters, prepare }: ApiCall<Success>,
+  { api, method, parameters, httpDns, prepare }: ApiCall<Success>,
 ): Call {
   // From JavaScript it may be anything.
   const given = (option ?? {}) as Partial<CallOption<Success>>;
@@ -44,7 +46,8 @@ export function startCall<Success extends AnsweredResult>(
     method,
     url: textOf(given.url),
     callbacks: capturedCallbacks(given),
-    timeoutMs: deadlineMs(api, given.timeout, host.settings.networkTimeout),
+    httpDns,
+    timeoutMs: deadlineMs(api, given.timeout, host.settings),
     work:
       parameterFailure(option, parameters) ?? host.closed() ?? host.background.refusal() ?? resultOrFailure(prepare),
   });

@@ -4,7 +4,6 @@ import type { Host } from '../host.js';
 import { createListeners, type Listeners } from '../listeners.js';
 import { parameterError, RAW_REFUSALS, systemError, wireError } from '../rules/raw-socket-words.js';
 import { peerRefusal } from '../rules/peer-admission.js';
-import { platformOf } from '../rules/request-header.js';
 import { arrayBufferOf } from '../rules/response-body.js';
 import { isArrayBuffer } from '../rules/socket-parameters.js';
 import { createTcpCreations } from '../rules/tcp-limits.js';
@@ -155,7 +154,7 @@ export function createTcp(host: Host): TcpSocketApi {
         else if (socket.refusedInBackground()) return;
         else {
           const forbidden = portRefusal(Number(port));
-          const refusal = forbidden ?? peerRefusal('tcp', address, Number(port), settings);
+          const refusal = forbidden ?? peerRefusal('tcp', address, Number(port), settings, host.lan());
           const seconds = typeof timeout === 'number' && timeout > 0 ? timeout : DEFAULT_TIMEOUT_SECONDS;
           if (refusal) socket.refuseAddress(forbidden ? RAW_REFUSALS.port : RAW_REFUSALS.address, refusal);
           else connect(address, Number(port), seconds * 1_000);
@@ -183,7 +182,7 @@ export function createTcp(host: Host): TcpSocketApi {
         }
       },
       bindWifi: (given) => {
-        if (platformOf(settings) !== 'android') socket.fail({ errMsg: 'bindWifi fail: android only', errCode: 5 });
+        if (settings.phone !== 'android') socket.fail({ errMsg: 'bindWifi fail: android only', errCode: 5 });
         else if (!BSSID.test(given?.BSSID)) socket.fail({ errMsg: 'bindWifi fail: invalid BSSID', errCode: 3 });
         else socket.tell(wifi, { errMsg: 'bindWifi:ok' });
       },

@@ -132,7 +132,7 @@ export function createUdp(host: Host): UdpSocketApi {
       else if (host.networkType() === 'none') socket.fail(systemError('send', 'offline'));
       else {
         const everybody = isBroadcast(address, device);
-        const refusal = everybody ? undefined : peerRefusal('udp', address, Number(port), settings);
+        const refusal = everybody ? undefined : peerRefusal('udp', address, Number(port), settings, host.lan());
         if (everybody === 'subnet' && setBroadcast !== true) socket.fail(systemError('send', 'no-broadcast'));
         else if (refusal) socket.refuseAddress(RAW_REFUSALS['udp-address'], refusal);
         else sent(endpoint, address, Number(port), bytes, everybody !== undefined);

@@ -41,9 +41,9 @@ export function createUploadFile(host: Host): UploadFile {
       method: 'POST',
       parameters: PARAMETERS,
       prepare: () => {
-        const { url = '', filePath = '', name = '', header, formData = {}, enableHttp2 } = given;
+        const { url = '', filePath = '', name = '', header, formData = {}, enableHttp2, enableProfile } = given;
         const sentHeader = requestHeaderOf(header, settings);
-        const refusal = admissionFailure('uploadFile', url, settings);
+        const refusal = admissionFailure('uploadFile', url, settings, host.lan());
         if (refusal) return refusal;
         const formWith = createForm(formData);
         withFile(storage, filePath, () => undefined);
@@ -67,7 +67,7 @@ export function createUploadFile(host: Host): UploadFile {
               tellsSent: true,
             };
             const taker = uploadAnswer(settings, body.byteLength, listeners, context.tell);
-            return exchange$(host, { api: 'uploadFile', request }, context, taker);
+            return exchange$(host, { api: 'uploadFile', request, enableProfile }, context, taker);
           });
       },
     });
@@ -93,7 +93,8 @@ function uploadAnswer(
     chunk: body.add,
     end: ({ header }, { statusCode, profile }) => {
       const data = responseData(body.bytes(), fieldOf(header, 'content-type'), wish, charsetTrial);
-      return data === undefined ? undefined : { data: data as string, statusCode, profile, errMsg: 'uploadFile:ok' };
+      if (data === undefined) return undefined;
+      return { data, statusCode, ...(profile && { profile }), errMsg: 'uploadFile:ok' } as UploadFileSuccess;
     },
   };
 }

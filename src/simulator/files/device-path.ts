@@ -1,3 +1,5 @@
+import type { PhoneName } from '../phones.js';
+
 /** The device's areas: temporary files, saved ones, and the app's own folder. */
 export type Area = 'tmp' | 'store' | 'usr';
 
@@ -25,7 +27,7 @@ export interface PathStyle {
  * - Evidence: the official file system page has `wxfile` for phones and `http` for the developer tools
  * - Not known: what becomes of `..`. Here it leads nowhere, wherever it points
  */
-export function pathStyleOf(client: 'android' | 'ios' | 'devtools'): PathStyle {
+export function pathStyleOf(client: PhoneName): PathStyle {
   const scheme = client === 'devtools' ? 'http://' : 'wxfile://';
   const joint = client === 'devtools' ? '/' : '_';
   const shape = new RegExp(`^${scheme}(?:(tmp|store)${joint}([^/]+)|usr(?:/(.*))?)$`, 's');

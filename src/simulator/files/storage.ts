@@ -1,7 +1,6 @@
 import { lstatSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { platformOf } from '../rules/request-header.js';
 import type { Settings } from '../settings.js';
 import { pathStyleOf, type Area, type PathStyle } from './device-path.js';
 import { denied, diskFull, FileFailure, inPlatformWords, type FileAct } from './file-failure.js';
@@ -33,11 +32,9 @@ export interface Storage {
  * - Evidence: temporary and saved files cannot be written, the app's own can; both and saved ones share 200 MB
  *   (platform-facts §5.2 and the official file system page)
  */
-export function createStorage(
-  settings: Pick<Settings, 'storageFolder' | 'maxStorageBytes' | 'dialect' | 'envVersion'>,
-): Storage {
+export function createStorage(settings: Pick<Settings, 'storageFolder' | 'maxStorageBytes' | 'phone'>): Storage {
   const { storageFolder, maxStorageBytes } = settings;
-  const paths = pathStyleOf(platformOf(settings));
+  const paths = pathStyleOf(settings.phone);
   let root: string | undefined;
   let closed = false;
 

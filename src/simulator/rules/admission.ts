@@ -2,6 +2,7 @@ import { wrongScheme } from '../../platform/domain-entry.js';
 import { SCHEME_OF, type DomainApi } from '../../platform/domain-lists.js';
 import { checkDomain } from '../../platform/domain-rule.js';
 import { FORBIDDEN_CHARACTER, scanUrl } from '../../platform/url-scan.js';
+import type { DeviceAddress } from '../../platform/lan-address.js';
 import type { Settings } from '../settings.js';
 import type { Failure } from './failure.js';
 
@@ -12,8 +13,13 @@ import type { Failure } from './failure.js';
  * - Evidence: the rules of record; texts and numbers in platform-facts §1.2
  * - Switch on the device: 不校验合法域名, here `urlCheck: false`; scheme and syntax are checked all the same
  */
-export function admissionFailure(api: DomainApi, url: string, settings: Settings): Failure | undefined {
-  const { urlCheck, domains, device, wssPorts } = settings;
+export function admissionFailure(
+  api: DomainApi,
+  url: string,
+  settings: Settings,
+  device: DeviceAddress,
+): Failure | undefined {
+  const { urlCheck, domains, wssPorts } = settings;
   const scanned = scanUrl(url);
   const problem = 'problem' in scanned ? scanned : undefined;
   if (FORBIDDEN_CHARACTER.test(url) || !URL.canParse(url)) return { kind: 'invalid-url', url, refusal: problem };

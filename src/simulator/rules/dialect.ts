@@ -1,6 +1,7 @@
 import type { WxFailure } from '../../platform/wx.js';
 import type { WireFailureKind } from '../wires/wire.js';
 import type { Failure, PlainKind } from './failure.js';
+import { NOT_BOUGHT } from './http-dns.js';
 
 /**
  * Whose words the failures are in (platform-facts §1.2):
@@ -8,7 +9,7 @@ import type { Failure, PlainKind } from './failure.js';
  * | dialect | a refused connection |
  * | --- | --- |
  * | `android-cronet` | `request:fail -102:net::ERR_CONNECTION_REFUSED`, 600001 |
- * | `ios-cronet` | `request:fail errcode:-102 cronet_error_code:-102 error_msg:net::ERR_CONNECTION_REFUSED`, 600001 |
+ * | `ios-cronet` | `request:fail errcode:-102 cronet_error_code:-102 error_msg:net::ERR_CONNECTION_REFUSED`, 600001; of an upload `uploadFile:fail 未能完成操作。（kCFErrorDomainCFNetwork错误 -1004。）` |
  * | `ios-old` | `request:fail 未能连接到服务器。`, no errno: before WeChat 8.0.3 |
  * | `devtools` | `request:fail net::ERR_CONNECTION_REFUSED`, no errno |
  * | `doubled-fail` | `request:fail fail:-102:net::ERR_CONNECTION_REFUSED`, 600001 |
@@ -38,7 +39,9 @@ export function worded(api: string, failure: Failure, dialect: Dialect): WxFailu
     case 'doubled-fail':
       return withErrno(`${api}:fail fail:${DOUBLED[keyOf(failure)] ?? detail}`, errno);
     default:
-      return withErrno(`${api}:fail ${detail}`, errno);
+      return (
+        (api === 'uploadFile' && uploadWords(failure, detail, dialect)) || withErrno(`${api}:fail ${detail}`, errno)
+      );
   }
 }
 
@@ -86,6 +89,7 @@ const WORDS: { readonly [Kind in Exclude<PlainKind, 'offline' | 'suspended' | 'a
   'too-large': { detail: 'native buffer exceed size limit', errno: 602300 },
   'file-too-large': { detail: 'exceed max file size', errno: 603301 },
   'file-empty': { detail: 'file data is empty', errno: 603302 },
+  'http-dns': { detail: NOT_BOUGHT, errno: 602101 },
 };
 
 /** The numbers and names of Chromium's net errors. */
@@ -132,6 +136,40 @@ const DOUBLED: { readonly [key: string]: string } = {
   'in-background': 'network interrupted error',
   'too-many-tasks': 'network exceed max task count',
 };
+
+/** By numbers of NSURLErrorDomain; what is not among them has no words of its own. */
+const CF_NETWORK: { readonly [key: string]: number } = {
+  timeout: -1001,
+  dns: -1003,
+  refused: -1004,
+  unreachable: -1004,
+  reset: -1005,
+  closed: -1005,
+  empty: -1005,
+  incomplete: -1005,
+  offline: -1009,
+  'content-coding': -1016,
+  tls: -1200,
+  'tls-version': -1200,
+  'tls-date': -1201,
+  'tls-name': -1202,
+  'tls-authority': -1202,
+};
+
+/**
+ * Uploads go through another component than requests: NSURLSession on iOS, HttpURLConnection on Android
+ * (platform-facts §13 F7, §1.2).
+ */
+function uploadWords(failure: Failure, detail: string, dialect: Dialect): WxFailure | undefined {
+  const number = CF_NETWORK[keyOf(failure)];
+  if (number === undefined) return undefined;
+  if (dialect === 'ios-cronet') {
+    return { errMsg: `uploadFile:fail 未能完成操作。（kCFErrorDomainCFNetwork错误 ${number}。）` };
+  }
+  return failure.kind === 'timeout'
+    ? { errMsg: 'uploadFile:fail socket timeout', errno: 5 }
+    : { errMsg: `uploadFile:fail upload fail:${detail}`, errno: 600001 };
+}
 
 function keyOf(failure: Failure): string {
   return failure.kind === 'wire' ? failure.cause : failure.kind;

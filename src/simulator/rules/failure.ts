@@ -29,7 +29,8 @@ export type PlainKind =
   | 'charset'
   | 'too-large'
   | 'file-too-large'
-  | 'file-empty';
+  | 'file-empty'
+  | 'http-dns';
 
 const RULE_OF_KIND: { readonly [Kind in Failure['kind']]?: RuleId } = {
   timeout: 'TIME-1',

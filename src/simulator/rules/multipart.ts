@@ -20,7 +20,7 @@ export interface FormBody {
  * Makes a form of `multipart/form-data`: the fields in their order, read now; and a body of it when the file is there,
  * which comes last (RFC 7578). Names are escaped as browsers do.
  *
- * - Evidence: text stays, numbers become text, anything else reads `[object X]` (platform-facts §5.1, §5.2)
+ * - Evidence: text stays, numbers become text, anything else reads `[object X]`, a boolean too (platform-facts §13.1)
  *
  * @throws CallFailure, errno 600010, when a getter of the app's throws.
  */
@@ -65,5 +65,5 @@ function escaped(name: string): string {
 }
 
 function fieldText(value: unknown): string {
-  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : Object.prototype.toString.call(value);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : Object.prototype.toString.call(value);
 }

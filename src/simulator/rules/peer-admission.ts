@@ -16,7 +16,8 @@ export function peerRefusal(
   api: 'tcp' | 'udp',
   address: string,
   port: number,
-  { device, domains, udpReach }: Pick<Settings, 'device' | 'domains' | 'udpReach'>,
+  { domains, udpReach }: Pick<Settings, 'domains' | 'udpReach'>,
+  device: DeviceAddress,
 ): Refusal | undefined {
   if (isOwn(resolvedAddress(address), device)) return { rule: 'LAN-1', problem: 'own-address', api, seen: address };
   const own = ownAddress(api, address, device);

@@ -22,14 +22,15 @@ export function serializeData(method: string, url: string, contentType: string, 
 /**
  * Serialises `data` by method and content type:
  *
- * | data | GET, HEAD | `application/x-www-form-urlencoded` | else |
- * | --- | --- | --- | --- |
- * | string | appended to the query | as it is | as it is |
- * | ArrayBuffer | dropped | as it is | as it is |
- * | object | `k=v&…`, encoded | `k=v&…`, encoded | JSON |
+ * | data | GET | HEAD | `application/x-www-form-urlencoded` | else |
+ * | --- | --- | --- | --- | --- |
+ * | string | dropped | dropped | as it is | as it is |
+ * | ArrayBuffer | dropped | dropped | as it is | as it is |
+ * | object, typed array | into the query | dropped | `k=v&…`, encoded | JSON |
  *
- * - Evidence: documented for objects with GET and POST; the same by content type for other methods (platform-facts §5.1)
- * - Not known: text with GET; arrays, objects, null and undefined among the values of a query, here `String(value)`
+ * - Evidence: documented for objects with GET and POST (platform-facts §5.1); all else in §13.1, from the platform's own
+ *   layer of 2017, and reports of 2023 and 2024 that agree with it
+ * - Not known: a name without `=` in the URL's query, and a fragment. Both are kept here
  */
 function serialized(method: string, url: string, contentType: string, data: unknown): SerializedData {
   if (data === undefined || data === null) return { url, body: undefined };
@@ -38,14 +39,18 @@ function serialized(method: string, url: string, contentType: string, data: unkn
     throw new CallFailure({ kind: 'data', detail: `data should not be ${type}` });
   }
 
-  const inQuery = method === 'GET' || method === 'HEAD';
-  if (isArrayBuffer(data)) return { url, body: inQuery ? undefined : new Uint8Array(data.slice(0)) };
+  if (method === 'HEAD') return { url, body: undefined };
+  if (method === 'GET') {
+    const hasNames = typeof data === 'object' && !isArrayBuffer(data);
+    return { url: hasNames ? withQuery(url, data) : url, body: undefined };
+  }
+  if (isArrayBuffer(data)) return { url, body: new Uint8Array(data.slice(0)) };
 
-  const asForm = inQuery || contentType.toLowerCase().includes('application/x-www-form-urlencoded');
+  const asForm = contentType.toLowerCase().includes('application/x-www-form-urlencoded');
   const text = typeof data === 'string' ? data : asForm ? formOf(data) : (JSON.stringify(data) as string | undefined);
   // What `toJSON` made nothing of.
   if (text === undefined) throw new CallFailure({ kind: 'data', detail: 'invalid request data' });
-  return inQuery ? { url: withQuery(url, text), body: undefined } : { url, body: Buffer.from(text, 'utf8') };
+  return { url, body: Buffer.from(text, 'utf8') };
 }
 
 // By its name, not by instanceof: the buffer may come from another realm, such as a test runner's.
@@ -59,9 +64,29 @@ function formOf(data: object | number | boolean | bigint): string {
     .join('&');
 }
 
-function withQuery(url: string, query: string): string {
-  if (query === '') return url;
+/**
+ * Merges data into the query that is there, by name: of one name the last one stays, and the data's wins. What follows a
+ * second `?` or a second `=` is lost.
+ */
+function withQuery(url: string, data: object): string {
+  const given = Object.entries(data) as (readonly [string, unknown])[];
+  if (given.length === 0) return url;
+
   const [address = '', ...fragment] = url.split('#');
-  const joint = !address.includes('?') ? '?' : /[?&]$/.test(address) ? '' : '&';
-  return [`${address}${joint}${query}`, ...fragment].join('#');
+  const [path = '', query = ''] = address.split('?');
+  const fields = new Map<string, string | undefined>();
+  for (const field of query.split('&').filter((text) => text !== '')) {
+    const [name = '', value] = field.split('=');
+    fields.set(name, value);
+  }
+  for (const [name, value] of given) fields.set(encodeURIComponent(name), encoded(value));
+
+  const merged = [...fields].map(([name, value]) => (value === undefined ? name : `${name}=${value}`)).join('&');
+  return [`${path}?${merged}`, ...fragment].join('#');
+}
+
+/** Also `null` is an object, and reads the same both ways. */
+function encoded(value: unknown): string {
+  // It makes text of whatever it gets.
+  return encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : (value as string));
 }

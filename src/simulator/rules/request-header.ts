@@ -1,3 +1,4 @@
+import type { PhoneName } from '../phones.js';
 import type { Settings } from '../settings.js';
 import { CallFailure } from './failure.js';
 import { hostSign } from './host-sign.js';
@@ -21,21 +22,17 @@ const OWNED_BY_CLIENT = new Set([
 const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-const USER_AGENT: { readonly [Platform in 'android' | 'ios' | 'devtools']: string } = {
+const USER_AGENT: { readonly [Name in PhoneName]: string } = {
   android:
     'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/122.0 Mobile MicroMessenger/8.0.50 MiniProgramEnv/android',
   ios: 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Mobile MicroMessenger/8.0.50',
+  harmony:
+    'Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 Chrome/114.0 ArkWeb/4.1 Mobile MicroMessenger/8.0.50 MiniProgramEnv/ohos',
+  windows:
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/122.0 MicroMessenger/7.0.20 MiniProgramEnv/Windows',
+  mac: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 Chrome/122.0 MicroMessenger/6.8.0 MiniProgramEnv/Mac',
   devtools: 'Mozilla/5.0 wechatdevtools/1.06 MicroMessenger/8.0.5 Webview/',
 };
-
-/** Which client a dialect stands for. */
-export function platformOf({
-  dialect,
-  envVersion,
-}: Pick<Settings, 'dialect' | 'envVersion'>): 'android' | 'ios' | 'devtools' {
-  if (dialect === 'devtools' || envVersion === 'devtools') return 'devtools';
-  return dialect === 'ios-cronet' || dialect === 'ios-old' ? 'ios' : 'android';
-}
 
 /**
  * Makes the header that is sent of the one that was given: values to text, `content-type` in lower case, the client's
@@ -59,7 +56,7 @@ export function requestHeaderOf(
     if (OWNED_BY_CLIENT.has(lower) || lower.startsWith('proxy-')) continue;
     sent[lower === 'content-type' ? lower : name] = allowed(name, textOf(value));
   }
-  sent['User-Agent'] = USER_AGENT[platformOf(settings)];
+  sent['User-Agent'] = USER_AGENT[settings.phone];
   sent['Accept-Encoding'] = 'gzip, deflate, br';
   if (settings.runsAs === 'plugin') sent['X-WECHAT-HOSTSIGN'] = hostSign(settings);
   return withReferer(sent, settings);

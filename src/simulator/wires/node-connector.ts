@@ -67,6 +67,7 @@ export function createConnector(
       const found = lookup?.(hostname, port);
 
       const to = { ...options, hostname: found?.address ?? hostname, port: String(found?.port ?? port) };
+      const startedAt = performance.now();
       const opening = open(to, (...result) => {
         connecting.delete(opening);
         const [, socket] = result;
@@ -80,12 +81,14 @@ export function createConnector(
               protocol: alpnProtocol === 'h2' ? 'h2' : 'http1.1',
               peerIP: socket.remoteAddress ?? '',
               port: socket.remotePort ?? 0,
+              steps: steps(),
             },
           });
         }
         callback(...result);
         if (socket) takeContinue(socket);
       });
+      const steps = stepsOf(opening, startedAt);
       begun = opening;
       connecting.add(opening);
       opening.once('close', () => connecting.delete(opening));
@@ -106,4 +109,17 @@ export function createConnector(
       );
     },
   };
+}
+
+/** Measures how long each step of a connection takes; to be asked when it stands. */
+function stepsOf(opening: Socket, startedAt: number): () => WireConnection['steps'] {
+  let foundAt = startedAt;
+  let connectedAt = startedAt;
+  opening.once('lookup', () => (foundAt = performance.now()));
+  opening.once('connect', () => (connectedAt = performance.now()));
+  return () => ({
+    lookupMs: foundAt - startedAt,
+    tcpMs: connectedAt - foundAt,
+    tlsMs: 'encrypted' in opening ? performance.now() - connectedAt : 0,
+  });
 }

@@ -37,7 +37,8 @@ export function wireFailureOf(error: Error, progress: HopProgress): WireFailure 
 
 function kindOf(code: string, progress: HopProgress): WireFailureKind {
   // "other side closed": Chromium tells an answer that never began from one that broke off.
-  if (code === 'UND_ERR_SOCKET') return progress === 'nothing' ? 'empty' : 'incomplete';
+  if (code === 'UND_ERR_SOCKET' || code === 'UND_ERR_INFO' || code.startsWith('ERR_HTTP2_'))
+    return progress === 'nothing' ? 'empty' : 'incomplete';
   if (code.startsWith('ERR_SSL_') && !(code in KIND_OF_CODE)) return 'tls';
   return KIND_OF_CODE[code] ?? (progress === 'nothing' ? 'failed' : 'incomplete');
 }

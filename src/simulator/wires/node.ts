@@ -131,8 +131,9 @@ function hop$(request: WireRequest, { agent, connector }: Carrier): Observable<W
     const path = `${pathname}${search}`;
     // What undici has connected of its own accord is not for this one.
     connector.begun();
-    if (body && tellsSent === true) {
-      const pieces = inPieces(body, (bytes) => subscriber.next(wireSent(bytes)));
+    const tell = tellsSent === true ? (bytes: number) => subscriber.next(wireSent(bytes)) : () => {};
+    if (body && (tellsSent === true || mustBeInPieces(request))) {
+      const pieces = inPieces(body, tell);
       // Or the pieces would be sent without a length, which many servers refuse.
       const headers = { ...header, 'content-length': String(body.byteLength) };
       agent.dispatch({ origin, path, method, headers, body: pieces as unknown as Readable }, handler);
@@ -153,6 +154,11 @@ function hop$(request: WireRequest, { agent, connector }: Carrier): Observable<W
       decoder?.destroy();
     };
   });
+}
+
+/** Over HTTP/2 undici takes a body in one piece with these methods alone; with others it fails on an assertion. */
+function mustBeInPieces({ http2, method }: WireRequest): boolean {
+  return http2 && !['POST', 'PUT', 'PATCH'].includes(method);
 }
 
 type Fields = readonly (readonly [name: string, value: string])[];
@@ -184,6 +190,5 @@ function connectionTo(origin: string, connector: NodeConnector, connectionsBefor
   const newest = connector.newestTo(origin);
   // undici does not say which socket it used. No new one since the call began means an old one.
   if (!newest) return undefined;
-  const { protocol, peerIP, port } = newest.connection;
-  return { protocol, peerIP, port, socketReused: newest.count === connectionsBefore };
+  return { ...newest.connection, socketReused: newest.count === connectionsBefore };
 }

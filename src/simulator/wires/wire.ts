@@ -16,10 +16,12 @@ export interface WireRequest {
 
 /** What is known of the connection that an answer came over; part of it becomes `profile`. */
 export interface WireConnection {
-  readonly protocol: 'http1.1' | 'h2' | 'unknown';
+  readonly protocol: 'http1.1' | 'h2' | 'quic' | 'unknown';
   readonly peerIP: string;
   readonly port: number;
   readonly socketReused: boolean;
+  /** How long each step took to make it, in milliseconds, one after the other. @defaultValue no time */
+  readonly steps?: { readonly lookupMs: number; readonly tcpMs: number; readonly tlsMs: number } | undefined;
 }
 
 /** An answer's first part. */

@@ -76,13 +76,13 @@ describe('wx.uploadFile, on real sockets', () => {
   it('[TIME-1] ends an upload that takes longer, and its connection', async () => {
     const before = harness.server.cutOff();
 
-    expect((await upload('/slow', { timeout: 200 })).told).toEqual(failure('uploadFile:fail timeout', 5));
+    expect((await upload('/slow', { timeout: 200 })).told).toEqual(failure('uploadFile:fail socket timeout', 5));
     await expectSoon(() => harness.server.cutOff() === before + 1);
   });
 
   it('fails on an answer that breaks off', async () => {
     expect((await upload('/break')).told).toEqual(
-      failure('uploadFile:fail -355:net::ERR_INCOMPLETE_CHUNKED_ENCODING', 600001),
+      failure('uploadFile:fail upload fail:-355:net::ERR_INCOMPLETE_CHUNKED_ENCODING', 600001),
     );
   });
 

@@ -52,9 +52,11 @@ describe('limits, on real sockets', () => {
   });
 
   it('[TIME-1] gives up after sixty seconds by default', async () => {
+    const before = harness.server.cutOff();
     const { fail } = await harness.call({ url: '/after-3000', timeout: 3_600_000 }, { scheduler: fastClock(1_000) });
 
     expect(fail).toEqual(failure('request:fail timeout', 5));
+    await expectSoon(() => harness.server.cutOff() === before + 1);
   });
 
   it('[BG-1] [BG-2] cuts what runs five seconds after the hide, and refuses until the return', async () => {

@@ -34,6 +34,24 @@ describe('the form of an upload', () => {
     );
   });
 
+  it.each([
+    ['text', 'a', 'a'],
+    ['a number', 5, '5'],
+    ['a boolean', true, '[object Boolean]'],
+    ['undefined', undefined, '[object Undefined]'],
+    ['null', null, '[object Null]'],
+    ['a list', [1], '[object Array]'],
+  ])('[K3.3] makes text of %s as the platform does', async (_what, value, sent) => {
+    const { contentType, body } = createForm({ field: value })({
+      name: 'file',
+      fileName: 'a.txt',
+      type: 'text/plain',
+      bytes: new Uint8Array(),
+    });
+
+    expect((await readForm(contentType, new Uint8Array(body))).get('field')).toBe(sent);
+  });
+
   it('fails with 600010 on a field that throws', () => {
     const form = {
       get broken(): string {

@@ -25,6 +25,7 @@ const PLAIN: { readonly [Kind in PlainKind]: NetworkErrorCode } = {
   'too-large': 'too-large',
   'file-too-large': 'too-large',
   'file-empty': 'decode',
+  'http-dns': 'dns',
 };
 const WIRE: { readonly [Kind in WireFailureKind]: NetworkErrorCode } = {
   failed: 'connection',

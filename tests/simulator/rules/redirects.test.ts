@@ -125,6 +125,6 @@ describe('redirects', () => {
   it("hands the redirect over with redirect: 'manual'", async () => {
     const { success } = await call({ url: redirect('https://unlisted.example.org/'), redirect: 'manual' });
 
-    expect(success).toMatchObject({ statusCode: 302, data: '', header: { Location: 'https://unlisted.example.org/' } });
+    expect(success).toMatchObject({ statusCode: 302, data: '', header: { location: 'https://unlisted.example.org/' } });
   });
 });

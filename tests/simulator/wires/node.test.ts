@@ -3,7 +3,9 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { firstValueFrom, forkJoin, race, timer } from 'rxjs';
+import type { RequestProfile } from '../../../src/simulator/apis/request-types.js';
 import { createSimulator } from '../../../src/simulator/create-simulator.js';
+import { called } from '../../support/called.js';
 import { failure } from '../../support/failure.js';
 import { startTestServer } from '../../support/test-server.js';
 import { useHarness } from '../harness.js';
@@ -49,22 +51,37 @@ describe('node wire', () => {
   });
 
   it('speaks HTTP/1.1, or HTTP/2 with enableHttp2, under the name of the URL', async () => {
-    const first = await call({ url: '/' });
+    const first = await call({ url: '/' }, { phone: 'ios' });
     expect(first.success).toMatchObject({
       data: { version: '1.1', host: 'api.example.com' },
       profile: { protocol: 'http1.1', peerIP: '127.0.0.1', port: harness.server.port },
     });
-    const second = await call({ url: '/', enableHttp2: true });
+    const second = await call({ url: '/', enableHttp2: true }, { phone: 'ios' });
     expect(second.success).toMatchObject({
       data: { version: '2.0', host: 'api.example.com' },
       profile: { protocol: 'h2' },
     });
   });
 
+  it('measures the steps of a connection, and none of one that it has', async () => {
+    const simulator = harness.phone({ phone: 'ios' });
+    const profileOf = async () =>
+      (await called(simulator.wx.request, { url: 'https://api.example.com/' })).success?.profile as RequestProfile;
+    const [fresh, reused] = [await profileOf(), await profileOf()];
+
+    expect(fresh).toMatchObject({ socketReused: false });
+    // A handshake on loopback takes longer than a millisecond, or it does not; but never less than none.
+    expect(fresh.connectEnd).toBeGreaterThanOrEqual(fresh.SSLconnectionStart);
+    expect(fresh.requestStart).toBe(fresh.connectEnd);
+    expect(fresh.responseStart).toBeGreaterThanOrEqual(fresh.requestStart);
+    expect(fresh.connectEnd).toBeGreaterThan(fresh.fetchStart);
+    expect(reused).toMatchObject({ socketReused: true, connectEnd: reused.fetchStart });
+  });
+
   it('joins cookies in header, keeps them apart in cookies, and names in their case', async () => {
     const [a, b] = ['a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT', 'b=2'];
 
-    expect((await call({ url: '/cookies' })).success).toMatchObject({
+    expect((await call({ url: '/cookies' }, { phone: 'ios' })).success).toMatchObject({
       header: { 'Set-Cookie': `${a},${b}`, 'X-MiXed': 'kept' },
       cookies: [a, b],
     });
