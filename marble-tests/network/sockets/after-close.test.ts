@@ -143,7 +143,7 @@ describe('afterClose of socket$', () => {
         0, 900, 1_800,
       ]);
       expect(warnings).toEqual([
-        "rx-miniprogram: wss://chat.example.com/room: TLS handshake failed; the server's certificate has to be mended, so there is an attempt every 900 ms only",
+        "rx-miniprogram: wss://chat.example.com/room: TLS handshake failed; rx-miniprogram doctor tells what is wrong with the certificate; the server's certificate has to be mended, so there is an attempt every 900 ms only",
       ]);
     }),
   );
