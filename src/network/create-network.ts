@@ -3,10 +3,12 @@ import { BackgroundCut } from '../operators/background-cut.js';
 import { each } from '../operators/each.js';
 import { createRequestQueue, doorOf, type RequestQueue } from '../operators/request-queue.js';
 import { BACKGROUND_POLICIES, type AppState, type BackgroundPolicy } from '../platform/app-state.js';
+import { problemOfHeader } from '../platform/check-header.js';
 import { problemOfOptions, type OptionKind } from '../platform/check-options.js';
 import type { CharsetDecoder } from '../platform/charset.js';
 import type { ParseJson } from '../platform/decode.js';
 import type { DomainLists } from '../platform/domain-lists.js';
+import { ARRAY_STYLES, type ArrayStyle } from '../platform/encode-query.js';
 import type { DeviceAddress } from '../platform/lan-address.js';
 import { MAX_CONCURRENT_REQUESTS } from '../platform/limits.js';
 import { withoutSecrets } from '../platform/network-error.js';
@@ -35,6 +37,8 @@ export interface NetworkOptions {
   readonly baseUrl?: string | undefined;
   /** Fields for every call. @defaultValue none */
   readonly header?: Header | undefined;
+  /** How calls that do not say write a list in a query or a form. @defaultValue a list is refused */
+  readonly arrays?: ArrayStyle | undefined;
   /** Options of `wx.request`, `wx.uploadFile` and `wx.downloadFile` for every call, such as `{ enableHttp2: true }`; a call's own win. @defaultValue none */
   readonly platform?: Readonly<Record<string, unknown>> | undefined;
   /** From the outermost to the innermost. @defaultValue none */
@@ -98,6 +102,9 @@ export interface Network {
   readonly scheduler: SchedulerLike;
 }
 
+/** So many keys of warnings are remembered. */
+const MOST_WARNED = 1_000;
+
 declare const console: { warn(message: string): void };
 
 /**
@@ -148,6 +155,8 @@ export function createNetwork(options: NetworkOptions = {}): Network {
   const warn = (key: string, message: string) => {
     if (warned.has(key)) return;
     warned.add(key);
+    // The oldest may be told again: an app may come by any number of hosts.
+    if (warned.size > MOST_WARNED) warned.delete(warned.keys().next().value as string);
     // It cannot throw into the call that it is told of.
     each([`rx-miniprogram: ${message}`], onWarning);
   };
@@ -169,6 +178,7 @@ const OPTION_KINDS: { readonly [Name in keyof Required<NetworkOptions>]: OptionK
   onRefusal: ['error', 'warn'],
   device: 'function',
   baseUrl: 'string',
+  arrays: ARRAY_STYLES,
   header: 'object',
   platform: 'object',
   interceptors: 'array',
@@ -193,6 +203,7 @@ function problemOf(options: NetworkOptions): string | undefined {
   const problem =
     problemOfOptions(options, OPTION_KINDS) ??
     problemOfOptions(networkTimeout, TIMED_APIS) ??
+    problemOfHeader(options.header) ??
     (interceptors.every((interceptor) => typeof interceptor === 'function')
       ? undefined
       : 'interceptors must be functions');

@@ -2,6 +2,7 @@ import type { BackgroundPolicy } from '../platform/app-state.js';
 import type { CharsetDecoder } from '../platform/charset.js';
 import type { ParseJson } from '../platform/decode.js';
 import { compileDomains, type CompiledDomains } from '../platform/domain-lists.js';
+import type { ArrayStyle } from '../platform/encode-query.js';
 import type { DeviceAddress } from '../platform/lan-address.js';
 import { MAX_TIMEOUT_MS } from '../platform/limits.js';
 import { effectiveTimeout, type NetworkTimeout } from '../platform/network-timeout.js';
@@ -15,6 +16,7 @@ export interface NetworkSettings {
   readonly onRefusal: 'error' | 'warn';
   readonly device: (() => DeviceAddress | undefined) | undefined;
   readonly baseUrl: string | undefined;
+  readonly arrays: ArrayStyle | undefined;
   readonly header: Header | undefined;
   readonly platform: Readonly<Record<string, unknown>> | undefined;
   readonly interceptors: readonly HttpInterceptor[];
@@ -45,6 +47,7 @@ export function settingsOf(options: NetworkOptions): NetworkSettings {
     onRefusal: options.onRefusal ?? 'error',
     device: options.device,
     baseUrl: options.baseUrl,
+    arrays: options.arrays,
     header: options.header,
     platform: options.platform,
     interceptors: options.interceptors ?? [],

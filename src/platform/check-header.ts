@@ -14,11 +14,8 @@ const NOT_IN_A_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
  */
 export function checkedHeader(header: Header | undefined, refuse: Refuse): Header | undefined {
   if (header === undefined) return undefined;
-  if (!isRecord(header)) {
-    return refuse(
-      `header must be an object of names and values; got ${kindOf(header)}; of pairs or a Map, write Object.fromEntries(…)`,
-    );
-  }
+  const problem = problemOfHeader(header);
+  if (problem !== undefined) return refuse(problem);
   let changed: Record<string, string> | undefined;
   for (const [name, value] of Object.entries(header) as [string, unknown][]) {
     if (!NAME.test(name)) return refuse(`'${name}' is not a name of a header field`);
@@ -35,4 +32,11 @@ export function checkedHeader(header: Header | undefined, refuse: Refuse): Heade
     else changed[name] = text;
   }
   return changed ?? header;
+}
+
+/** Says what is wrong with a header as a whole: pairs, a `Map`, a `Headers` would be lost. */
+export function problemOfHeader(header: unknown): string | undefined {
+  return header === undefined || isRecord(header)
+    ? undefined
+    : `header must be an object of names and values; got ${kindOf(header)}; of pairs or a Map, write Object.fromEntries(…)`;
 }

@@ -1,3 +1,4 @@
+import { exactBytes } from './exact-bytes.js';
 import { isBytes } from './is-bytes.js';
 
 /**
@@ -10,7 +11,7 @@ export function copyOf<T>(value: T, within: readonly object[] = []): T {
   if (typeof value !== 'object' || value === null) return value;
   if (within.includes(value)) throw new TypeError('it contains itself, and cannot be sent');
   if (isBytes(value)) return (value as ArrayBuffer).slice(0) as never;
-  if (ArrayBuffer.isView(value)) return value.buffer.slice(0) as never;
+  if (ArrayBuffer.isView(value)) return exactBytes(value) as never;
   const inside = [...within, value];
   if (Array.isArray(value)) return value.map((item: unknown) => copyOf(item, inside)) as T & object;
   const { toJSON } = value as { readonly toJSON?: unknown };

@@ -2,6 +2,8 @@ import type { Observable } from 'rxjs';
 import { PRIORITIES } from '../../operators/waiting-line.js';
 import { BACKGROUND_POLICIES } from '../../platform/app-state.js';
 import type { OptionKind, OptionKinds } from '../../platform/check-options.js';
+import type { ArrayStyle } from '../../platform/encode-query.js';
+import type { Refuse } from '../../platform/field-text.js';
 import type { CallDetails } from '../../platform/network-error.js';
 import type { FreshResponse, ResponseEvent } from '../../platform/make-response.js';
 import type { Header, HttpMethod } from '../../platform/wx.js';
@@ -28,6 +30,8 @@ export interface CallSpec<Request extends CallOptions> {
   problemOf?(request: Request): string | undefined;
   /** The options that are sent as a body: copied where the call waits, or may be sent again. */
   readonly content: readonly (keyof Request & string)[];
+  /** The request with its body as it is sent, the same on every phone. Asked again after `beforeSend`. */
+  written?(request: Request, how: WrittenFor, refuse: Refuse): Request;
   /** The options without which it would be another call: `next` of an interceptor adds what it is not given of them. */
   readonly identity: readonly (keyof Request & string)[];
 
@@ -35,6 +39,14 @@ export interface CallSpec<Request extends CallOptions> {
   attempt$(network: NetworkInternals, sent: PreparedCall<Request>): Observable<AttemptEvent>;
   /** The answer as the caller gets it: decoded, with what this face adds. */
   answer(event: ResponseEvent, sent: PreparedCall<Request>, network: NetworkInternals): FreshResponse;
+}
+
+/** What decides how a body is written. */
+export interface WrittenFor {
+  readonly method: HttpMethod;
+  readonly header: Header | undefined;
+  /** For calls that do not say. */
+  readonly arrays: ArrayStyle | undefined;
 }
 
 /** A call that may be sent: nothing about it is missing or wrong. */
@@ -74,7 +86,7 @@ export const FOREIGN_NAMES: { readonly [name: string]: string } = {
   success: 'subscribe({ next }) to the answer',
   fail: 'subscribe({ error }) to the failure',
   complete: 'add finalize() to the pipe',
-  params: 'write data; for GET the platform makes a query of it',
+  params: 'write data; for GET a query is made of it',
   body: 'write data',
   headers: 'write header',
   dataType: "write as: 'json' or as: 'text'",

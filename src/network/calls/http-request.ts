@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs';
 import type { Priority } from '../../operators/waiting-line.js';
 import type { BackgroundPolicy } from '../../platform/app-state.js';
 import type { BodyKind, DecodeBodyOptions, ParseJson } from '../../platform/decode.js';
+import type { ArrayStyle } from '../../platform/encode-query.js';
 import type { HttpResponse } from '../../platform/http-response.js';
 import type { Header, HttpMethod, RequestData } from '../../platform/wx.js';
 
@@ -43,8 +44,14 @@ export interface CallOptions {
 export interface HttpRequest extends CallOptions {
   /** @defaultValue `'GET'` */
   readonly method?: HttpMethod | undefined;
-  /** Serialised by the platform: a query for GET, else JSON or a form according to the content type. */
+  /**
+   * For GET and HEAD an object, of which a query is made. Else a text, bytes (a view such as a `Uint8Array` is sent as the bytes
+   * that it shows), or an object, of which JSON is made, or a form where the content type says so. In a query and a form,
+   * fields that are `undefined` or `null` are left out, lists are written as `arrays` says, and other objects are refused.
+   */
   readonly data?: RequestData | undefined;
+  /** How a list is written in a query or a form. @defaultValue the network's, else a list is refused */
+  readonly arrays?: ArrayStyle | undefined;
 
   /** What the body is wanted as. @defaultValue `'json'` */
   readonly as?: BodyKind | undefined;

@@ -1,6 +1,9 @@
 import type { OptionKind } from '../../platform/check-options.js';
+import { ARRAY_STYLES } from '../../platform/encode-query.js';
+import { headerField } from '../../platform/header-field.js';
 import { decode } from '../../platform/decode.js';
 import { makeResponse, type FreshResponse, type ResponseEvent } from '../../platform/make-response.js';
+import { sentData } from '../../platform/request-body.js';
 import { requestEvents$ } from '../../sources/request.js';
 import type { NetworkInternals } from '../internals.js';
 import { CALL_OPTIONS, FOREIGN_NAMES, type CallSpec, type PreparedCall } from './call-spec.js';
@@ -13,6 +16,7 @@ export const HTTP: CallSpec<HttpRequest> = {
   options: {
     ...CALL_OPTIONS,
     data: 'anything',
+    arrays: ARRAY_STYLES,
     as: ['json', 'text', 'arraybuffer'],
     charset: 'string',
     readDeclaration: 'function',
@@ -23,6 +27,13 @@ export const HTTP: CallSpec<HttpRequest> = {
   hints: FOREIGN_NAMES,
   content: ['data'],
   identity: [],
+
+  written(request, { method, header, arrays }, refuse) {
+    const { url, data } = request;
+    const contentType = headerField(header ?? {}, 'content-type');
+    const sent = sentData(url, data, { method, contentType, arrays: request.arrays ?? arrays }, refuse);
+    return sent.data === data ? request : { ...request, ...sent };
+  },
 
   attempt$({ settings, wx, scheduler }, { request, method, header, policy }) {
     const { url, data, as, charset, readDeclaration, fatal, platform } = request;

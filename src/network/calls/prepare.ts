@@ -1,4 +1,5 @@
 import { problemOfCharset } from '../../platform/charset.js';
+import { checkedHeader, problemOfHeader } from '../../platform/check-header.js';
 import { problemOfOptions } from '../../platform/check-options.js';
 import { copyOf } from '../../platform/copy-of.js';
 import { NetworkError, withoutSecrets } from '../../platform/network-error.js';
@@ -7,7 +8,7 @@ import type { NetworkInternals } from '../internals.js';
 import { policyOf } from '../policy.js';
 import type { CallSpec, PreparedCall } from './call-spec.js';
 import type { CallOptions } from './http-request.js';
-import { joinHeaders, nameIn, sentHeader } from './request-header.js';
+import { joinHeaders, nameIn, withoutReferer } from './request-header.js';
 
 const METHODS: readonly HttpMethod[] = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'];
 const SAFE_METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS'];
@@ -90,9 +91,14 @@ export function prepare<Request extends CallOptions>(
         : `method must be one of ${METHODS.join(', ')}; got '${method}'`;
     throw invalid(spec, what, request);
   }
+  const refuse = (what: string): never => {
+    throw invalid(spec, what, request);
+  };
   const key = request.idempotencyKey;
-  const header = key === undefined ? request.header : joinHeaders({ 'Idempotency-Key': key }, request.header);
-  return { request, api, method, header: sentHeader(network, header, api), policy: policyOf(network, api, request) };
+  const given = checkedHeader(request.header, refuse);
+  const header = withoutReferer(network, key === undefined ? given : joinHeaders({ 'Idempotency-Key': key }, given));
+  const written = spec.written?.(request, { method, header, arrays: network.settings.arrays }, refuse) ?? request;
+  return { request: written, api, method, header, policy: policyOf(network, api, request) };
 }
 
 /** The request with a copy of what is sent as its body, for a call that waits or may be sent again. */
@@ -122,12 +128,13 @@ function problemOf<Request extends CallOptions>(
       from === undefined ? '' : `: ${from} is synchronous, so that nothing is stale; wait in an interceptor`
     }`;
   }
-  const { url, platform, charset } = request as AnyRequest;
+  const { url, header, platform, charset } = request as AnyRequest;
   if (typeof (url as unknown) !== 'string')
     return `expected a URL, or an object with one; got an object whose url is ${url === null ? 'null' : typeof url}`;
   return (
     problemOfOptions(request, spec.options, spec.hints) ??
     problemOfPlatform(spec, platform) ??
+    problemOfHeader(header) ??
     spec.problemOf?.(request as Request) ??
     (charset === undefined ? undefined : problemOfCharset(charset))
   );

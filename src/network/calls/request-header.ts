@@ -1,19 +1,8 @@
-import { NetworkError } from '../../platform/network-error.js';
 import type { Header } from '../../platform/wx.js';
 import type { NetworkInternals } from '../internals.js';
 
-/**
- * A header as it is sent: without a Referer (LIM-1), and as HTTP allows it, because what a server would read as another
- * field, or not at all, is not sent.
- *
- * @throws NetworkError `invalid-argument` that names the field.
- */
-export function sentHeader(network: NetworkInternals, header: Header | undefined, api: string): Header | undefined {
-  const invalid = (what: string) => new NetworkError(what, { code: 'invalid-argument', phase: 'check', api });
-  for (const [name, value] of Object.entries(header ?? {}) as [string, unknown][]) {
-    if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) throw invalid(`'${name}' is not a name of a header field`);
-    if (/[\0\r\n]/.test(String(value))) throw invalid(`the header field '${name}' has a line break in its value`);
-  }
+/** A header without the Referer that cannot be set (LIM-1). */
+export function withoutReferer(network: NetworkInternals, header: Header | undefined): Header | undefined {
   if (nameIn(header, 'referer') === undefined) return header;
   network.warn(
     'referer',

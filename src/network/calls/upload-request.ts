@@ -1,6 +1,7 @@
 import { problemOfOptions, type OptionKind, type OptionKinds } from '../../platform/check-options.js';
 import type { ParseJson } from '../../platform/decode.js';
-import { isBytes } from '../../platform/is-bytes.js';
+import { exactBytes, type Bytes } from '../../platform/exact-bytes.js';
+import { kindOf } from '../../platform/field-text.js';
 import { isContentType } from '../../platform/multipart.js';
 import type { CallOptions } from './http-request.js';
 
@@ -22,8 +23,8 @@ export interface UploadRequest extends CallOptions {
    * in a body built here: all of them are in memory while they are sent, and progress comes in one step.
    */
   readonly files?: readonly UploadFile[] | undefined;
-  /** The other fields of the form. */
-  readonly formData?: Readonly<Record<string, string | number | boolean>> | undefined;
+  /** The other fields of the form, sent as text: `true` is `'true'` on every phone. What is `undefined` or `null` is left out. */
+  readonly formData?: Readonly<Record<string, string | number | boolean | null | undefined>> | undefined;
   /** What the answer is wanted as; the platform gives a text. @defaultValue `'json'` */
   readonly as?: 'json' | 'text' | undefined;
   /** Makes a value of the text of a JSON answer. @defaultValue the network's, else `JSON.parse` */
@@ -34,7 +35,8 @@ export interface UploadRequest extends CallOptions {
 export interface UploadFile {
   /** Of the form field; several files may have the same. */
   readonly name: string;
-  readonly bytes?: ArrayBuffer | undefined;
+  /** Of a view, such as a `Uint8Array`, the bytes that it shows are sent. */
+  readonly bytes?: Bytes | undefined;
   readonly filePath?: string | undefined;
   /** What the server is told the file is called. @defaultValue the last part of `filePath` */
   readonly fileName?: string | undefined;
@@ -52,13 +54,7 @@ const FILE_OPTIONS: OptionKinds = {
 
 /** Says what is wrong with an upload, beyond the kinds of its options. */
 export function problemOfUpload(request: UploadRequest): string | undefined {
-  const { filePath, name, fileName, files, formData = {} } = request;
-  for (const field of Object.keys(formData)) {
-    const value: unknown = formData[field];
-    if (!/^(string|number|boolean)$/.test(typeof value)) {
-      return `formData.${field} must be a string, a number or a boolean; got ${value === null ? 'null' : typeof value}`;
-    }
-  }
+  const { filePath, name, fileName, files } = request;
   if (files !== undefined) {
     if (filePath !== undefined) return 'give filePath, for one file, or files, for several in one form; got both';
     if ((name ?? fileName) !== undefined) return 'name belongs to each of the files, as fileName does';
@@ -77,7 +73,8 @@ function problemOfFile(file: unknown): string | undefined {
   if (problem !== undefined) return problem;
   if (!name) return 'name is missing: the form field by which the server finds the file';
   if (bytes === undefined ? !filePath : filePath !== undefined) return 'give one of filePath and bytes';
-  if (bytes !== undefined && !isBytes(bytes)) return 'bytes must be an ArrayBuffer; of a typed array, give its buffer';
+  if (bytes !== undefined && !exactBytes(bytes))
+    return `bytes must be an ArrayBuffer or a typed array; got ${kindOf(bytes)}`;
   if (bytes !== undefined && !fileName) return 'fileName is missing: what the server is told the file is called';
   return isContentType(contentType) ? undefined : "contentType must be such as 'image/png'";
 }

@@ -1,5 +1,7 @@
 import { forkJoin, map, mergeMap, of, type Observable } from 'rxjs';
 import type { OptionKind } from '../../platform/check-options.js';
+import { exactBytes } from '../../platform/exact-bytes.js';
+import { formFields } from '../../platform/form-fields.js';
 import { decode } from '../../platform/decode.js';
 import { makeResponse } from '../../platform/make-response.js';
 import { multipart, type FormFile } from '../../platform/multipart.js';
@@ -35,6 +37,11 @@ export const UPLOAD: CallSpec<UploadRequest> = {
   content: ['formData', 'files'],
   identity: ['filePath', 'name', 'fileName', 'files', 'formData'],
 
+  written(request, _how, refuse) {
+    const { formData } = request;
+    return formData === undefined ? request : { ...request, formData: formFields(formData, refuse) };
+  },
+
   attempt$: (network, sent) => (sent.api === 'uploadFile' ? fileEvents$(network, sent) : formEvents$(network, sent)),
 
   answer(event, { api, request }, { settings }) {
@@ -63,7 +70,7 @@ function formEvents$(network: NetworkInternals, sent: Sent): Observable<AttemptE
 function read(file: UploadFile, wx: WxReadFilePort): Observable<FormFile> {
   const { name, filePath = '', contentType, bytes } = file;
   const { fileName = filePath.replace(/^.*\//, '') } = file;
-  const bytes$ = bytes ? of(bytes) : readFile$(filePath, { wx });
+  const bytes$ = bytes ? of(exactBytes(bytes) as ArrayBuffer) : readFile$(filePath, { wx });
   return bytes$.pipe(map((read) => ({ name, fileName, contentType, bytes: read })));
 }
 
@@ -73,7 +80,7 @@ function formSent$(
   files: readonly FormFile[],
 ): Observable<AttemptEvent> {
   const { url, formData = {}, platform } = request;
-  const { contentType, body } = multipart(formData, files);
+  const { contentType, body } = multipart(formData as Readonly<Record<string, string>>, files);
   const asked = {
     url,
     method: 'POST',

@@ -1,4 +1,6 @@
 import { from, isObservable, map, of, take, throwIfEmpty, type Observable, type ObservableInput } from 'rxjs';
+import { checkedHeader } from '../../platform/check-header.js';
+import type { Refuse } from '../../platform/field-text.js';
 import type { CallDetails } from '../../platform/network-error.js';
 import type { WxConnectSocketPort } from '../../platform/wx-sockets.js';
 import type { ConnectSocketOptions } from '../../sources/connect-socket.js';
@@ -6,7 +8,7 @@ import { invalidArgument } from '../../sources/call-wx.js';
 import type { Network } from '../create-network.js';
 import { internalsOf } from '../internals.js';
 import { refuseUnlisted } from '../refuse-unlisted.js';
-import { joinHeaders, sentHeader } from '../calls/request-header.js';
+import { joinHeaders, withoutReferer } from '../calls/request-header.js';
 import type { SocketOptions } from './options.js';
 
 /**
@@ -37,9 +39,16 @@ export function readyToConnect$<In, Out>(
     map((ready) => {
       if (!hasUrl(ready)) throw nothingReturned(url);
       refuseUnlisted(internalsOf(network), 'socket', ready.url);
-      return { ...ready, header: sentHeader(internalsOf(network), ready.header, 'connectSocket') };
+      return { ...ready, header: withoutReferer(internalsOf(network), checkedHeader(ready.header, refuserFor(url))) };
     }),
   );
+}
+
+/** Names the socket in the error of what it refuses. */
+function refuserFor(url: string): Refuse {
+  return (what) => {
+    throw invalidArgument(what, { api: 'connectSocket', url });
+  };
 }
 
 /** In the same turn where nothing has to be waited for, so that a signature is never stale. */
