@@ -75,7 +75,10 @@ export type { PlatformOptions, RequestPlatformOptions } from './platform/platfor
 export type { Diagnosis, RequestException, RequestProfile, WxDiagnosis } from './platform/request-profile.js';
 export type { AppState, AppVisibility, BackgroundPolicy } from './platform/app-state.js';
 export type { Charset, CharsetDecoder, StreamingDecoder } from './platform/charset.js';
-export type { DomainApi, DomainLists } from './platform/domain-lists.js';
+export type { ArrayStyle } from './platform/encode-query.js';
+export type { Bytes } from './platform/exact-bytes.js';
+export type { DomainApi, DomainListName, DomainLists } from './platform/domain-lists.js';
+export type { ListEntry, Refusal } from './platform/refusal.js';
 export type { DeviceAddress } from './platform/lan-address.js';
 export type { NetworkTimeout, TimedApi } from './platform/network-timeout.js';
 export type {

@@ -71,7 +71,7 @@ describe('http$ and the request', () => {
       [
         'a line break in a header',
         { url, header: { a: 'b\r\nEvil: 1' } },
-        "the header field 'a' has a line break in its value",
+        "the header field 'a' has a character that HTTP cannot carry; write encodeURIComponent(…)",
       ],
       ['a header field without a name', { url, header: { '': 'b' } }, "'' is not a name of a header field"],
       ['a URL that is none', { url: undefined as unknown as string }, 'invalid-argument: expected a URL'],

@@ -59,8 +59,8 @@ describe('socket$', () => {
     marbles((helpers) => {
       const { expectObservable, flush } = helpers;
       const { socket$, wx } = socketApp(helpers, '', () => NEVER);
-      const what = "the header field 'X-Token' has a line break in its value";
-      const error = new NetworkError(what, { code: 'invalid-argument', phase: 'check', api: 'connectSocket' });
+      const what = "the header field 'X-Token' has a character that HTTP cannot carry; write encodeURIComponent(…)";
+      const error = new NetworkError(what, { code: 'invalid-argument', phase: 'check', api: 'connectSocket', url });
 
       expectObservable(socket$({ ...raw, header: { 'X-Token': 'a\r\nX-Admin: 1' } }).messages$).toBe(
         '#',
