@@ -60,7 +60,11 @@ describe('upload$', () => {
         { url, files: [{ name: 'a', filePath: 'a', contentType: 'a\r\nb: c' }] },
         "files[0]: contentType must be such as 'image/png'",
       ],
-      ['an object as a field', { ...file, formData: { a: {} } }, 'formData.a must be a text, a number or a boolean; got Object'],
+      [
+        'an object as a field',
+        { ...file, formData: { a: {} } },
+        'formData.a must be a text, a number or a boolean; got Object',
+      ],
       ['a relative URL', { ...file, url: '/photos' }, "'/photos' is relative, and the network has no baseUrl"],
       ['only a URL', url, 'filePath is missing'],
       ['nothing', undefined, 'expected a URL, or an object with one'],
