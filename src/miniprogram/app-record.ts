@@ -45,6 +45,8 @@ export interface AppReport {
   readonly pages: readonly { readonly path: string; readonly opened: number; readonly calls: number }[];
   readonly standIns: readonly { readonly api: string; readonly kind: StandInKind; readonly count: number }[];
   readonly errors: readonly RecordedError[];
+  /** Failures of `wx` that the app handed on and nobody handled, in their words. */
+  readonly unhandled: readonly { readonly errMsg: string; readonly count: number }[];
   /** Plugins and components that are not here. */
   readonly missing: readonly string[];
   readonly summary: {
@@ -66,6 +68,7 @@ export interface AppRecord {
   readonly enter: (page: string) => void;
   readonly opened: (page: string) => void;
   readonly standIn: (api: string, kind: StandInKind) => void;
+  readonly unhandled: (errMsg: string) => void;
   readonly threw: (error: Omit<RecordedError, 'page'>) => void;
   readonly missing: (what: string) => void;
   readonly calls: () => readonly RecordedCall[];
@@ -100,6 +103,7 @@ export function createAppRecord(startedAt: number, slowMs = SLOW_MS): AppRecord 
   const standIns = new Map<string, { api: string; kind: StandInKind; count: number }>();
   const errors: RecordedError[] = [];
   const missing = new Set<string>();
+  const unhandled = new Map<string, number>();
   let page = '';
   let isHidden = false;
 
@@ -154,6 +158,7 @@ export function createAppRecord(startedAt: number, slowMs = SLOW_MS): AppRecord 
       if (known) known.count++;
       else standIns.set(key, { api, kind, count: 1 });
     },
+    unhandled: (errMsg) => void unhandled.set(errMsg, (unhandled.get(errMsg) ?? 0) + 1),
     threw: (error) => void errors.push({ ...error, page }),
     missing: (what) => void missing.add(what),
     calls: () => [...calls.values()],
@@ -170,6 +175,7 @@ export function createAppRecord(startedAt: number, slowMs = SLOW_MS): AppRecord 
         })),
         standIns: [...standIns.values()],
         errors: [...errors],
+        unhandled: [...unhandled].map(([errMsg, count]) => ({ errMsg, count })),
         missing: [...missing],
         summary: {
           calls: all.length,

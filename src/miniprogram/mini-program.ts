@@ -28,8 +28,10 @@ export interface MiniProgram {
   readonly open: (url: string) => OpenPage;
   /** Says what a call of `wx` answers from now on: a result, `{ fail: 'cancel' }`, or a function of the option. */
   readonly answer: (api: string, result: object | ((option: unknown) => object)) => void;
-  /** Writes down something that was thrown outside of the app's own calls, such as a rejected promise. */
+  /** Writes down something that was thrown outside of the app's own calls. */
   readonly threw: (error: unknown) => void;
+  /** Writes down a promise that was rejected and that nobody handles: a failure of `wx` is none of the app's errors. */
+  readonly rejected: (reason: unknown) => void;
 }
 
 /** What an app is run in. */
@@ -160,6 +162,11 @@ export function createMiniProgram({ folder, simulator, said, onThrown }: MiniPro
     stack,
     appObject: () => app,
     threw,
+    rejected: (reason) => {
+      const { errMsg, message } = (reason ?? {}) as { readonly errMsg?: unknown; readonly message?: unknown };
+      if (typeof errMsg === 'string' && message === undefined) record.unhandled(errMsg);
+      else threw(reason);
+    },
     answer: (api, result) => void answers.set(api, result),
     open,
     start: (page) => {

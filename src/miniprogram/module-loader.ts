@@ -20,19 +20,7 @@ export interface ModuleLoader {
   readonly plugins: ReadonlySet<string>;
 }
 
-/** What a module sees beside the globals: the platform hides a browser's names from it, whether there are any or not. */
-const HIDDEN = [
-  'window',
-  'document',
-  'frames',
-  'self',
-  'location',
-  'navigator',
-  'localStorage',
-  'history',
-  'XMLHttpRequest',
-];
-const PARAMETERS = ['require', 'module', 'exports', ...HIDDEN];
+const PARAMETERS = ['require', 'module', 'exports'];
 
 interface Module {
   exports: unknown;

@@ -16,10 +16,15 @@ export interface PhoneGlobalsOptions {
 /** Puts into a realm what every phone has beside the language: timers on the app's clock, `Date` with it, `console`. */
 export function definePhoneGlobals(realm: Realm, { scheduler, said }: PhoneGlobalsOptions): void {
   realm.define({ ...timersOn(scheduler, realm), console: consoleFor(said) });
+  // Names, so that a module may ask `if (window)`; and not parameters, so that it may have a `const location` of its own.
+  realm.define(Object.fromEntries(OF_A_BROWSER.map((name) => [name, undefined])));
   realm.evaluate('globalThis.global = globalThis;', 'realm');
   const takeDate = realm.evaluate(DATE_ON_A_CLOCK, 'realm') as (now: () => number) => void;
   takeDate(() => scheduler.now());
 }
+
+/** What the platform hides from an app, whether its engine has it or not. */
+const OF_A_BROWSER = 'window document frames self location navigator localStorage history XMLHttpRequest'.split(' ');
 
 // In virtual time the app must not see the clock on the wall.
 const DATE_ON_A_CLOCK = `(now) => {

@@ -35,7 +35,7 @@ const ENDINGS = ['', '.js', '.ts', '.mjs', '.cjs', '/index.js', '/index.ts', '.j
  * | name            | is looked for                                                            |
  * | --------------- | ------------------------------------------------------------------------ |
  * | `./x` `../x`    | beside the caller                                                        |
- * | `/x`            | from the root of the app                                                 |
+ * | `/x`            | from the root of the app, then beside the caller                         |
  * | `x/y`           | in `miniprogram_npm` upwards, beside the caller, from the root, in npm   |
  * | `plugin://x`    | nowhere: a plugin is a stand-in                                          |
  *
@@ -48,7 +48,11 @@ export function resolveModule(name: string, caller: string, files: ModuleFiles):
     path === undefined ? undefined : { type: 'file', path };
 
   if (/^\.\.?(?:\/|$)/.test(name)) return file(fileAt(join(dirname(caller), name), files)) ?? { type: 'missing' };
-  if (name.startsWith('/')) return file(fileAt(join(root, name), files)) ?? { type: 'missing' };
+  if (name.startsWith('/')) {
+    // Beside the caller, too: public apps are written so, and run.
+    const found = fileAt(join(root, name), files) ?? fileAt(join(dirname(caller), name), files);
+    return file(found) ?? { type: 'missing' };
+  }
   for (const [pattern, target] of Object.entries(aliases)) {
     const rest = restOf(name, pattern);
     const found =

@@ -64,7 +64,12 @@ export function createStandIns({ table, scheduler, used, scripted }: StandInOpti
         return undefined;
     }
   };
-  const objectOf = (shape: { readonly [member: string]: Shape }, path: string, depth: number) =>
+  const objectOf = (shape: { readonly [member: string]: Shape }, path: string, depth: number): unknown => {
+    // Something to make objects with: `new wx.cloud.CloudID('…')`.
+    if ('new' in shape) return () => ({});
+    return membersOf(shape, path, depth);
+  };
+  const membersOf = (shape: { readonly [member: string]: Shape }, path: string, depth: number) =>
     Object.fromEntries(Object.entries(shape).map(([name, one]) => [name, valueOf(one, `${path}.${name}`, depth + 1)]));
 
   /** Ends a call in a turn of its own. */

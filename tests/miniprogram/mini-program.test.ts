@@ -81,6 +81,16 @@ describe('the modules of an app', () => {
     expect(thrown[0]).toContain(`app.js:${line}`);
   });
 
+  it('may use the names of a browser as their own, and ask whether there is one', () => {
+    const { said, thrown } = start({
+      'app.json': { pages: [] },
+      'app.js': `const location = { protocol: 'https' };
+        console.log(location.protocol, window ? 1 : 0, typeof navigator, new wx.cloud.CloudID('x') instanceof Object)`,
+    });
+
+    expect([said, thrown]).toEqual([['https 0 undefined true'], []]);
+  });
+
   it('come later by require.async, and a plugin is a stand-in', async () => {
     const { said, driver } = start({
       'app.json': { pages: [] },

@@ -38,6 +38,7 @@ describe('the module that a name means', () => {
     ['./common/update.js', APP, '/project/app/common/update.js'],
     ['../../utils', PAGE, '/project/app/utils/index.js'],
     ['/utils/WebIM', PAGE, '/project/app/utils/WebIM.js'],
+    ['/utils/near', PAGE, '/project/app/pages/list/utils/near.js'],
     ['utils/WebIM', PAGE, '/project/app/utils/WebIM.js'],
     ['utils/near', PAGE, '/project/app/pages/list/utils/near.js'],
     ['./list.js', PAGE, '/project/app/pages/list/list.ts'],

@@ -83,6 +83,10 @@ export async function runCommand({ values, positionals, language, paint, around 
     record.threw({ message: error instanceof Error ? error.message : String(error) });
     complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
   };
+  const onRejected = (reason: unknown) => {
+    if (miniProgram) miniProgram.rejected(reason);
+    else onThrown(reason);
+  };
   const summarise = () => {
     const report = record.report();
     if (values.json === true) print(JSON.stringify(report, undefined, 2));
@@ -114,7 +118,7 @@ export async function runCommand({ values, positionals, language, paint, around 
       now - startedAt > lastPlannedMs + QUIET_MS
     );
   });
-  process.on('uncaughtException', onThrown).on('unhandledRejection', onThrown).once('exit', onExit);
+  process.on('uncaughtException', onThrown).on('unhandledRejection', onRejected).once('exit', onExit);
   try {
     const user = { page: values.page, visitAll: values['visit-all'] === true, steps };
     const running = miniProgram ? runApp(miniProgram, simulator, user) : runScript(what.path, simulator, record);
@@ -124,7 +128,7 @@ export async function runCommand({ values, positionals, language, paint, around 
     if (reason === 'idle' && !isDone) onThrown(NEVER_STARTED[language]);
   } finally {
     timers.forEach(clearTimeout);
-    process.off('uncaughtException', onThrown).off('unhandledRejection', onThrown).off('exit', onExit);
+    process.off('uncaughtException', onThrown).off('unhandledRejection', onRejected).off('exit', onExit);
   }
 
   const code = summarise();

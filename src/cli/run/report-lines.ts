@@ -9,7 +9,7 @@ import { visible } from '../terminal/visible.js';
 /** What a run ends with, for people. */
 export function reportLines(report: AppReport, language: Language, paint: Paint): string[] {
   const say = (en: string, zh: string) => (language === 'zh' ? zh : en);
-  const { summary, calls, pages, standIns, missing } = report;
+  const { summary, calls, pages, standIns, unhandled, missing } = report;
   const lines = [countsOf(report, say)];
   const section = (title: string, look: 'bad' | 'notice' | 'faint', entries: readonly string[]) => {
     if (entries.length > 0) lines.push('', paint(look, title), ...entries);
@@ -56,6 +56,11 @@ export function reportLines(report: AppReport, language: Language, paint: Paint)
       : [
           `  ${standIns.map(({ api, kind, count }) => `${api}${kinds[kind]}${count > 1 ? ` ×${count}` : ''}`).join(', ')}`,
         ],
+  );
+  section(
+    say('failures that nobody handled', '没有代码处理的失败'),
+    'faint',
+    unhandled.map(({ errMsg, count }) => `  ${visible(errMsg)}${count > 1 ? ` ×${count}` : ''}`),
   );
   section(
     say('not here', '缺少'),
