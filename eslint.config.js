@@ -7,7 +7,7 @@ import { marbleTestsUseTheKit } from './scripts/lint-rules/marble-tests-use-the-
 import { streamsEndWithDollar } from './scripts/lint-rules/streams-end-with-dollar.mjs';
 
 // What runs on a phone, and what must also run in virtual time.
-const appSide = ['src/*.ts', 'src/{charsets,platform,sources,operators,network}/**/*.ts'];
+const appSide = ['src/*.ts', 'src/{charsets,platform,sources,operators,network,resilience}/**/*.ts'];
 const simulatorInVirtualTime = {
   files: ['src/simulator/**/*.ts'],
   ignores: ['src/simulator/wires/node*.ts', 'src/simulator/real-time.ts'],
@@ -19,6 +19,7 @@ const arrows = {
   sources: ['platform', 'rxjs'],
   operators: ['platform', 'rxjs', 'type sources'],
   network: ['operators', 'sources', 'platform', 'rxjs'],
+  resilience: ['network', 'operators', 'sources', 'platform', 'rxjs'],
   index: ['network', 'operators', 'sources', 'platform', 'rxjs'],
   rxjs: ['rxjs'],
   streams: ['network', 'operators', 'sources', 'platform', 'rxjs'],

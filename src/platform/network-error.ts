@@ -24,6 +24,8 @@ export type RuleId = DomainRuleId | 'BG-1' | 'BG-2' | 'CB-1' | 'ENC-1' | 'ENC-2'
  * | `too-large` | the answer is over the platform's size limit, or a line or an event of a stream over yours | |
  * | `decode` | an answer came, but its body is not what was asked for (ENC-1, ENC-2); see `response`, which a stream has not | |
  * | `status` | an answer came with a status outside 200–299, and the caller asked for an error; see `response` | |
+ * | `storage-full` | a value has no room on the device, or in its store | remove something |
+ * | `storage` | the platform failed to keep a value, or to read one; see `errMsg` | try again, and tell the user |
  * | `unknown` | nothing of the above; see `errno`, `errMsg` and `cause` | |
  */
 export type NetworkErrorCode =
@@ -43,6 +45,8 @@ export type NetworkErrorCode =
   | 'too-large'
   | 'decode'
   | 'status'
+  | 'storage-full'
+  | 'storage'
   | 'unknown';
 
 /** Where a call was when it ended: checked, waiting for a place, on the wire, having its body decoded, or anywhere (a total deadline). */

@@ -10,7 +10,7 @@ const FOLDER = join(ROOT, 'tests', 'readme-blocks');
 export type Pages = readonly string[];
 export const ENGLISH: Pages = [
   'README.md',
-  ...['calls', 'costs', 'phones', 'recipes', 'rules', 'simulator', 'simulator-life', 'testing'].map(
+  ...['calls', 'costs', 'phones', 'recipes', 'resilience', 'rules', 'simulator', 'simulator-life', 'testing'].map(
     (name) => `guide/${name}.md`,
   ),
 ];

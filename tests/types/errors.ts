@@ -47,6 +47,8 @@ export function all(code: NetworkErrorCode): string {
     case 'too-large':
     case 'decode':
     case 'status':
+    case 'storage-full':
+    case 'storage':
     case 'unknown':
       return 'theirs';
   }

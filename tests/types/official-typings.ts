@@ -1,5 +1,6 @@
 // Compiled, never run: `npx tsc -p tsconfig.node.json` is the test.
 import type { WxDownloadFilePort, WxReadFilePort, WxUploadFilePort } from '../../src/platform/wx-files.js';
+import type { WxStoragePort } from '../../src/platform/wx-storage.js';
 import type { WxLifecyclePort, WxNetworkStatusPort, WxPort, WxRequestPort } from '../../src/platform/wx.js';
 import type { WxConnectSocketPort, WxLocalServicePort, WxTcpPort, WxUdpPort } from '../../src/platform/wx-sockets.js';
 import type { FileSystemManager } from '../../src/simulator/apis/file-system-types.js';
@@ -206,3 +207,6 @@ export function negativeChecks(): void {
 
 // @ts-expect-error -- with a callback there is no promise
 export type NoPromise = Promised<{ success: () => void }, NetworkTypeResult>['then'];
+
+// And that of the storage.
+export const storagePorts: WxStoragePort[] = [simulated, official];

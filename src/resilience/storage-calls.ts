@@ -1,0 +1,54 @@
+import { Observable } from 'rxjs';
+import { NetworkError } from '../platform/network-error.js';
+import type { WxStoragePort } from '../platform/wx-storage.js';
+import type { WxFailure } from '../platform/wx.js';
+import { callBack } from '../sources/call-wx.js';
+
+// Android: entry size limit reached, quota reached; iOS and the developer tools: exceed storage max size; SQLite: disk is full.
+const FULL = /exceed|quota|limit|full|no space/i;
+
+type ResultOf<Api extends keyof WxStoragePort> = Parameters<
+  NonNullable<Parameters<WxStoragePort[Api]>[0]['success']>
+>[0];
+
+/**
+ * Calls a member of the storage, and tells what it told. Leaving does not undo it: the platform cannot take it back.
+ *
+ * @returns An observable that errors with a `NetworkError`: `storage-full` where that is what the phone says, else `storage`.
+ */
+export function storageCall$<Api extends keyof WxStoragePort>(
+  port: WxStoragePort,
+  api: Api,
+  option: Omit<Parameters<WxStoragePort[Api]>[0], 'success' | 'fail'>,
+): Observable<ResultOf<Api>> {
+  return new Observable((subscriber) => {
+    const call = (callbacks: object) => (port[api] as (option: object) => unknown)({ ...option, ...callbacks });
+    try {
+      callBack<ResultOf<Api>>(api, { api, url: '' }, call, {
+        success(result) {
+          subscriber.next(result);
+          subscriber.complete();
+        },
+        fail: (failure) => subscriber.error(storageError(api, failure)),
+      });
+    } catch (cause) {
+      subscriber.error(new NetworkError(`${api} threw`, { code: 'storage', phase: 'attempt', api, cause }));
+    }
+  });
+}
+
+/** Whether the platform says that there is no such value. */
+export function isNotFound(error: unknown): boolean {
+  return /not found/i.test((error as Partial<NetworkError>).errMsg ?? '');
+}
+
+function storageError(api: string, failure: WxFailure): NetworkError {
+  // A wrapper may reject with something else, or with nothing.
+  const { errMsg, errno } = { errMsg: '', ...(failure as Partial<WxFailure> | undefined) };
+  const full = FULL.test(errMsg);
+  const what = full
+    ? 'the storage of the app is full; remove something, here or among the keys of your own'
+    : `the platform did not do it, and nothing has changed: ${errMsg}`;
+  const code = full ? 'storage-full' : 'storage';
+  return new NetworkError(what, { code, phase: 'attempt', api, errno, errMsg, cause: failure });
+}

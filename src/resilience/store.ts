@@ -1,0 +1,250 @@
+import {
+  catchError,
+  defer,
+  EMPTY,
+  endWith,
+  ignoreElements,
+  map,
+  merge,
+  mergeMap,
+  Observable,
+  of,
+  ReplaySubject,
+  share,
+  throwError,
+  type Subscription,
+} from 'rxjs';
+import type { Network } from '../network/create-network.js';
+import { presentState } from '../operators/present-state.js';
+import { checkOptions } from '../platform/check-options.js';
+import { NetworkError } from '../platform/network-error.js';
+import { isNotFound, storageCall$ } from './storage-calls.js';
+import { storagePort } from './storage-port.js';
+import { storedKeys } from './stored-key.js';
+import { textOf, utf8Length } from './stored-text.js';
+import { writeBehind, type Text } from './write-behind.js';
+
+/** How a store is made. */
+export interface StoreOptions<Value> {
+  /** Its name, of letters, digits, `.`, `_` and `-`: one store a name. */
+  readonly name: string;
+  /** A whole number from 1. Values of a lower one are dropped; those of a higher one, of a newer app, are left alone. @defaultValue `1` */
+  readonly version?: number | undefined;
+  /**
+   * Makes a value of what was read, which an older app may have written; `undefined` drops it, and so does whatever it throws.
+   *
+   * @defaultValue what was read
+   */
+  readonly read?: ((stored: unknown) => Value | undefined) | undefined;
+  /** How many values there may be. @defaultValue `1000` */
+  readonly maxItems?: number | undefined;
+  /** How many bytes keys and values may have together; the platform gives the whole app 10 MB. @defaultValue `1048576` (1 MB) */
+  readonly maxBytes?: number | undefined;
+  /** Whether the platform encrypts. It then has room for 0.7 MB a value and 7.1 MB an app. @defaultValue `false` */
+  readonly encrypt?: boolean | undefined;
+}
+
+/** What a store has at one moment. */
+export interface StoreState {
+  readonly items: number;
+  readonly bytes: number;
+  /** How many keys are not on the device yet. */
+  readonly pending: number;
+  /** How many values were dropped when the store was read: foreign, broken, or of an older version. */
+  readonly dropped: number;
+}
+
+/** Values on the device, each under a key of its own. */
+export interface Store<Value> {
+  /** The value, or `undefined`; another object each time. */
+  get(key: string): Observable<Value | undefined>;
+  /** All values, in no order. */
+  entries(): Observable<ReadonlyMap<string, Value>>;
+  /** Writes a value. It emits nothing and completes once the value is on the device; who leaves earlier does not undo it. */
+  set(key: string, value: Value): Observable<never>;
+  /** Removes a value, in the same way. */
+  remove(key: string): Observable<never>;
+  /** Removes all, also where what is stored cannot be read. */
+  clear(): Observable<never>;
+  /** What is known of it now; nothing before the first use. */
+  snapshot(): StoreState;
+}
+
+/** How many values are read at once. */
+const READS = 16;
+
+/**
+ * Makes a place for values that outlive the app: JSON, under `wx.setStorage`, a key each.
+ *
+ * ```text
+ * set(k, 1)   -|              told when it is on the device
+ * set(k, 2)   --(   |)        said while 1 was being written
+ * set(k, 3)   --(   |)        one write for both
+ * ```
+ *
+ * - A write is atomic by itself; among keys nothing is promised. It begins in the next turn, or at once when the app is hidden
+ *   or goes there: its thread stops five seconds later.
+ * - A write that fails is told to who made it, and what is read then is what the device has: nothing is kept in memory only.
+ * - Everything is read once, at the first use, and never by a `Sync` call, which would hold the start of the app.
+ * - The platform may take everything away, and has a storage for each user and each device.
+ *
+ * @example
+ * ```ts
+ * const drafts = createStore<Draft>(network, { name: 'drafts' });
+ * drafts.set('post 7', { text: 'half a sentence' }).subscribe({
+ *   error: (error) => toast(isNetworkError(error, 'storage-full') ? '存储空间已满' : '保存失败'),
+ * });
+ * ```
+ *
+ * @throws TypeError when an option is not what it should be, there is a store of that name already, or `wx` cannot list its
+ * keys, as in a plugin.
+ * @throws RangeError when a number is not a whole number from 1.
+ * @returns A store whose streams error with `storage-full` where there is no room, with `storage` where the platform fails, and
+ * with `invalid-argument` for a value that has no JSON.
+ */
+export function createStore<Value>(network: Network, options: StoreOptions<Value>): Store<Value> {
+  checkOptions('createStore', options, {
+    name: 'string',
+    version: 'count',
+    read: 'function',
+    maxItems: 'count',
+    maxBytes: 'count',
+    encrypt: 'boolean',
+  });
+  const { name, version = 1, maxItems = 1_000, maxBytes = 1_048_576, encrypt = false } = options;
+  const { read = (stored: unknown) => stored as Value } = options;
+  const port = storagePort(network, name);
+  const keys = storedKeys(name, version);
+  let [items, bytes, dropped] = [0, 0, 0];
+  let turn: Subscription | undefined;
+
+  const sizeOf = (key: string, text: Text) => (text === undefined ? 0 : utf8Length(keys.full(key)) + utf8Length(text));
+  const countOf = (text: Text) => (text === undefined ? 0 : 1);
+  const values = writeBehind(
+    (key, text) =>
+      text === undefined
+        ? storageCall$(port, 'removeStorage', { key: keys.full(key) })
+        : storageCall$(port, 'setStorage', { key: keys.full(key), data: text, ...(encrypt && { encrypt }) }),
+    () => {
+      if (presentState(network.app$)?.visibility === 'background') drain();
+      else turn ??= network.scheduler.schedule(drain);
+    },
+    (key, before, after) => {
+      items += countOf(after) - countOf(before);
+      bytes += sizeOf(key, after) - sizeOf(key, before);
+    },
+  );
+  const drain = () => {
+    turn?.unsubscribe();
+    turn = undefined;
+    values.drain();
+  };
+
+  const valueOf = (text: string) => read(JSON.parse(text));
+
+  const accept = (key: string, text: unknown): boolean => {
+    try {
+      if (typeof text !== 'string' || valueOf(text) === undefined) return false;
+    } catch {
+      return false;
+    }
+    values.found(key, text);
+    return true;
+  };
+
+  const drop = (full: string) => {
+    dropped++;
+    // Where it cannot be removed it is dropped again the next time.
+    return storageCall$(port, 'removeStorage', { key: full }).pipe(catchError(() => EMPTY));
+  };
+
+  const readOne = (full: string): Observable<unknown> => {
+    const found = keys.parse(full);
+    if (!found || found.version > version) return EMPTY;
+    if (found.version < version) return drop(full);
+    return storageCall$(port, 'getStorage', { key: full, ...(encrypt && { encrypt }) }).pipe(
+      mergeMap(({ data }) => (accept(found.key, data) ? EMPTY : drop(full))),
+      // Removed by somebody in between.
+      catchError((error: unknown) => (isNotFound(error) ? EMPTY : throwError(() => error))),
+    );
+  };
+
+  /** Emits once all has been read. Where that failed, whoever comes next has it tried again. */
+  const ready$ = defer(() => storageCall$(port, 'getStorageInfo', {})).pipe(
+    mergeMap((info) => info.keys),
+    mergeMap(readOne, READS),
+    ignoreElements(),
+    endWith(true as const),
+    share({ connector: () => new ReplaySubject<true>(1), resetOnComplete: false, resetOnRefCountZero: false }),
+  );
+  network.app$.subscribe(({ visibility }) => {
+    if (visibility === 'background') drain();
+  });
+
+  const put = (key: string, text: Text): Observable<never> => {
+    if (text !== undefined) {
+      const before = values.newest(key);
+      const full = [
+        items + 1 - countOf(before) > maxItems && `maxItems, ${maxItems}`,
+        bytes + sizeOf(key, text) - sizeOf(key, before) > maxBytes && `maxBytes, ${maxBytes}`,
+      ].find(Boolean);
+      if (full) {
+        const what = `the store ${name} has room for ${full}; remove something first`;
+        return throwError(() => new NetworkError(what, { code: 'storage-full', phase: 'check', api: 'setStorage' }));
+      }
+    }
+    return values.put(key, text);
+  };
+
+  return {
+    get: (key) =>
+      ready$.pipe(
+        map(() => {
+          const text = values.newest(key);
+          return text === undefined ? undefined : valueOf(text);
+        }),
+      ),
+    entries: () =>
+      ready$.pipe(
+        map(() => {
+          const all = new Map<string, Value>();
+          for (const key of values.keys()) {
+            const text = values.newest(key);
+            if (text !== undefined) all.set(key, valueOf(text) as Value);
+          }
+          return all;
+        }),
+      ),
+    set: (key, value) =>
+      lasting(() => {
+        const text = textOf(key, value);
+        return ready$.pipe(mergeMap(() => put(key, text)));
+      }),
+    remove: (key) => lasting(() => ready$.pipe(mergeMap(() => put(key, undefined)))),
+    clear: () =>
+      lasting(() =>
+        ready$.pipe(
+          catchError(() => of(true)),
+          mergeMap(() => storageCall$(port, 'getStorageInfo', {})),
+          mergeMap((info) => {
+            const all = new Set(values.keys());
+            for (const full of info.keys) {
+              const found = keys.parse(full);
+              if (found?.version === version) all.add(found.key);
+            }
+            return merge(...[...all].map((key) => put(key, undefined)));
+          }),
+        ),
+      ),
+    snapshot: () => ({ items, bytes, pending: values.pending, dropped }),
+  };
+}
+
+/** What goes on although its subscriber leaves. */
+function lasting(work: () => Observable<never>): Observable<never> {
+  return new Observable((subscriber) => {
+    const told$ = new ReplaySubject<never>(1);
+    subscriber.add(told$.subscribe(subscriber));
+    defer(work).subscribe(told$);
+  });
+}
