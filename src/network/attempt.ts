@@ -106,7 +106,8 @@ export class Attempt<Request extends CallOptions>
       if (this.due < Infinity) network.deadlines.add(this);
       return;
     }
-    const idle = policy.idleMs !== undefined && idleDue < attemptDue;
+    // Where both are over, after a freeze, the whole attempt is named.
+    const idle = policy.idleMs !== undefined && attemptDue > now;
     const [name, ms] = idle
       ? (['idleMs', policy.idleMs] as const)
       : (['attemptMs', backstopMs(policy.attemptMs)] as const);

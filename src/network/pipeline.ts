@@ -24,7 +24,7 @@ type Answer = HttpResponse<unknown>;
  *
  * The first half stands here, the second, which begins anew with each attempt, in attempt.ts. It is what
  * `limitConcurrency`, `replayAfterInterruption` and the other operators do one behind the other, and their decisions are
- * theirs; but a call that waits or runs is one object, and not one an operator (decisions/0014). A test holds it against
+ * theirs; but a call that waits or runs is one object, and not one an operator (decisions/0016). A test holds it against
  * the composition of the operators.
  */
 
@@ -93,6 +93,7 @@ class Call<Request extends CallOptions> extends QueuedCall {
   /** Whether something has been delivered that must not come twice. */
   delivered = false;
   private replays = 0;
+  private enteredAt = 0;
   private attempt: Attempt<Request> | undefined = undefined;
 
   constructor(
@@ -118,13 +119,18 @@ class Call<Request extends CallOptions> extends QueuedCall {
       const end = () => subscriber.error(tooLong('totalMs', totalMs, 'total', this.details()));
       this.add(inForeground(totalMs, app$, network.scheduler, end));
     }
-    this.door.enter(this);
+    this.wait();
     if (this.closed) return;
     // It waits, or may be sent again: what it was subscribed with must not change meanwhile. One that is sent once, at once,
     // pays for no copy.
     if (this.list || policy.background !== 'refuse') {
       this.prepared = { ...prepared, request: contentKept(spec, request) };
     }
+  }
+
+  private wait(): void {
+    this.enteredAt = this.network.scheduler.now();
+    this.door.enter(this);
   }
 
   // It has its place: each attempt, in the turn of its sending, may be changed by `beforeSend`.
@@ -152,7 +158,7 @@ class Call<Request extends CallOptions> extends QueuedCall {
     }
     this.replays++;
     this.atHead = true;
-    this.add(replayTime$(app$, attempt.startedAt, scheduler).subscribe(() => this.door.enter(this)));
+    this.add(replayTime$(app$, this.enteredAt, scheduler).subscribe(() => this.wait()));
   }
 
   /** What an attempt tells on the way. */

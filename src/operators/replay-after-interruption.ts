@@ -96,7 +96,7 @@ export function mayReplay(error: unknown, when: (error: NetworkError) => boolean
 }
 
 /**
- * When to send again a call whose last attempt began at `startedAt`: in front, and not at once where that attempt was over
+ * When to send again a call that was last subscribed to at `startedAt`: in front, and not at once where that attempt was over
  * at once while the app was in front. Its platform may be quicker than its own event, or have no event, or interrupt
  * whatever it is given: it is asked again in a moment, not five times over in one turn.
  */

@@ -181,6 +181,43 @@ describe('stream$', () => {
     }),
   );
 
+  it(
+    '[K4.5] takes from the header what the last callback lacks',
+    marbles((helpers) => {
+      const { network } = scriptedApp(helpers, '', () =>
+        helpers.cold<WireMark>('har', { ...wire, r: { statusCode: NaN } as WireMark }),
+      );
+      const stream = timeline(createStream(network)(url).pipe(requireOk()));
+      helpers.flush();
+
+      expect(stream.seen.slice(-2)).toEqual(['response 1 200 @2', '| @2']);
+    }),
+  );
+
+  it.each([
+    ['has no status', 'ha-r', []],
+    ['never comes', '-a-r', ['chunk 1 {"why":1} @1']],
+  ])('[K4.7] has the body of an error on its answer where the header %s', (_title, marks, chunks) => {
+    marbles((helpers) => {
+      const { network } = scriptedApp(helpers, '', () =>
+        helpers.cold<WireMark>(marks, {
+          h: { headers: { header: { 'Content-Type': 'application/json' } } },
+          a: chunk('{"why":1}'),
+          r: { statusCode: 500 },
+        }),
+      );
+      const stream = timeline(createStream(network)(url));
+      const bodies: unknown[] = [];
+      createStream(network)(url)
+        .pipe(requireOk())
+        .subscribe({ error: ({ response }: NetworkError) => bodies.push(response?.body) });
+      helpers.flush();
+
+      expect(stream.seen.filter((entry) => entry.startsWith('chunk'))).toEqual(chunks);
+      expect(bodies).toEqual([{ why: 1 }]);
+    })();
+  });
+
   it('runs over the global wx', () => {
     const wx = scriptedWx(() => NEVER);
     const remove = installGlobalWx(wx);

@@ -45,6 +45,23 @@ describe('upload$', () => {
     );
 
     it(
+      '[K4.11] gives one file of the device a name of its own, in a form',
+      marbles((helpers) => {
+        const { network, wx } = scriptedApp(helpers, '', () => helpers.cold<WireMark>('-r', wire));
+        Object.assign(wx, reading(new Uint8Array([3]).buffer));
+        const file = { url, filePath: 'wxfile://tmp_1', name: 'contract', fileName: '合同 2026.pdf' };
+
+        const upload = timeline(createUpload(network)(file));
+        helpers.flush();
+
+        expect(upload.seen.at(-1)).toBe('| @1');
+        expect(Buffer.from(wx.options[0]!.data as ArrayBuffer).toString('utf8')).toContain(
+          'name="contract"; filename="合同 2026.pdf"',
+        );
+      }),
+    );
+
+    it(
       '[DOM-1] is a request for the platform, and so for the lists',
       marbles((helpers) => {
         const { network } = scriptedApp(helpers, '', () => NEVER, {

@@ -64,8 +64,9 @@ export function handedOn<Request extends CallOptions>(
   request: unknown,
   from: string,
 ): Request {
-  const whole: unknown =
-    typeof request === 'object' && request !== null ? { ...identityOf(spec, call), ...request } : request;
+  // What is no object, or a promise, is the check's to tell.
+  const isOne = typeof request === 'object' && request !== null && !('then' in request);
+  const whole: unknown = isOne ? { ...identityOf(spec, call), ...request } : request;
   validate(spec, whole, from);
   return { ...whole, url: absoluteUrl(spec, network.settings.baseUrl, whole.url) };
 }

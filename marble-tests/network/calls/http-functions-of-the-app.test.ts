@@ -1,0 +1,157 @@
+import { NEVER, of, type Subscription } from 'rxjs';
+import { requireOk } from '../../../src/index.js';
+import { createUpload, type HttpInterceptor, type NetworkError, type NetworkOptions } from '../../../src/index.js';
+import { marbles, type MarbleHelpers, type WireMark } from '../../../src/testing/index.js';
+import { scriptedApp, type ScriptedApp } from '../scripted-app.js';
+import { url } from './call-errors.js';
+
+const file = { url: 'https://up.example.com/photos', filePath: 'wxfile://a.png', name: 'photo' };
+
+/** The message of the error of one call, with these options. */
+function messageOf(
+  helpers: MarbleHelpers,
+  options: NetworkOptions,
+  call = (app: ScriptedApp) => app.http$(url),
+): string {
+  const app = scriptedApp(helpers, '', () => NEVER, options);
+  let message = 'no error';
+  call(app).subscribe({ error: (error: NetworkError) => (message = error.message) });
+  expect(app.wx.log).toEqual([]);
+  return message;
+}
+
+describe('what comes back from the functions of the app is looked at', () => {
+  it('[K2.1] an async interceptor works, in http$ and upload$', async () => {
+    const log: string[] = [];
+    // eslint-disable-next-line @typescript-eslint/require-await -- it is what people write
+    const login: HttpInterceptor = async (request, next) => next(request);
+    const answers: unknown[] = [];
+    const wx = {
+      request: (option: { success?: (result: never) => void }) => {
+        log.push('request');
+        option.success?.({ data: '{"id":1}', statusCode: 200, errMsg: 'request:ok' } as never);
+        return { abort: () => undefined };
+      },
+      uploadFile: (option: { success?: (result: never) => void }) => {
+        log.push('upload');
+        option.success?.({ data: '{"id":2}', statusCode: 200, errMsg: 'uploadFile:ok' } as never);
+        return { abort: () => undefined };
+      },
+    };
+    const { createHttp, createNetwork } = await import('../../../src/index.js');
+    const network = createNetwork({ wx: wx, interceptors: [login] });
+
+    await new Promise<void>((resolve) => {
+      createHttp(network)(url)
+        .pipe(requireOk())
+        .subscribe(({ body }) => answers.push(body));
+      createUpload(network)(file).subscribe({
+        next: (event) => event.type === 'response' && answers.push(event.body),
+        complete: resolve,
+      });
+    });
+
+    expect(log).toEqual(['request', 'upload']);
+    expect(answers).toEqual([{ id: 1 }, { id: 2 }]);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['nothing', () => undefined, 'undefined'],
+    ['the request', (request: unknown) => request, 'object'],
+    ['a stream of something else', () => of('text'), 'string'],
+    ['null', () => null, 'null'],
+  ])('[K2.2] an interceptor that returns %s', (_title, interceptor, came) => {
+    marbles((helpers) => {
+      const plain: HttpInterceptor = (request, next) => next(request);
+
+      expect(messageOf(helpers, { interceptors: [plain, interceptor as HttpInterceptor] })).toContain(
+        `interceptors[1] (interceptor) must return next(request), or an observable or a promise of an answer; got ${came}`.replace(
+          ' (interceptor)',
+          (interceptor as { name: string }).name ? ` (${(interceptor as { name: string }).name})` : '',
+        ),
+      );
+    })();
+  });
+
+  it('[K2.3] a beforeSend that is async is told where to wait', () => {
+    marbles((helpers) => {
+      expect(messageOf(helpers, { beforeSend: ((request: unknown) => Promise.resolve(request)) as never })).toBe(
+        'invalid-argument: expected a request; got a promise: beforeSend is synchronous, so that nothing is stale; wait in an interceptor',
+      );
+    })();
+  });
+
+  it(
+    '[K2.4] what next sends is the upload that it was made for, with its file',
+    marbles((helpers) => {
+      const { network, wx } = scriptedApp(helpers, '', () => helpers.cold<WireMark>('-r', { r: {} }), {
+        interceptors: [({ url, method }, next) => next({ url, method, header: { a: '1' } })],
+      });
+      createUpload(network)(file).subscribe();
+      helpers.flush();
+
+      expect(wx.options[0]).toMatchObject({ filePath: file.filePath, name: 'photo', header: { a: '1' } });
+    }),
+  );
+
+  it(
+    '[K2.5] a beforeSend that leaves sends nothing',
+    marbles((helpers) => {
+      const calls: Subscription[] = [];
+      const { http$, wx, network } = scriptedApp(helpers, '', () => NEVER, {
+        interruptInBackground: false,
+        concurrency: 1,
+        beforeSend: (request) => {
+          calls[1]?.unsubscribe();
+          return request;
+        },
+      });
+      calls.push(http$(url).subscribe());
+      calls.push(http$.post(url, {}).subscribe());
+      calls[0]?.unsubscribe();
+      helpers.flush();
+
+      expect(wx.log).toHaveLength(2);
+      expect(network.requestQueue.snapshot()).toEqual({ size: 0, running: 0, paused: false });
+    }),
+  );
+
+  it('[K2.8] options that are none are told, and those of a class are read', () => {
+    marbles((helpers) => {
+      expect(messageOf(helpers, {}, ({ http$ }) => http$({ url, platform: null as never }))).toContain(
+        'platform must be an object; got null',
+      );
+      expect(messageOf(helpers, {}, ({ http$ }) => http$({ url: undefined as never }))).toContain(
+        'got an object whose url is undefined',
+      );
+      class Order {
+        readonly url = url;
+        get method() {
+          return 'POST' as const;
+        }
+      }
+      const { http$, wx } = scriptedApp(helpers, '', () => NEVER);
+      http$(new Order()).subscribe().unsubscribe();
+      expect(wx.options[0]?.method).toBe('POST');
+    })();
+  });
+
+  it('[K4.9] an address without a scheme is not put behind the baseUrl', () => {
+    marbles((helpers) => {
+      const message = messageOf(helpers, { baseUrl: 'https://api.example.com' }, ({ http$ }) =>
+        http$('//cdn.example.com/a.png'),
+      );
+      expect(message).toBe(
+        "invalid-url: '//cdn.example.com/a.png' has no scheme; write 'https://cdn.example.com/a.png'",
+      );
+    })();
+  });
+
+  it('[K8.5] a network shows what an operator by hand takes, and nothing else', () => {
+    marbles((helpers) => {
+      const { network } = scriptedApp(helpers, '', () => NEVER);
+      expect(Object.keys(network).sort()).toEqual(['app$', 'requestQueue', 'scheduler', 'wx']);
+      expect(Object.keys(network.requestQueue).sort()).toEqual(['pause', 'resume', 'snapshot', 'state$']);
+    })();
+  });
+});
