@@ -1,4 +1,4 @@
-import type { HttpMethod, HttpRequest } from '../../src/index.js';
+import type { BackgroundPolicy, HttpMethod, HttpRequest, Priority } from '../../src/index.js';
 
 /** What the platform answers to one attempt. */
 export interface Reply {
@@ -53,8 +53,8 @@ export function randomHistory(seed: number): History {
       atMs,
       request: {
         method: one<HttpMethod>('GET', 'GET', 'POST', 'PUT'),
-        priority: one('high', 'normal', 'normal', 'low'),
-        background: one('hold', 'hold', 'hold', 'refuse', 'send'),
+        priority: one<Priority>('high', 'normal', 'normal', 'low'),
+        background: one<BackgroundPolicy>('hold', 'hold', 'hold', 'refuse', 'send'),
         idempotencyKey: maybe(0.2, () => 'key'),
         interruptInBackground: maybe(0.1, () => false),
         maxWaitMs: maybe(0.2, () => 1 + ms(6_000)),

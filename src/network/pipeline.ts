@@ -24,7 +24,7 @@ type Answer = HttpResponse<unknown>;
  *
  * The first half stands here, the second, which begins anew with each attempt, in attempt.ts. It is what
  * `limitConcurrency`, `replayAfterInterruption` and the other operators do one behind the other, and their decisions are
- * theirs; but a call that waits or runs is one object, and not one an operator (decisions/0016). A test holds it against
+ * theirs; but a call that waits or runs is one object, and not one an operator (decisions/0020). A test holds it against
  * the composition of the operators.
  */
 
