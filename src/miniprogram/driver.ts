@@ -100,9 +100,10 @@ export function createDriver(app: MiniProgram, simulator: Simulator, { pass, clo
     },
     call: async (handler, event) => {
       const { instance, route } = inFront();
-      if (!instance.has(handler))
+      const handle = instance.handler(handler);
+      if (!handle)
         throw new AppProblem('no-handler', handler, `the page has no '${handler}'`, { file: `${route.path}.js` });
-      const returned = instance.call(handler, event ?? tapEvent());
+      const returned = handle(event ?? tapEvent());
       await pass(0);
       return returned;
     },

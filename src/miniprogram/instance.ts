@@ -10,7 +10,8 @@ export interface Instance {
   readonly data: () => object;
   /** Calls a method, if there is one. What it throws is told. */
   readonly call: (name: string, ...args: unknown[]) => unknown;
-  readonly has: (name: string) => boolean;
+  /** A handler as its author knows it: a method, or in uni-app one of the Vue component that stands behind it. */
+  readonly handler: (name: string) => ((...args: unknown[]) => unknown) | undefined;
   readonly lifetime: (name: string, ...args: unknown[]) => void;
   readonly pageLifetime: (name: string, ...args: unknown[]) => void;
   /** Gives new values to properties, as the owner's view does. */
@@ -108,7 +109,14 @@ export function createInstance(
   return {
     self,
     data,
-    has: (name) => typeof self[name] === 'function',
+    handler: (name) => {
+      const owner = [self, self['$vm'] as Record<string, unknown> | undefined].find(
+        (one) => typeof one?.[name] === 'function',
+      );
+      if (!owner) return undefined;
+      const method = owner[name] as AnyFunction;
+      return (...args) => realm.guard(() => Reflect.apply(method, owner, args.map(realm.toApp)));
+    },
     call: (name, ...args) => {
       const method = self[name];
       return typeof method === 'function' ? call(method as AnyFunction, args) : undefined;
