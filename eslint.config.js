@@ -24,6 +24,7 @@ const arrows = {
   rxjs: ['rxjs'],
   streams: ['network', 'operators', 'sources', 'platform', 'rxjs'],
   sockets: ['network', 'operators', 'sources', 'platform', 'rxjs'],
+  websocket: ['network', 'rxjs'],
   // The tables of iconv-lite, which the build puts in.
   charsets: ['platform', 'packages'],
 

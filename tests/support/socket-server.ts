@@ -30,6 +30,8 @@ export interface SocketServerOptions {
   /** @defaultValue `true` */
   readonly tls?: boolean;
   readonly hosts?: readonly string[];
+  /** The sub-protocols that it speaks. @defaultValue `chat.v2` */
+  readonly protocols?: readonly string[];
   /** Such as that of a server that is started again. @defaultValue any that is free */
   readonly port?: number;
 }
@@ -40,6 +42,7 @@ export async function startSocketServer({
   refuse = () => undefined,
   tls = true,
   hosts = ['chat.example.com'],
+  protocols = ['chat.v2'],
   port = 0,
 }: SocketServerOptions = {}): Promise<SocketServer> {
   const { key, cert, ca } = await throwAwayCertificate(hosts);
@@ -47,7 +50,7 @@ export async function startSocketServer({
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: true,
-    handleProtocols: (protocols) => (protocols.has('chat.v2') ? 'chat.v2' : false),
+    handleProtocols: (asked) => protocols.find((protocol) => asked.has(protocol)) ?? false,
   });
   const connections = new Set<Socket>();
   const handshakes: IncomingMessage[] = [];

@@ -1,0 +1,257 @@
+import { merge, Subscription, switchMap, takeUntil, throwError, timeout, type Observable } from 'rxjs';
+import { problemOfClose } from '../../platform/close-code.js';
+import { isNetworkError, NetworkError, type CallDetails } from '../../platform/network-error.js';
+import { problemOfData } from '../../platform/socket-data.js';
+import { utf8Bytes } from '../../platform/utf8-bytes.js';
+import type { SocketData } from '../../platform/wx-sockets.js';
+import { connectSocket$, type ConnectSocketEvent, type SocketConnection } from '../../sources/connect-socket.js';
+import { attemptLimit, backstopMs } from '../calls/attempt-limit.js';
+import type { Network } from '../create-network.js';
+import { readyMade } from '../ready-made.js';
+import { alwaysInFront$, cutByNetwork$, cutOnReturn$ } from './cuts.js';
+import { deviceNetwork$ } from './device-network.js';
+import { inSocketPlace$ } from './place.js';
+import { readyToConnect$, socketPort } from './request.js';
+import { createEventTarget, type SocketEventMap, type SocketEventTarget } from './web-socket-events.js';
+
+/** A socket as browsers have it, for clients that are written for them. */
+export interface WebSocketLike extends SocketEventTarget {
+  readonly CONNECTING: 0;
+  readonly OPEN: 1;
+  readonly CLOSING: 2;
+  readonly CLOSED: 3;
+  readonly url: string;
+  readonly readyState: 0 | 1 | 2 | 3;
+  /** The sub-protocol that the server has chosen; empty before, and where it chose none. */
+  readonly protocol: string;
+  /** Always empty: the platform does not tell. */
+  readonly extensions: string;
+  /** How many bytes the platform has not said to have taken. */
+  readonly bufferedAmount: number;
+  /** Bytes come as `ArrayBuffer`, since a mini program has no `Blob`; other values are ignored, as the standard says of values it does not know. */
+  binaryType: string;
+  onopen: ((event: SocketEventMap['open']) => unknown) | null;
+  onmessage: ((event: SocketEventMap['message']) => unknown) | null;
+  onerror: ((event: SocketEventMap['error']) => unknown) | null;
+  onclose: ((event: SocketEventMap['close']) => unknown) | null;
+  /**
+   * Sends text or bytes, a view of bytes too. Once it is closing they are dropped, as the standard says.
+   *
+   * @throws Error `InvalidStateError` while it connects; TypeError for what no socket takes.
+   */
+  send(data: SocketData | ArrayBufferView): void;
+  /** @throws Error `InvalidAccessError` for a code, `SyntaxError` for a reason that cannot be sent. */
+  close(code?: number, reason?: string): void;
+}
+
+/** The class of such sockets. */
+export interface WebSocketClass {
+  readonly CONNECTING: 0;
+  readonly OPEN: 1;
+  readonly CLOSING: 2;
+  readonly CLOSED: 3;
+  /** @throws SyntaxError for an address that is no `ws:` or `wss:`, and for sub-protocols that are named twice. */
+  new (url: string, protocols?: string | readonly string[]): WebSocketLike;
+}
+
+const STATES = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 } as const;
+
+/**
+ * Makes the class `WebSocket` of browsers on a network, for clients that are given one: STOMP, Centrifugo, graphql-ws, SignalR.
+ *
+ * ```text
+ * wx.connectSocket  --o--a--x      o = open, a = message, x = close
+ * events            --o--m--c      open, message, close
+ * ```
+ *
+ * Under the rules of `socket$`: it waits for one of the five places (LIM-3) and for the foreground (BG-2), compares the address with
+ * the domains (DOM-*), and ends with 1006 after a background that has cut it (BG-1), whether or not the platform says so, without a
+ * network and on another one. It does not connect again: the client does. Why it ended stands in `error.error` of the event `error`.
+ *
+ * @example
+ * ```ts
+ * const WebSocket = createWebSocket(network);
+ * new Client({ webSocketFactory: () => new WebSocket('wss://api.example.com/stomp') }).activate();
+ * ```
+ */
+export function createWebSocket(network: Network): WebSocketClass {
+  return webSocketOn(() => network);
+}
+
+/** `createWebSocket()` over the global `wx`, with every default. It shares the network of the ready-made `http$()`. */
+export const WebSocket: WebSocketClass = /* @__PURE__ */ webSocketOn(readyMade);
+
+function webSocketOn(networkOf: () => Network): WebSocketClass {
+  function MiniProgramWebSocket(url: string, protocols: string | readonly string[] = []): WebSocketLike {
+    const socket = openWebSocket(networkOf(), ...checked(String(url), protocols));
+    return Object.setPrototypeOf(socket, MiniProgramWebSocket.prototype as object) as WebSocketLike;
+  }
+  return Object.assign(MiniProgramWebSocket, STATES) as unknown as WebSocketClass;
+}
+
+function openWebSocket(network: Network, url: string, protocols: readonly string[]): WebSocketLike {
+  const { scheduler } = network;
+  const call: CallDetails = { api: 'connectSocket', url };
+  const life = new Subscription();
+  let connection: SocketConnection | undefined;
+  let readyState: WebSocketLike['readyState'] = STATES.CONNECTING;
+  let bufferedAmount = 0;
+  let protocol = '';
+
+  const end = (code: number, reason: string, error?: unknown) => {
+    if (readyState === STATES.CLOSED) return;
+    readyState = STATES.CLOSED;
+    life.unsubscribe();
+    // First the state, then the words, in a turn of their own.
+    scheduler.schedule(() => {
+      if (error !== undefined)
+        target.emit({ type: 'error', error, message: error instanceof Error ? error.message : 'unknown' });
+      target.emit({ type: 'close', code, reason, wasClean: error === undefined });
+    });
+  };
+  const take = (event: ConnectSocketEvent) => {
+    if (event.type === 'closed') {
+      const { code = 1005, reason } = event;
+      const isCut = code === 1006 || code === 0;
+      end(
+        isCut ? 1006 : code,
+        reason,
+        isCut ? new NetworkError('the connection broke', { ...call, code: 'connection' }) : undefined,
+      );
+      return;
+    }
+    connection = event;
+    readyState = STATES.OPEN;
+    protocol = headerOf(event.header, 'sec-websocket-protocol');
+    life.add(
+      event.messages$.subscribe(
+        (data) => readyState === STATES.OPEN && target.emit({ type: 'message', data, origin: '' }),
+      ),
+    );
+    target.emit({ type: 'open' });
+  };
+
+  const target = createEventTarget<WebSocketLike>({
+    ...STATES,
+    url,
+    extensions: '',
+    get binaryType() {
+      return 'arraybuffer';
+    },
+    set binaryType(_ignored: string) {
+      // Another is not known here.
+    },
+    get readyState() {
+      return readyState;
+    },
+    get protocol() {
+      return protocol;
+    },
+    get bufferedAmount() {
+      return bufferedAmount;
+    },
+    send(data: SocketData | ArrayBufferView) {
+      if (readyState === STATES.CONNECTING) throw named('InvalidStateError', 'the socket is not open yet');
+      const message = ArrayBuffer.isView(data) ? bytesOf(data) : data;
+      const problem = problemOfData(message);
+      if (problem !== undefined) throw new TypeError(`WebSocket.send: ${problem}`);
+      const size = typeof message === 'string' ? utf8Bytes(message).length : message.byteLength;
+      bufferedAmount += size;
+      // What is not sent any more counts for ever, as the standard says.
+      if (readyState !== STATES.OPEN || !connection) return;
+      connection.send(message).subscribe({
+        complete: () => (bufferedAmount -= size),
+        error: (error: unknown) => isNetworkError(error, 'connection') && end(1006, '', error),
+      });
+    },
+    close(code?: number, reason = '') {
+      const problem = problemOfClose(code ?? 1000, '');
+      if (problem !== undefined) throw named('InvalidAccessError', problem);
+      const tooLong = problemOfClose(1000, reason);
+      if (tooLong !== undefined) throw named('SyntaxError', tooLong);
+      if (readyState > STATES.OPEN) return;
+      if (!connection) {
+        end(1006, '', new NetworkError('it was closed before it was open', { ...call, code: 'aborted' }));
+        return;
+      }
+      readyState = STATES.CLOSING;
+      connection.close(code, reason);
+      // A platform need not answer.
+      life.add(scheduler.schedule(() => end(1006, '', undefined), CLOSE_DEADLINE_MS));
+    },
+  });
+
+  // In a turn of its own, so that nothing is told before the client listens.
+  life.add(
+    scheduler.schedule(() => {
+      const events$ = socketEvents$(network, call, protocols);
+      life.add(events$.subscribe({ next: take, error: (error: unknown) => end(1006, '', error) }));
+    }),
+  );
+  return target.socket;
+}
+
+/** How long a close waits for its answer, in milliseconds. */
+const CLOSE_DEADLINE_MS = 5_000;
+
+/** One connection in its place, under the rules; what ends it otherwise than by a close is an error. */
+function socketEvents$(
+  network: Network,
+  call: CallDetails,
+  protocols: readonly string[],
+): Observable<ConnectSocketEvent> {
+  const { options, scheduler } = network;
+  const place = { call, background: options.background, closeDeadlineMs: () => CLOSE_DEADLINE_MS };
+  const app$ = (options.interruptInBackground ?? true) ? network.app$ : alwaysInFront$;
+
+  return inSocketPlace$(network, place, (onGone) => {
+    const attemptMs = attemptLimit(network, 'connectSocket', undefined);
+    const wx = socketPort(network, call);
+    const slow = new NetworkError(`it took longer than ${attemptMs} ms to connect`, {
+      ...call,
+      code: 'timeout',
+      rule: 'TIME-1',
+      phase: 'attempt',
+    });
+    return readyToConnect$(
+      network,
+      { url: call.url, protocols: protocols.length > 0 ? protocols : undefined },
+      attemptMs,
+      undefined,
+    ).pipe(
+      switchMap((request) => connectSocket$(request, { wx, onGone })),
+      timeout({ first: backstopMs(attemptMs), with: () => throwError(() => slow), scheduler }),
+      takeUntil(
+        merge(
+          cutOnReturn$(app$, scheduler, call),
+          cutByNetwork$(deviceNetwork$(network), () => false, call),
+        ),
+      ),
+    );
+  });
+}
+
+function checked(
+  url: string,
+  protocols: string | readonly string[],
+): readonly [url: string, protocols: readonly string[]] {
+  // As the standard: http stands for ws, and a fragment never goes out.
+  const address = url.replace(/^http/i, 'ws').replace(/#[\s\S]*$/, '');
+  if (!/^wss?:\/\//i.test(address)) throw new SyntaxError(`WebSocket: expected an address of ws or wss; got '${url}'`);
+  const list = typeof protocols === 'string' ? [protocols] : [...protocols];
+  if (new Set(list).size < list.length) throw new SyntaxError('WebSocket: each sub-protocol can be named once');
+  return [address, list];
+}
+
+function headerOf(header: Readonly<Record<string, string>>, wanted: string): string {
+  const name = Object.keys(header).find((field) => field.toLowerCase() === wanted);
+  return name === undefined ? '' : (header[name] as string);
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): ArrayBuffer {
+  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+}
+
+function named(name: string, what: string): Error {
+  return Object.assign(new Error(`WebSocket: ${what}`), { name });
+}
