@@ -118,7 +118,14 @@ export async function bundleForPhones(entries) {
       codeSplitting: {
         groups: [
           { name: 'rxjs', test: /[\\/]node_modules[\\/]rxjs[\\/]/, minShareCount: 2, priority: 3 },
-          { name: 'core', test: /[\\/]src[\\/](?!charsets[\\/])/, minShareCount: 2, priority: 2 },
+          {
+            name: 'core',
+            test: /[\\/]src[\\/](?!charsets[\\/]|network[\\/]sockets[\\/]|sources[\\/](?:connect-socket|socket-errors)|platform[\\/](?:close-code|socket-data|bearer))/,
+            minShareCount: 2,
+            priority: 2,
+          },
+          // What sockets.js and websocket.js share, and an app without sockets does not load.
+          { name: 'sockets', test: /[\\/]src[\\/](?!charsets[\\/])/, minShareCount: 2, priority: 1 },
           { name: 'gb18030', test: /[\\/]src[\\/]charsets[\\/]|[\\/]iconv-lite[\\/]/, minShareCount: 2, priority: 1 },
         ],
       },

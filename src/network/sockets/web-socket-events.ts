@@ -43,7 +43,7 @@ export function createEventTarget<Socket extends SocketEventTarget>(
     return known;
   };
   const emit = (event: SocketEvent) => {
-    const told = { ...event, target: socket, currentTarget: socket, srcElement: socket };
+    const told = { ...event, target: socket, currentTarget: socket };
     const handler = (socket as unknown as { readonly [name: string]: unknown })[`on${event.type}`];
     const tell = (listener: unknown) => {
       // As a subscriber it cannot throw into the others.

@@ -7,6 +7,7 @@ import type { SocketData } from '../../platform/wx-sockets.js';
 import { connectSocket$, type ConnectSocketEvent, type SocketConnection } from '../../sources/connect-socket.js';
 import { attemptLimit, backstopMs } from '../calls/attempt-limit.js';
 import type { Network } from '../create-network.js';
+import { internalsOf } from '../internals.js';
 import { readyMade } from '../ready-made.js';
 import { alwaysInFront$, cutByNetwork$, cutOnReturn$ } from './cuts.js';
 import { deviceNetwork$ } from './device-network.js';
@@ -151,7 +152,7 @@ function openWebSocket(network: Network, url: string, protocols: readonly string
       return bufferedAmount;
     },
     send(data: SocketData | ArrayBufferView) {
-      if (readyState === STATES.CONNECTING) throw named('InvalidStateError', 'the socket is not open yet');
+      if (readyState === STATES.CONNECTING) throw named('InvalidStateError', 'it is not open yet');
       const message = ArrayBuffer.isView(data) ? bytesOf(data) : data;
       const problem = problemOfData(message);
       if (problem !== undefined) throw new TypeError(`WebSocket.send: ${problem}`);
@@ -200,12 +201,14 @@ function socketEvents$(
   call: CallDetails,
   protocols: readonly string[],
 ): Observable<ConnectSocketEvent> {
-  const { options, scheduler } = network;
-  const place = { call, background: options.background, closeDeadlineMs: () => CLOSE_DEADLINE_MS };
-  const app$ = (options.interruptInBackground ?? true) ? network.app$ : alwaysInFront$;
+  const { scheduler } = network;
+  const internals = internalsOf(network);
+  const { background, interruptInBackground } = internals.settings;
+  const place = { call, background, closeDeadlineMs: () => CLOSE_DEADLINE_MS };
+  const app$ = interruptInBackground ? network.app$ : alwaysInFront$;
 
   return inSocketPlace$(network, place, (onGone) => {
-    const attemptMs = attemptLimit(network, 'connectSocket', undefined);
+    const attemptMs = attemptLimit(internals, 'connectSocket', undefined);
     const wx = socketPort(network, call);
     const slow = new NetworkError(`it took longer than ${attemptMs} ms to connect`, {
       ...call,
