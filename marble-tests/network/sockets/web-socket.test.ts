@@ -4,7 +4,12 @@ import { createWebSocket, type SocketEvent, type WebSocketLike } from '../../../
 import { marks, sent, socketApp, url } from './socket-app.js';
 
 /** A client of a browser's, and all that it is told. */
-function browserLike(helpers: MarbleHelpers, lane: string, app = '', platform: Readonly<Record<string, unknown>> & ScriptedWxOptions = {}) {
+function browserLike(
+  helpers: MarbleHelpers,
+  lane: string,
+  app = '',
+  platform: Readonly<Record<string, unknown>> & ScriptedWxOptions = {},
+) {
   const { network, wx } = socketApp(helpers, app, () => helpers.cold(lane, marks), { platform });
   const WebSocket = createWebSocket(network);
   const told: string[] = [];
