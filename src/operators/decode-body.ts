@@ -1,5 +1,6 @@
 import { map, type Observable } from 'rxjs';
 import { problemOfCharset } from '../platform/charset.js';
+import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { decode, type DecodeBodyOptions } from '../platform/decode.js';
 import type { HttpResponse } from '../platform/http-response.js';
 
@@ -28,6 +29,7 @@ import type { HttpResponse } from '../platform/http-response.js';
 export function decodeBody<T = unknown>(
   options: DecodeBodyOptions = {},
 ): (source: Observable<HttpResponse<unknown>>) => Observable<HttpResponse<T>> {
+  checkOptions('decodeBody', options, OPTIONS);
   const { charset = 'auto', readDeclaration } = options;
   const problem =
     readDeclaration !== undefined && typeof readDeclaration !== 'function'
@@ -36,3 +38,14 @@ export function decodeBody<T = unknown>(
   if (problem !== undefined) throw new TypeError(`decodeBody: ${problem}`);
   return (source) => source.pipe(map((response) => decode({ ...response }, options) as HttpResponse<T>));
 }
+
+const OPTIONS: KindsOf<DecodeBodyOptions> = {
+  as: ['json', 'text', 'arraybuffer'],
+  charset: 'string',
+  readDeclaration: 'anything',
+  decoders: 'array',
+  fatal: 'boolean',
+  strictCharset: 'boolean',
+  parseJson: 'function',
+  onTrial: 'function',
+};

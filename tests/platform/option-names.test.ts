@@ -1,4 +1,4 @@
-import { allowDomains, limitConcurrency } from '../../src/index.js';
+import { allowDomains, decodeBody, limitConcurrency } from '../../src/index.js';
 import { processInOrder, splitByLength, splitLines } from '../../src/sockets.js';
 import { decodeText, parseJsonLines, parseServerSentEvents } from '../../src/streams.js';
 
@@ -7,6 +7,7 @@ describe('an option by a name that there is not', () => {
     ['allowDomains', (policy) => allowDomains(policy), 'domain', 'domains, api, device'],
     ['allowDomains', (options) => allowDomains({}, options), 'onRefuse', 'onRefused'],
     ['limitConcurrency', (options) => limitConcurrency(1, options), 'prioritiy', 'priority, '],
+    ['decodeBody', (options) => decodeBody(options), 'charSet', 'as, charset, '],
     ['splitLines', (options) => splitLines(options), 'maxLine', ''],
     ['splitByLength', (options) => splitByLength(options), 'byte', 'bytes, '],
     ['processInOrder', (options) => processInOrder(() => [], options), 'max', 'maxWaiting, onOverflow, onDropped'],
