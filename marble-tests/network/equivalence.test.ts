@@ -194,7 +194,10 @@ function frozenIn({ hides }: History): SchedulerLike {
     schedule(work, delay = 0, state) {
       const due = asyncScheduler.now() + delay;
       const freeze = hides.find(({ freezesMs, thawsMs }) => freezesMs <= due && due < thawsMs);
-      return asyncScheduler.schedule(work as never, freeze ? freeze.thawsMs - asyncScheduler.now() : delay, state);
+      if (!freeze) return asyncScheduler.schedule(work as never, delay, state);
+      // In the order in which they were due.
+      const behindMs = (due - freeze.freezesMs) * 1e-9;
+      return asyncScheduler.schedule(work as never, freeze.thawsMs + behindMs - asyncScheduler.now(), state);
     },
   };
 }

@@ -106,8 +106,7 @@ export class Attempt<Request extends CallOptions>
       if (this.due < Infinity) network.deadlines.add(this);
       return;
     }
-    // Where both are over, after a freeze, the whole attempt is named.
-    const idle = policy.idleMs !== undefined && attemptDue > now;
+    const idle = policy.idleMs !== undefined && idleDue < attemptDue;
     const [name, ms] = idle
       ? (['idleMs', policy.idleMs] as const)
       : (['attemptMs', backstopMs(policy.attemptMs)] as const);
