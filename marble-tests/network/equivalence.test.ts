@@ -119,7 +119,7 @@ function live(history: History, make: Make): Log {
   const wire: string[] = [];
   const outcomes: string[] = [];
   new TestScheduler(() => undefined).run(({ flush }) => {
-    const now = () => Math.round(asyncScheduler.now() * 1_000) / 1_000;
+    const now = () => Math.round(asyncScheduler.now() * 10) / 10;
     const at = (ms: number, work: () => void) => asyncScheduler.schedule(work, ms);
     const listeners = { show: () => {}, hide: () => {} };
     const attempts: number[] = [];
@@ -196,7 +196,7 @@ function frozenIn({ hides }: History): SchedulerLike {
       const freeze = hides.find(({ freezesMs, thawsMs }) => freezesMs <= due && due < thawsMs);
       if (!freeze) return asyncScheduler.schedule(work as never, delay, state);
       // In the order in which they were due.
-      const behindMs = (due - freeze.freezesMs) * 1e-9;
+      const behindMs = (due - freeze.freezesMs) * 1e-10;
       return asyncScheduler.schedule(work as never, freeze.thawsMs + behindMs - asyncScheduler.now(), state);
     },
   };
