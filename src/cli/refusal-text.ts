@@ -68,7 +68,7 @@ export function refusalFix(refusal: Refusal): Said | undefined {
   if (en === undefined) return undefined;
   const { problem, write, add } = refusal;
   const zh = [
-    ADVICE[problem],
+    !write && ADVICE[problem],
     write && `请写 ${write}`,
     add &&
       `${write === undefined ? '请' : ''}在 ${add.api} 合法域名中添加 ${add.entry}（小程序后台 → 开发 → 开发设置 → 服务器域名）`,

@@ -55,7 +55,8 @@ export function refusalReason(refusal: Refusal): string {
 /** Says what to do about it, in English. */
 export function refusalAdvice({ problem, write, add }: Refusal): string | undefined {
   const advice = [
-    WORDS[problem][1],
+    // What to write says it better.
+    !write && WORDS[problem][1],
     write && `write ${write}`,
     add && `add ${add.entry} to the ${add.api} domains (${SERVER_DOMAINS})`,
   ].filter((part) => part);

@@ -22,9 +22,9 @@ describe('[K7] time grows with the length of what is read, and not with its squa
     (_name, read) => {
       for (const piece of PIECES) {
         const text = piece.repeat(LENGTH / piece.length);
-        const begun = performance.now();
+        const begun = process.cpuUsage().user;
         read(text);
-        const ms = performance.now() - begun;
+        const ms = (process.cpuUsage().user - begun) / 1_000;
         expect({ piece, slow: ms > 1_000 ? Math.round(ms) : false }).toEqual({ piece, slow: false });
       }
     },

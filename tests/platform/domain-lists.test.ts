@@ -78,7 +78,7 @@ describe('compileDomains', () => {
       'DOM-2',
       'a bare host',
       'api.example.com',
-      'it has no scheme; begin with one, as in https://api.example.com/path, or write https://api.example.com',
+      'it has no scheme; write https://api.example.com',
     ],
     ['DOM-1', 'one label', 'https://intranet', 'intranet cannot be configured: a domain has at least one dot'],
     ['DOM-1', 'a trailing dot', 'https://api.example.com.', 'its host ends with a dot; take it off'],

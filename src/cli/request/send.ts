@@ -43,7 +43,8 @@ export interface NoAnswer {
 /** Sends a request under every rule, over real sockets. */
 export async function send(request: OneRequest): Promise<{ readonly answer: Answer } | { readonly failed: NoAnswer }> {
   const { url, method, data, header, timeoutMs, domains, networkTimeout, appId, ca, lookup } = request;
-  const simulator = createSimulator({ domains, networkTimeout, appId, ca, lookup });
+  // In high-performance mode a phone does not tell the peer and the first byte, which is what one asks for here.
+  const simulator = createSimulator({ domains, networkTimeout, appId, ca, lookup, highPerformanceMode: false });
   let refused: RefusedEvent | undefined;
   let answered = false;
   let settled: SettledEvent | undefined;
