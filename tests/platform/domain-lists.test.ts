@@ -74,12 +74,7 @@ describe('compileDomains', () => {
       'an entry has no path or query; write https://api.example.com',
     ],
     ['DOM-1', 'a query', 'https://a.example.com:81?x', 'an entry has no path or query; write https://a.example.com:81'],
-    [
-      'DOM-2',
-      'a bare host',
-      'api.example.com',
-      'it has no scheme; write https://api.example.com',
-    ],
+    ['DOM-2', 'a bare host', 'api.example.com', 'it has no scheme; write https://api.example.com'],
     ['DOM-1', 'one label', 'https://intranet', 'intranet cannot be configured: a domain has at least one dot'],
     ['DOM-1', 'a trailing dot', 'https://api.example.com.', 'its host ends with a dot; take it off'],
     ['DOM-1', 'a space behind', 'https://api.example.com ', 'it has a space at position 23; encode it or take it out'],
