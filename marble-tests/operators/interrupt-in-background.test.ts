@@ -160,7 +160,7 @@ describe('interruptInBackground', () => {
 
   it('cannot be made with a grace that no timer can wait', () => {
     expect(() => interruptInBackground(inForeground$, { graceMs: -1 })).toThrow(
-      new RangeError('interruptInBackground: graceMs must be a positive number of milliseconds below 2^31; got -1'),
+      new TypeError('interruptInBackground: graceMs must be a positive number of milliseconds below 2^31; got -1'),
     );
   });
 });

@@ -194,6 +194,6 @@ describe('limitConcurrency', () => {
       "limitConcurrency: background must be one of hold, refuse, send; got 'drop'",
     ],
   ])('refuses bad options when it is made (%#)', (make, message) => {
-    expect(make).toThrow(new RangeError(message));
+    expect(make).toThrow(new TypeError(message));
   });
 });

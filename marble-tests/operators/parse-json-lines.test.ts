@@ -91,7 +91,7 @@ describe('parseJsonLines', () => {
 
   it.each([0, -1, 1.5, NaN, Infinity])('cannot be made with maxLineChars %d', (maxLineChars) => {
     expect(() => parseJsonLines({ maxLineChars })).toThrow(
-      new RangeError(`parseJsonLines: maxLineChars must be a whole number from 1; got ${maxLineChars}`),
+      new TypeError(`parseJsonLines: maxLineChars must be a whole number from 1; got ${maxLineChars}`),
     );
   });
 

@@ -62,7 +62,7 @@ describe('parseServerSentEvents', () => {
 
     it.each([0, -1, 1.5, NaN, Infinity])('cannot be made with maxEventChars %d', (maxEventChars) => {
       expect(() => parseServerSentEvents({ maxEventChars })).toThrow(
-        new RangeError(`parseServerSentEvents: maxEventChars must be a whole number from 1; got ${maxEventChars}`),
+        new TypeError(`parseServerSentEvents: maxEventChars must be a whole number from 1; got ${maxEventChars}`),
       );
     });
   });

@@ -109,10 +109,10 @@ describe('processInOrder', () => {
 
   it('refuses options that make no sense', () => {
     expect(() => processInOrder(slow(1), { maxWaiting: 0 })).toThrow(
-      new RangeError('processInOrder: maxWaiting must be a whole number from 1; got 0'),
+      new TypeError('processInOrder: maxWaiting must be a whole number from 1; got 0'),
     );
     expect(() => processInOrder(slow(1), { onOverflow: 'drop' as never })).toThrow(
-      new RangeError("processInOrder: onOverflow must be one of error, drop-oldest, drop-newest; got 'drop'"),
+      new TypeError("processInOrder: onOverflow must be one of error, drop-oldest, drop-newest; got 'drop'"),
     );
   });
 });

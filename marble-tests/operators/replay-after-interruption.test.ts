@@ -151,7 +151,7 @@ describe('replayAfterInterruption', () => {
 
   it.each([-1, 1.5, NaN])('cannot be made with maxReplays %s', (maxReplays) => {
     expect(() => replayAfterInterruption(inForeground$, { maxReplays })).toThrow(
-      new RangeError(`replayAfterInterruption: maxReplays must be a whole number from 0; got ${maxReplays}`),
+      new TypeError(`replayAfterInterruption: maxReplays must be a whole number from 0; got ${maxReplays}`),
     );
   });
 });

@@ -208,7 +208,7 @@ describe('createRequestQueue', () => {
 
   it.each([0, -1, 1.5, NaN])('cannot be made with %s places', (concurrency) => {
     expect(() => createRequestQueue({ concurrency })).toThrow(
-      new RangeError(`createRequestQueue: concurrency must be a whole number from 1, or Infinity; got ${concurrency}`),
+      new TypeError(`createRequestQueue: concurrency must be a whole number from 1, or Infinity; got ${concurrency}`),
     );
   });
 });

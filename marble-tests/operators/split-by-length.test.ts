@@ -97,10 +97,10 @@ describe('splitByLength', () => {
 
   it('refuses options that make no sense', () => {
     expect(() => splitByLength({ bytes: 16 as never })).toThrow(
-      new RangeError('splitByLength: bytes, how many the length takes, must be 1, 2 or 4; got 16'),
+      new TypeError('splitByLength: bytes, how many the length takes, must be 1, 2 or 4; got 16'),
     );
     expect(() => splitByLength({ bytes: 4, maxFrameBytes: -1 })).toThrow(
-      new RangeError('splitByLength: maxFrameBytes must be a whole number from 1; got -1'),
+      new TypeError('splitByLength: maxFrameBytes must be a whole number from 1; got -1'),
     );
   });
 
@@ -153,9 +153,9 @@ describe('splitByLength', () => {
     [{ bytes: 2, offset: -1 }, 'offset must be a whole number from 0; got -1'],
     [{ bytes: 2, extra: 0.5 }, 'extra must be a whole number; got 0.5'],
     [{ headBytes: 0, bodyBytes: () => 0 }, 'headBytes must be a whole number from 1; got 0'],
-    [{ headBytes: 4 }, 'expected a function bodyBytes beside headBytes'],
+    [{ headBytes: 4 }, 'expected both headBytes, a number, and bodyBytes, a function of the head'],
     [{ headBytes: 4, bodyBytes: () => 0, bytes: 2 }, "Unknown option 'bytes'"],
-    [undefined, 'expected an object with bytes'],
+    [undefined, 'expected an object with options; got undefined'],
   ])('[K9.11] cannot be made with %j', (options, what) => {
     expect(() => splitByLength(options as never)).toThrow(`splitByLength: ${what}`);
   });

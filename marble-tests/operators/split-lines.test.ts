@@ -73,7 +73,7 @@ describe('splitLines', () => {
 
   it('refuses a bound that is none', () => {
     expect(() => splitLines({ maxLineChars: 0 })).toThrow(
-      new RangeError('splitLines: maxLineChars must be a whole number from 1; got 0'),
+      new TypeError('splitLines: maxLineChars must be a whole number from 1; got 0'),
     );
   });
 

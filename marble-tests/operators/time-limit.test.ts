@@ -143,7 +143,7 @@ describe('timeLimit', () => {
     ],
     [{}, 'timeLimit: expected attemptMs, idleMs or totalMs; got none of them'],
   ])('cannot be made with %j', (limit, message) => {
-    expect(() => timeLimit(limit)).toThrow(new RangeError(message));
+    expect(() => timeLimit(limit)).toThrow(new TypeError(message));
   });
 });
 

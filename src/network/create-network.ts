@@ -120,9 +120,8 @@ declare const console: { warn(message: string): void };
  * export const http$ = createHttp(network);
  * ```
  *
- * @throws TypeError when an option is not what it should be, a list has an entry that the platform would not accept, or
- * `wx` is missing.
- * @throws RangeError when `concurrency` is not a whole number from 1, or a timeout is not positive.
+ * @throws TypeError when an option is not what it should be, or a list has an entry that the platform would not accept.
+ * @throws NetworkError `invalid-argument` where there is no `wx`.
  */
 export function createNetwork(options: NetworkOptions = {}): Network {
   const { wx = globalWx<WxPort>(), scheduler = asyncScheduler, concurrency } = options;
@@ -183,7 +182,7 @@ const OPTION_KINDS: { readonly [Name in keyof Required<NetworkOptions>]: OptionK
   platform: 'object',
   interceptors: 'array',
   beforeSend: 'function',
-  concurrency: 'number',
+  concurrency: 'count or Infinity',
   networkTimeout: 'object',
   maxTimeoutMs: 'delay',
   maxWaitMs: 'delay',

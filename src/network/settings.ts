@@ -34,8 +34,7 @@ export interface NetworkSettings {
 }
 
 /**
- * @throws TypeError when a list has an entry that the platform would not accept.
- * @throws RangeError when a timeout is not positive.
+ * @throws TypeError when a list has an entry that the platform would not accept, or a timeout is not positive.
  */
 export function settingsOf(options: NetworkOptions): NetworkSettings {
   const { networkTimeout = {}, maxTimeoutMs = MAX_TIMEOUT_MS } = options;

@@ -1,6 +1,6 @@
 import { asyncScheduler, catchError, Observable, takeUntil, type SchedulerLike } from 'rxjs';
 import type { AppState } from '../platform/app-state.js';
-import { checkDelay } from '../platform/check-options.js';
+import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { BACKGROUND_GRACE_MS } from '../platform/limits.js';
 import type { CallDetails } from '../platform/network-error.js';
 import { BackgroundCut } from './background-cut.js';
@@ -38,12 +38,14 @@ export interface InterruptInBackgroundOptions {
  * ```
  *
  * @param app$ - From `appLifecycle$`: it must replay its present state.
+ * @throws TypeError for an option that there is not, and when `graceMs` is not a positive number.
  */
 export function interruptInBackground(
   app$: Observable<AppState>,
-  { graceMs = BACKGROUND_GRACE_MS, scheduler = asyncScheduler, call }: InterruptInBackgroundOptions = {},
+  options: InterruptInBackgroundOptions = {},
 ): <T>(source: Observable<T>) => Observable<T> {
-  checkDelay('interruptInBackground: graceMs', graceMs);
+  checkOptions('interruptInBackground', options, OPTIONS);
+  const { graceMs = BACKGROUND_GRACE_MS, scheduler = asyncScheduler, call } = options;
 
   return (source) =>
     new Observable((subscriber) => {
@@ -62,3 +64,5 @@ export function interruptInBackground(
       source.pipe(judged, takeUntil(judged(beginning.generation.cut$))).subscribe(subscriber);
     });
 }
+
+const OPTIONS: KindsOf<InterruptInBackgroundOptions> = { graceMs: 'delay', scheduler: 'object', call: 'object' };

@@ -1,5 +1,6 @@
 import { switchMap, take, throwError, type Observable } from 'rxjs';
 import type { AppState } from '../platform/app-state.js';
+import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
 
 /** The rare settings of {@link refuseInBackground}. */
@@ -24,17 +25,22 @@ export interface RefuseInBackgroundOptions {
  * ```
  *
  * @param app$ - From `appLifecycle$`: it must replay its present state.
+ * @throws TypeError for an option that there is not.
  */
 export function refuseInBackground(
   app$: Observable<AppState>,
-  { call }: RefuseInBackgroundOptions = {},
+  options: RefuseInBackgroundOptions = {},
 ): <T>(source: Observable<T>) => Observable<T> {
+  checkOptions('refuseInBackground', options, OPTIONS);
+  const { call } = options;
   return (source) =>
     app$.pipe(
       take(1),
       switchMap(({ visibility }) => (visibility === 'background' ? throwError(() => refusal(call)) : source)),
     );
 }
+
+const OPTIONS: KindsOf<RefuseInBackgroundOptions> = { call: 'object' };
 
 function refusal(call: CallDetails | undefined): NetworkError {
   return new NetworkError('the app is in the background, where no call can be made; not sent', {

@@ -10,6 +10,7 @@ import {
   type SchedulerLike,
 } from 'rxjs';
 import { VERDICT_MS, type AppState } from '../platform/app-state.js';
+import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { isNetworkError, type NetworkError } from '../platform/network-error.js';
 import { foreground$ } from './hold-in-background.js';
 import { presentState } from './present-state.js';
@@ -53,14 +54,16 @@ export interface ReplayAfterInterruptionOptions {
  * ```
  *
  * @param app$ - From `appLifecycle$`: it must replay its present state.
- * @throws RangeError when `maxReplays` is not a whole number from 0.
+ * @throws TypeError for an option that there is not, and when `maxReplays` is not a whole number from 0.
  */
 export function replayAfterInterruption(
   app$: Observable<AppState>,
-  { when = () => false, maxReplays = MAX_REPLAYS, scheduler = asyncScheduler }: ReplayAfterInterruptionOptions = {},
+  options: ReplayAfterInterruptionOptions = {},
 ): <T>(source: Observable<T>) => Observable<T> {
+  checkOptions('replayAfterInterruption', options, OPTIONS);
+  const { when = () => false, maxReplays = MAX_REPLAYS, scheduler = asyncScheduler } = options;
   if (!(Number.isInteger(maxReplays) && maxReplays >= 0)) {
-    throw new RangeError(`replayAfterInterruption: maxReplays must be a whole number from 0; got ${maxReplays}`);
+    throw new TypeError(`replayAfterInterruption: maxReplays must be a whole number from 0; got ${maxReplays}`);
   }
   return <T>(source: Observable<T>) =>
     defer(() => {
@@ -86,6 +89,12 @@ export function replayAfterInterruption(
       );
     });
 }
+
+const OPTIONS: KindsOf<ReplayAfterInterruptionOptions> = {
+  when: 'function',
+  maxReplays: 'number',
+  scheduler: 'object',
+};
 
 /** How often a call is sent again at most, where nobody says. */
 export const MAX_REPLAYS = 5;

@@ -11,6 +11,7 @@ import {
   type SchedulerLike,
   type Subscriber,
 } from 'rxjs';
+import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { MAX_CONCURRENT_REQUESTS } from '../platform/limits.js';
 import { NetworkError } from '../platform/network-error.js';
 import { each } from './each.js';
@@ -68,17 +69,11 @@ export interface RequestQueue {
  * queue.state$.subscribe(({ size }) => page.setData({ waiting: size }));
  * ```
  *
- * @throws RangeError when `concurrency` is not a whole number from 1, or `Infinity`.
+ * @throws TypeError for an option that there is not, and when `concurrency` is not a whole number from 1, or `Infinity`.
  */
-export function createRequestQueue({
-  concurrency = MAX_CONCURRENT_REQUESTS,
-  scheduler = asyncScheduler,
-}: RequestQueueOptions = {}): RequestQueue {
-  if (!(concurrency >= 1 && (Number.isInteger(concurrency) || concurrency === Infinity))) {
-    throw new RangeError(
-      `createRequestQueue: concurrency must be a whole number from 1, or Infinity; got ${concurrency}`,
-    );
-  }
+export function createRequestQueue(options: RequestQueueOptions = {}): RequestQueue {
+  checkOptions('createRequestQueue', options, OPTIONS);
+  const { concurrency = MAX_CONCURRENT_REQUESTS, scheduler = asyncScheduler } = options;
 
   const line = createWaitingLine();
   const changes$ = new Subject<void>();
@@ -210,6 +205,8 @@ export function createRequestQueue({
   });
   return queue;
 }
+
+const OPTIONS: KindsOf<RequestQueueOptions> = { concurrency: 'count or Infinity', scheduler: 'object' };
 
 /** Kept apart: who has a queue may watch and pause it; calls go in by `limitConcurrency` and by a network. */
 const doors = /* @__PURE__ */ new WeakMap<RequestQueue, QueueDoor>();

@@ -1,5 +1,5 @@
 import { concat, concatMap, defer, type Observable } from 'rxjs';
-import { problemOfOptions, type OptionKind } from '../platform/check-options.js';
+import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { NetworkError } from '../platform/network-error.js';
 
 /** Where each frame says how long it is, and in which form. */
@@ -51,15 +51,14 @@ export interface SplitByHeadOptions {
  *   .subscribe((frame) => read(new DataView(frame)));
  * ```
  *
- * @throws RangeError when an option is not what it should be, or there is no such option.
+ * @throws TypeError when an option is not what it should be, or there is no such option.
  * @returns An operator whose streams error with `too-large` for a frame that is longer than allowed, and with `decode`
  * for a length that cannot be, and for a source that completes within a frame.
  */
 export function splitByLength(
   options: SplitByLengthOptions | SplitByHeadOptions,
 ): (source: Observable<ArrayBuffer>) => Observable<ArrayBuffer> {
-  const problem = problemOfSplit(options);
-  if (problem !== undefined) throw new RangeError(`splitByLength: ${problem}`);
+  checkSplit(options);
   const { keepHead = false, maxFrameBytes = 1_048_576 } = options;
   const { headBytes, bodyBytes } = 'headBytes' in options ? options : headOf(options);
   return (source) =>
@@ -151,50 +150,49 @@ function createSplitter(
   return { write, end };
 }
 
-const LENGTH_KINDS: { readonly [Name in keyof Required<SplitByLengthOptions>]: OptionKind } = {
-  // Looked at by itself.
+const LENGTH_OPTIONS: KindsOf<SplitByLengthOptions> = {
+  // These three are looked at by themselves.
   bytes: 'anything',
-  offset: 'number',
-  extra: 'number',
+  offset: 'anything',
+  extra: 'anything',
   littleEndian: 'boolean',
   countsItself: 'boolean',
   keepHead: 'boolean',
-  maxFrameBytes: 'anything',
+  maxFrameBytes: 'count',
 };
 
-const HEAD_KINDS: { readonly [Name in keyof Required<SplitByHeadOptions>]: OptionKind } = {
-  headBytes: 'anything',
+const HEAD_OPTIONS: KindsOf<SplitByHeadOptions> = {
+  headBytes: 'count',
   bodyBytes: 'function',
   keepHead: 'boolean',
-  maxFrameBytes: 'anything',
+  maxFrameBytes: 'count',
 };
 
-function problemOfSplit(options: SplitByLengthOptions | SplitByHeadOptions): string | undefined {
-  if (typeof options !== 'object' || (options as object | null) === null) return 'expected an object with bytes';
-  const { maxFrameBytes = 1 } = options;
-  const isOfHead = 'headBytes' in options || 'bodyBytes' in options;
-  return (
-    problemOfOptions(options, isOfHead ? HEAD_KINDS : LENGTH_KINDS) ??
-    (isOfHead ? problemOfHead(options) : problemOfLength(options)) ??
-    (isCount(maxFrameBytes, 1) ? undefined : `maxFrameBytes must be a whole number from 1; got ${maxFrameBytes}`)
-  );
+function checkSplit(options: SplitByLengthOptions | SplitByHeadOptions): void {
+  const given = { ...options } as SplitByLengthOptions & SplitByHeadOptions;
+  const isOfHead = 'headBytes' in given || 'bodyBytes' in given;
+  if (isOfHead) checkOptions<SplitByHeadOptions>('splitByLength', options as SplitByHeadOptions, HEAD_OPTIONS);
+  else checkOptions<SplitByLengthOptions>('splitByLength', options as SplitByLengthOptions, LENGTH_OPTIONS);
+  const problem = isOfHead ? problemOfHead(given) : problemOfLength(given);
+  if (problem !== undefined) throw new TypeError(`splitByLength: ${problem}`);
 }
 
 function problemOfLength({ bytes, offset = 0, extra = 0 }: SplitByLengthOptions): string | undefined {
   if (![1, 2, 4].includes(bytes)) {
     return `bytes, how many the length takes, must be 1, 2 or 4; got ${String(bytes)}`;
   }
-  if (!isCount(offset, 0)) return `offset must be a whole number from 0; got ${offset}`;
-  return Number.isInteger(extra) ? undefined : `extra must be a whole number; got ${extra}`;
+  if (!isCountFrom0(offset)) return `offset must be a whole number from 0; got ${String(offset)}`;
+  return Number.isInteger(extra) ? undefined : `extra must be a whole number; got ${String(extra)}`;
 }
 
 function problemOfHead({ headBytes, bodyBytes }: Partial<SplitByHeadOptions>): string | undefined {
-  if (!isCount(headBytes, 1)) return `headBytes must be a whole number from 1; got ${headBytes}`;
-  return bodyBytes ? undefined : 'expected a function bodyBytes beside headBytes';
+  return headBytes && bodyBytes
+    ? undefined
+    : 'expected both headBytes, a number, and bodyBytes, a function of the head';
 }
 
-function isCount(value: number | undefined, least: number): boolean {
-  return Number.isInteger(value) && (value as number) >= least;
+function isCountFrom0(value: number): boolean {
+  return Number.isInteger(value) && value >= 0;
 }
 
 function broken(what: string): NetworkError {

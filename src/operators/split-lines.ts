@@ -29,8 +29,8 @@ export interface SplitLinesOptions {
  *   .subscribe((line) => page.setData({ line }));
  * ```
  *
- * @throws TypeError for an option that there is not, and for a `separator` that is not a text.
- * @throws RangeError when `maxLineChars` is not a whole number from 1, or `separator` is empty.
+ * @throws TypeError for an option that there is not, when `maxLineChars` is not a whole number from 1, and when `separator` is not
+ * a text, or empty.
  * @returns An operator whose streams error with `too-large` where a line does not end.
  */
 export function splitLines(
@@ -38,7 +38,7 @@ export function splitLines(
 ): (source: Observable<ArrayBuffer | string>) => Observable<string> {
   checkOptions('splitLines', options, OPTION_KINDS);
   const { maxLineChars = 1_048_576, separator = '\n' } = options;
-  if (separator === '') throw new RangeError("splitLines: separator must be at least one character; got ''");
+  if (separator === '') throw new TypeError("splitLines: separator must be at least one character; got ''");
   const mayHaveReturn = options.separator === undefined;
   return (source) =>
     defer(() => {

@@ -1,6 +1,6 @@
 import { asyncScheduler, Observable, tap, type SchedulerLike, type Subscription } from 'rxjs';
 import { isCutByBackground, type AppState } from '../platform/app-state.js';
-import { checkDelay } from '../platform/check-options.js';
+import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { NetworkError, type CallDetails, type CallPhase } from '../platform/network-error.js';
 import { presentState } from './present-state.js';
 
@@ -55,15 +55,13 @@ export interface TotalTimeLimit extends TimeLimitSeams {
  * );
  * ```
  *
- * @throws RangeError when a limit is not a positive number, or there is none.
+ * @throws TypeError when a limit is not a positive number, or there is none, and for an option that there is not.
  */
 export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source: Observable<T>) => Observable<T> {
+  checkOptions<AnyTimeLimit>('timeLimit', limit, OPTIONS);
   const { totalMs, attemptMs, idleMs, app$, scheduler = asyncScheduler, call } = limit;
-  checkDelay('timeLimit: totalMs', totalMs);
-  checkDelay('timeLimit: attemptMs', attemptMs);
-  checkDelay('timeLimit: idleMs', idleMs);
   if (totalMs === undefined && attemptMs === undefined && idleMs === undefined) {
-    throw new RangeError('timeLimit: expected attemptMs, idleMs or totalMs; got none of them');
+    throw new TypeError('timeLimit: expected attemptMs, idleMs or totalMs; got none of them');
   }
 
   return (source) =>
@@ -98,6 +96,17 @@ export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source:
       heard$.subscribe(subscriber);
     });
 }
+
+type AnyTimeLimit = TimeLimitSeams & { readonly [Name in 'totalMs' | 'attemptMs' | 'idleMs']?: number | undefined };
+
+const OPTIONS: KindsOf<AnyTimeLimit> = {
+  totalMs: 'delay',
+  attemptMs: 'delay',
+  idleMs: 'delay',
+  app$: 'object',
+  scheduler: 'object',
+  call: 'object',
+};
 
 /** For what took longer than it may. */
 export function tooLong(name: string, ms: number, phase: CallPhase, call: CallDetails | undefined): NetworkError {

@@ -1,6 +1,9 @@
 import { isDelay } from './limits.js';
 
-/** What an option may be: of a type, a delay in milliseconds, a whole number from 1, one of some words, or anything. */
+/**
+ * What an option may be: of a type, a delay in milliseconds, a whole number from 1, the same or `Infinity`, one of some words, or
+ * anything.
+ */
 export type OptionKind =
   | 'string'
   | 'number'
@@ -10,6 +13,7 @@ export type OptionKind =
   | 'array'
   | 'delay'
   | 'count'
+  | 'count or Infinity'
   | 'anything'
   | readonly string[];
 
@@ -29,14 +33,14 @@ type KindOf<Value> = [Value] extends [boolean]
   : [Value] extends [string]
     ? 'string' | readonly Value[]
     : [Value] extends [number]
-      ? 'number' | 'delay' | 'count'
+      ? 'number' | 'delay' | 'count' | 'count or Infinity'
       : [Value] extends [(...args: never[]) => unknown]
         ? 'function'
         : [Value] extends [readonly unknown[]]
           ? 'array'
           : 'object';
 
-/** What to say of names that people bring along from somewhere else. */
+/** What to say of names that people bring along from somewhere else, and beside what an option must be. */
 export type OptionHints = { readonly [name: string]: string };
 
 // What the platform's own functions take, by any name that they may yet have.
@@ -46,16 +50,24 @@ const FOR_PLATFORM = /^(enable[A-Z]|httpDNS|useHigh|forceCellular|redirect$)/;
  * Says what is wrong with options as they came, from JavaScript perhaps: a name that there is not, or a value that is not
  * what was expected. A misspelt option would be a rule that is silently off.
  */
-export function problemOfOptions(options: object, kinds: OptionKinds, hints?: OptionHints): string | undefined {
-  return found(options, kinds, hints)?.what;
+export function problemOfOptions(options: object, kinds: OptionKinds, hints: OptionHints = {}): string | undefined {
+  if (!fits(options, 'object')) return `expected an object with options; got ${shown(options)}`;
+  for (const [name, value] of Object.entries(options) as [string, unknown][]) {
+    if (!has(kinds, name)) return `Unknown option '${name}'; ${adviceOn(name, value, kinds, hints)}`;
+    const kind = kinds[name] as OptionKind;
+    if (value !== undefined && !fits(value, kind)) {
+      const hint = hints[name] === undefined ? '' : `; ${hints[name]}`;
+      return `${name} must be ${named(kind)}; got ${shown(value)}${hint}`;
+    }
+  }
+  return undefined;
 }
 
 /**
  * The same check where something is made.
  *
  * @param who - What is made, such as `splitLines`.
- * @throws TypeError for a name that there is not, and for a value of another type.
- * @throws RangeError for a number or a word that is out of range.
+ * @throws TypeError for a name that there is not, and for a value that cannot be: whatever is wrong with it.
  */
 export function checkOptions<Options extends object>(
   who: string,
@@ -63,38 +75,8 @@ export function checkOptions<Options extends object>(
   kinds: KindsOf<Options>,
   hints?: OptionHints,
 ): void {
-  const problem = found(options, kinds, hints);
-  if (problem) throw new (problem.range ? RangeError : TypeError)(`${who}: ${problem.what}`);
-}
-
-/** @throws RangeError when what `who` names is neither left out nor a delay. */
-export function checkDelay(who: string, ms: number | undefined): void {
-  if (ms !== undefined && !isDelay(ms)) throw new RangeError(`${who} must be ${A_DELAY}; got ${ms}`);
-}
-
-/** @throws RangeError when what `who` names is none of the words. */
-export function checkWord(who: string, word: string, words: readonly string[]): void {
-  if (!words.includes(word)) throw new RangeError(`${who} must be ${oneOf(words)}; got ${word}`);
-}
-
-interface Problem {
-  readonly what: string;
-  readonly range?: boolean;
-}
-
-function found(options: object, kinds: OptionKinds, hints: OptionHints = {}): Problem | undefined {
-  if (!fits(options, 'object')) return { what: `expected an object with options; got ${shown(options)}` };
-  for (const [name, value] of Object.entries(options) as [string, unknown][]) {
-    if (!has(kinds, name)) return { what: `Unknown option '${name}'; ${adviceOn(name, value, kinds, hints)}` };
-    const kind = kinds[name] as OptionKind;
-    if (value !== undefined && !fits(value, kind)) {
-      return {
-        what: `${name} must be ${named(kind)}; got ${shown(value)}`,
-        range: Array.isArray(kind) || kind === 'delay' || kind === 'count',
-      };
-    }
-  }
-  return undefined;
+  const problem = problemOfOptions(options, kinds, hints);
+  if (problem !== undefined) throw new TypeError(`${who}: ${problem}`);
 }
 
 function adviceOn(name: string, value: unknown, kinds: OptionKinds, hints: OptionHints): string | undefined {
@@ -115,20 +97,19 @@ function fits(value: unknown, kind: OptionKind): boolean {
       return isDelay(value as number);
     case 'count':
       return Number.isInteger(value) && (value as number) >= 1;
+    case 'count or Infinity':
+      return value === Infinity || fits(value, 'count');
     default:
       return typeof kind === 'string' ? typeof value === kind : kind.includes(value as string);
   }
 }
 
 function named(kind: OptionKind): string {
-  if (typeof kind !== 'string') return oneOf(kind);
+  if (typeof kind !== 'string') return `one of ${kind.join(', ')}`;
   if (kind === 'delay') return A_DELAY;
   if (kind === 'count') return A_COUNT;
+  if (kind === 'count or Infinity') return `${A_COUNT}, or Infinity`;
   return kind === 'array' || kind === 'object' ? `an ${kind}` : `a ${kind}`;
-}
-
-function oneOf(words: readonly string[]): string {
-  return `one of ${words.join(', ')}`;
 }
 
 function shown(value: unknown): string {

@@ -26,7 +26,7 @@ export interface EffectiveTimeout {
  * (TIME-1, TIME-2).
  *
  * @param maxTimeoutMs - May be `Infinity`, for platforms that set no bound.
- * @throws RangeError for anything but a positive finite number.
+ * @throws TypeError for anything but a positive finite number.
  */
 export function effectiveTimeout(
   api: TimedApi,
@@ -35,11 +35,11 @@ export function effectiveTimeout(
   maxTimeoutMs: number = MAX_TIMEOUT_MS,
 ): EffectiveTimeout {
   if (!(typeof maxTimeoutMs === 'number' && maxTimeoutMs > 0)) {
-    throw new RangeError(`${api}: maxTimeoutMs must be a positive number of milliseconds; got ${maxTimeoutMs}`);
+    throw new TypeError(`${api}: maxTimeoutMs must be a positive number of milliseconds; got ${maxTimeoutMs}`);
   }
   const wantedMs = callMs ?? networkTimeout[api] ?? Math.min(MAX_TIMEOUT_MS, maxTimeoutMs);
   if (!(typeof wantedMs === 'number' && wantedMs > 0 && wantedMs < Infinity)) {
-    throw new RangeError(`${api}: a timeout must be a positive number of milliseconds; got ${wantedMs}`);
+    throw new TypeError(`${api}: a timeout must be a positive number of milliseconds; got ${wantedMs}`);
   }
   return wantedMs > maxTimeoutMs ? { timeoutMs: maxTimeoutMs, clampedFromMs: wantedMs } : { timeoutMs: wantedMs };
 }

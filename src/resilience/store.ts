@@ -98,7 +98,6 @@ const READS = 16;
  *
  * @throws TypeError when an option is not what it should be, there is a store of that name already, or `wx` cannot list its
  * keys, as in a plugin.
- * @throws RangeError when a number is not a whole number from 1.
  * @returns A store whose streams error with `storage-full` where there is no room, with `storage` where the platform fails, and
  * with `invalid-argument` for a value that has no JSON.
  */

@@ -14,6 +14,8 @@ describe('problemOfOptions', () => {
     [100, 'delay'],
     [2 ** 31 - 1, 'delay'],
     [1, 'count'],
+    [1, 'count or Infinity'],
+    [Infinity, 'count or Infinity'],
     [null, 'anything'],
     ['hold', ['hold', 'refuse']],
   ])('takes %p for %j', (value, kind) => {
@@ -35,6 +37,8 @@ describe('problemOfOptions', () => {
     [1.5, 'count', 'a whole number from 1; got 1.5'],
     ['1', 'count', "a whole number from 1; got '1'"],
     [Infinity, 'count', 'a whole number from 1; got Infinity'],
+    [0, 'count or Infinity', 'a whole number from 1, or Infinity; got 0'],
+    [NaN, 'count or Infinity', 'a whole number from 1, or Infinity; got NaN'],
     ['hide', ['hold', 'refuse'], "one of hold, refuse; got 'hide'"],
   ])('says of %p what it expected: %j', (value, kind, problem) => {
     expect(problemOf(value, kind)).toBe(`option must be ${problem}`);
@@ -49,6 +53,12 @@ describe('problemOfOptions', () => {
     );
     expect(problemOfOptions({ toString: 1 }, kinds, hints)).toBe("Unknown option 'toString'; known: url, timeoutMs");
     expect(problemOfOptions({ uri: undefined }, kinds)).toBe("Unknown option 'uri'; known: url, timeoutMs");
+  });
+
+  it('says beside what an option must be what is meant instead', () => {
+    expect(problemOfOptions({ size: 0 }, { size: 'count' }, { size: 'to have none leave it out' })).toBe(
+      'size must be a whole number from 1; got 0; to have none leave it out',
+    );
   });
 
   it.each<[string, unknown, string]>([
@@ -70,7 +80,7 @@ describe('problemOfOptions', () => {
 });
 
 describe('checkOptions', () => {
-  it('throws a TypeError for a name and a type, and a RangeError for what is out of range', () => {
+  it('throws a TypeError, whatever is wrong', () => {
     const kinds = { size: 'count', word: ['a', 'b'], on: 'boolean' } as const;
     const made = (options: object) => () =>
       checkOptions('make', options as { size?: number; word?: 'a' | 'b'; on?: boolean }, kinds);
@@ -78,7 +88,7 @@ describe('checkOptions', () => {
     expect(made({ size: 1, word: 'a', on: true })).not.toThrow();
     expect(made({ sise: 1 })).toThrow(new TypeError("make: Unknown option 'sise'; known: size, word, on"));
     expect(made({ on: 1 })).toThrow(new TypeError('make: on must be a boolean; got 1'));
-    expect(made({ size: 0 })).toThrow(new RangeError('make: size must be a whole number from 1; got 0'));
-    expect(made({ word: 'c' })).toThrow(new RangeError("make: word must be one of a, b; got 'c'"));
+    expect(made({ size: 0 })).toThrow(new TypeError('make: size must be a whole number from 1; got 0'));
+    expect(made({ word: 'c' })).toThrow(new TypeError("make: word must be one of a, b; got 'c'"));
   });
 });

@@ -41,7 +41,7 @@ describe('effectiveTimeout', () => {
   });
 
   it.each([0, -1, NaN, Infinity, -Infinity])('[TIME-1] refuses %d', (ms) => {
-    const error = new RangeError(`request: a timeout must be a positive number of milliseconds; got ${ms}`);
+    const error = new TypeError(`request: a timeout must be a positive number of milliseconds; got ${ms}`);
 
     expect(() => effectiveTimeout('request', ms)).toThrow(error);
     expect(() => effectiveTimeout('request', undefined, { request: ms })).toThrow(error);
@@ -49,16 +49,16 @@ describe('effectiveTimeout', () => {
 
   it('[TIME-1] refuses a text, though it compares like a number', () => {
     expect(() => effectiveTimeout('request', '100' as never)).toThrow(
-      new RangeError('request: a timeout must be a positive number of milliseconds; got 100'),
+      new TypeError('request: a timeout must be a positive number of milliseconds; got 100'),
     );
     expect(() => effectiveTimeout('request', 1_000, {}, '100' as never)).toThrow(
-      new RangeError('request: maxTimeoutMs must be a positive number of milliseconds; got 100'),
+      new TypeError('request: maxTimeoutMs must be a positive number of milliseconds; got 100'),
     );
   });
 
   it.each([0, -1, NaN])('[TIME-1] refuses %d for the longest', (ms) => {
     expect(() => effectiveTimeout('request', 1_000, {}, ms)).toThrow(
-      new RangeError(`request: maxTimeoutMs must be a positive number of milliseconds; got ${ms}`),
+      new TypeError(`request: maxTimeoutMs must be a positive number of milliseconds; got ${ms}`),
     );
   });
 });

@@ -1,4 +1,14 @@
-import { allowDomains, decodeBody, limitConcurrency } from '../../src/index.js';
+import { NEVER } from 'rxjs';
+import {
+  allowDomains,
+  createRequestQueue,
+  decodeBody,
+  interruptInBackground,
+  limitConcurrency,
+  refuseInBackground,
+  replayAfterInterruption,
+  timeLimit,
+} from '../../src/index.js';
 import { processInOrder, splitByLength, splitLines } from '../../src/sockets.js';
 import { decodeText, parseJsonLines, parseServerSentEvents } from '../../src/streams.js';
 
@@ -8,6 +18,11 @@ describe('an option by a name that there is not', () => {
     ['allowDomains', (options) => allowDomains({}, options), 'onRefuse', 'onRefused'],
     ['limitConcurrency', (options) => limitConcurrency(1, options), 'prioritiy', 'priority, '],
     ['decodeBody', (options) => decodeBody(options), 'charSet', 'as, charset, '],
+    ['timeLimit', (limit) => timeLimit(limit), 'attemptMS', 'totalMs, attemptMs, idleMs, '],
+    ['interruptInBackground', (options) => interruptInBackground(NEVER, options), 'grace', 'graceMs, '],
+    ['refuseInBackground', (options) => refuseInBackground(NEVER, options), 'calls', 'call'],
+    ['replayAfterInterruption', (options) => replayAfterInterruption(NEVER, options), 'max', 'when, maxReplays, '],
+    ['createRequestQueue', (options) => createRequestQueue(options), 'concurency', 'concurrency, '],
     ['splitLines', (options) => splitLines(options), 'maxLine', ''],
     ['splitByLength', (options) => splitByLength(options), 'byte', 'bytes, '],
     ['processInOrder', (options) => processInOrder(() => [], options), 'max', 'maxWaiting, onOverflow, onDropped'],
@@ -15,6 +30,7 @@ describe('an option by a name that there is not', () => {
     ['parseJsonLines', (options) => parseJsonLines(options), 'maxLine', ''],
     ['parseServerSentEvents', (options) => parseServerSentEvents(options), 'max', 'maxEventChars, '],
   ])('[K8.4] is refused when %s is made (%#)', (name, make, misspelt, known) => {
+    expect(() => make({ [misspelt]: 1 } as never)).toThrow(TypeError);
     expect(() => make({ [misspelt]: 1 } as never)).toThrow(`${name}: Unknown option '${misspelt}'; known: ${known}`);
   });
 });

@@ -100,7 +100,7 @@ const OPTION_KINDS: { readonly [Name in keyof Required<SocketOptions>]: OptionKi
   reconnect: 'anything',
   heartbeat: 'object',
   whenDown: ['buffer', 'refuse'],
-  maxBuffered: 'number',
+  maxBuffered: 'count',
   channelOf: 'function',
   attemptMs: 'delay',
   keepOpenMs: 'delay',
@@ -128,8 +128,8 @@ const HEARTBEAT_KINDS: { readonly [Name in keyof Required<HeartbeatOptions<unkno
   isPlainReply: 'function',
 };
 
-/** What people bring along from `wx.connectSocket` and from other clients, and would otherwise wait for in vain. */
-const FOREIGN_NAMES: { readonly [name: string]: string } = {
+/** What people bring along from `wx.connectSocket` and from other clients, and would otherwise wait for in vain; and what is meant by none. */
+const HINTS: { readonly [name: string]: string } = {
   timeout: 'write attemptMs, in milliseconds',
   timeoutMs: 'write attemptMs',
   success: 'look at status$',
@@ -137,6 +137,7 @@ const FOREIGN_NAMES: { readonly [name: string]: string } = {
   headers: 'write header',
   deserializer: 'write serializer: { serialize, deserialize }',
   openObserver: 'write onOpen, or look at status$',
+  maxBuffered: "to keep none write whenDown: 'refuse'",
 };
 
 /**
@@ -154,16 +155,13 @@ export function checkedSocketOptions<In, Out>(options: SocketOptions<In, Out>): 
 }
 
 function problemOf(options: SocketOptions): string | undefined {
-  const { reconnect, heartbeat, serializer = 'json', maxBuffered = 1 } = options;
+  const { reconnect, heartbeat, serializer = 'json' } = options;
   return (
-    problemOfOptions(options, OPTION_KINDS, FOREIGN_NAMES) ??
+    problemOfOptions(options, OPTION_KINDS, HINTS) ??
     within('reconnect', reconnect === false ? {} : reconnect, RECONNECT_KINDS) ??
     problemOfReconnect(reconnect) ??
     within('heartbeat', heartbeat, HEARTBEAT_KINDS) ??
     problemOfHeartbeat(heartbeat) ??
-    (Number.isInteger(maxBuffered) && maxBuffered >= 1
-      ? undefined
-      : `maxBuffered must be a whole number from 1; got ${maxBuffered}; to keep none write whenDown: 'refuse'`) ??
     (isSerializer(serializer)
       ? undefined
       : "serializer must be 'json', 'none' or an object with the functions serialize and deserialize")
