@@ -2,6 +2,11 @@
  * Resilience: nothing lost and nothing twice, on weak networks and in an app that may be killed.
  */
 
+// Again, where that is safe, and logged in
+export { retrySafely, type RetrySafelyOptions } from './resilience/retry-safely.js';
+export { createRetryBudget, type RetryBudget, type RetryBudgetOptions } from './resilience/retry-budget.js';
+export { loginOnce, type LoginOnceOptions } from './resilience/login-once.js';
+
 // Values that outlive the app
 export { createStore, type Store, type StoreOptions, type StoreState } from './resilience/store.js';
 

@@ -1,5 +1,6 @@
-import type { Observable } from 'rxjs';
-import { marbles } from '../src/testing/index.js';
+import { firstValueFrom, type Observable } from 'rxjs';
+import type { Http } from '../src/index.js';
+import { json, marbles, scenario, type ReceivedRequest } from '../src/testing/index.js';
 import { CHINESE, ENGLISH, loaderOf } from './support/readme.js';
 
 describe.each([
@@ -37,4 +38,44 @@ describe.each([
       expect(found).toEqual([{ text: 'half a sentence' }]);
     }),
   );
+
+  it(
+    'prices and orders: are tried again, with the same key',
+    marbles(({ wx, server, flush }) => {
+      const bad = { b: json({}, { status: 503 }) };
+      server.get('https://api.example.com/prices').replies('b|', bad);
+      server.get('https://api.example.com/prices').replies('a|', { a: json([7]) });
+      const orders = server.post('https://api.example.com/orders');
+      orders.replies('b|', bad);
+      orders.replies('a|', { a: json({}) });
+      Object.assign(globalThis, { wx });
+      const { prices$, order } = loaderOf(pages)<{
+        readonly prices$: Observable<number[]>;
+        readonly order: (sku: string, key: string) => Observable<unknown>;
+      }>('prices');
+      const seen: unknown[] = [];
+      prices$.subscribe((prices) => seen.push(prices));
+      order('tea', 'key-1').subscribe(() => seen.push('ordered'));
+      flush();
+      expect(seen).toEqual(expect.arrayContaining([[7], 'ordered']));
+      const keys = orders.requests.map(({ header }) => header['Idempotency-Key'] ?? header['idempotency-key']);
+      expect(keys).toEqual(['key-1', 'key-1']);
+    }),
+  );
+
+  it('the session: logs in before the first call, and again when it is refused', () =>
+    scenario(async ({ wx, server, advance }) => {
+      const tokens: string[] = [];
+      const login = () => json({ token: `token-${tokens.push('')}` });
+      const me = ({ header }: ReceivedRequest) =>
+        Object.values(header).includes('Bearer token-2') ? json('me') : json({}, { status: 401 });
+      server.post('https://api.example.com/login').alwaysReplies('l|', { l: login });
+      server.get('https://api.example.com/me').alwaysReplies('m|', { m: me });
+      Object.assign(globalThis, { wx });
+      const { http$ } = loaderOf(pages)<{ readonly http$: Http }>('session');
+      const answered = firstValueFrom(http$('/me'));
+      await advance(50);
+      expect((await answered).body).toBe('me');
+      expect(tokens).toHaveLength(2);
+    }));
 });

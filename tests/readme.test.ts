@@ -1,14 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { asyncScheduler, firstValueFrom, NEVER, type Observable, type Subject, type Subscription } from 'rxjs';
-import {
-  createNetwork,
-  isNetworkError,
-  type Http,
-  type HttpInterceptor,
-  type HttpMethod,
-  type Network,
-} from '../src/index.js';
+import { createNetwork, isNetworkError, type Http, type HttpInterceptor, type Network } from '../src/index.js';
 import * as simulatorEntry from '../src/simulator/index.js';
 import {
   blocksOf,
@@ -366,13 +359,12 @@ describe.each([
       });
       const load = appOn(phone);
       const { network } = load<{ network: Network }>('network');
-      const { loginOnce } = load<{ loginOnce: (login: unknown) => HttpInterceptor }>('login-once');
-      const { login } = load<{ login: unknown }>('login');
+      const { loginWhenRefused } = load<{ loginWhenRefused: HttpInterceptor }>('login');
       const { createHttp } = jest.requireActual<typeof import('../src/index.js')>('../src/index.js');
       const { internalsOf } =
         jest.requireActual<typeof import('../src/network/internals.js')>('../src/network/internals.js');
       const { baseUrl, beforeSend } = internalsOf(network).settings;
-      const http$ = createHttp(createNetwork({ baseUrl, beforeSend, interceptors: [loginOnce(login)] }));
+      const http$ = createHttp(createNetwork({ baseUrl, beforeSend, interceptors: [loginWhenRefused] }));
       const outcome = (path: string) =>
         firstValueFrom(http$(path)).then(
           ({ status, body }) => ({ status, body }),
@@ -462,33 +454,16 @@ describe.each([
   });
 
   describe('retry', () => {
-    type Retried = { readonly method?: HttpMethod; readonly options?: object };
-    type RetrySafely = (options?: object) => (source: Observable<unknown>) => Observable<unknown>;
-
     beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0.5));
     afterEach(() => jest.restoreAllMocks());
-
-    /** When what was sent, and how it ended. */
-    const retried = (answers: (attempt: number) => Answer, { method, options }: Retried = {}) => {
-      let attempt = 0;
-      const phone = createPhone(() => answers(++attempt));
-      const load = appOn(phone);
-      const { http$ } = load<{ http$: Http }>('network');
-      const { retrySafely } = load<{ retrySafely: RetrySafely }>('retry-safely');
-      const timeline = phone.timeline;
-      http$({ url: '/items', method })
-        .pipe(retrySafely(options))
-        .subscribe({
-          next: () => timeline.push(`${asyncScheduler.now()} answered`),
-          error: (error: { code: string }) => timeline.push(`${asyncScheduler.now()} ${error.code}`),
-        });
-      return timeline;
-    };
 
     it(
       'waits longer each time, and gives up after the third',
       marbles(({ flush }) => {
-        const timeline = retried(() => ({ statusCode: 503 }));
+        const phone = createPhone(() => ({ statusCode: 503 }));
+        const { timeline } = phone;
+        const { items$ } = appOn(phone)<{ items$: Observable<unknown> }>('patient-items');
+        items$.subscribe({ error: ({ code }: { code: string }) => timeline.push(`${asyncScheduler.now()} ${code}`) });
         flush();
         expect(timeline).toEqual([
           '0 GET /items',
@@ -497,58 +472,6 @@ describe.each([
           '1750 GET /items',
           '1750 status',
         ]);
-      }),
-    );
-
-    it(
-      'waits no longer than maxMs',
-      marbles(({ flush }) => {
-        const timeline = retried(() => ({ statusCode: 503 }), { options: { maxMs: 600 } });
-        flush();
-        expect(timeline.slice(0, 4)).toEqual(['0 GET /items', '250 GET /items', '550 GET /items', '850 GET /items']);
-      }),
-    );
-
-    it(
-      'waits as long as Retry-After says, in seconds or as a date',
-      marbles(({ flush }) => {
-        jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-01-01T00:00:00Z'));
-        const asked = ['4', 'Thu, 01 Jan 2026 00:00:07 GMT'];
-        const timeline = retried((attempt) =>
-          attempt > asked.length ? {} : { statusCode: 429, header: { 'retry-after': asked[attempt - 1]! } },
-        );
-        flush();
-        expect(timeline).toEqual(['0 GET /items', '4000 GET /items', '11000 GET /items', '11000 answered']);
-      }),
-    );
-
-    it.each(['31', 'Thu, 01 Jan 2099 00:00:00 GMT', 'soon'])('gives up when Retry-After is %s', (asked) =>
-      marbles(({ flush }) => {
-        const timeline = retried(() => ({ statusCode: 503, header: { 'retry-after': asked } }));
-        flush();
-        expect(timeline).toEqual(['0 GET /items', '0 status']);
-      })(),
-    );
-
-    it(
-      'retries a broken connection',
-      marbles(({ flush, cold }) => {
-        const timeline = retried((attempt) =>
-          attempt === 1 ? cold<never>('#', {}, new simulatorEntry.WireFailure('refused')) : {},
-        );
-        flush();
-        expect(timeline).toEqual(['0 GET /items', '250 GET /items', '250 answered']);
-      }),
-    );
-
-    it(
-      'leaves alone what would not get better, and what may have arrived',
-      marbles(({ flush }) => {
-        const missing = retried(() => ({ statusCode: 404 }));
-        const posted = retried(() => ({ statusCode: 503 }), { method: 'POST' });
-        flush();
-        expect(missing).toEqual(['0 GET /items', '0 status']);
-        expect(posted).toEqual(['0 POST /items', '0 status']);
       }),
     );
   });

@@ -27,16 +27,21 @@ export function requireOk(): <Response extends HttpResponse<unknown> | { readonl
     source.pipe(
       map((response) => {
         if (!('ok' in response) || response.ok) return response;
-        const { api = 'request', status, method, url } = response;
-        throw new NetworkError(`the server answered with status ${status}`, {
-          code: 'status',
-          rule: 'CB-1',
-          phase: 'body',
-          api,
-          method,
-          url,
-          response,
-        });
+        throw statusError(response);
       }),
     );
+}
+
+/** The error that stands for an answer. */
+export function statusError(response: HttpResponse<unknown>): NetworkError {
+  const { api = 'request', status, method, url } = response;
+  return new NetworkError(`the server answered with status ${status}`, {
+    code: 'status',
+    rule: 'CB-1',
+    phase: 'body',
+    api,
+    method,
+    url,
+    response,
+  });
 }

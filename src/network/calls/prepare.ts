@@ -11,7 +11,8 @@ import type { CallOptions } from './http-request.js';
 import { joinHeaders, nameIn, withoutReferer } from './request-header.js';
 
 const METHODS: readonly HttpMethod[] = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'];
-const SAFE_METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS'];
+/** What may be sent again although it may have arrived. */
+export const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /** The options that not every face has, and that are looked at wherever they are. */
 interface AnyRequest extends CallOptions {
