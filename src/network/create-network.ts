@@ -4,7 +4,7 @@ import { each } from '../operators/each.js';
 import { createRequestQueue, doorOf, type RequestQueue } from '../operators/request-queue.js';
 import { BACKGROUND_POLICIES, type AppState, type BackgroundPolicy } from '../platform/app-state.js';
 import { problemOfHeader } from '../platform/check-header.js';
-import { problemOfOptions, type OptionKind } from '../platform/check-options.js';
+import { problemOfOptions, type OptionKind, type OptionKinds } from '../platform/check-options.js';
 import type { CharsetDecoder } from '../platform/charset.js';
 import type { ParseJson } from '../platform/decode.js';
 import type { DomainLists } from '../platform/domain-lists.js';
@@ -13,10 +13,12 @@ import type { DeviceAddress } from '../platform/lan-address.js';
 import { MAX_CONCURRENT_REQUESTS } from '../platform/limits.js';
 import { withoutSecrets } from '../platform/network-error.js';
 import { TIMED_APIS, type NetworkTimeout } from '../platform/network-timeout.js';
+import type { RequestPlatformOptions } from '../platform/platform-options.js';
 import { refusalSentence } from '../platform/refusal-words.js';
 import { scanUrl } from '../platform/url-scan.js';
 import { checkPort, globalWx, type Header, type WxPort } from '../platform/wx.js';
 import { appLifecycle$ } from '../sources/app-lifecycle.js';
+import { CALL_OPTIONS, FOREIGN_NAMES, problemOfPlatform } from './calls/call-spec.js';
 import type { HttpInterceptor, HttpRequest } from './calls/http-request.js';
 import { DeadlineClock } from './deadline-clock.js';
 import { keepInternals } from './internals.js';
@@ -40,7 +42,7 @@ export interface NetworkOptions {
   /** How calls that do not say write a list in a query or a form. @defaultValue a list is refused */
   readonly arrays?: ArrayStyle | undefined;
   /** Options of `wx.request`, `wx.uploadFile` and `wx.downloadFile` for every call, such as `{ enableHttp2: true }`; a call's own win. @defaultValue none */
-  readonly platform?: Readonly<Record<string, unknown>> | undefined;
+  readonly platform?: RequestPlatformOptions | undefined;
   /** From the outermost to the innermost. @defaultValue none */
   readonly interceptors?: readonly HttpInterceptor[] | undefined;
   /**
@@ -197,12 +199,16 @@ const OPTION_KINDS: { readonly [Name in keyof Required<NetworkOptions>]: OptionK
   scheduler: 'object',
 };
 
+/** What single calls send, each by a name of its face. */
+const CONTENT: OptionKinds = { data: 'anything', filePath: 'string', name: 'string', formData: 'object' };
+
 function problemOf(options: NetworkOptions): string | undefined {
   const { baseUrl, networkTimeout = {}, interceptors = [] } = options;
   const problem =
     problemOfOptions(options, OPTION_KINDS) ??
     problemOfOptions(networkTimeout, TIMED_APIS) ??
     problemOfHeader(options.header) ??
+    problemOfPlatform(options.platform, 'each call', { ...CALL_OPTIONS, ...CONTENT }, FOREIGN_NAMES) ??
     (interceptors.every((interceptor) => typeof interceptor === 'function')
       ? undefined
       : 'interceptors must be functions');

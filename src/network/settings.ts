@@ -6,6 +6,7 @@ import type { ArrayStyle } from '../platform/encode-query.js';
 import type { DeviceAddress } from '../platform/lan-address.js';
 import { MAX_TIMEOUT_MS } from '../platform/limits.js';
 import { effectiveTimeout, type NetworkTimeout } from '../platform/network-timeout.js';
+import type { RequestPlatformOptions } from '../platform/platform-options.js';
 import type { Header } from '../platform/wx.js';
 import type { HttpInterceptor, HttpRequest } from './calls/http-request.js';
 import type { NetworkOptions } from './create-network.js';
@@ -18,7 +19,7 @@ export interface NetworkSettings {
   readonly baseUrl: string | undefined;
   readonly arrays: ArrayStyle | undefined;
   readonly header: Header | undefined;
-  readonly platform: Readonly<Record<string, unknown>> | undefined;
+  readonly platform: RequestPlatformOptions | undefined;
   readonly interceptors: readonly HttpInterceptor[];
   readonly beforeSend: ((request: HttpRequest) => HttpRequest) | undefined;
   readonly networkTimeout: NetworkTimeout;

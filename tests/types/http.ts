@@ -48,4 +48,10 @@ export function wrongUse(): void {
   createNetwork({ wx, domains: { request: 'https://api.example.com' } });
   // @ts-expect-error -- a policy that there is not
   createNetwork({ wx, background: 'wait' });
+  // @ts-expect-error -- an option of the platform has its type, for a call and for a network
+  http$({ url, platform: { enableHttp2: 'yes' } });
+  // @ts-expect-error -- a redirect is followed, or it is not
+  createNetwork({ wx, platform: { redirect: 'error' } });
+  // What is newer than the types is taken.
+  http$({ url, platform: { newerThanTheTypes: 1 } });
 }

@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import { PRIORITIES } from '../../operators/waiting-line.js';
 import { BACKGROUND_POLICIES } from '../../platform/app-state.js';
-import type { OptionKind, OptionKinds } from '../../platform/check-options.js';
+import type { OptionHints, OptionKind, OptionKinds } from '../../platform/check-options.js';
 import type { ArrayStyle } from '../../platform/encode-query.js';
 import type { Refuse } from '../../platform/field-text.js';
 import type { CallDetails } from '../../platform/network-error.js';
@@ -25,7 +25,7 @@ export interface CallSpec<Request extends CallOptions> {
 
   readonly options: OptionKinds;
   /** What to say of names that it has not. */
-  readonly hints: { readonly [name: string]: string };
+  readonly hints: OptionHints;
   /** Says what else is wrong. */
   problemOf?(request: Request): string | undefined;
   /** The options that are sent as a body: copied where the call waits, or may be sent again. */
@@ -81,7 +81,7 @@ export const CALL_OPTIONS: { readonly [Name in keyof Required<CallOptions> | 'me
 };
 
 /** What people bring along from `wx.request` and from other clients, and would otherwise wait for in vain. */
-export const FOREIGN_NAMES: { readonly [name: string]: string } = {
+export const FOREIGN_NAMES: OptionHints = {
   timeout: 'write attemptMs, in milliseconds',
   success: 'subscribe({ next }) to the answer',
   fail: 'subscribe({ error }) to the failure',
@@ -93,3 +93,14 @@ export const FOREIGN_NAMES: { readonly [name: string]: string } = {
   responseType: "write as: 'arraybuffer'",
   enableChunked: 'call stream$',
 };
+
+/** What a call sets itself, or has another name for, cannot be set behind its back. */
+export function problemOfPlatform(
+  platform: CallOptions['platform'] = {},
+  face: string,
+  options: OptionKinds,
+  hints: OptionHints,
+): string | undefined {
+  const name = Object.keys(platform).find((name) => name in options || name in hints);
+  return name && `platform cannot have '${name}'; ${name === 'enableChunked' ? 'stream$' : face} sets it`;
+}

@@ -4,6 +4,7 @@ import type { BackgroundPolicy } from '../../platform/app-state.js';
 import type { BodyKind, DecodeBodyOptions, ParseJson } from '../../platform/decode.js';
 import type { ArrayStyle } from '../../platform/encode-query.js';
 import type { HttpResponse } from '../../platform/http-response.js';
+import type { PlatformOptions, RequestPlatformOptions } from '../../platform/platform-options.js';
 import type { Header, HttpMethod, RequestData } from '../../platform/wx.js';
 
 /** What every call over HTTP may say, of whatever kind. */
@@ -36,8 +37,8 @@ export interface CallOptions {
   /** Sent as `Idempotency-Key`. With it an interrupted call is replayed whatever its method. */
   readonly idempotencyKey?: string | undefined;
 
-  /** Any other option of the `wx` function, such as `enableHttp2` or `redirect`. */
-  readonly platform?: Readonly<Record<string, unknown>> | undefined;
+  /** Any other option of the `wx` function, such as `enableHttp2`; over those of the network, one by one. */
+  readonly platform?: PlatformOptions | undefined;
 }
 
 /** One call of `http$`. */
@@ -74,6 +75,8 @@ export interface HttpRequest extends CallOptions {
   readonly strictCharset?: boolean | undefined;
   /** Makes a value of the text of a JSON body. @defaultValue the network's, else `JSON.parse` */
   readonly parseJson?: ParseJson | undefined;
+  /** Any other option of `wx.request`, such as `enableHttp2` or `redirect`; over those of the network, one by one. */
+  readonly platform?: RequestPlatformOptions | undefined;
 }
 
 /** Sends a request, each time its observable is subscribed to: what an interceptor is given twice. */

@@ -6,7 +6,7 @@ import { NetworkError, withoutSecrets } from '../../platform/network-error.js';
 import type { HttpMethod } from '../../platform/wx.js';
 import type { NetworkInternals } from '../internals.js';
 import { policyOf } from '../policy.js';
-import type { CallSpec, PreparedCall } from './call-spec.js';
+import { problemOfPlatform, type CallSpec, type PreparedCall } from './call-spec.js';
 import type { CallOptions } from './http-request.js';
 import { joinHeaders, nameIn, withoutReferer } from './request-header.js';
 
@@ -135,21 +135,11 @@ function problemOf<Request extends CallOptions>(
     return `expected a URL, or an object with one; got an object whose url is ${url === null ? 'null' : typeof url}`;
   return (
     problemOfOptions(request, spec.options, spec.hints) ??
-    problemOfPlatform(spec, platform) ??
+    problemOfPlatform(platform, spec.face, spec.options, spec.hints) ??
     problemOfHeader(header) ??
     spec.problemOf?.(request as Request) ??
     (charset === undefined ? undefined : problemOfCharset(charset))
   );
-}
-
-/** What a call sets itself, or has another name for, cannot be set behind its back. */
-function problemOfPlatform<Request extends CallOptions>(
-  { options, hints, face }: CallSpec<Request>,
-  platform: CallOptions['platform'] = {},
-): string | undefined {
-  const name = Object.keys(platform).find((name) => name in options || name in hints);
-  if (name === undefined) return undefined;
-  return `platform cannot have '${name}'; ${name === 'enableChunked' ? 'stream$' : face} sets it`;
 }
 
 /** Instances of a class keep their options where a spread does not look. */

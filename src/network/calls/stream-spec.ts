@@ -14,6 +14,7 @@ import { decodedAnswer, HTTP } from './http-spec.js';
 export const STREAM: CallSpec<HttpRequest> = {
   ...HTTP,
   face: 'stream$',
+  hints: { ...HTTP.hints, enableChunked: 'leave it out; stream$ sets it' },
 
   attempt$({ settings, wx, scheduler }, { request, method, header, policy }): Observable<AttemptEvent> {
     const { url, data } = request;
