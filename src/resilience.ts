@@ -7,6 +7,9 @@ export { retrySafely, type RetrySafelyOptions } from './resilience/retry-safely.
 export { createRetryBudget, type RetryBudget, type RetryBudgetOptions } from './resilience/retry-budget.js';
 export { loginOnce, type LoginOnceOptions } from './resilience/login-once.js';
 
+// Once, where several ask for the same
+export { shareInFlight, type ShareInFlightOptions } from './resilience/share-in-flight.js';
+
 // Values that outlive the app
 export { createStore, type Store, type StoreOptions, type StoreState } from './resilience/store.js';
 

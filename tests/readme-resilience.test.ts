@@ -78,4 +78,22 @@ describe.each([
       expect((await answered).body).toBe('me');
       expect(tokens).toHaveLength(2);
     }));
+
+  it(
+    'the shared call: is one for a user, and another for another',
+    marbles(({ wx, server, flush }) => {
+      const me = server.get('https://api.example.com/me');
+      me.alwaysReplies('--m|', { m: json('me') });
+      Object.assign(globalThis, { wx });
+      const { http$, user } = loaderOf(pages)<{ readonly http$: Http; readonly user: { id: string } }>('shared');
+      const seen: unknown[] = [];
+      for (const id of ['ann', 'ann', 'bob']) {
+        user.id = id;
+        http$('/me').subscribe(({ body }) => seen.push(body));
+      }
+      flush();
+      expect(seen).toEqual(['me', 'me', 'me']);
+      expect(me.requests).toHaveLength(2);
+    }),
+  );
 });

@@ -10,6 +10,7 @@ import { detailsOf, type CallSpec, type PreparedCall } from './calls/call-spec.j
 import type { CallOptions, HttpRequest } from './calls/http-request.js';
 import { HTTP } from './calls/http-spec.js';
 import { contentKept, handedOn, mayRepeat, normalize, prepare } from './calls/prepare.js';
+import { ANSWERED_BY, ON_CALL, type MarkedRequest } from './calls/shared-call.js';
 import { throughInterceptors } from './interceptors.js';
 import type { NetworkInternals } from './internals.js';
 import { refuseUnlisted } from './refuse-unlisted.js';
@@ -63,6 +64,7 @@ function intercepted<Request extends CallOptions>(
     return;
   }
   const own = contentKept(spec, request);
+  if (!listener) (own as MarkedRequest)[ANSWERED_BY] = network;
   let last: Call<Request> | undefined;
   let failure: unknown;
 
@@ -75,6 +77,7 @@ function intercepted<Request extends CallOptions>(
       }
       const whole = handedOn(network, spec, own, handed, 'an interceptor');
       last = new Call(network, spec, prepare(network, spec, whole), inner, listener, last?.attempts);
+      (whole as MarkedRequest)[ON_CALL]?.(last);
       last.begin();
     }).pipe(tap({ error: (error: unknown) => (failure = error) }));
   const send = (other: HttpRequest) =>

@@ -16,6 +16,8 @@ export interface QueueDoor {
   enter(call: QueuedCall): void;
   /** Takes the call out of the line, or out of its place. */
   leave(call: QueuedCall): void;
+  /** Gives the call another priority: where it waits, it goes behind those that have it already. */
+  raise(call: QueuedCall, priority: Priority): void;
 }
 
 /**
@@ -35,7 +37,7 @@ export abstract class QueuedCall extends Subscription {
 
   constructor(
     protected readonly door: QueueDoor,
-    readonly terms: QueueTerms,
+    public terms: QueueTerms,
   ) {
     super();
   }

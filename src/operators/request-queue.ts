@@ -202,6 +202,10 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
       if (call.list) deadlines.add(call);
     },
     leave,
+    raise(call, priority) {
+      call.terms = { ...call.terms, priority };
+      if (line.remove(call)) line.add(call, inBackground());
+    },
   });
   return queue;
 }
