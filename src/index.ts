@@ -3,7 +3,14 @@
  */
 
 // http$() and what it stands on
-export { createHttp, http$, type Http, type HttpCallOptions } from './network/calls/http.js';
+export {
+  createHttp,
+  http$,
+  type Http,
+  type HttpCallOptions,
+  type HttpGet,
+  type HttpSend,
+} from './network/calls/http.js';
 export { createNetwork, type Network, type NetworkOptions } from './network/create-network.js';
 export type {
   CallOptions,
@@ -28,13 +35,13 @@ export type { AnswerEvent, OfAttempt, ProgressEvent, SentEvent } from './network
 
 // Sources: wx → Observable
 export type { TimedWxSeam, WxSeam } from './sources/call-wx.js';
-export { request$, type RequestEvent, type RequestOptions } from './sources/request.js';
+export { request$, type RequestEvent, type RequestOptions, type RequestResponseEvent } from './sources/request.js';
 export { uploadFile$, type UploadFileEvent, type UploadFileOptions } from './sources/upload-file.js';
 export { downloadFile$, type DownloadFileEvent, type DownloadFileOptions } from './sources/download-file.js';
 export { readFile$ } from './sources/read-file.js';
 export type { FileEvent, FileResponseEvent } from './sources/file-events.js';
 export { appLifecycle$ } from './sources/app-lifecycle.js';
-export { networkStatus$, type NetworkStatus } from './sources/network-status.js';
+export { networkStatus$ } from './sources/network-status.js';
 
 // Operators: one policy each
 export { allowDomains, type AllowDomainsOptions, type DomainPolicy } from './operators/allow-domains.js';
@@ -64,6 +71,7 @@ export {
   NetworkError,
   type CallDetails,
   type CallPhase,
+  type ErrorWithResponse,
   type NetworkErrorCode,
   type NetworkErrorDetails,
   type RuleId,
@@ -78,12 +86,21 @@ export type { Charset, CharsetDecoder, StreamingDecoder } from './platform/chars
 export type { ArrayStyle } from './platform/encode-query.js';
 export type { Bytes } from './platform/exact-bytes.js';
 export type { DomainApi, DomainListName, DomainLists } from './platform/domain-lists.js';
-export type { ListEntry, Refusal } from './platform/refusal.js';
+export type {
+  AddressProblemName,
+  DomainRuleId,
+  EntryProblemName,
+  ListEntry,
+  ProblemName,
+  Refusal,
+  UrlProblemName,
+} from './platform/refusal.js';
 export type { DeviceAddress } from './platform/lan-address.js';
 export type { NetworkTimeout, TimedApi } from './platform/network-timeout.js';
 export type {
   Header,
   HttpMethod,
+  NetworkStatus,
   NetworkType,
   RequestData,
   WxChunkReceived,
@@ -99,9 +116,16 @@ export type {
 } from './platform/wx.js';
 export type { Progress } from './platform/progress.js';
 export type {
+  WxDownloadFileOption,
   WxDownloadFilePort,
   WxDownloadFileSuccess,
+  WxDownloadProgress,
+  WxFileTask,
+  WxReadFileOption,
   WxReadFilePort,
+  WxReadFileSuccess,
+  WxUploadFileOption,
   WxUploadFilePort,
   WxUploadFileSuccess,
+  WxUploadProgress,
 } from './platform/wx-files.js';

@@ -141,7 +141,7 @@ export class NetworkError extends Error implements NetworkErrorDetails {
 }
 
 /** What comes with the error of an answer that did come. */
-interface Answered {
+export interface ErrorWithResponse {
   readonly response: HttpResponse<unknown>;
 }
 
@@ -152,7 +152,7 @@ interface Answered {
 export function isNetworkError<Code extends NetworkErrorCode = NetworkErrorCode>(
   error: unknown,
   code?: Code,
-): error is NetworkError & { readonly code: Code } & (Code extends 'status' ? Answered : unknown) {
+): error is NetworkError & { readonly code: Code } & (Code extends 'status' ? ErrorWithResponse : unknown) {
   const candidate = error as Partial<NetworkError> | null | undefined;
   return (
     candidate?.name === 'NetworkError' &&

@@ -92,13 +92,19 @@ export interface WxLifecyclePort {
 /** The kinds of connection that the platform tells apart. */
 export type NetworkType = 'wifi' | '2g' | '3g' | '4g' | '5g' | 'unknown' | 'none';
 
+/** How the device is connected. */
+export interface NetworkStatus {
+  readonly isConnected: boolean;
+  readonly networkType: NetworkType;
+}
+
 /** The part of `wx` that tells how the device is connected. */
 export interface WxNetworkStatusPort {
   getNetworkType(option: {
     success?: (result: { networkType: NetworkType }) => void;
     fail?: (failure: WxFailure) => void;
   }): unknown;
-  onNetworkStatusChange(listener: (result: { isConnected: boolean; networkType: NetworkType }) => void): void;
+  onNetworkStatusChange(listener: (result: NetworkStatus) => void): void;
   // `unknown`: the official typings describe a listener to be removed otherwise than the same one when it was added.
   offNetworkStatusChange?(listener: unknown): void;
 }

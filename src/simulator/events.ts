@@ -52,7 +52,7 @@ export interface StartedEvent extends CallEvent {
 }
 
 /** A server answered; once for each hop of a redirect. */
-export interface HeadersEvent extends CallEvent {
+export interface ServerHeadersEvent extends CallEvent {
   readonly type: 'headers';
   readonly url: string;
   readonly statusCode: number;
@@ -143,7 +143,7 @@ export type SimulatorEvent =
   | RefusedEvent
   | QueuedEvent
   | StartedEvent
-  | HeadersEvent
+  | ServerHeadersEvent
   | AbortedEvent
   | SettledEvent
   | HiddenEvent

@@ -4,8 +4,47 @@
 
 export { createSimulator, type SimulatedWx, type Simulator } from './create-simulator.js';
 export type { SimulatorOptions } from './options.js';
+export type { Answers, AppKind } from './members.js';
+export type { Dialect } from './rules/dialect.js';
+export type { CharsetTrial } from './rules/charset-trial.js';
+export type { EnvVersion } from '../platform/referer.js';
+export type { HideReason } from './apis/app-events.js';
+export type { MemoryLevel } from './apis/memory-warning.js';
+export type { BackgroundFetchOptions, FetchedData } from './apis/background-fetch.js';
+export type { SessionOptions } from './apis/session.js';
+export type { UpdateOutcome } from './apis/update-manager.js';
+export type { Lookup, LookupMap } from './wires/lookup.js';
 export type { PhoneName } from './phones.js';
-export type { SimulatorEvent } from './events.js';
+export type {
+  AbortedEvent,
+  CalledEvent,
+  CallApi,
+  DestroyedEvent,
+  HiddenEvent,
+  NetworkEvent,
+  QueuedEvent,
+  RefusedEvent,
+  RestartedEvent,
+  ServerHeadersEvent,
+  SettledEvent,
+  ShownEvent,
+  SimulatorEvent,
+  StartedEvent,
+  StorageCalledEvent,
+  StorageSettledEvent,
+  SuspendedEvent,
+} from './events.js';
+export type {
+  AnySocketEvent,
+  SocketApi,
+  SocketClosedEvent,
+  SocketConnectingEvent,
+  SocketCreatedEvent,
+  SocketFailedEvent,
+  SocketOpenedEvent,
+  SocketRuleId,
+  SocketTrafficEvent,
+} from './socket-events.js';
 export type { StorageOperation, StorageOptions } from './values/storage-options.js';
 
 // In place of real sockets: answers from a script, in virtual time too
@@ -23,7 +62,9 @@ export type { PlainSocket, ScriptedSocket, SocketSpeech } from './wires/script-s
 export type { PeerSpeech$, PlainTcpPeer, ScriptedTcpPeer, ScriptedUdpPeer } from './wires/script-raw.js';
 export type {
   DatagramOut,
-  SocketAddress,
+  TcpConnected,
+  TcpData,
+  WireAddress,
   TcpRequest,
   TcpWire,
   TcpWireEvent,
@@ -36,6 +77,9 @@ export {
   socketClosed,
   socketMessage,
   socketOpened,
+  type SocketClosed,
+  type SocketMessage,
+  type SocketOpened,
   type SocketInput,
   type SocketRequest,
   type SocketWire,
@@ -47,7 +91,11 @@ export {
   wireHeaders,
   wireSent,
   type Wire,
+  type WireChunk,
+  type WireConnection,
   type WireEvent,
   type WireFailureKind,
+  type WireHeaders,
   type WireRequest,
+  type WireSent,
 } from './wires/wire.js';

@@ -1,13 +1,7 @@
 import { Observable } from 'rxjs';
 import { classifyFailure } from '../platform/classify-failure.js';
-import type { NetworkType, WxNetworkStatusPort } from '../platform/wx.js';
+import type { NetworkStatus, NetworkType, WxNetworkStatusPort } from '../platform/wx.js';
 import { callBack, callWx, letGo, portWith, type WxSeam } from './call-wx.js';
-
-/** How the device is connected. */
-export interface NetworkStatus {
-  readonly isConnected: boolean;
-  readonly networkType: NetworkType;
-}
 
 /**
  * Tells how the device is connected: now, and at each change.

@@ -1,7 +1,7 @@
 import { BehaviorSubject, type Observable } from 'rxjs';
 import type { AppState } from '../platform/app-state.js';
 import type { NetworkType } from '../platform/wx.js';
-import type { NetworkStatus } from '../simulator/apis/network-status.js';
+import type { NetworkStatus } from '../platform/wx.js';
 import type { Stage } from './stage.js';
 
 /** What a lane does to the phone, where the test has one. */

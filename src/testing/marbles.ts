@@ -1,7 +1,7 @@
 import { asapScheduler, asyncScheduler, type Observable } from 'rxjs';
 import type { RunHelpers } from 'rxjs/testing';
 import type { AppState } from '../platform/app-state.js';
-import type { NetworkStatus } from '../simulator/apis/network-status.js';
+import type { NetworkStatus } from '../platform/wx.js';
 import type { SimulatedWx, Simulator } from '../simulator/create-simulator.js';
 import { BoundedTestScheduler } from './bounded-test-scheduler.js';
 import { setFrameLength } from './frame-length.js';

@@ -1,7 +1,7 @@
 import { asapScheduler, type Observable, type SchedulerLike } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import type { AppState } from '../platform/app-state.js';
-import type { NetworkStatus } from '../simulator/apis/network-status.js';
+import type { NetworkStatus } from '../platform/wx.js';
 import type { SimulatedWx, Simulator } from '../simulator/create-simulator.js';
 import { enterWorld } from './current-world.js';
 import { withFrameLength } from './frame-length.js';

@@ -10,32 +10,44 @@ import { HTTP } from './http-spec.js';
 /** The options of a call beside those that its method's helper takes. */
 export type HttpCallOptions = Omit<HttpRequest, 'url' | 'method' | 'data'>;
 
-type AsText = { readonly as: 'text' };
-type AsBytes = { readonly as: 'arraybuffer' };
-type Answer$<T> = Observable<HttpResponse<T>>;
-
-interface Get {
-  (url: string, options: HttpCallOptions & Pick<HttpRequest, 'data'> & AsText): Answer$<string>;
-  (url: string, options: HttpCallOptions & Pick<HttpRequest, 'data'> & AsBytes): Answer$<ArrayBuffer>;
-  <T = unknown>(url: string, options?: HttpCallOptions & Pick<HttpRequest, 'data'>): Answer$<T>;
+/** A call without a body, by its URL. */
+export interface HttpGet {
+  (
+    url: string,
+    options: HttpCallOptions & Pick<HttpRequest, 'data'> & { readonly as: 'text' },
+  ): Observable<HttpResponse<string>>;
+  (
+    url: string,
+    options: HttpCallOptions & Pick<HttpRequest, 'data'> & { readonly as: 'arraybuffer' },
+  ): Observable<HttpResponse<ArrayBuffer>>;
+  <T = unknown>(url: string, options?: HttpCallOptions & Pick<HttpRequest, 'data'>): Observable<HttpResponse<T>>;
 }
 
-interface Send {
-  (url: string, data: HttpRequest['data'], options: HttpCallOptions & AsText): Answer$<string>;
-  (url: string, data: HttpRequest['data'], options: HttpCallOptions & AsBytes): Answer$<ArrayBuffer>;
-  <T = unknown>(url: string, data?: HttpRequest['data'], options?: HttpCallOptions): Answer$<T>;
+/** A call with a body, by its URL. */
+export interface HttpSend {
+  (
+    url: string,
+    data: HttpRequest['data'],
+    options: HttpCallOptions & { readonly as: 'text' },
+  ): Observable<HttpResponse<string>>;
+  (
+    url: string,
+    data: HttpRequest['data'],
+    options: HttpCallOptions & { readonly as: 'arraybuffer' },
+  ): Observable<HttpResponse<ArrayBuffer>>;
+  <T = unknown>(url: string, data?: HttpRequest['data'], options?: HttpCallOptions): Observable<HttpResponse<T>>;
 }
 
 /** One call a subscription, one answer a call. Any status is an answer: look at `ok`, or add `requireOk()` (CB-1). */
 export interface Http {
-  (request: HttpRequest & AsText): Answer$<string>;
-  (request: HttpRequest & AsBytes): Answer$<ArrayBuffer>;
-  <T = unknown>(request: string | HttpRequest): Answer$<T>;
+  (request: HttpRequest & { readonly as: 'text' }): Observable<HttpResponse<string>>;
+  (request: HttpRequest & { readonly as: 'arraybuffer' }): Observable<HttpResponse<ArrayBuffer>>;
+  <T = unknown>(request: string | HttpRequest): Observable<HttpResponse<T>>;
 
-  readonly get: Get;
-  readonly post: Send;
-  readonly put: Send;
-  readonly delete: Send;
+  readonly get: HttpGet;
+  readonly post: HttpSend;
+  readonly put: HttpSend;
+  readonly delete: HttpSend;
 }
 
 /**

@@ -16,7 +16,7 @@ import {
 import { VERDICT_MS, type AppState } from '../../platform/app-state.js';
 import { NetworkError, type CallDetails } from '../../platform/network-error.js';
 import { connectSocket$, type ConnectSocketEvent, type SocketConnection } from '../../sources/connect-socket.js';
-import type { NetworkStatus } from '../../sources/network-status.js';
+import type { NetworkStatus } from '../../platform/wx.js';
 import { closeError } from '../../sources/socket-errors.js';
 import { attemptLimit, backstopMs } from '../calls/attempt-limit.js';
 import type { Network } from '../create-network.js';

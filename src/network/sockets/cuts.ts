@@ -1,7 +1,7 @@
 import { defer, filter, ignoreElements, map, of, type Observable, type SchedulerLike } from 'rxjs';
 import { isCutByBackground, type AppState } from '../../platform/app-state.js';
 import { NetworkError, type CallDetails } from '../../platform/network-error.js';
-import type { NetworkStatus } from '../../sources/network-status.js';
+import type { NetworkStatus } from '../../platform/wx.js';
 import { networkChange$, offlineError } from './device-network.js';
 import { followedBy } from './loss.js';
 

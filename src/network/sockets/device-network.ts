@@ -1,8 +1,8 @@
 import { BehaviorSubject, distinctUntilChanged, filter, pairwise, map, skip, type Observable } from 'rxjs';
 import { isOtherBearer } from '../../platform/bearer.js';
 import { NetworkError, type CallDetails } from '../../platform/network-error.js';
-import type { WxNetworkStatusPort } from '../../platform/wx.js';
-import { networkStatus$, type NetworkStatus } from '../../sources/network-status.js';
+import type { NetworkStatus, WxNetworkStatusPort } from '../../platform/wx.js';
+import { networkStatus$ } from '../../sources/network-status.js';
 import type { Network } from '../create-network.js';
 import { present } from './present.js';
 

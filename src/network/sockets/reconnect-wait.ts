@@ -1,7 +1,7 @@
 import { combineLatest, defer, NEVER, of, switchMap, take, timer, type Observable, type SchedulerLike } from 'rxjs';
 import type { AppState } from '../../platform/app-state.js';
 import { BACKGROUND_GRACE_MS } from '../../platform/limits.js';
-import type { NetworkStatus } from '../../sources/network-status.js';
+import type { NetworkStatus } from '../../platform/wx.js';
 import { changeOf } from './device-network.js';
 
 /** From "there is a network again" to the attempt, in milliseconds: the phone says so a little before it is true. */

@@ -17,17 +17,18 @@ export interface SocketEventMap {
 /** One of them. */
 export type SocketEvent = SocketEventMap[keyof SocketEventMap];
 
-type Listener<Type extends keyof SocketEventMap> =
+/** Who hears an event: a function, or an object with one. */
+export type SocketListener<Type extends keyof SocketEventMap> =
   ((event: SocketEventMap[Type]) => unknown) | { readonly handleEvent: (event: SocketEventMap[Type]) => unknown };
 
 /** Who listens. */
 export interface SocketEventTarget {
   addEventListener<Type extends keyof SocketEventMap>(
     type: Type,
-    listener: Listener<Type> | null,
+    listener: SocketListener<Type> | null,
     options?: boolean | { readonly once?: boolean | undefined },
   ): void;
-  removeEventListener<Type extends keyof SocketEventMap>(type: Type, listener: Listener<Type> | null): void;
+  removeEventListener<Type extends keyof SocketEventMap>(type: Type, listener: SocketListener<Type> | null): void;
   /** Tells the listeners of an event of the caller's own. */
   dispatchEvent(event: SocketEvent): boolean;
 }

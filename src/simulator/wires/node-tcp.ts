@@ -2,7 +2,7 @@ import { connect, isIP, type Socket } from 'node:net';
 import { Observable } from 'rxjs';
 import type { Lookup } from './lookup.js';
 import { wireFailureOf } from './node-failure.js';
-import type { SocketAddress, TcpWire } from './raw-wire.js';
+import type { WireAddress, TcpWire } from './raw-wire.js';
 
 /** A wire of real TCP connections that can be closed. */
 export interface NodeTcpWire {
@@ -30,7 +30,7 @@ export function nodeTcpWire(lookup: Lookup | undefined): NodeTcpWire {
 
       socket.on('connect', () => {
         // By the address that was asked for, wherever `lookup` says that it is.
-        const remote: SocketAddress =
+        const remote: WireAddress =
           isIP(address) === 0
             ? { address: socket.remoteAddress ?? '', family: familyOf(socket.remoteFamily), port }
             : { address, family: familyOf(family), port };
@@ -66,6 +66,6 @@ export function isLoopback(address: string): boolean {
   return address.startsWith('127.');
 }
 
-function familyOf(family: string | number | undefined): SocketAddress['family'] {
+function familyOf(family: string | number | undefined): WireAddress['family'] {
   return family === 6 || family === 'IPv6' ? 'IPv6' : 'IPv4';
 }

@@ -5,7 +5,7 @@ import { Observable } from 'rxjs';
 import type { Lookup } from './lookup.js';
 import { wireFailureOf } from './node-failure.js';
 import { isLoopback } from './node-tcp.js';
-import type { SocketAddress, UdpWire } from './raw-wire.js';
+import type { WireAddress, UdpWire } from './raw-wire.js';
 
 /** A wire of real UDP sockets that can be closed. */
 export interface NodeUdpWire {
@@ -26,7 +26,7 @@ export function nodeUdpWire(lookup: Lookup | undefined, neighbours: readonly str
     const socket = createSocket({ type: family === 6 ? 'udp6' : 'udp4', lookup: atOnceForAddresses });
     const onLoopback = isLoopback(localAddress);
     // Peers answer from where `lookup` says that they are; the app knows them by the address that it wrote to.
-    const asked = new Map<string, SocketAddress>();
+    const asked = new Map<string, WireAddress>();
 
     // An address is bound in this very turn, and so is the error told: see `atOnceForAddresses`.
     let problem: Error | undefined;

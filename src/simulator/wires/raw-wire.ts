@@ -2,7 +2,7 @@ import type { Observable } from 'rxjs';
 import type { WireFailure } from './wire.js';
 
 /** One end of a TCP connection, or of a datagram's way. */
-export interface SocketAddress {
+export interface WireAddress {
   readonly address: string;
   readonly family: 'IPv4' | 'IPv6';
   readonly port: number;
@@ -20,7 +20,7 @@ export interface TcpRequest {
 /** The peer has taken the connection. */
 export interface TcpConnected {
   readonly type: 'connected';
-  readonly remote: SocketAddress;
+  readonly remote: WireAddress;
   readonly localPort: number;
 }
 
@@ -61,7 +61,7 @@ export interface DatagramOut {
 
 /** What comes of a UDP socket: datagrams, or that one could not be sent. */
 export type UdpWireEvent =
-  | { readonly type: 'datagram'; readonly from: SocketAddress; readonly bytes: Uint8Array }
+  | { readonly type: 'datagram'; readonly from: WireAddress; readonly bytes: Uint8Array }
   | { readonly type: 'failed'; readonly failure: WireFailure };
 
 /** A bound UDP socket. */

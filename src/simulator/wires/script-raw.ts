@@ -19,7 +19,7 @@ import {
 } from 'rxjs';
 import {
   rawBytes,
-  type SocketAddress,
+  type WireAddress,
   type TcpRequest,
   type TcpWireEvent,
   type UdpEndpoint,
@@ -69,7 +69,7 @@ export function scriptedTcp$(
 
   const { afterMs = 0, fails, says$ = NEVER } = played$;
   const { address, port, family } = request;
-  const remote: SocketAddress = { address, port, family: family === 6 ? 'IPv6' : 'IPv4' };
+  const remote: WireAddress = { address, port, family: family === 6 ? 'IPv6' : 'IPv4' };
   const talk$ = defer(() => {
     const said$ = typeof says$ === 'function' ? says$(input$) : says$;
     const closedByApp$ = input$.pipe(ignoreElements(), endWith(true));
@@ -129,7 +129,7 @@ export function scriptedUdp(
   };
 }
 
-function addressOf(key: string): SocketAddress {
+function addressOf(key: string): WireAddress {
   const [address = '', port] = key.split(':');
   return { address, family: 'IPv4', port: Number(port) };
 }
