@@ -213,6 +213,8 @@ export function startApp(device: Device): App {
       if (closed) return;
       closed = true;
       destroyed = true;
+      // Whoever hears of a socket's birth may kill the app: its end is told all the same. Taken now, before others end.
+      dyingId = reported && 'id' in reported ? reported.id : undefined;
       device.report({ type: 'destroyed' });
       background.close();
       clock.stop();
@@ -220,8 +222,6 @@ export function startApp(device: Device): App {
       calls.dropAll();
       sockets.cutAll('closed');
       silent = true;
-      // Whoever hears of a socket's birth may kill the app: its end is told all the same.
-      dyingId = reported && 'id' in reported ? reported.id : undefined;
     },
   };
   return app;

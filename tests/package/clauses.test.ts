@@ -14,7 +14,7 @@ const CLAUSES: readonly (readonly [rule: string, lines: readonly string[]])[] = 
   ['DOM-7', ['0 DOM-7 domain-not-allowed DOM-7']],
   ['DOM-8', ['0 DOM-8 domain-not-allowed DOM-8']],
   ['LAN-1', ['0 LAN-1 domain-not-allowed LAN-1', '100 LAN-1 200 {}']],
-  ['TCP-1', ['0 TCP-1 domain-not-allowed LAN-1', '0 TCP-1 connects 192.168.1.7']],
+  ['TCP-1', ['0 TCP-1 domain-not-allowed LAN-1', '0 TCP-1 connects 192.168.1.7', '3000 TCP-1 timeout undefined']],
   ['UDP-1', ['0 UDP-1 binds 5353']],
   ['LIM-3', Array.from({ length: 5 }, () => '500 LIM-3 connects')],
   ['LIM-1', ['100 LIM-1 200 {}']],

@@ -53,7 +53,17 @@ describe('who imports one thing', () => {
   it.each([
     ['nothing', '', []],
     ['requireOk', '{ requireOk }', ['operators/require-ok', 'platform/network-error']],
-    ['mapResponse', '{ mapResponse }', ['operators/map-response', 'platform/cookies']],
+    [
+      'mapResponse',
+      '{ mapResponse }',
+      [
+        'operators/map-response',
+        'platform/cookies',
+        'platform/header-field',
+        'platform/make-response',
+        'platform/request-profile',
+      ],
+    ],
     ['holdInBackground', '{ holdInBackground }', ['operators/hold-in-background']],
   ])('gets that alone: %s', async (_, names, files) => {
     const index = JSON.stringify(join(packed().folder, 'dist/esm/index.js'));
