@@ -13,7 +13,7 @@ import { VERDICT_MS, type AppState } from '../platform/app-state.js';
 import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { isNetworkError, type NetworkError } from '../platform/network-error.js';
 import { foreground$ } from './hold-in-background.js';
-import { presentState } from './present-state.js';
+import { present } from './present.js';
 
 /** Which interrupted calls are sent again. */
 export interface ReplayAfterInterruptionOptions {
@@ -115,7 +115,7 @@ export function replayTime$(
   scheduler: SchedulerLike,
 ): Observable<AppState> {
   const inFront$ = foreground$(app$);
-  const tooEarly = scheduler.now() - startedAt < VERDICT_MS && presentState(app$)?.visibility !== 'background';
+  const tooEarly = scheduler.now() - startedAt < VERDICT_MS && present(app$)?.visibility !== 'background';
   return tooEarly ? inFront$.pipe(subscribeOn(scheduler, VERDICT_MS)) : inFront$;
 }
 

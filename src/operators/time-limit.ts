@@ -2,7 +2,7 @@ import { asyncScheduler, Observable, tap, type SchedulerLike, type Subscription 
 import { isCutByBackground, type AppState } from '../platform/app-state.js';
 import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { NetworkError, type CallDetails, type CallPhase } from '../platform/network-error.js';
-import { presentState } from './present-state.js';
+import { present } from './present.js';
 
 interface TimeLimitSeams {
   /** From `appLifecycle$`, so that the limit knows of the background. @defaultValue the background is ignored */
@@ -115,7 +115,7 @@ export function tooLong(name: string, ms: number, phase: CallPhase, call: CallDe
 }
 
 function stateOf(app$: Observable<AppState>): AppState {
-  const state = presentState(app$);
+  const state = present(app$);
   if (!state) throw new TypeError('timeLimit: app$ must replay its present state, as appLifecycle$ does');
   return state;
 }

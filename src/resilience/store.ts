@@ -15,7 +15,7 @@ import {
   type Subscription,
 } from 'rxjs';
 import type { Network } from '../network/create-network.js';
-import { presentState } from '../operators/present-state.js';
+import { present } from '../operators/present.js';
 import { checkOptions } from '../platform/check-options.js';
 import { NetworkError } from '../platform/network-error.js';
 import { isNotFound, storageCall$ } from './storage-calls.js';
@@ -125,7 +125,7 @@ export function createStore<Value>(network: Network, options: StoreOptions<Value
         ? storageCall$(port, 'removeStorage', { key: keys.full(key) })
         : storageCall$(port, 'setStorage', { key: keys.full(key), data: text, ...(encrypt && { encrypt }) }),
     () => {
-      if (presentState(network.app$)?.visibility === 'background') drain();
+      if (present(network.app$)?.visibility === 'background') drain();
       else turn ??= network.scheduler.schedule(drain);
     },
     (key, before, after) => {

@@ -53,12 +53,12 @@ export interface SimulatorOptions {
   /**
    * Where a host, by name or LAN address, really is: `{ address, port? }`, or all of them as
    * `{ 'api.example.com': '127.0.0.1:8443' }`. TLS server name and `Host` stay those of the
-   * URL. `undefined` leaves the name to the system. Only for the node wire. @defaultValue the system's resolver
+   * URL. `undefined` leaves the name to the system. Only for real sockets. @defaultValue the system's resolver
    */
   readonly lookup?: Lookup | LookupMap | undefined;
-  /** The certificate authorities to trust, and no others, in PEM. Only for the node wire. @defaultValue the system's */
+  /** The certificate authorities to trust, and no others, in PEM. Only for real sockets. @defaultValue the system's */
   readonly ca?: string | readonly string[] | undefined;
-  /** What carries the bytes. @defaultValue `nodeWire({ lookup, ca })`: real sockets */
+  /** What carries the bytes, such as `scriptWire(…)`. @defaultValue real sockets */
   readonly wire?: Wire | undefined;
   /**
    * The only clock there is; inside `TestScheduler.run` the default is virtual already.
@@ -136,7 +136,7 @@ export interface SimulatorOptions {
   /** Where UDP may go: to the local network and listed domains, or anywhere (base library > 2.9.3, platform-facts §4). @defaultValue `'lan'` */
   readonly udpReach?: 'lan' | 'anywhere' | undefined;
   /**
-   * Whom a UDP broadcast reaches, one by one: the loopback has no broadcast. Only for the node wire; a script's broadcast
+   * Whom a UDP broadcast reaches, one by one: the loopback has no broadcast. Only for real sockets; a script's broadcast
    * reaches the script's peers. @defaultValue a real broadcast, unless the device is on the loopback
    */
   readonly neighbours?: readonly string[] | undefined;

@@ -1,4 +1,5 @@
 import { asyncScheduler, Subscription, type SchedulerAction, type SchedulerLike } from 'rxjs';
+import { MAX_TIMER_MS } from '../platform/limits.js';
 
 /** Kept from the start: `scenario()` of the kit and fake timers put their own in its place. */
 const wallClock = Date.now.bind(Date);
@@ -25,7 +26,7 @@ export const realTime: SchedulerLike = {
 export function scheduleQuietly(scheduler: SchedulerLike, work: () => void, delayMs: number): Subscription {
   if (!(scheduler === realTime || scheduler === asyncScheduler) || !isReal()) return scheduler.schedule(work, delayMs);
   // Node takes what is longer for 1 ms.
-  const timer = setTimeout(work, Math.min(delayMs, 2 ** 31 - 1));
+  const timer = setTimeout(work, Math.min(delayMs, MAX_TIMER_MS));
   timer.unref();
   return new Subscription(() => clearTimeout(timer));
 }

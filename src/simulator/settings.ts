@@ -75,9 +75,7 @@ function problemsOf(options: SimulatorOptions): string[] {
     );
   }
   if (wire && (lookup ?? ca ?? neighbours)) {
-    problems.push(
-      'wire: lookup, ca and neighbours belong to the node wire; pass them to nodeWire({ … }), or leave wire out',
-    );
+    problems.push('wire: lookup, ca and neighbours belong to real sockets; leave wire out, or leave them out');
   }
   return problems;
 }

@@ -22,7 +22,10 @@ describe('createSimulator', () => {
     [{ freeze: 'yes' }, 'freeze: expected true or false; got yes'],
     [{ scheduler: {} }, 'scheduler: expected an RxJS scheduler'],
     [{ urlCheck: false, envVersion: 'release' }, 'urlCheck: a release always checks; set envVersion'],
-    [{ wire: () => NEVER, ca: 'pem' }, 'wire: lookup, ca and neighbours belong to the node wire'],
+    [
+      { wire: () => NEVER, ca: 'pem' },
+      'wire: lookup, ca and neighbours belong to real sockets; leave wire out, or leave them out',
+    ],
   ])('does not take %j', (options, message) => {
     expect(() => createSimulator(options as SimulatorOptions)).toThrow(message);
   });

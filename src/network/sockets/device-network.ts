@@ -4,7 +4,7 @@ import { NetworkError, type CallDetails } from '../../platform/network-error.js'
 import type { NetworkStatus, WxNetworkStatusPort } from '../../platform/wx.js';
 import { networkStatus$ } from '../../sources/network-status.js';
 import type { Network } from '../create-network.js';
-import { present } from './present.js';
+import { present } from '../../operators/present.js';
 
 /**
  * What a change of the phone's network means for a connection.
@@ -70,7 +70,7 @@ export function changeOf(before: NetworkStatus, now: NetworkStatus): NetworkChan
 
 /** Whether the phone has a network now. */
 export function isOnline(device$: Observable<NetworkStatus>): boolean {
-  return present(device$, UNTOLD).isConnected;
+  return (present(device$) ?? UNTOLD).isConnected;
 }
 
 /** For what was lost, or not begun, because the phone says that there is no network. */

@@ -19,7 +19,7 @@ import type { SocketContext } from './connection.js';
 import { IN_FRONT } from './cuts.js';
 import { isOnline, offlineError } from './device-network.js';
 import { stepAfter, type NextStep } from './loss.js';
-import { present } from './present.js';
+import { present } from '../../operators/present.js';
 import { SETTLE_MS, timeToReconnect$ } from './reconnect-wait.js';
 import type { KeptStatus } from './status.js';
 
@@ -51,7 +51,7 @@ export function createReconnecting<In, Out>(
     const isCut =
       isNetworkError(error) &&
       error.rule === 'BG-1' &&
-      isCutByBackground(present(app$, IN_FRONT), current.attemptedAt, scheduler.now());
+      isCutByBackground(present(app$) ?? IN_FRONT, current.attemptedAt, scheduler.now());
     if (isCut || step === 'network-moved') {
       backoff.reset();
       return isCut ? 0 : SETTLE_MS;

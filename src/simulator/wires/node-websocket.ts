@@ -2,13 +2,11 @@ import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { Observable } from 'rxjs';
 import { WebSocket, type ClientOptions } from 'ws';
+import { MAX_TIMER_MS } from '../../platform/limits.js';
 import type { NodeWireOptions } from './node-connector.js';
 import { wireFailureOf } from './node-failure.js';
 import { socketClosed, socketMessage, socketOpened, type SocketWire } from './socket-wire.js';
 import { WireFailure, wireHeaders } from './wire.js';
-
-// The longest a timer can wait. Deadlines are a rule of the simulator, in its own time.
-const NEVER_MS = 2 ** 31 - 1;
 
 /** A wire of real WebSockets that can be closed. */
 export interface NodeSocketWire {
@@ -49,7 +47,8 @@ export function nodeSocketWire({ lookup, ca, verifyCertificates = true }: NodeWi
         headers: { ...header },
         perMessageDeflate,
         followRedirects: false,
-        closeTimeout: NEVER_MS,
+        // Never: deadlines are a rule of the simulator, in its own time.
+        closeTimeout: MAX_TIMER_MS,
         createConnection: () => (connection = connectionTo(new URL(url))),
       };
       let socket: WebSocket;
