@@ -7,17 +7,17 @@
  */
 import { commandOf, UsageError, type Command } from '../command-line/command.js';
 import { HELP } from '../command-line/help.js';
-import { carryOut as carryOutCommand } from '../../src/cli/carry-out.js';
-import { thisProcess } from '../../src/cli/surroundings.js';
+import { runCli } from '../../src/cli/run-cli.js';
+import { processContext } from '../../src/cli/command-context.js';
 import { showActs } from '../stage/acts.js';
 
-async function carryOut(command: Command): Promise<number> {
+async function start(command: Command): Promise<number> {
   switch (command.name) {
     case 'help':
       console.log(HELP);
       return 0;
     case 'one-request':
-      return carryOutCommand(['request', ...command.args], thisProcess());
+      return runCli(['request', ...command.args], processContext());
     case 'forty-requests':
       await showActs(command);
       return 0;
@@ -26,7 +26,7 @@ async function carryOut(command: Command): Promise<number> {
 
 try {
   // Not process.exit(): what was written to a pipe would be lost.
-  process.exitCode = await carryOut(commandOf(process.argv.slice(2)));
+  process.exitCode = await start(commandOf(process.argv.slice(2)));
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
   console.error(`npm start: ${error.message}\n`);

@@ -1,5 +1,5 @@
 import type { Language } from './language.js';
-import type { Surroundings } from './surroundings.js';
+import type { CommandContext } from './command-context.js';
 import type { Paint } from './terminal/paint.js';
 
 /** Every option that a command of ours may have; each says in its help which it takes. */
@@ -50,5 +50,5 @@ export interface CommandInput {
   readonly positionals: readonly string[];
   readonly language: Language;
   readonly paint: Paint;
-  readonly around: Surroundings;
+  readonly context: CommandContext;
 }

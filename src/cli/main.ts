@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { carryOut } from './carry-out.js';
-import { thisProcess } from './surroundings.js';
+import { runCli } from './run-cli.js';
+import { processContext } from './command-context.js';
 
 // `rx-miniprogram lint | head`: who reads has had enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -8,7 +8,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-carryOut(process.argv.slice(2), thisProcess()).then(
+runCli(process.argv.slice(2), processContext()).then(
   (code) => {
     // Not process.exit(): what was written to a pipe would be lost.
     process.exitCode = code;

@@ -7,7 +7,7 @@ import { visible } from '../terminal/visible.js';
 import { UsageError } from '../usage-error.js';
 import { authorityIn, millisecondsOf, resolvesOf, urlOf } from '../values.js';
 import type { Check, Verdict } from './check.js';
-import { examine } from './examine.js';
+import { checkServer } from './check-server.js';
 
 const DEFAULT_TIMEOUT_MS = 15_000;
 const LOOKS: { readonly [V in Verdict]: Look } = { good: 'good', note: 'faint', warning: 'notice', bad: 'bad' };
@@ -19,8 +19,8 @@ const NAMES: { readonly [V in Verdict]: { readonly [L in Language]: string } } =
 };
 
 /** `rx-miniprogram doctor <url …>`. Resolves to the exit code: 1 where something is bad. */
-export async function doctorCommand({ values, positionals, language, paint, around }: CommandInput): Promise<number> {
-  const { print, folder } = around;
+export async function doctorCommand({ values, positionals, language, paint, context }: CommandInput): Promise<number> {
+  const { print, folder } = context;
   const urls = positionals.map(urlOf);
   for (const url of urls) {
     if (!/^(?:https?|wss?):/i.test(url)) {
@@ -37,7 +37,7 @@ export async function doctorCommand({ values, positionals, language, paint, arou
     });
   }
   const project = await loadProject(folder, values.config);
-  const examination = {
+  const options = {
     domains: project.truth && lintLists(project).domains,
     appId: project.appId ?? 'wx0123456789abcdef',
     ca: authorityIn(values.ca, folder),
@@ -47,7 +47,7 @@ export async function doctorCommand({ values, positionals, language, paint, arou
 
   const reports: { readonly url: string; readonly checks: readonly Check[] }[] = [];
   for (const url of urls) {
-    const checks = await examine(url, examination);
+    const checks = await checkServer(url, options);
     reports.push({ url, checks });
     if (values.json !== true) {
       print(paint('strong', visible(url)));

@@ -1,24 +1,24 @@
 import { lookup } from 'node:dns/promises';
 import { isIpv4, lanRelation } from '../../platform/lan-address.js';
 import { check, type Check } from './check.js';
-import type { Examination, Patient } from './patient.js';
+import type { DoctorOptions, Server } from './server.js';
 
 /** Finds the server; without an address there is nothing more to look at. */
 export async function findServer(
   url: string,
-  { lookup: resolved }: Examination,
-): Promise<{ readonly patient: Patient | undefined; readonly checks: readonly Check[] }> {
+  { lookup: resolved }: DoctorOptions,
+): Promise<{ readonly server: Server | undefined; readonly checks: readonly Check[] }> {
   const { hostname, port: written, protocol } = new URL(url);
   const secure = protocol === 'https:' || protocol === 'wss:';
   const host = hostname.replace(/^\[|\]$/g, '');
   const port = Number(written || (secure ? 443 : 80));
-  const patient = { url, host, port, secure };
+  const server = { url, host, port, secure };
 
   const override = resolved?.(host, port);
   if (override) {
     const { address, port: addressPort = port } = override;
     const what = `${host} → ${address}:${addressPort} (--resolve)`;
-    return { patient: { ...patient, address, addressPort }, checks: [check('DNS', 'good', [what, what])] };
+    return { server: { ...server, address, addressPort }, checks: [check('DNS', 'good', [what, what])] };
   }
   try {
     const found = await lookup(host, { all: true });
@@ -26,7 +26,7 @@ export async function findServer(
     if (!first) throw Object.assign(new Error('no address'), { code: 'ENODATA' });
     const all = found.map(({ address }) => address);
     const address = all.find(isIpv4) ?? first.address;
-    return { patient: { ...patient, address, addressPort: port }, checks: [addressCheck(host, all)] };
+    return { server: { ...server, address, addressPort: port }, checks: [addressCheck(host, all)] };
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     const bad = check(
@@ -36,7 +36,7 @@ export async function findServer(
       ['every call fails with ERR_NAME_NOT_RESOLVED', '所有请求都会以 ERR_NAME_NOT_RESOLVED 失败'],
       ['look at the name, and at its records at your DNS provider', '请检查域名拼写和 DNS 解析记录'],
     );
-    return { patient: undefined, checks: [bad] };
+    return { server: undefined, checks: [bad] };
   }
 }
 

@@ -1,7 +1,7 @@
 import { request as plainRequest, type IncomingMessage } from 'node:http';
 import { request as secureRequest, type RequestOptions } from 'node:https';
 import { refererOf } from '../../platform/referer.js';
-import type { Examination, Patient } from './patient.js';
+import type { DoctorOptions, Server } from './server.js';
 
 /** One answer of a server. */
 export interface Hop {
@@ -18,9 +18,9 @@ export interface Hop {
 const MOST_BYTES = 2 * 1024 * 1024;
 
 /** Sends one request as a phone would, and takes whatever comes. */
-export function hop(patient: Patient, { appId, ca, timeoutMs }: Examination, header: object = {}): Promise<Hop> {
-  const { host, address, addressPort, secure } = patient;
-  const { pathname, search, host: authority } = new URL(patient.url);
+export function hop(server: Server, { appId, ca, timeoutMs }: DoctorOptions, header: object = {}): Promise<Hop> {
+  const { host, address, addressPort, secure } = server;
+  const { pathname, search, host: authority } = new URL(server.url);
   const options: RequestOptions = {
     host: address,
     port: addressPort,

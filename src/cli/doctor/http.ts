@@ -5,43 +5,43 @@ import { bodyChecks } from './body-checks.js';
 import { check, type Check } from './check.js';
 import { findServer } from './dns.js';
 import { hop, type Hop } from './hop.js';
-import type { Examination, Patient } from './patient.js';
-import { examineTls } from './tls.js';
+import type { DoctorOptions, Server } from './server.js';
+import { checkTls } from './tls.js';
 
 const MOST_HOPS = 10;
 const SLOW_MS = 1_000;
 
 /** Asks for the URL, follows where it leads, and judges the last answer. */
-export async function examineHttp(first: Patient, examination: Examination, http2: boolean): Promise<Check[]> {
+export async function checkHttp(first: Server, options: DoctorOptions, http2: boolean): Promise<Check[]> {
   const checks: Check[] = [];
-  let patient = first;
+  let server = first;
   for (let hops = 0; ; hops++) {
     let answer: Hop;
     try {
-      answer = await hop(patient, examination);
+      answer = await hop(server, options);
     } catch (error) {
       const { code = '', message } = error as NodeJS.ErrnoException;
       return [...checks, noAnswer(code || message)];
     }
     if (answer.upgraded) return [...checks, noAnswer('101, which nobody has asked for')];
-    const target = redirectTarget(answer.status, answer.header.location, patient.url);
+    const target = redirectTarget(answer.status, answer.header.location, server.url);
     if (target === undefined) return [...checks, ...answerChecks(answer), http2Check(http2)];
     if (hops === MOST_HOPS) return [...checks, tooMany(hops)];
 
-    const [refused] = addressChecks(target, examination.domains ?? own(first.url)).filter(
+    const [refused] = addressChecks(target, options.domains ?? own(first.url)).filter(
       ({ verdict }) => verdict === 'bad',
     );
     checks.push(redirectCheck(answer.status, target, refused));
     if (!/^https?:/.test(target) || !URL.canParse(target)) return checks;
-    const found = await findServer(target, examination);
-    if (!found.patient) return [...checks, ...found.checks];
+    const found = await findServer(target, options);
+    if (!found.server) return [...checks, ...found.checks];
     // Another host has a certificate of its own; of a good one nothing is to be said twice.
-    if (found.patient.secure && found.patient.host !== patient.host) {
-      const tls = await examineTls(found.patient, examination);
+    if (found.server.secure && found.server.host !== server.host) {
+      const tls = await checkTls(found.server, options);
       checks.push(...tls.checks.filter(({ verdict }) => verdict === 'bad' || verdict === 'warning'));
       if (!tls.connected) return checks;
     }
-    patient = found.patient;
+    server = found.server;
   }
 }
 

@@ -1,7 +1,7 @@
 import { connect, type ConnectionOptions, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { certificateChecks } from './certificate.js';
 import { check, type Check } from './check.js';
-import type { Examination, Patient } from './patient.js';
+import type { DoctorOptions, Server } from './server.js';
 
 /** What came of the handshake. */
 export interface Handshake {
@@ -19,26 +19,26 @@ interface Shaken {
 }
 
 /** Shakes hands as a phone does, and looks at everything that it would stumble on, not only at the first thing. */
-export async function examineTls(patient: Patient, examination: Examination): Promise<Handshake> {
+export async function checkTls(server: Server, options: DoctorOptions): Promise<Handshake> {
   try {
-    const shaken = await shakeHands(patient, examination, {});
+    const shaken = await shakeHands(server, options, {});
     return {
       checks: [
         versionCheck(shaken.protocol),
-        ...certificateChecks(patient.host, shaken.certificate, shaken.authorizationCode),
+        ...certificateChecks(server.host, shaken.certificate, shaken.authorizationCode),
       ],
       connected: true,
       http2: shaken.alpn === 'h2',
     };
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    if (/^E(?:CONN|HOST|NET|TIMEDOUT|ADDR|ACCES)/.test(code)) return gone([unreachable(patient, code)]);
+    if (/^E(?:CONN|HOST|NET|TIMEDOUT|ADDR|ACCES)/.test(code)) return gone([unreachable(server, code)]);
     // Perhaps it speaks only what phones do not speak any more.
     try {
       const old: ConnectionOptions = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' };
-      return gone([versionCheck((await shakeHands(patient, examination, old)).protocol)]);
+      return gone([versionCheck((await shakeHands(server, options, old)).protocol)]);
     } catch {
-      return gone([noTls(patient, code || message)]);
+      return gone([noTls(server, code || message)]);
     }
   }
 }
@@ -48,8 +48,8 @@ function gone(checks: readonly Check[]): Handshake {
 }
 
 function shakeHands(
-  { host, address, addressPort }: Patient,
-  { ca, timeoutMs }: Examination,
+  { host, address, addressPort }: Server,
+  { ca, timeoutMs }: DoctorOptions,
   more: ConnectionOptions,
 ): Promise<Shaken> {
   return new Promise((resolve, reject) => {
@@ -102,7 +102,7 @@ function versionCheck(protocol: string): Check {
   );
 }
 
-function unreachable({ address, addressPort }: Patient, code: string): Check {
+function unreachable({ address, addressPort }: Server, code: string): Check {
   return check(
     'connect',
     'bad',
@@ -115,7 +115,7 @@ function unreachable({ address, addressPort }: Patient, code: string): Check {
   );
 }
 
-function noTls({ address, addressPort }: Patient, reason: string): Check {
+function noTls({ address, addressPort }: Server, reason: string): Check {
   return check(
     'TLS',
     'bad',

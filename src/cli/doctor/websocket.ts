@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { check, type Check } from './check.js';
 import { hop } from './hop.js';
-import type { Examination, Patient } from './patient.js';
+import type { DoctorOptions, Server } from './server.js';
 
 /** RFC 6455, 1.3. */
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
 /** Opens a socket as far as the handshake. */
-export async function examineWebSocket(patient: Patient, examination: Examination): Promise<Check[]> {
+export async function checkWebSocket(server: Server, options: DoctorOptions): Promise<Check[]> {
   const key = randomBytes(16).toString('base64');
   const header = {
     connection: 'Upgrade',
@@ -15,9 +15,9 @@ export async function examineWebSocket(patient: Patient, examination: Examinatio
     'sec-websocket-version': '13',
     'sec-websocket-key': key,
   };
-  const port = patient.port === 443 || !patient.secure ? [] : [portNote(patient.port)];
+  const port = server.port === 443 || !server.secure ? [] : [portNote(server.port)];
   try {
-    const { status, header: answered, upgraded, firstByteMs } = await hop(patient, examination, header);
+    const { status, header: answered, upgraded, firstByteMs } = await hop(server, options, header);
     if (!upgraded) return [...port, noUpgrade(status)];
     const accept = createHash('sha1').update(`${key}${GUID}`).digest('base64');
     if (answered['sec-websocket-accept'] !== accept) return [...port, wrongAccept()];

@@ -12,8 +12,8 @@ const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 type Format = (typeof FORMATS)[number];
 
 /** `rx-miniprogram lint`. Resolves to the exit code: 1 where there is an error. */
-export async function lintCommand({ values, positionals, language, paint, around }: CommandInput): Promise<number> {
-  const { folder, print } = around;
+export async function lintCommand({ values, positionals, language, paint, context }: CommandInput): Promise<number> {
+  const { folder, print } = context;
   if (values.explain !== undefined) {
     for (const line of explanation(values.explain, language)) print(line);
     return 0;
@@ -25,7 +25,7 @@ export async function lintCommand({ values, positionals, language, paint, around
   if (values.fix === true || values['dry-run'] === true) {
     const changes = fixProject(report.project, report.findings, report.proposed, values['dry-run'] === true);
     // What a machine reads stays whole; the diff goes where it does no harm.
-    for (const line of changes.lines(language, paint)) (format === 'text' ? print : around.complain)(line);
+    for (const line of changes.lines(language, paint)) (format === 'text' ? print : context.printError)(line);
     if (changes.write) {
       changes.write();
       report = await lintProject(request);

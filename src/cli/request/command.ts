@@ -10,8 +10,8 @@ import { givenDomains, ownDomain } from './own-domain.js';
 import { send } from './send.js';
 
 /** `rx-miniprogram request <url>`. Resolves to the exit code: 0 for every answer (CB-1), 1 where there is none. */
-export async function requestCommand({ values, positionals, language, around }: CommandInput): Promise<number> {
-  const { print, complain, folder } = around;
+export async function requestCommand({ values, positionals, language, context }: CommandInput): Promise<number> {
+  const { print, printError, folder } = context;
   const url = oneUrl(positionals);
   const { data, domain, config } = values;
   const method = (values.method ?? (data === undefined ? 'GET' : 'POST')).toUpperCase();
@@ -57,6 +57,6 @@ export async function requestCommand({ values, positionals, language, around }: 
     for (const line of answerLines(sent.answer, charset, language)) print(line);
     return 0;
   }
-  for (const line of errorLines(sent.failed, language)) complain(line);
+  for (const line of errorLines(sent.failed, language)) printError(line);
   return 1;
 }

@@ -31,8 +31,8 @@ const NEVER_STARTED: Said = {
  * `rx-miniprogram run <app>`: runs a mini program, or a script with the simulator as the global `wx`, until it has nothing
  * more to do. Resolves to the exit code: 1 where a rule refused a call, or the app threw.
  */
-export async function runCommand({ values, positionals, language, paint, around }: CommandInput): Promise<number> {
-  const { print, complain } = around;
+export async function runCommand({ values, positionals, language, paint, context }: CommandInput): Promise<number> {
+  const { print, printError } = context;
   if (positionals.length > 1) {
     const got = positionals.join(' ');
     throw new UsageError({
@@ -40,38 +40,38 @@ export async function runCommand({ values, positionals, language, paint, around 
       zh: `应只给出一个脚本或文件夹，实际是 ${got}`,
     });
   }
-  const what = findApp(around.folder, positionals[0]);
+  const what = findApp(context.folder, positionals[0]);
   const spans = {
     background: (values.background ?? []).map((text) => spanOf('--background', text)),
     offline: (values.offline ?? []).map((text) => spanOf('--offline', text)),
   };
   const forMs = values.for === undefined ? undefined : durationOf('--for', values.for);
-  const steps = stepsIn(values.script, around.folder);
+  const steps = stepsIn(values.script, context.folder);
   const app = what.type === 'app' ? folderOf(what.path, positionals[0] ?? '') : undefined;
 
   const project = await loadProject(app?.project ?? what.folder, values.config);
   const lists = lintLists(project);
   for (const finding of [...project.findings, ...lists.findings]) {
-    if (finding.severity === 'error') for (const line of findingLines(finding, language, paint)) complain(line);
+    if (finding.severity === 'error') for (const line of findingLines(finding, language, paint)) printError(line);
   }
 
-  const simulator = createSimulator(optionsOf(project, lists.domains, values, around.folder));
+  const simulator = createSimulator(optionsOf(project, lists.domains, values, context.folder));
   const startedAt = simulator.scheduler.now();
   let lastEventAt = startedAt;
   simulator.events$.subscribe((event) => {
     lastEventAt = event.at;
-    if (values.trace === true) complain(paint('faint', traceLine(event, startedAt)));
+    if (values.trace === true) printError(paint('faint', traceLine(event, startedAt)));
   });
 
   // Where a script reads the output, what the app says goes beside it.
-  const say = values.json === true ? complain : print;
+  const say = values.json === true ? printError : print;
   const miniProgram: MiniProgram | undefined =
     app &&
     createMiniProgram({
       folder: app,
       simulator,
-      said: (level, line) => (level === 'error' || level === 'warn' ? complain : say)(line),
-      onThrown: ({ message, places }) => thrownLines({ message, places }).forEach(complain),
+      said: (level, line) => (level === 'error' || level === 'warn' ? printError : say)(line),
+      onThrown: ({ message, places }) => thrownLines({ message, places }).forEach(printError),
     });
   const record = miniProgram?.record ?? createAppRecord(startedAt);
   if (!miniProgram) simulator.events$.subscribe(record.note);
@@ -81,7 +81,7 @@ export async function runCommand({ values, positionals, language, paint, around 
       return;
     }
     record.threw({ message: error instanceof Error ? error.message : String(error) });
-    complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    printError(error instanceof Error ? (error.stack ?? error.message) : String(error));
   };
   const onRejected = (reason: unknown) => {
     if (miniProgram) miniProgram.rejected(reason);

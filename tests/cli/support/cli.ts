@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { carryOut } from '../../../src/cli/carry-out.js';
+import { runCli } from '../../../src/cli/run-cli.js';
 
 /** What a command printed, and how it ended. */
 export interface Carried {
@@ -18,12 +18,12 @@ export async function cli(
 ): Promise<Carried> {
   let output = '';
   let errors = '';
-  const code = await carryOut(args, {
+  const code = await runCli(args, {
     folder,
     env,
     terminal: false,
     print: (line) => (output += `${line}\n`),
-    complain: (line) => (errors += `${line}\n`),
+    printError: (line) => (errors += `${line}\n`),
   });
   return { code, output, errors };
 }

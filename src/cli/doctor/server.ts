@@ -2,7 +2,7 @@ import type { DomainLists } from '../../platform/domain-lists.js';
 import type { Lookup } from '../../simulator/wires/node-connector.js';
 
 /** How to look at a server. */
-export interface Examination {
+export interface DoctorOptions {
   /** The lists to compare with; without them only what holds for any list is checked. */
   readonly domains: DomainLists | undefined;
   readonly appId: string;
@@ -13,7 +13,7 @@ export interface Examination {
 }
 
 /** Where a URL leads. */
-export interface Patient {
+export interface Server {
   readonly url: string;
   readonly host: string;
   /** The one that is connected to in the end. */

@@ -4,31 +4,31 @@ import { OPTIONS, type OptionValues } from './command-input.js';
 import { helpFor, overview } from './help.js';
 import { languageOf, type Language } from './language.js';
 import { ownVersion } from './own-version.js';
-import type { Surroundings } from './surroundings.js';
+import type { CommandContext } from './command-context.js';
 import { chosenPaint, withoutColour } from './terminal/paint.js';
 import { UsageError } from './usage-error.js';
 
 /** Exit codes: 0 all is well, 1 something was found or failed, 2 the arguments make no sense. */
-export async function carryOut(args: readonly string[], around: Surroundings): Promise<number> {
+export async function runCli(args: readonly string[], context: CommandContext): Promise<number> {
   // Read before anything can go wrong, so that what goes wrong is told in the right language.
   const { asked, words } = withoutLanguage(args);
-  const language = languageOf(asked, around.env);
-  const paint = around.terminal ? chosenPaint(around.env) : withoutColour;
+  const language = languageOf(asked, context.env);
+  const paint = context.terminal ? chosenPaint(context.env) : withoutColour;
   try {
     const [name, ...rest] = words;
     if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
       const [about] = rest.filter((word) => !word.startsWith('-'));
-      around.print(about === undefined ? overview(language) : helpFor(commandOf(about).name, language));
+      context.print(about === undefined ? overview(language) : helpFor(commandOf(about).name, language));
       return 0;
     }
     if (name === '--version' || name === '-v') {
-      around.print(ownVersion());
+      context.print(ownVersion());
       return 0;
     }
     const command = commandOf(name);
     const { values, positionals } = parsed(rest);
     if (values.help === true) {
-      around.print(helpFor(command.name, language));
+      context.print(helpFor(command.name, language));
       return 0;
     }
     for (const option of Object.keys(values)) {
@@ -38,11 +38,13 @@ export async function carryOut(args: readonly string[], around: Surroundings): P
         zh: `${command.name} 没有选项 --${option}；可用的有 ${listed([...command.options, ...GLOBAL_OPTIONS])}`,
       });
     }
-    return await command.run({ values, positionals, language, paint, around });
+    return await command.run({ values, positionals, language, paint, context });
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    around.complain(`rx-miniprogram: ${error.said[language]}`);
-    around.complain(language === 'zh' ? '用法见 rx-miniprogram --help' : "'rx-miniprogram --help' tells what there is");
+    context.printError(`rx-miniprogram: ${error.said[language]}`);
+    context.printError(
+      language === 'zh' ? '用法见 rx-miniprogram --help' : "'rx-miniprogram --help' tells what there is",
+    );
     return 2;
   }
 }
