@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { run, textOf } from './support/readme.js';
 
 const [operator = '', itsTest = ''] = [...textOf('CONTRIBUTING.md').matchAll(/^```ts\n([^]*?)^```$/gm)].map(
@@ -11,4 +13,16 @@ describe('the template of an operator', () => {
     return jest.requireActual(id.replace('../../src', '../src'));
   };
   run(itsTest, { describe, it, expect }, load);
+});
+
+describe('decisions/', () => {
+  const records = readdirSync(join(__dirname, '..', 'decisions'));
+
+  it('each record has a number of its own, and says it', () => {
+    const numbers = records.map((record) => record.slice(0, 4));
+    expect(numbers).toEqual([...new Set(numbers)]);
+    expect(records.filter((record) => !textOf(`decisions/${record}`).startsWith(`# ${record.slice(0, 4)}: `))).toEqual(
+      [],
+    );
+  });
 });

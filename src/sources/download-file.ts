@@ -60,6 +60,23 @@ export function downloadFile$(
   seam: TimedWxSeam<WxDownloadFilePort> = {},
 ): Observable<DownloadFileEvent> {
   checkSource('downloadFile', options, OPTIONS);
+  return downloadFileEvents$(options, seam);
+}
+
+const OPTIONS: KindsOf<DownloadFileOptions> = {
+  url: 'string',
+  header: 'object',
+  filePath: 'string',
+  timeoutMs: 'delay',
+  headersEvent: 'boolean',
+  platform: 'object',
+};
+
+/** {@link downloadFile$} for one that has checked its options: a face of the network. */
+export function downloadFileEvents$(
+  options: DownloadFileOptions,
+  seam: TimedWxSeam<WxDownloadFilePort>,
+): Observable<DownloadFileEvent> {
   const { url, headersEvent = false } = options;
   const events$: Observable<DownloadFileEvent> = fileEvents$(
     { api: 'downloadFile', method: 'GET', url },
@@ -82,15 +99,6 @@ function withLimits(error: unknown): unknown {
   const limits = 'the platform takes files of up to 200 MB, and as much for all that an app keeps';
   return new NetworkError(`${what}; ${limits}`, { code, api, method, url, phase, errno, errMsg, cause });
 }
-
-const OPTIONS: KindsOf<DownloadFileOptions> = {
-  url: 'string',
-  header: 'object',
-  filePath: 'string',
-  timeoutMs: 'delay',
-  headersEvent: 'boolean',
-  platform: 'object',
-};
 
 function wxOptionOf({ url, header, filePath, timeoutMs, platform }: DownloadFileOptions): WxDownloadFileOption {
   const option: WxDownloadFileOption = { ...platform, url };

@@ -63,6 +63,25 @@ export function uploadFile$(
   seam: TimedWxSeam<WxUploadFilePort> = {},
 ): Observable<UploadFileEvent> {
   checkSource('uploadFile', options, OPTIONS);
+  return uploadFileEvents$(options, seam);
+}
+
+const OPTIONS: KindsOf<UploadFileOptions> = {
+  url: 'string',
+  filePath: 'string',
+  name: 'string',
+  header: 'object',
+  formData: 'object',
+  timeoutMs: 'delay',
+  headersEvent: 'boolean',
+  platform: 'object',
+};
+
+/** {@link uploadFile$} for one that has checked its options: a face of the network. */
+export function uploadFileEvents$(
+  options: UploadFileOptions,
+  seam: TimedWxSeam<WxUploadFilePort>,
+): Observable<UploadFileEvent> {
   const { url, headersEvent = false } = options;
   return fileEvents$(
     { api: 'uploadFile', method: 'POST', url },
@@ -76,17 +95,6 @@ export function uploadFile$(
     ],
   );
 }
-
-const OPTIONS: KindsOf<UploadFileOptions> = {
-  url: 'string',
-  filePath: 'string',
-  name: 'string',
-  header: 'object',
-  formData: 'object',
-  timeoutMs: 'delay',
-  headersEvent: 'boolean',
-  platform: 'object',
-};
 
 function wxOptionOf({
   url,

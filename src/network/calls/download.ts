@@ -2,7 +2,7 @@ import type { Observable } from 'rxjs';
 import type { OptionKind } from '../../platform/check-options.js';
 import { makeResponse } from '../../platform/make-response.js';
 import type { WxDownloadFilePort, WxDownloadFileSuccess } from '../../platform/wx-files.js';
-import { downloadFile$ } from '../../sources/download-file.js';
+import { downloadFileEvents$ } from '../../sources/download-file.js';
 import type { Network } from '../create-network.js';
 import { internalsOf } from '../internals.js';
 import { event$ } from '../pipeline.js';
@@ -80,7 +80,7 @@ const DOWNLOAD: CallSpec<DownloadRequest> = {
     const { url, filePath } = request;
     const platform = { ...settings.platform, ...request.platform };
     const asked = { url, header, filePath, timeoutMs: policy.attemptMs, platform };
-    return downloadFile$(asked, { wx: wx as WxDownloadFilePort, scheduler });
+    return downloadFileEvents$(asked, { wx: wx as WxDownloadFilePort, scheduler });
   },
 
   answer(event, { request }) {

@@ -8,7 +8,7 @@ import { multipart, type FormFile } from '../../platform/multipart.js';
 import type { WxReadFilePort, WxUploadFilePort } from '../../platform/wx-files.js';
 import { readFile$ } from '../../sources/read-file.js';
 import { requestEvents$ } from '../../sources/request.js';
-import { uploadFile$ } from '../../sources/upload-file.js';
+import { uploadFileEvents$ } from '../../sources/upload-file.js';
 import type { NetworkInternals } from '../internals.js';
 import type { AttemptEvent } from './call-events.js';
 import { CALL_OPTIONS, FOREIGN_NAMES, type CallSpec, type PreparedCall } from './call-spec.js';
@@ -56,7 +56,7 @@ function fileEvents$({ settings, wx, scheduler }: NetworkInternals, sent: Sent):
   const header = withoutField(sent.header, 'content-type');
   const platform = { ...settings.platform, ...sent.request.platform };
   const asked = { url, filePath, name, formData, header, timeoutMs: sent.policy.attemptMs, platform };
-  return uploadFile$(asked, { wx: wx as WxUploadFilePort, scheduler });
+  return uploadFileEvents$(asked, { wx: wx as WxUploadFilePort, scheduler });
 }
 
 function formEvents$(network: NetworkInternals, sent: Sent): Observable<AttemptEvent> {
