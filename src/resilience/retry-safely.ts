@@ -15,7 +15,7 @@ import {
 import { SAFE_METHODS } from '../network/calls/prepare.js';
 import type { Network } from '../network/create-network.js';
 import { internalsOf } from '../network/internals.js';
-import { deviceNetwork$, isOnline } from '../network/sockets/device-network.js';
+import { deviceNetwork$, isOnline } from '../network/device-network.js';
 import { isPreliminary } from '../operators/replay-after-interruption.js';
 import { statusError } from '../operators/require-ok.js';
 import { timeLimit } from '../operators/time-limit.js';

@@ -2,7 +2,7 @@ import { defer, filter, ignoreElements, map, of, type Observable, type Scheduler
 import { isCutByBackground, type AppState } from '../../platform/app-state.js';
 import { NetworkError, type CallDetails } from '../../platform/network-error.js';
 import type { NetworkStatus } from '../../platform/wx.js';
-import { networkChange$, offlineError } from './device-network.js';
+import { networkChange$, offlineError } from './network-change.js';
 import { followedBy } from './loss.js';
 
 /** The state of an app that nobody tells of its background. */

@@ -2,7 +2,7 @@ import { combineLatest, defer, NEVER, of, switchMap, take, timer, type Observabl
 import type { AppState } from '../../platform/app-state.js';
 import { BACKGROUND_GRACE_MS } from '../../platform/limits.js';
 import type { NetworkStatus } from '../../platform/wx.js';
-import { changeOf } from './device-network.js';
+import { changeOf } from './network-change.js';
 
 /** From "there is a network again" to the attempt, in milliseconds: the phone says so a little before it is true. */
 export const SETTLE_MS = 100;

@@ -1,7 +1,8 @@
 import { defer, finalize, Observable, retry, share, Subject, takeUntil, tap, throwError, timer } from 'rxjs';
 import type { Network } from '../create-network.js';
 import { connection$, type SocketContext } from './connection.js';
-import { isOnline, offlineError } from './device-network.js';
+import { isOnline } from '../device-network.js';
+import { offlineError } from './network-change.js';
 import { stopSending } from './open-connection.js';
 import type { SocketOptions } from './options.js';
 import { createReconnecting } from './reconnecting.js';

@@ -6,7 +6,7 @@ import { createChannels } from './channels.js';
 import type { SocketContext } from './connection.js';
 import { createCurrentConnection } from './current-connection.js';
 import { alwaysInFront$ } from './cuts.js';
-import { deviceNetwork$ } from './device-network.js';
+import { deviceNetwork$ } from '../device-network.js';
 import type { SocketOptions } from './options.js';
 import { createOutbox } from './outbox.js';
 import { asIs, json, type SocketSerializer } from './serializer.js';

@@ -10,7 +10,7 @@ import type { Network } from '../create-network.js';
 import { internalsOf } from '../internals.js';
 import { readyMade } from '../ready-made.js';
 import { alwaysInFront$, cutByNetwork$, cutOnReturn$ } from './cuts.js';
-import { deviceNetwork$ } from './device-network.js';
+import { deviceNetwork$ } from '../device-network.js';
 import { inSocketPlace$ } from './place.js';
 import { readyToConnect$, socketPort } from './request.js';
 import { createEventTarget, type SocketEventMap, type SocketEventTarget } from './web-socket-events.js';
