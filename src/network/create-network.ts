@@ -32,7 +32,15 @@ export interface NetworkOptions {
   readonly domains?: DomainLists | undefined;
   /** `'warn'` sends a refused call all the same, for use with the developer tools' 不校验合法域名. @defaultValue `'error'` */
   readonly onRefusal?: 'error' | 'warn' | undefined;
-  /** Tells the device's address, from `wx.getLocalIPAddress` (LAN-1). @defaultValue unknown: the platform decides */
+  /**
+   * On which ports a host of the `socket` list may be called: on its listed one alone (DOM-4, DOM-5), or on any, as the
+   * platform's page 网络 has it since; its page 网络调优 still has the rule (platform-facts §13 F2). @defaultValue `'listed'`
+   */
+  readonly wssPorts?: 'listed' | 'any' | undefined;
+  /**
+   * Tells the device's address, from `wx.getLocalIPAddress`, and how it is connected, from `wx.getNetworkType`: on a
+   * cellular network there is no local one (LAN-1). @defaultValue unknown: the platform decides
+   */
   readonly device?: (() => DeviceAddress | undefined) | undefined;
 
   /** Put in front of a URL without a scheme. @defaultValue none */
@@ -57,7 +65,11 @@ export interface NetworkOptions {
   readonly concurrency?: number | undefined;
   /** The object of that name in `app.json` (TIME-2). @defaultValue 60 000 ms each */
   readonly networkTimeout?: NetworkTimeout | undefined;
-  /** Above it a timeout is cut, with a warning; newer platforms allow more than the rule. @defaultValue `60000` (TIME-1) */
+  /**
+   * Above it a timeout is cut, with a warning; newer platforms allow more than the rule.
+   *
+   * @defaultValue `60000` (TIME-1); none for a `stream$` with an `idleMs`, which bounds it
+   */
   readonly maxTimeoutMs?: number | undefined;
   /** For calls that do not say. @defaultValue no limit */
   readonly maxWaitMs?: number | undefined;
@@ -177,6 +189,7 @@ const OPTION_KINDS: { readonly [Name in keyof Required<NetworkOptions>]: OptionK
   wx: 'anything',
   domains: 'object',
   onRefusal: ['error', 'warn'],
+  wssPorts: ['listed', 'any'],
   device: 'function',
   baseUrl: 'string',
   arrays: ARRAY_STYLES,

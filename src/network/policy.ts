@@ -14,14 +14,20 @@ export interface CallPolicy extends QueueTerms {
 }
 
 /** What the call says, else what its network says. */
-export function policyOf(network: NetworkInternals, api: TimedApi, call: CallOptions): CallPolicy {
+export function policyOf(
+  network: NetworkInternals,
+  api: TimedApi,
+  call: CallOptions,
+  longMs: number | undefined,
+): CallPolicy {
   const { settings } = network;
+  const idleMs = call.idleMs ?? settings.idleMs;
   return {
     priority: call.priority ?? 'normal',
     maxWaitMs: call.maxWaitMs ?? settings.maxWaitMs,
     background: call.background ?? settings.background,
-    attemptMs: attemptLimit(network, api, call.attemptMs),
-    idleMs: call.idleMs ?? settings.idleMs,
+    attemptMs: attemptLimit(network, api, call.attemptMs, idleMs && longMs),
+    idleMs,
     totalMs: call.totalMs ?? settings.totalMs,
     interruptInBackground: call.interruptInBackground ?? settings.interruptInBackground,
   };

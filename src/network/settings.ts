@@ -15,6 +15,7 @@ import type { NetworkOptions } from './create-network.js';
 export interface NetworkSettings {
   readonly domains: CompiledDomains;
   readonly onRefusal: 'error' | 'warn';
+  readonly wssPorts: 'listed' | 'any';
   readonly device: (() => DeviceAddress | undefined) | undefined;
   readonly baseUrl: string | undefined;
   readonly arrays: ArrayStyle | undefined;
@@ -24,6 +25,8 @@ export interface NetworkSettings {
   readonly beforeSend: ((request: HttpRequest) => HttpRequest) | undefined;
   readonly networkTimeout: NetworkTimeout;
   readonly maxTimeoutMs: number;
+  /** The same for a stream whose silence is bounded. */
+  readonly maxStreamMs: number;
   readonly maxWaitMs: number | undefined;
   readonly idleMs: number | undefined;
   readonly totalMs: number | undefined;
@@ -45,6 +48,7 @@ export function settingsOf(options: NetworkOptions): NetworkSettings {
   return {
     domains: compileDomains(options.domains ?? {}),
     onRefusal: options.onRefusal ?? 'error',
+    wssPorts: options.wssPorts ?? 'listed',
     device: options.device,
     baseUrl: options.baseUrl,
     arrays: options.arrays,
@@ -54,6 +58,7 @@ export function settingsOf(options: NetworkOptions): NetworkSettings {
     beforeSend: options.beforeSend,
     networkTimeout,
     maxTimeoutMs,
+    maxStreamMs: options.maxTimeoutMs ?? Infinity,
     maxWaitMs: options.maxWaitMs,
     idleMs: options.idleMs,
     totalMs: options.totalMs,

@@ -1,10 +1,19 @@
+import type { NetworkType } from './wx.js';
+
 /** What `wx.getLocalIPAddress` tells of the device, in its words. */
 export interface DeviceAddress {
   /** Dotted IPv4. */
   readonly localip: string;
   /** Dotted IPv4; base library 2.24.0 and later. Without it the subnet is unknown and the platform decides. */
   readonly netmask?: string | undefined;
+  /**
+   * What `wx.getNetworkType` tells. The address of a cellular network is its carrier's, of a network that is no local one
+   * (platform-facts §13 F13). @defaultValue unknown: the address counts as that of a local network
+   */
+  readonly networkType?: NetworkType | undefined;
 }
+
+const CELLULAR = /^\dg$/;
 
 const DOTTED_IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 
@@ -31,14 +40,15 @@ export function lanRelation(address: string, device: DeviceAddress | undefined):
   if (address === device?.localip || address === ANY_INTERFACE || (isLoopback(address) && !deviceOnLoopback))
     return 'own';
 
+  if (device?.networkType && CELLULAR.test(device.networkType)) return 'elsewhere';
   const mask = device && isIpv4(device.localip) ? maskOf(device.netmask) : 0;
   if (!device || mask === 0) return isPrivate(address) ? 'unknown' : 'elsewhere';
   return (toNumber(address) & mask) === (toNumber(device.localip) & mask) ? 'same-subnet' : 'elsewhere';
 }
 
-/** The device's own address and netmask, to be shown. */
-export function subnetOf({ localip, netmask = 'netmask unknown' }: DeviceAddress): string {
-  return `${localip} / ${netmask}`;
+/** The device's own address and netmask, and how it is connected, to be shown. */
+export function subnetOf({ localip, netmask = 'netmask unknown', networkType }: DeviceAddress): string {
+  return `${localip} / ${netmask}${networkType ? `, on ${networkType}` : ''}`;
 }
 
 /** The netmask as a number, or 0 when there is none to rely on: a mask with holes would match strangers. */

@@ -69,10 +69,14 @@ export function refusalSentence(refusal: Refusal): string {
   return refusalReason(refusal) + (advice ? `; ${advice}` : '');
 }
 
-/** Makes the error of a call that is not made, because its address was refused. */
-export function refusalError(refusal: Refusal, call: CallDetails): NetworkError {
+/**
+ * Makes the error of a call that is not made, because its address was refused.
+ *
+ * @param otherwise - What else may be done about it.
+ */
+export function refusalError(refusal: Refusal, call: CallDetails, otherwise?: string): NetworkError {
   const code = refusal.api ? 'domain-not-allowed' : 'invalid-url';
-  const what = `${refusal.api ? '' : 'the URL cannot be compared with a list: '}${refusalSentence(refusal)}`;
+  const what = `${refusal.api ? '' : 'the URL cannot be compared with a list: '}${refusalSentence(refusal)}${otherwise ? `; ${otherwise}` : ''}`;
   return new NetworkError(what, { ...call, code, rule: refusal.rule, refusal, phase: 'check' });
 }
 

@@ -54,6 +54,18 @@ describe('isIpv4', () => {
 describe('lanRelation', () => {
   const HOME = { localip: '192.168.7.20', netmask: '255.255.255.0' };
 
+  it.each(['2g', '3g', '4g', '5g'] as const)('[LAN-1] knows no neighbours on %s', (networkType) => {
+    const carrier = { localip: '10.64.12.7', netmask: '255.0.0.0', networkType };
+
+    expect(lanRelation('10.64.12.8', carrier)).toBe('elsewhere');
+    expect(lanRelation('192.168.1.7', { localip: '10.64.12.7', networkType })).toBe('elsewhere');
+    expect(lanRelation('10.64.12.7', carrier)).toBe('own');
+  });
+
+  it.each(['wifi', 'unknown', 'none', undefined] as const)('[LAN-1] knows them on %s', (networkType) => {
+    expect(lanRelation('192.168.7.21', { ...HOME, networkType })).toBe('same-subnet');
+  });
+
   it.each([
     ['192.168.7.20', 'own'],
     ['127.0.0.1', 'own'],

@@ -1,5 +1,12 @@
 import { map, mergeMap, NEVER, retry, tap } from 'rxjs';
-import { requireOk, type HttpInterceptor, type NetworkError } from '../../../src/index.js';
+import {
+  createHttp,
+  requireOk,
+  type HttpInterceptor,
+  type HttpRequest,
+  type NetworkError,
+  type NetworkOptions,
+} from '../../../src/index.js';
 import { createStream, stream$, type StreamEvent } from '../../../src/streams.js';
 import { installGlobalWx, marbles, scriptedWx, timeline, type WireMark } from '../../../src/testing/index.js';
 import { scriptedApp } from '../scripted-app.js';
@@ -180,6 +187,28 @@ describe('stream$', () => {
       expect(stream.seen.slice(-2)).toEqual(['chunk 1 data:  @9', '# timeout TIME-1 request @14']);
     }),
   );
+
+  it.each<[string, NetworkOptions, HttpRequest, number]>([
+    ['asks for sixty seconds where nothing bounds its silence', {}, { url }, 60_000],
+    ['is cut to them then', {}, { url, attemptMs: 300_000 }, 60_000],
+    ['has ten minutes where its idleMs bounds it', {}, { url, idleMs: 20_000 }, 600_000],
+    ['has ten minutes where the idleMs of its network does', { idleMs: 20_000 }, { url }, 600_000],
+    ['has what it asks for, and is not cut', {}, { url, idleMs: 20_000, attemptMs: 3_600_000 }, 3_600_000],
+    ['has what app.json says', { networkTimeout: { request: 90_000 } }, { url, idleMs: 20_000 }, 90_000],
+    ['is cut where the network says so', { maxTimeoutMs: 70_000 }, { url, idleMs: 1, attemptMs: 90_000 }, 70_000],
+    ['takes less where the network says so', { maxTimeoutMs: 70_000 }, { url, idleMs: 20_000 }, 70_000],
+  ])('[TIME-1] %s', (_title, options, request, timeout) => {
+    marbles((helpers) => {
+      const { network, wx } = scriptedApp(helpers, '', () => NEVER, { onWarning: () => undefined, ...options });
+      createStream(network)(request).subscribe().unsubscribe();
+      createHttp(network)({ url, idleMs: 20_000 }).subscribe().unsubscribe();
+
+      expect(wx.options.map((option) => option.timeout)).toEqual([
+        timeout,
+        Math.min(options.networkTimeout?.request ?? 60_000, options.maxTimeoutMs ?? 60_000),
+      ]);
+    })();
+  });
 
   it(
     '[K4.5] takes from the header what the last callback lacks',

@@ -1,5 +1,5 @@
 import { map, NEVER, of } from 'rxjs';
-import { NetworkError } from '../../../src/index.js';
+import { NetworkError, type NetworkOptions } from '../../../src/index.js';
 import { createSocket } from '../../../src/sockets.js';
 import { marbles } from '../../../src/testing/index.js';
 import { marks, raw, socketApp, url } from './socket-app.js';
@@ -71,6 +71,30 @@ describe('socket$', () => {
       expect(wx.log).toEqual([]);
     }),
   );
+
+  it.each<[string, string, Pick<NetworkOptions, 'wssPorts'>, string]>([
+    ['[DOM-5] refuses a port', 'wss://chat.example.com:8443/', {}, 'listed without a port'],
+    ['[DOM-4] refuses another port', 'wss://live.example.com:9443/', {}, 'allows exactly that port; got'],
+    ["[DOM-5] takes a port with wssPorts: 'any'", 'wss://chat.example.com:8443/', { wssPorts: 'any' }, ''],
+    ["[DOM-4] takes another port with wssPorts: 'any'", 'wss://live.example.com/', { wssPorts: 'any' }, ''],
+    ['[DOM-4] refuses what is no port all the same', 'wss://chat.example.com:0443/', { wssPorts: 'any' }, 'its port'],
+    ['[DOM-8] refuses a subdomain all the same', 'wss://a.chat.example.com/', { wssPorts: 'any' }, 'does not cover'],
+    ['[DOM-2] refuses ws all the same', 'ws://chat.example.com:80/', { wssPorts: 'any' }, 'wss:// only'],
+  ])('%s', (_title, address, options, message) => {
+    marbles((helpers) => {
+      const domains = { socket: ['wss://chat.example.com', 'wss://live.example.com:8443'] };
+      const { socket$, wx } = socketApp(helpers, '', () => NEVER, { domains, ...options });
+      const messages: string[] = [];
+      socket$({ ...raw, url: address })
+        .messages$.subscribe({ error: (error: NetworkError) => messages.push(error.message) })
+        .unsubscribe();
+
+      expect(wx.socketOptions).toHaveLength(message === '' ? 1 : 0);
+      expect(messages.join('')).toContain(message);
+      const namesBoth = /网络调优 .* 网络 .*createNetwork\(\{ wssPorts: 'any' \}\)/;
+      expect(namesBoth.test(messages.join(''))).toBe(/listed without a port|exactly that port/.test(message));
+    })();
+  });
 
   it(
     '[TIME-1][TIME-2] gives the platform the timeout, and the headers without a Referer',

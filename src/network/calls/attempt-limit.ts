@@ -5,13 +5,20 @@ import type { NetworkInternals } from '../internals.js';
 /** Our own timer fires so long after the platform's, for calls that it never calls back. Milliseconds. */
 const BACKSTOP_MS = 1_000;
 
-/** The timeout of one attempt: found, and where it must be, cut, with a warning (TIME-1, TIME-2). */
+/**
+ * The timeout of one attempt: found, and where it must be, cut, with a warning (TIME-1, TIME-2).
+ *
+ * @param longMs - Of a call that may take its time, as its silence is bounded: what it has where nobody says.
+ */
 export function attemptLimit(
   { settings, warn }: NetworkInternals,
   api: TimedApi,
-  attemptMs: number | undefined,
+  givenMs: number | undefined,
+  longMs?: number,
 ): number {
-  const { networkTimeout, maxTimeoutMs } = settings;
+  const { networkTimeout } = settings;
+  const maxTimeoutMs = longMs ? settings.maxStreamMs : settings.maxTimeoutMs;
+  const attemptMs = givenMs ?? (longMs && (networkTimeout[api] ?? Math.min(longMs, maxTimeoutMs)));
   const { timeoutMs, clampedFromMs } = effectiveTimeout(api, attemptMs, networkTimeout, maxTimeoutMs);
   if (clampedFromMs !== undefined) {
     warn(

@@ -100,7 +100,7 @@ export function prepare<Request extends CallOptions>(
   const given = checkedHeader(request.header, refuse);
   const header = withoutReferer(network, key === undefined ? given : joinHeaders({ 'Idempotency-Key': key }, given));
   const written = spec.written?.(request, { method, header, arrays: network.settings.arrays }, refuse) ?? request;
-  return { request: written, api, method, header, policy: policyOf(network, api, request) };
+  return { request: written, api, method, header, policy: policyOf(network, api, request, spec.longMs) };
 }
 
 /** The request with a copy of what is sent as its body, for a call that waits or may be sent again. */

@@ -10,10 +10,14 @@ import type { CallSpec } from './call-spec.js';
 import type { HttpRequest } from './http-request.js';
 import { decodedAnswer, HTTP } from './http-spec.js';
 
+/** Longer than the answers that are reported, and an end for a server that never stops. Milliseconds. */
+const LONG_MS = 600_000;
+
 /** `stream$`: what `http$` takes, and the body as it comes. */
 export const STREAM: CallSpec<HttpRequest> = {
   ...HTTP,
   face: 'stream$',
+  longMs: LONG_MS,
   hints: { ...HTTP.hints, enableChunked: 'leave it out; stream$ sets it' },
 
   attempt$({ settings, wx, scheduler }, { request, method, header, policy }): Observable<AttemptEvent> {

@@ -7,9 +7,9 @@ import type { ConnectSocketOptions } from '../../sources/connect-socket.js';
 import { invalidArgument } from '../../sources/call-wx.js';
 import type { Network } from '../create-network.js';
 import { internalsOf } from '../internals.js';
-import { refuseUnlisted } from '../refuse-unlisted.js';
 import { joinHeaders, withoutReferer } from '../calls/request-header.js';
 import type { SocketOptions } from './options.js';
+import { refuseSocketUrl } from './refuse-socket-url.js';
 
 /**
  * What to connect to, made anew for each attempt: the network's header joined in, the Referer dropped (LIM-1), the address
@@ -38,7 +38,7 @@ export function readyToConnect$<In, Out>(
   return readyInTime$(made$, url).pipe(
     map((ready) => {
       if (!hasUrl(ready)) throw nothingReturned(url);
-      refuseUnlisted(internalsOf(network), 'socket', ready.url);
+      refuseSocketUrl(internalsOf(network), ready.url);
       return { ...ready, header: withoutReferer(internalsOf(network), checkedHeader(ready.header, refuserFor(url))) };
     }),
   );

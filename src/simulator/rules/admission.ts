@@ -3,6 +3,7 @@ import { SCHEME_OF, type DomainApi } from '../../platform/domain-lists.js';
 import { checkDomain } from '../../platform/domain-rule.js';
 import { FORBIDDEN_CHARACTER, scanUrl } from '../../platform/url-scan.js';
 import type { DeviceAddress } from '../../platform/lan-address.js';
+import { isRefusedForPort } from '../../platform/wss-ports.js';
 import type { Settings } from '../settings.js';
 import type { Failure } from './failure.js';
 
@@ -35,10 +36,8 @@ export function admissionFailure(
   if (!urlCheck) return undefined;
 
   const refusal = checkDomain(api, url, domains, device);
-  if (api === 'socket' && wssPorts === 'any' && (refusal?.rule === 'DOM-4' || refusal?.rule === 'DOM-5'))
-    return undefined;
   // What the library calls an invalid URL may be valid to the platform, but it is in nobody's list.
-  if (!refusal) return undefined;
+  if (!refusal || (wssPorts === 'any' && isRefusedForPort(refusal))) return undefined;
   // A console's words; whether `errMsg` has them is not known.
   const list = settings.runsAs === 'plugin' ? { list: "plugin's domain list" } : {};
   return { kind: 'not-in-domain-list', refusal, ...list };

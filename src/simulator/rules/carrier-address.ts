@@ -3,7 +3,6 @@ import type { NetworkType } from '../../platform/wx.js';
 
 /** What a carrier gives a device: from a network of millions, which is no local one. */
 const CARRIER_ADDRESS: DeviceAddress = { localip: '10.64.12.7', netmask: '255.255.255.248' };
-const NO_NEIGHBOURS = '255.255.255.255';
 const CELLULAR: readonly NetworkType[] = ['2g', '3g', '4g', '5g'];
 
 /**
@@ -21,6 +20,5 @@ export function addressNow(device: DeviceAddress, networkType: NetworkType): Dev
  * - Not known: whether a client looks at that; but a carrier lets no device reach another
  */
 export function lanAddressNow(device: DeviceAddress, networkType: NetworkType): DeviceAddress {
-  const address = addressNow(device, networkType);
-  return address === device ? device : { ...address, netmask: NO_NEIGHBOURS };
+  return { ...addressNow(device, networkType), networkType };
 }
