@@ -1,7 +1,10 @@
 import { NEVER } from 'rxjs';
 import {
   allowDomains,
+  createDownload,
+  createHttp,
   createRequestQueue,
+  createUpload,
   decodeBody,
   interruptInBackground,
   limitConcurrency,
@@ -9,8 +12,8 @@ import {
   replayAfterInterruption,
   timeLimit,
 } from '../../src/index.js';
-import { processInOrder, splitByLength, splitLines } from '../../src/sockets.js';
-import { decodeText, parseJsonLines, parseServerSentEvents } from '../../src/streams.js';
+import { createSocket, createTcp, createUdp, processInOrder, splitByLength, splitLines } from '../../src/sockets.js';
+import { createStream, decodeText, parseJsonLines, parseServerSentEvents } from '../../src/streams.js';
 
 describe('an option by a name that there is not', () => {
   it.each<[name: string, make: (options: never) => unknown, misspelt: string, known: string]>([
@@ -32,5 +35,21 @@ describe('an option by a name that there is not', () => {
   ])('[K8.4] is refused when %s is made (%#)', (name, make, misspelt, known) => {
     expect(() => make({ [misspelt]: 1 } as never)).toThrow(TypeError);
     expect(() => make({ [misspelt]: 1 } as never)).toThrow(`${name}: Unknown option '${misspelt}'; known: ${known}`);
+  });
+});
+
+describe('the options of a network in the place of the network', () => {
+  it.each<[name: string, make: (network: never) => unknown]>([
+    ['createHttp', createHttp],
+    ['createStream', createStream],
+    ['createUpload', createUpload],
+    ['createDownload', createDownload],
+    ['createSocket', createSocket],
+    ['createTcp', createTcp],
+    ['createUdp', createUdp],
+  ])('[K8.4] are refused when %s is called', (_, make) => {
+    const expected = new TypeError('rx-miniprogram: expected a network from createNetwork()');
+    expect(() => make({ domains: {} } as never)).toThrow(expected);
+    expect(() => make(undefined as never)).toThrow(expected);
   });
 });

@@ -2,6 +2,7 @@ import { ignoreElements, Observable, type Subscriber } from 'rxjs';
 import { problemOfClose } from '../../platform/close-code.js';
 import { invalidArgument } from '../../sources/call-wx.js';
 import type { Network } from '../create-network.js';
+import { internalsOf } from '../internals.js';
 import { readyMade } from '../ready-made.js';
 import { problemOfChannel, type ChannelOptions } from './channels.js';
 import { checkedSocketOptions, type SocketOptions } from './options.js';
@@ -87,8 +88,10 @@ export type MakeSocket = <In = unknown, Out = In>(options: string | SocketOption
  * @returns A function that makes sockets. Their streams error with a `NetworkError`, at once for options that make no
  * sense; what the app's own functions
  * throw (`onOpen`, `beforeConnect`, `channelOf`) passes unchanged.
+ * @throws TypeError for what is not from `createNetwork()`.
  */
 export function createSocket(network: Network): MakeSocket {
+  internalsOf(network);
   return (options) => socketOn(() => network, options);
 }
 

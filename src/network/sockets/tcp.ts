@@ -38,8 +38,11 @@ const madeAt = new WeakMap<Network, number[]>();
  * const tcp$ = createTcp(network);
  * tcp$({ address: '192.168.1.20', port: 9000 }).subscribe(({ send }) => send('hello\n'));
  * ```
+ *
+ * @throws TypeError for what is not from `createNetwork()`.
  */
 export function createTcp(network: Network): Tcp {
+  internalsOf(network);
   return tcpOn(() => network);
 }
 

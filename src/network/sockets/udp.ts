@@ -37,8 +37,11 @@ export type Udp = (options?: UdpBindOptions) => Observable<UdpConnection>;
  * const udp$ = createUdp(network);
  * udp$({ port: 5353 }).pipe(switchMap(({ messages$ }) => messages$)).subscribe(({ remoteInfo }) => found(remoteInfo.address));
  * ```
+ *
+ * @throws TypeError for what is not from `createNetwork()`.
  */
 export function createUdp(network: Network): Udp {
+  internalsOf(network);
   return udpOn(() => network);
 }
 
