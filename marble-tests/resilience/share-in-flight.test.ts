@@ -5,6 +5,7 @@ import {
   createHttp,
   createNetwork,
   createUpload,
+  type HttpInterceptor,
   type HttpRequest,
   type HttpResponse,
   type NetworkError,
@@ -325,6 +326,23 @@ describe('shareInFlight', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it.each([
+    ['marks requests for itself', [shareInFlight()], 1],
+    ['and for nobody else', [], 0],
+  ])('%s', (_, interceptors, marks) => {
+    marbles((helpers) => {
+      const seen: number[] = [];
+      const look: HttpInterceptor = (request, next) => {
+        seen.push(Object.getOwnPropertySymbols(request).length);
+        return next(request);
+      };
+      const { http$ } = sharingApp(() => helpers.cold('-r|', { r: {} }), { interceptors: [look, ...interceptors] });
+      http$(url).subscribe();
+      helpers.flush();
+      expect(seen).toEqual([marks]);
+    })();
   });
 
   it('refuses what makes no sense', () => {
