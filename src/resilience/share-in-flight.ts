@@ -1,6 +1,6 @@
 import { catchError, defer, finalize, identity, map, share, tap, throwError, type Observable } from 'rxjs';
 import type { HttpHandler, HttpInterceptor, HttpRequest } from '../network/calls/http-request.js';
-import { ANSWERED_BY, ON_CALL, WANTS_MARKS, type MarkedRequest } from '../network/calls/shared-call.js';
+import { ANSWERED_BY, ON_CALL, type MarkedRequest } from '../network/calls/shared-call.js';
 import type { QueuedCall, QueueDoor } from '../operators/queued-call.js';
 import { timeLimit } from '../operators/time-limit.js';
 import { PRIORITIES, type Priority } from '../operators/waiting-line.js';
@@ -133,7 +133,7 @@ export function shareInFlight(options: ShareInFlightOptions = {}): HttpIntercept
           });
     return limited(joined$(maxWaitMs));
   };
-  return Object.assign(shareInFlight, { [WANTS_MARKS]: true });
+  return Object.assign(shareInFlight, { [ANSWERED_BY]: undefined });
 }
 
 function raise(flight: Flight, priority: Priority): void {

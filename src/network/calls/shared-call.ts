@@ -1,9 +1,10 @@
 import type { QueuedCall } from '../../operators/queued-call.js';
 import type { NetworkInternals } from '../internals.js';
 
-/** Of an interceptor: it wants requests that are marked. For others they are as they are, also where they are printed or compared. */
-export const WANTS_MARKS = /* @__PURE__ */ Symbol('wants marks');
-/** Of a request, as interceptors see it: it is one of `http$`, of that network, and has nothing but an answer to tell. */
+/**
+ * Of a request, as interceptors see it: it is one of `http$`, of that network, and has nothing but an answer to tell. Of an
+ * interceptor: it wants to know. For others a request is as it is, also where they print or compare it.
+ */
 export const ANSWERED_BY = /* @__PURE__ */ Symbol('answered by');
 /** Of a request that an interceptor hands on: told of the call that is made of it, before it enters the queue. */
 export const ON_CALL = /* @__PURE__ */ Symbol('on call');
