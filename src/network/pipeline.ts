@@ -127,9 +127,10 @@ class Call<Request extends CallOptions> extends QueuedCall {
     this.wait();
     if (this.closed) return;
     // It waits, or may be sent again: what it was subscribed with must not change meanwhile. One that is sent once, at once,
-    // pays for no copy.
+    // or has nothing that could change, pays for no copy.
     if (this.list || policy.background !== 'refuse') {
-      this.prepared = { ...prepared, request: contentKept(spec, request) };
+      const kept = contentKept(spec, request);
+      if (kept !== request) this.prepared = { ...prepared, request: kept };
     }
   }
 

@@ -22,7 +22,7 @@ export function makeResponse(event: ResponseEvent): FreshResponse {
   const headers = (header ?? {}) as Readonly<Record<string, string>>;
   // Some clients hand the status over as a string.
   const status = Number(statusCode);
-  return {
+  const response: FreshResponse = {
     status,
     ok: isOk(status),
     method,
@@ -34,8 +34,9 @@ export function makeResponse(event: ResponseEvent): FreshResponse {
     timing: { durationMs, profile: profileOf(profile) },
     charset: undefined,
     decodedBy: undefined,
-    ...diagnosisOf(event),
   };
+  // Few answers have one, and a spread costs each.
+  return Object.assign(response, diagnosisOf(event));
 }
 
 /** Whether a status means success, as `ok` of an answer says. */

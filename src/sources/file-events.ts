@@ -40,9 +40,9 @@ export function fileEvents$<Port, Method extends string, Result extends FileResu
   optionOf: () => WxUploadFileOption | WxDownloadFileOption,
   amountsOf: (report: Report) => readonly [percent: number, bytes: number, totalBytes: number],
 ): Observable<FileEvent<Method, Result>> {
-  return taskEvents$<Port, Result, FileEvent<Method, Result>>({ api, method, url }, seam, (emit) => {
+  return taskEvents$<Port, Result, FileEvent<Method, Result>>({ api, method, url }, seam, (out) => {
     const progress = steadyProgress();
-    const progressed = (step: Progress | undefined) => step && emit({ type: 'progress', ...step });
+    const progressed = (step: Progress | undefined) => step && out.next({ type: 'progress', ...step });
     let received: WxHeadersReceived | undefined;
 
     return {
@@ -50,14 +50,14 @@ export function fileEvents$<Port, Method extends string, Result extends FileResu
       listeners: {
         HeadersReceived(result: WxHeadersReceived) {
           received = result;
-          if (headersEvent) emit({ type: 'headers', ...result });
+          if (headersEvent) out.next({ type: 'headers', ...result });
         },
         ProgressUpdate: (report: Report) => progressed(progress.report(...amountsOf(report))),
       },
       answered(result, durationMs) {
         progressed(progress.finish());
         const { header = received?.header, cookies = received?.cookies } = result;
-        emit({ ...result, header, cookies, type: 'response', method, url, durationMs });
+        out.next({ ...result, header, cookies, type: 'response', method, url, durationMs });
       },
     };
   });

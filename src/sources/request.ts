@@ -107,13 +107,13 @@ export function requestEvents$(
 ): Observable<RequestEvent> {
   const { url, method = 'GET', headersEvent = false, enableChunked = false } = options;
 
-  return taskEvents$<WxRequestPort, WxRequestSuccess, RequestEvent>({ api: 'request', method, url }, seam, (emit) => ({
+  return taskEvents$<WxRequestPort, WxRequestSuccess, RequestEvent>({ api: 'request', method, url }, seam, (out) => ({
     option: wxOptionOf(options),
     listeners:
       headersEvent || enableChunked
         ? {
-            HeadersReceived: headersEvent && ((result: WxHeadersReceived) => emit({ type: 'headers', ...result })),
-            ChunkReceived: enableChunked && (({ data }: WxChunkReceived) => emit({ type: 'chunk', data })),
+            HeadersReceived: headersEvent && ((result: WxHeadersReceived) => out.next({ type: 'headers', ...result })),
+            ChunkReceived: enableChunked && (({ data }: WxChunkReceived) => out.next({ type: 'chunk', data })),
           }
         : undefined,
     answered({ data, statusCode, header, cookies, profile, errMsg, exception, useHttpDNS }, durationMs) {
@@ -130,14 +130,16 @@ export function requestEvents$(
         errMsg,
       } as const;
       const isDiagnosed = exception !== undefined || useHttpDNS !== undefined;
-      emit(isDiagnosed ? { ...response, exception, useHttpDNS } : response);
+      out.next(isDiagnosed ? { ...response, exception, useHttpDNS } : response);
     },
   }));
 }
 
 function wxOptionOf(options: RequestOptions): WxRequestOption {
   const { url, method = 'GET', header, data, timeoutMs, responseType, dataType = 'text', enableChunked } = options;
-  const option: WxRequestOption = { ...options.platform, url, method, dataType };
+  const option: WxRequestOption = { url, method, dataType };
+  // Ours count. Put in, where there are any: a spread of none would cost every call.
+  if (options.platform) Object.assign(option, options.platform, { url, method, dataType });
   // A key that is there with the value undefined is not the same to the platform as one that is not there.
   if (header) option.header = { ...header };
   if (data !== undefined) option.data = data;

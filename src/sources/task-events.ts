@@ -1,8 +1,8 @@
-import { asyncScheduler, Observable } from 'rxjs';
+import { asyncScheduler, Observable, type Observer } from 'rxjs';
 import { classifyFailure } from '../platform/classify-failure.js';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
 import type { WxFailure } from '../platform/wx.js';
-import { callWx, hearPromise, letGo, notATask, portWith, type TimedWxSeam } from './call-wx.js';
+import { callWx, hearPromise, letGo, notATask, portWith, threw, type TimedWxSeam } from './call-wx.js';
 
 /** What one call of `wx` says and hears, beside the callbacks that all have. */
 export interface TaskPlan<Result> {
@@ -32,13 +32,13 @@ interface Task {
 export function taskEvents$<Port, Result, Event extends { readonly type: string }>(
   call: CallDetails & { readonly api: TaskApi },
   { wx, scheduler = asyncScheduler }: TimedWxSeam<Port>,
-  plan: (emit: (event: Event) => void) => TaskPlan<Result>,
+  plan: (out: Pick<Observer<Event>, 'next'>) => TaskPlan<Result>,
 ): Observable<Event> {
   const { api } = call;
   return new Observable((subscriber) => {
     let ended = false;
     const sentAt = scheduler.now();
-    const { option, answered, listeners = {} } = plan((event) => subscriber.next(event));
+    const { option, answered, listeners = NO_LISTENERS } = plan(subscriber);
 
     // Put in, not copied: engines are slow to copy an object that was made member by member.
     const succeed = (result?: unknown) => {
@@ -60,29 +60,36 @@ export function taskEvents$<Port, Result, Event extends { readonly type: string 
     option.fail = fail;
 
     const port = portWith(wx as { readonly [Api in TaskApi]: (option: object) => Task }, api, call, OTHERWISE);
-    const task: Task = callWx(`wx.${api}`, call, () => port[api](option)) ?? {};
+    let task: Task;
+    try {
+      task = port[api](option) ?? {};
+    } catch (cause) {
+      throw threw(`wx.${api}`, call, cause);
+    }
     const settled = (result: unknown) => {
       // A wrapper that calls back, too, or later.
       if (ended || !result || (result as Task).abort) return;
       if ((result as { readonly statusCode?: unknown }).statusCode === undefined) subscriber.error(notATask(call));
       else succeed(result);
     };
+    const events = Object.keys(listeners);
     const promised = hearPromise(task, settled, fail);
     // The answer would be empty, and the chunks nobody's.
     if (promised && listeners['ChunkReceived'] && !('onChunkReceived' in task)) throw notATask(call);
     // Before it is listened to: what throws there must not keep it from being aborted.
     subscriber.add(() => {
       // With our own function, never without: that would take everybody's.
-      for (const event of Object.keys(listeners)) letGo(() => listen(task, 'off', event, listeners));
+      for (const event of events) letGo(() => listen(task, 'off', event, listeners));
       if (!ended) letGo(() => task.abort?.());
     });
     if (subscriber.closed) return;
     // In the same turn as the call, or the platform may have told already.
-    for (const event of Object.keys(listeners)) callWx(`on${event}`, call, () => listen(task, 'on', event, listeners));
+    for (const event of events) callWx(`on${event}`, call, () => listen(task, 'on', event, listeners));
     subscriber.next({ type: 'sent' } as Event);
   });
 }
 
+const NO_LISTENERS: Listeners = {};
 const OTHERWISE = 'pass the wx of the platform, or of the simulator';
 
 function listen(task: Task, onOrOff: 'on' | 'off', event: string, listeners: Listeners): void {

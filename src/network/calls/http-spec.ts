@@ -30,6 +30,7 @@ export const HTTP: CallSpec<HttpRequest> = {
 
   written(request, { method, header, arrays }, refuse) {
     const { url, data } = request;
+    if (data === undefined) return request;
     const contentType = headerField(header ?? {}, 'content-type');
     const sent = sentData(url, data, { method, contentType, arrays: request.arrays ?? arrays }, refuse);
     return sent.data === data ? request : { ...request, ...sent };

@@ -105,11 +105,13 @@ export function prepare<Request extends CallOptions>(
 
 /** The request with a copy of what is sent as its body, for a call that waits or may be sent again. */
 export function contentKept<Request extends CallOptions>(spec: CallSpec<Request>, request: Request): Request {
-  const changeable = spec.content.filter((name) => typeof request[name] === 'object');
-  if (changeable.length === 0) return request;
-  const own = { ...request };
-  for (const name of changeable) own[name] = copied(spec, request, name);
-  return own;
+  let own: Request | undefined;
+  for (const name of spec.content) {
+    if (typeof request[name] !== 'object') continue;
+    own ??= { ...request };
+    own[name] = copied(spec, request, name);
+  }
+  return own ?? request;
 }
 
 /** Whether a call may be sent again although it may have arrived: a safe method, or a key by which the server knows it. */

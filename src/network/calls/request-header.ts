@@ -26,7 +26,7 @@ export function joinHeaders(...headers: readonly (Header | undefined)[]): Header
 
 /** The name under which a header has a field, whatever its case. */
 export function nameIn(header: Header | undefined, lowerCaseName: string): string | undefined {
-  return Object.keys(header ?? {}).find((name) => name.toLowerCase() === lowerCaseName);
+  return header && Object.keys(header).find((name) => name.toLowerCase() === lowerCaseName);
 }
 
 /** A header without one of its fields. */
