@@ -20,8 +20,8 @@ import { createUpdateManager } from './apis/update-manager.js';
 import { createUploadFile } from './apis/upload-file.js';
 import { createAppClock, type AppClock } from './clock.js';
 import type { Report } from './events.js';
-import { FileFailure } from './files/file-failure.js';
 import type { Storage } from './files/storage.js';
+import { storageOf } from './files/storage-of-app.js';
 import { createOpenCalls, type Host } from './host.js';
 import { membersOf } from './members.js';
 import { createOpenSockets } from './open-sockets.js';
@@ -31,6 +31,7 @@ import { createPools } from './rules/concurrency.js';
 import type { Settings } from './settings.js';
 import type { SimulatedWx } from './simulated-wx.js';
 import type { ValueStore } from './values/value-store.js';
+import type { Conditions } from './wires/conditions.js';
 import type { Wire } from './wires/wire.js';
 
 /** What is there before an app starts, and after it has ended. */
@@ -45,6 +46,7 @@ export interface Device {
   /** Numbers the calls and sockets of all its apps from 1. */
   readonly nextId: () => number;
   readonly networkType: () => NetworkType;
+  readonly conditions: () => Conditions;
   readonly logins: { count: number };
   readonly fetchToken: { value: string };
   /** Starts the app anew. */
@@ -59,6 +61,8 @@ export interface App {
   show(): void;
   /** Tells it of the device's connection, and takes away what ran over the old one. */
   networkChanged(networkType: NetworkType): void;
+  /** Tells it that the connection is weak now, or no longer. */
+  weakened(weak: boolean): void;
   warnOfMemory(level: MemoryLevel): void;
   /** Aborts and ends all that it has open, and tells it. */
   close(): void;
@@ -132,7 +136,7 @@ export function startApp(device: Device): App {
 
   const fileSystem = createFileSystem(storage, deliver);
   const appEvents = createAppEvents();
-  const networkStatus = createNetworkStatus(host.networkType, deliver);
+  const networkStatus = createNetworkStatus(host.networkType, () => device.conditions().weak, deliver);
   const { phone } = settings;
   const memory = createMemoryWarning(deliver, phone === 'android');
   const appInfo = createAppInfo(settings, () => wx);
@@ -198,6 +202,7 @@ export function startApp(device: Device): App {
       lastType = networkType;
       networkStatus.changed(networkType);
     },
+    weakened: networkStatus.weakened,
     warnOfMemory: (level) => {
       if (!closed) memory.warn(level);
     },
@@ -225,22 +230,4 @@ export function startApp(device: Device): App {
     },
   };
   return app;
-}
-
-/** The device's files, as long as the app is there to touch them. */
-function storageOf(files: Storage, gone: () => boolean): Storage {
-  const here = () => {
-    if (gone()) throw new FileFailure(1300201, 'system error, the app has been destroyed');
-  };
-  return {
-    ...files,
-    locate: (act, access) => {
-      here();
-      return files.locate(act, access);
-    },
-    place: (area, name, act) => {
-      here();
-      return files.place(area, name, act);
-    },
-  };
 }

@@ -6,13 +6,22 @@ import { startApp, type Device } from './app.js';
 import type { Report, SimulatorEvent } from './events.js';
 import { createStorage } from './files/storage.js';
 import type { SimulatorOptions } from './options.js';
+import { OPTION_TABLE } from './option-table.js';
 import { settingsOf } from './settings.js';
+import { shown } from './shown.js';
 import type { SimulatedWx } from './simulated-wx.js';
 import { createValueStore } from './values/value-store.js';
 import { lookupOf } from './wires/lookup.js';
+import { conditionsOf, EXPECTED_CONDITIONS, isConditions, type NetworkConditions } from './wires/conditions.js';
 import { nodeWire } from './wires/node.js';
+import { shapedWire } from './wires/shaped.js';
 
 export type { SimulatedWx } from './simulated-wx.js';
+
+/** What `setNetwork` changes. */
+export interface NetworkChange extends Omit<NetworkConditions, 'seed'> {
+  readonly networkType?: NetworkType | undefined;
+}
 
 /** A phone with one mini program in it. */
 export interface Simulator {
@@ -26,8 +35,11 @@ export interface Simulator {
   enterBackground(reason?: HideReason): void;
   /** Brings it back; nothing, if it is in front. */
   enterForeground(): void;
-  /** Connects the device in another way, or not at all (`'none'`: running calls fail). */
-  setNetwork(networkType: NetworkType): void;
+  /**
+   * Connects the device in another way, or not at all (`'none'`: running calls fail); or makes the connection better or worse:
+   * `{ networkType: '2g', weak: true, rttMs: 800 }`. What is not named stays.
+   */
+  setNetwork(network: NetworkType | NetworkChange): void;
   /**
    * Kills the app, as the user, a lack of memory, or half an hour in the background does; nothing, if it is gone. From this
    * very turn on nothing is called back, its timers on `scheduler` never fire, its connections are cut, and what it calls on
@@ -90,6 +102,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         neighbours: options.neighbours,
       });
   let { networkType } = settings;
+  let conditions = conditionsOf(settings.network);
   let lastId = 0;
   let operation = 0;
   let write = 0;
@@ -100,13 +113,14 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   };
   const device: Device = {
     settings,
-    wire: options.wire ?? (ownWire as NonNullable<typeof ownWire>),
+    wire: shapedWire(options.wire ?? (ownWire as NonNullable<typeof ownWire>), () => conditions, scheduler),
     storage,
     values,
     countStorage: (writes) => ({ operation: ++operation, write: writes ? ++write : 0 }),
     report,
     nextId: () => ++lastId,
     networkType: () => networkType,
+    conditions: () => conditions,
     logins: { count: 0 },
     fetchToken: { value: '' },
     restart: () => void restart(),
@@ -131,11 +145,17 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     events$: happened$.asObservable(),
     enterBackground: (reason = 0) => app.hide(reason),
     enterForeground: () => app.show(),
-    setNetwork: (next) => {
-      if (closed || next === networkType) return;
-      networkType = next;
-      report({ type: 'network', networkType });
-      app.networkChanged(next);
+    setNetwork: (given) => {
+      const { networkType: next = networkType, ...changed } = networkChangeOf(given);
+      if (closed) return;
+      const { weak } = conditions;
+      conditions = conditionsOf(changed, conditions);
+      if (next !== networkType) {
+        networkType = next;
+        report({ type: 'network', networkType });
+        app.networkChanged(next);
+      }
+      if (conditions.weak !== weak) app.weakened(conditions.weak);
     },
     warnOfMemory: (level = 10) => app.warnOfMemory(level),
     clearStorage: () => void values.remove(values.keys()),
@@ -150,4 +170,16 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       return ownWire?.close() ?? Promise.resolve();
     },
   };
+}
+
+/** @throws TypeError for what is no network. */
+function networkChangeOf(given: NetworkType | NetworkChange): NetworkChange {
+  const change = typeof given === 'string' ? { networkType: given } : given;
+  const { networkType, ...conditions } = { ...change };
+  const { accepts, expected } = OPTION_TABLE.networkType;
+  if (networkType !== undefined && !accepts(networkType))
+    throw new TypeError(`setNetwork: networkType: expected ${expected}; got ${shown(networkType)}`);
+  if (typeof change !== 'object' || 'seed' in conditions || !isConditions(conditions))
+    throw new TypeError(`setNetwork: expected a type of network, or ${EXPECTED_CONDITIONS}; got ${shown(given)}`);
+  return change;
 }

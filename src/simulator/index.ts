@@ -2,7 +2,7 @@
  * The simulator: what runs on a desk and in CI.
  */
 
-export { createSimulator, type SimulatedWx, type Simulator } from './create-simulator.js';
+export { createSimulator, type NetworkChange, type SimulatedWx, type Simulator } from './create-simulator.js';
 export type { SimulatorOptions } from './options.js';
 export type { Answers, AppKind } from './members.js';
 export type { Dialect } from './rules/dialect.js';
@@ -45,6 +45,7 @@ export type {
   SocketRuleId,
   SocketTrafficEvent,
 } from './socket-events.js';
+export type { NetworkConditions } from './wires/conditions.js';
 export type { StorageOperation, StorageOptions } from './values/storage-options.js';
 
 // In place of real sockets: answers from a script, in virtual time too

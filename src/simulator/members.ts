@@ -27,6 +27,8 @@ const NOT_IN_PLUGINS: readonly (keyof SimulatedWx)[] = [
   'batchGetStorage',
   'batchGetStorageSync',
   'checkSession',
+  'onNetworkWeakChange',
+  'offNetworkWeakChange',
   'onMemoryWarning',
   'offMemoryWarning',
   'getSystemInfoAsync',

@@ -30,6 +30,7 @@ import {
 } from './option-values.js';
 import type { SimulatorOptions } from './options.js';
 import { isStorageOptions } from './values/storage-options.js';
+import { EXPECTED_CONDITIONS, isConditions } from './wires/conditions.js';
 import { PHONE_NAMES } from './phones.js';
 
 const TIMED_APIS = ['request', 'connectSocket', 'uploadFile', 'downloadFile'];
@@ -64,6 +65,7 @@ export const OPTION_TABLE = {
     isDevice,
   ),
   networkType: oneOf('wifi', '2g', '3g', '4g', '5g', 'unknown', 'none'),
+  network: checked({}, EXPECTED_CONDITIONS, isConditions),
 
   lookup: optional(
     "a function (host, port) => ({ address, port }), or { 'api.example.com': '127.0.0.1:8443' }",

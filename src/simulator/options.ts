@@ -14,6 +14,7 @@ import type { CharsetTrial } from './rules/charset-trial.js';
 import type { Dialect } from './rules/dialect.js';
 import type { StorageOptions } from './values/storage-options.js';
 import type { Lookup, LookupMap } from './wires/lookup.js';
+import type { NetworkConditions } from './wires/conditions.js';
 import type { Wire } from './wires/wire.js';
 
 /** What to simulate. Whatever is not known of the platform is an option here, strict by default. */
@@ -49,6 +50,11 @@ export interface SimulatorOptions {
   readonly device?: DeviceAddress | undefined;
   /** How the device is connected when the app starts (platform-facts §10). @defaultValue `'wifi'` */
   readonly networkType?: NetworkType | undefined;
+  /**
+   * How good the connection is, over real sockets and in virtual time: `{ rttMs: 300, lossRate: 0.02, kbps: 400 }`. What is
+   * sent by UDP is as it was. @defaultValue perfect: it takes no time and loses nothing
+   */
+  readonly network?: NetworkConditions | undefined;
 
   /**
    * Where a host, by name or LAN address, really is: `{ address, port? }`, or all of them as

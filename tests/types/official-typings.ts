@@ -17,6 +17,8 @@ type Simulated =
   | 'onAppHide'
   | 'offAppHide'
   | 'getNetworkType'
+  | 'onNetworkWeakChange'
+  | 'offNetworkWeakChange'
   | 'onNetworkStatusChange'
   | 'offNetworkStatusChange'
   | 'getAccountInfoSync'

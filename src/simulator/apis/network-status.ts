@@ -18,6 +18,12 @@ export interface NetworkStatus {
   networkType: NetworkType;
 }
 
+/** What `onNetworkWeakChange` tells. */
+export interface NetworkWeakness {
+  weakNet: boolean;
+  networkType: NetworkType;
+}
+
 /**
  * What an asynchronous API returns: a promise when no callback was given (base library 2.10.2, platform-facts §10).
  *
@@ -41,20 +47,25 @@ export interface NetworkStatusApi {
   ): Promised<Option, NetworkTypeResult>;
   onNetworkStatusChange(listener: (status: NetworkStatus) => void): void;
   offNetworkStatusChange(listener?: (status: NetworkStatus & { errMsg: string }) => void): void;
+  onNetworkWeakChange(listener: (weakness: NetworkWeakness) => void): void;
+  offNetworkWeakChange(listener?: (weakness: NetworkWeakness) => void): void;
 }
 
-/** The part of `wx`, and what sets its event off. */
+/** The part of `wx`, and what sets its events off. */
 export interface NetworkStatusSource {
   readonly api: NetworkStatusApi;
   readonly changed: (networkType: NetworkType) => void;
+  readonly weakened: (weakNet: boolean) => void;
 }
 
-/** Makes `getNetworkType` and the event. Both are told in the app's thread, so not while the app is suspended. */
+/** Makes `getNetworkType` and the events. All are told in the app's thread, so not while the app is suspended. */
 export function createNetworkStatus(
   networkType: () => NetworkType,
+  weak: () => boolean,
   deliver: (callback: () => void) => void,
 ): NetworkStatusSource {
   const listeners = createListeners<NetworkStatus>();
+  const weakListeners = createListeners<NetworkWeakness>();
 
   const getNetworkType = (option?: Callbacks<NetworkTypeResult>): Promise<NetworkTypeResult> | undefined => {
     const callbacks = capturedCallbacks(option);
@@ -62,7 +73,7 @@ export function createNetworkStatus(
       networkType: networkType(),
       signalStrength: -50,
       hasSystemProxy: false,
-      weakNet: false,
+      weakNet: weak(),
       errMsg: 'getNetworkType:ok',
     });
     if (callbacks.success ?? callbacks.fail ?? callbacks.complete) {
@@ -78,7 +89,10 @@ export function createNetworkStatus(
       getNetworkType: getNetworkType as NetworkStatusApi['getNetworkType'],
       onNetworkStatusChange: listeners.on,
       offNetworkStatusChange: listeners.off as NetworkStatusApi['offNetworkStatusChange'],
+      onNetworkWeakChange: weakListeners.on,
+      offNetworkWeakChange: weakListeners.off,
     },
     changed: (type) => deliver(() => listeners.emit({ isConnected: type !== 'none', networkType: type })),
+    weakened: (weakNet) => deliver(() => weakListeners.emit({ weakNet, networkType: networkType() })),
   };
 }

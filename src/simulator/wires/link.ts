@@ -1,0 +1,51 @@
+import type { Conditions } from './conditions.js';
+
+const PACKET_BYTES = 1_460;
+const LEAST_RETRANSMISSION_MS = 200;
+const MOST_LOSSES = 6;
+
+/** Whatever crosses the air: one way, for all that runs on the device. */
+export interface Link {
+  /**
+   * Sends so many bytes now.
+   *
+   * @returns how long they take, in milliseconds, and whether they arrive: if not, that is when the sender gives up.
+   */
+  readonly cross: (bytes: number, now: number) => { readonly ms: number; readonly arrives: boolean };
+}
+
+/** Makes one. What is sent while it is busy waits for its turn. */
+export function createLink(conditions: () => Conditions, random: () => number): Link {
+  let freeAt = 0;
+  return {
+    cross: (bytes, now) => {
+      const { rttMs, lossRate, kbps } = conditions();
+      freeAt = Math.max(freeAt, now) + (bytes * 8) / kbps;
+      const waits = lossRate > 0 ? retransmissionsMs(bytes, lossRate, rttMs, random) : { ms: 0, arrives: true };
+      return { ms: freeAt - now + rttMs / 2 + waits.ms, arrives: waits.arrives };
+    },
+  };
+}
+
+/** The packets travel together: what the unluckiest of them waits for, all wait for. */
+function retransmissionsMs(bytes: number, lossRate: number, rttMs: number, random: () => number) {
+  const firstMs = Math.max(LEAST_RETRANSMISSION_MS, 2 * rttMs);
+  let most = 0;
+  for (let packets = Math.max(1, Math.ceil(bytes / PACKET_BYTES)); packets > 0 && most < MOST_LOSSES; packets--) {
+    let losses = 0;
+    while (losses < MOST_LOSSES && random() < lossRate) losses++;
+    most = Math.max(most, losses);
+  }
+  return { ms: firstMs * (2 ** most - 1), arrives: most < MOST_LOSSES };
+}
+
+/** Numbers from 0 to below 1 that look random: the same for the same seed (mulberry32). */
+export function createRandom(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
