@@ -3,7 +3,13 @@
  */
 
 // socket$() and what it stands on
-export { createSocket, socket$, type MakeSocket, type Socket, type SocketSnapshot } from './network/sockets/socket.js';
+export {
+  createSocket,
+  socket$,
+  type SocketFactory,
+  type Socket,
+  type SocketSnapshot,
+} from './network/sockets/socket.js';
 export type { OpenedSocket, SocketOptions } from './network/sockets/options.js';
 export type { SocketStatus } from './network/sockets/status.js';
 export type { ReconnectOptions } from './network/sockets/backoff.js';

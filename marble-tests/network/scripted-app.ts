@@ -7,7 +7,7 @@ import {
   type NetworkOptions,
   type WxRequestOption,
 } from '../../src/index.js';
-import { createSocket, type MakeSocket } from '../../src/sockets.js';
+import { createSocket, type SocketFactory } from '../../src/sockets.js';
 import { scriptedWx, type MarbleHelpers, type ScriptedWx, type WireMark } from '../../src/testing/index.js';
 
 /** The library on a scripted `wx`: what it does to the platform can be read from `wx.log`. */
@@ -15,7 +15,7 @@ export interface ScriptedApp {
   readonly wx: ScriptedWx;
   readonly network: Network;
   readonly http$: Http;
-  readonly socket$: MakeSocket;
+  readonly socket$: SocketFactory;
   readonly warnings: string[];
 }
 

@@ -14,7 +14,7 @@ export interface Command {
 
 /** The commands, in the order in which the help tells them. */
 export const COMMAND_NAMES = ['lint', 'doctor', 'request', 'run'] as const;
-/** The commands. */
+/** What stands behind `rx-miniprogram` on the command line. */
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
 /** What every command takes. */

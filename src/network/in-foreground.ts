@@ -5,7 +5,7 @@ import type { BackgroundPolicy } from '../platform/app-state.js';
 import type { CallDetails } from '../platform/network-error.js';
 import type { NetworkInternals } from './internals.js';
 
-/** What a call does that waits in no queue while the app is in the background (BG-2). */
+/** Holds, refuses or sends a call that has no queue, while the app is in the background (BG-2). */
 export function inForeground(
   { app$, settings }: NetworkInternals,
   background: BackgroundPolicy = settings.background,

@@ -50,7 +50,7 @@ export interface OpenCalls {
   dropAll(): void;
 }
 
-/** Makes an empty list. */
+/** Keeps the calls that have not ended, so that the background, a kill or `close()` can end them. */
 export function createOpenCalls(nextId: () => number): OpenCalls {
   const open = new Set<OpenCall>();
 

@@ -13,7 +13,7 @@ export interface OpenSockets {
   cutAll(cause: SocketCut): void;
 }
 
-/** Makes an empty list. */
+/** Keeps the sockets that have not closed, so that the background, a kill or `close()` can cut them. */
 export function createOpenSockets(): OpenSockets {
   const open = new Set<OpenSocket>();
 

@@ -8,7 +8,7 @@ import { callWx, invalidArgument, portWith, type WxSeam } from './call-wx.js';
 import { listenToRawSocket } from './raw-socket.js';
 import { notOpen } from './socket-errors.js';
 
-/** How to bind. */
+/** Which port the socket listens on, of which family. */
 export interface UdpSocketOptions {
   /** @defaultValue any that is free */
   readonly port?: number | undefined;

@@ -21,7 +21,7 @@ export interface Promises<Answer> {
   claim(now: number): PromisedAnswer<Answer> | undefined;
 }
 
-/** Makes an empty list. */
+/** Keeps the answers that a test promised to one route, in their order. */
 export function createPromises<Answer>(name: string): Promises<Answer> {
   const promises: PromisedAnswer<Answer>[] = [];
 

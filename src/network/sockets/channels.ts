@@ -53,7 +53,7 @@ export interface Channels<In, Out> {
   open(send: (message: Out) => void): void;
   /** The socket is down: nothing can be said. */
   down(): void;
-  /** Hands a message to the channels whose it is. */
+  /** Gives a message to the channels that it belongs to. */
   route(message: In): void;
 }
 

@@ -6,7 +6,7 @@ import { internalsOf } from '../internals.js';
 import { refuse } from '../refuse-unlisted.js';
 
 /**
- * Says no to where a TCP or UDP socket is to go, if there is a reason (TCP-1, UDP-1, LAN-1).
+ * Refuses an address that a TCP or UDP socket may not reach (TCP-1, UDP-1, LAN-1).
  *
  * @throws NetworkError `domain-not-allowed`, where the network does not only warn.
  */

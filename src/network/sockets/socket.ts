@@ -51,7 +51,7 @@ export interface Socket<In, Out> {
 }
 
 /** Makes a socket. `In` is what comes, `Out` what is sent. */
-export type MakeSocket = <In = unknown, Out = In>(options: string | SocketOptions<In, Out>) => Socket<In, Out>;
+export type SocketFactory = <In = unknown, Out = In>(options: string | SocketOptions<In, Out>) => Socket<In, Out>;
 
 /**
  * Makes `socket$()` on a network: a WebSocket under every rule of the platform, that survives the background, the server's
@@ -90,7 +90,7 @@ export type MakeSocket = <In = unknown, Out = In>(options: string | SocketOption
  * throw (`onOpen`, `beforeConnect`, `channelOf`) passes unchanged.
  * @throws TypeError for what is not from `createNetwork()`.
  */
-export function createSocket(network: Network): MakeSocket {
+export function createSocket(network: Network): SocketFactory {
   internalsOf(network);
   return (options) => socketOn(() => network, options);
 }
@@ -103,7 +103,7 @@ export function createSocket(network: Network): MakeSocket {
  * socket$<Price>('wss://api.example.com/prices').messages$.subscribe(({ price }) => page.setData({ price }));
  * ```
  */
-export const socket$: MakeSocket = (options) => socketOn(readyMade, options);
+export const socket$: SocketFactory = (options) => socketOn(readyMade, options);
 
 function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptions<In, Out>): Socket<In, Out> {
   const options = copied(typeof input === 'string' ? { url: input } : input);

@@ -18,7 +18,7 @@ import { inForeground } from '../in-foreground.js';
 import { readyMade } from '../ready-made.js';
 import { refuseAddress } from './refuse-address.js';
 
-/** How to bind. */
+/** Which port the socket listens on, and what a message may be sent with. */
 export interface UdpBindOptions extends UdpSocketOptions {
   /** What binding does while the app is in the background (BG-2). @defaultValue the network's, else `'hold'` */
   readonly background?: BackgroundPolicy | undefined;
