@@ -54,6 +54,18 @@ globalThis.send = (count) => {
   }
 };`;
 
+const LUCH = `
+import Luch from 'luch-request';
+import pLimit from 'p-limit';
+const luch = new Luch();
+const limit = pLimit(10);
+globalThis.send = (count) => {
+  for (let index = 0; index < count; index++) {
+    pending++;
+    limit(() => luch.get('https://api.example.com/items/' + index)).then(() => pending--);
+  }
+};`;
+
 const OUR_QUEUE = `
 import { Observable } from 'rxjs';
 import { createRequestQueue, limitConcurrency } from './src/index.ts';
@@ -84,6 +96,8 @@ globalThis.send = (count) => {
 export interface ClientProgram {
   readonly who: string;
   readonly ours: boolean;
+  /** How much it costs at least, as a multiple of what ours costs. */
+  readonly least?: number;
   readonly phone: string;
   readonly client: string;
 }
@@ -91,7 +105,8 @@ export interface ClientProgram {
 export async function clientPrograms(): Promise<ClientProgram[]> {
   return [
     { who: 'http$, all policies', ours: true, phone: PHONE, client: await bundled(OURS) },
-    { who: 'axios-miniprogram + p-limit', ours: false, phone: PHONE, client: await bundled(AXIOS) },
+    { who: 'axios-miniprogram + p-limit', ours: false, least: 2, phone: PHONE, client: await bundled(AXIOS) },
+    { who: 'luch-request + p-limit', ours: false, least: 0.9, phone: PHONE, client: await bundled(LUCH) },
   ];
 }
 
@@ -99,7 +114,7 @@ export async function clientPrograms(): Promise<ClientProgram[]> {
 export async function queuePrograms(): Promise<ClientProgram[]> {
   return [
     { who: 'request queue', ours: true, phone: PHONE, client: await bundled(OUR_QUEUE) },
-    { who: 'p-limit', ours: false, phone: PHONE, client: await bundled(P_LIMIT) },
+    { who: 'p-limit', ours: false, least: 1 / 1.2, phone: PHONE, client: await bundled(P_LIMIT) },
   ];
 }
 

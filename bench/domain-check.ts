@@ -1,6 +1,6 @@
 /**
- * The claim: the domain check costs less than the parsers that are usually put in its place, and lets nothing through
- * that they do.
+ * The claim: the domain check costs less than `new URL()` and a set, and lets nothing hostile through. `tldts` costs about as
+ * much, and lets a good part of it through.
  */
 import { getHostname } from 'tldts';
 import { compileDomains, type DomainApi, type DomainLists } from '../src/platform/domain-lists.js';
@@ -10,6 +10,7 @@ import { DOMAIN_VECTORS } from '../tests/support/domain-vectors.js';
 import { atLeast, atMost, grouped, NO_JIT, QUICK, report, sideBySide, type Figure } from './measure.js';
 
 const OURS = 'rx-miniprogram';
+const WITH_URL = 'new URL() + Set';
 
 type Allows = (api: DomainApi, url: string, device?: DeviceAddress) => boolean;
 
@@ -22,7 +23,7 @@ const CHECKS: { readonly [who: string]: (lists: DomainLists) => Allows } = {
     const compiled = compileDomains(lists);
     return (api, url, device) => checkDomain(api, url, compiled, device) === undefined;
   },
-  'new URL() + Set': (lists) => {
+  [WITH_URL]: (lists) => {
     const origins = setsOf(lists, (entry) => new URL(entry).origin);
     return (api, url) => {
       try {
@@ -57,7 +58,7 @@ for (const entries of [20, 200, 1_000]) {
   );
   const ours = results[OURS] as number;
   for (const [who, value] of Object.entries(results)) {
-    const verdict = who === OURS ? undefined : atLeast(value / ours, 1, '× ours');
+    const verdict = who === WITH_URL ? atLeast(value / ours, 1, '× ours') : undefined;
     figures.push({ at: `${grouped(entries)} entries`, who, value, unit: 'ns a URL', ours: who === OURS, verdict });
   }
 }

@@ -1,9 +1,11 @@
 /**
  * The claim: `http$()` with all its policies on costs less a call than axios-miniprogram or luch-request behind p-limit,
- * which have a cap and nothing else; without a JIT, no more than half as much again.
+ * which have a cap and nothing else; without a JIT, no more than half as much again than the smaller of them. A call that
+ * waits holds 1 100 bytes, one that runs 3 000, and no other face holds half as much again.
  */
 import pLimit from 'p-limit';
 import { createHttp, createNetwork, type WxPort, type WxRequestOption } from '../src/index.js';
+import { heldFigures } from './held-calls.js';
 import { atLeast, grouped, NO_JIT, QUICK, report, sideBySide, type Figure, type Verdict } from './measure.js';
 
 const URL_OF = (index: number) => `https://api.example.com/items/${index}`;
@@ -89,3 +91,6 @@ for (const calls of QUICK || NO_JIT ? [10, 100, 1_000, 10_000] : [10, 100, 1_000
     }),
   );
 }
+
+// Bytes are the same with and without a JIT.
+if (!NO_JIT) report(heldFigures());
