@@ -76,7 +76,7 @@ const RUN = `rx-miniprogram run <folder>    a mini program, under the rules of a
                           { "hide": "6s" }, { "expect": "no refusal" }]
   --background 3s..12s   hides the app, and shows it again; may be repeated
   --offline [5s..8s]     no network: always, or for a while; may be repeated
-  --phone android|ios|devtools
+  --phone android|ios|harmony|windows|mac|devtools
   --map <host=address[:port]>
                          where a host really is; may be repeated
   --mock <file>          answers for addresses, in JSON:

@@ -71,7 +71,7 @@ const RUN = `rx-miniprogram run <文件夹>    按真机规则运行整个小程
                           { "hide": "6s" }, { "expect": "no refusal" }]
   --background 3s..12s   切到后台，再回到前台；可重复
   --offline [5s..8s]     断网：一直，或一段时间；可重复
-  --phone android|ios|devtools
+  --phone android|ios|harmony|windows|mac|devtools
   --map <域名=地址[:端口]>
                          域名的实际地址，可重复
   --mock <文件>          代替服务器回答，JSON：

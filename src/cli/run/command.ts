@@ -14,7 +14,7 @@ import { UsageError } from '../usage-error.js';
 import { authorityIn, placesOf } from '../values.js';
 import { findApp } from './find-app.js';
 import { mockWire } from './mock-wire.js';
-import { dialectOf } from './phones.js';
+import { phoneNamed } from './phones.js';
 import { stepsIn } from './read-steps.js';
 import { reportLines, traceLine } from './report-lines.js';
 import { runApp, thrownLines } from './run-app.js';
@@ -160,9 +160,9 @@ function optionsOf(
 ): SimulatorOptions {
   const ca = authorityIn(values.ca, folder);
   const lookup = placesOf(values.map, values.resolve);
-  const dialect = dialectOf(values.phone);
+  const phone = phoneNamed(values.phone);
   // A project that nobody has registered yet has none, or an empty one.
-  const common = { domains, networkTimeout, urlCheck, dialect, ...(appId !== undefined && appId !== '' && { appId }) };
+  const common = { domains, networkTimeout, urlCheck, phone, ...(appId !== undefined && appId !== '' && { appId }) };
   if (values.mock === undefined) return { ...common, ca, lookup };
   return { ...common, wire: mockWire(values.mock, folder, nodeWire({ ca, lookup, verifyCertificates: urlCheck })) };
 }

@@ -1,20 +1,14 @@
-import type { Dialect } from '../../simulator/rules/dialect.js';
+import { PHONE_NAMES, type PhoneName } from '../../simulator/phones.js';
 import { UsageError } from '../usage-error.js';
 
-const DIALECTS: { readonly [phone: string]: Dialect } = {
-  android: 'android-cronet',
-  ios: 'ios-cronet',
-  devtools: 'devtools',
-};
-
-/** Whose words the phone speaks. */
-export function dialectOf(phone: string | undefined): Dialect | undefined {
-  if (phone === undefined) return undefined;
-  const dialect = Object.hasOwn(DIALECTS, phone) ? DIALECTS[phone] : undefined;
-  if (dialect) return dialect;
-  const known = Object.keys(DIALECTS).join(', ');
+/** Which client the app runs on. */
+export function phoneNamed(name: string | undefined): PhoneName | undefined {
+  if (name === undefined) return undefined;
+  const phone = PHONE_NAMES.find((known) => known === name);
+  if (phone) return phone;
+  const known = PHONE_NAMES.join(', ');
   throw new UsageError({
-    en: `--phone: expected one of ${known}; got '${phone}'`,
-    zh: `--phone：应为 ${known} 之一，实际是 '${phone}'`,
+    en: `--phone: expected one of ${known}; got '${name}'`,
+    zh: `--phone：应为 ${known} 之一，实际是 '${name}'`,
   });
 }

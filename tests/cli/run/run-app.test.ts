@@ -89,7 +89,7 @@ describe('rx-miniprogram run, of a whole mini program', () => {
   }, 60_000);
 
   it.each([
-    [['--phone', 'nokia'], "--phone: expected one of android, ios, devtools; got 'nokia'"],
+    [['--phone', 'nokia'], "--phone: expected one of android, ios, harmony, windows, mac, devtools; got 'nokia'"],
     [['--map', 'api.example.com'], '--map: expected host=address, as in api.example.com=127.0.0.1:8443'],
     [['--script', 'none.json'], "--script: expected a file that can be read; got 'none.json'"],
     [['--script', 'bad.json'], '--script: bad.json: steps[0]: expected one of open, call'],
