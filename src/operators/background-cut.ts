@@ -131,6 +131,5 @@ export class BackgroundCut {
 }
 
 function inTruth(error: NetworkError, code: 'background' | 'interrupted', rule: 'BG-1' | 'BG-2'): NetworkError {
-  const { what, errno, errMsg, cause, api, method, url } = error;
-  return new NetworkError(what, { code, rule, phase: 'attempt', errno, errMsg, cause, api, method, url });
+  return error.as({ code, rule, phase: 'attempt' });
 }

@@ -133,10 +133,10 @@ export class NetworkError extends Error implements NetworkErrorDetails {
     }
   }
 
-  /** The same error with other details: what is `undefined` is left out. */
-  as(details: Partial<NetworkErrorDetails>): NetworkError {
+  /** The same error with other details, and other words if they are given: what is `undefined` is left out. */
+  as(details: Partial<NetworkErrorDetails>, what = this.what): NetworkError {
     // The cause is not among what can be enumerated.
-    return new NetworkError(this.what, Object.assign({}, this, { cause: this.cause }, details));
+    return new NetworkError(what, Object.assign({}, this, { what, cause: this.cause }, details));
   }
 }
 

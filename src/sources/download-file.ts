@@ -1,6 +1,6 @@
 import { catchError, throwError, type Observable } from 'rxjs';
 import type { KindsOf } from '../platform/check-options.js';
-import { isNetworkError, NetworkError } from '../platform/network-error.js';
+import { isNetworkError, type NetworkError } from '../platform/network-error.js';
 import type {
   WxDownloadFileOption,
   WxDownloadFilePort,
@@ -95,9 +95,7 @@ export function downloadFileEvents$(
 /** The platform says that something is too large, and not what it would have taken. */
 function withLimits(error: unknown): unknown {
   if (!isNetworkError(error, 'too-large')) return error;
-  const { what, code, api, method, url, phase, errno, errMsg, cause } = error;
-  const limits = 'the platform takes files of up to 200 MB, and as much for all that an app keeps';
-  return new NetworkError(`${what}; ${limits}`, { code, api, method, url, phase, errno, errMsg, cause });
+  return error.as({}, `${error.what}; the platform takes files of up to 200 MB, and as much for all that an app keeps`);
 }
 
 function wxOptionOf({ url, header, filePath, timeoutMs, platform }: DownloadFileOptions): WxDownloadFileOption {

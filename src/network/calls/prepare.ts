@@ -193,7 +193,10 @@ function absoluteUrl<Request extends CallOptions>(
       `'${withoutSecrets(url)}' is relative, and the network has no baseUrl; write the whole URL, or createNetwork({ baseUrl })`,
     );
   }
-  return `${baseUrl.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
+  // Not /\/+$/, which begins anew at every slash of a row that does not end the text.
+  let end = baseUrl.length;
+  while (baseUrl[end - 1] === '/') end -= 1;
+  return `${baseUrl.slice(0, end)}/${url.replace(/^\/+/, '')}`;
 }
 
 function invalid<Request extends CallOptions>(spec: CallSpec<Request>, what: string, request?: Request): NetworkError {
