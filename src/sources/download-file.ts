@@ -1,6 +1,6 @@
 import { catchError, throwError, type Observable } from 'rxjs';
 import type { KindsOf } from '../platform/check-options.js';
-import { isNetworkError, type NetworkError } from '../platform/network-error.js';
+import { isNetworkError } from '../platform/network-error.js';
 import type {
   WxDownloadFileOption,
   WxDownloadFilePort,
