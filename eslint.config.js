@@ -13,7 +13,7 @@ const simulatorInVirtualTime = {
   ignores: ['src/simulator/wires/node*.ts', 'src/simulator/real-time.ts'],
 };
 
-/** Who may import whom: design.md, "The rooms". Everything else is refused, and so is a room without a row. */
+/** Who may import whom: CONTRIBUTING.md, "Where things live". Everything else is refused, and so is a room without a row. */
 const arrows = {
   platform: [],
   sources: ['platform', 'rxjs'],

@@ -67,4 +67,11 @@ describe('what is cited can be opened', () => {
       });
     expect(problems).toEqual([]);
   });
+
+  it('names no page that is not in the repository', () => {
+    const elsewhere =
+      /platform-facts|the rules of record|\bfield\.md|\btoolchain(?:\.md)? §|\b(?:design|review|cost|capabilities)\.md/;
+    const guilty = files.filter((file) => file !== 'tests/citations.test.ts' && elsewhere.test(read(file)));
+    expect(guilty).toEqual([]);
+  });
 });

@@ -21,7 +21,7 @@ const ROOT = join(__dirname, '..');
 const READMES = ['README.md', 'README.zh-CN.md'];
 const PAGES = [...ENGLISH, ...CHINESE];
 
-/** The clauses of the rules of record. */
+/** The clauses of discoveries/rules.md. */
 const RULES = (JSON.parse(textOf('scripts/conformance/clauses.json')) as { id: string }[]).map(({ id }) => id);
 
 const allOf = (name: string, pattern: RegExp) => [...textOf(name).matchAll(pattern)].map(([, found]) => found ?? '');

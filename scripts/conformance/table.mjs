@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The clauses of the rules of record, in their order; a column that the rules exempt has its reason. */
+/** The clauses of discoveries/rules.md, in their order; a column that the rules exempt has its reason. */
 export const CLAUSES = JSON.parse(readFileSync(new URL('clauses.json', import.meta.url), 'utf8'));
 
 /** Who must keep each clause, and whose tests show it: the first pattern that fits a file takes it. */

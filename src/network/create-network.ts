@@ -34,7 +34,7 @@ export interface NetworkOptions {
   readonly onRefusal?: 'error' | 'warn' | undefined;
   /**
    * On which ports a host of the `socket` list may be called: on its listed one alone (DOM-4, DOM-5), or on any, as the
-   * platform's page 网络 has it since; its page 网络调优 still has the rule (platform-facts §13 F2). @defaultValue `'listed'`
+   * platform's page 网络 has it since; its page 网络调优 still has the rule (discoveries/domain-lists.md#ports). @defaultValue `'listed'`
    */
   readonly wssPorts?: 'listed' | 'any' | undefined;
   /**

@@ -2,7 +2,7 @@ import { NetworkError, withoutSecrets, type NetworkErrorCode, type RuleId, type 
 import { diagnosisOf, type WxDiagnosis } from './request-profile.js';
 import type { WxFailure } from './wx.js';
 
-/** The errno that say for certain what failed (platform-facts.md §1.1). 600001 and the like only say where to read on. */
+/** The errno that say for certain what failed (discoveries/failures.md#numbers). 600001 and the like only say where to read on. */
 const ERRNOS: { readonly [Code in NetworkErrorCode]?: readonly number[] } = {
   aborted: [1, 603105],
   timeout: [5],
@@ -27,7 +27,7 @@ const RULES: { readonly [Code in NetworkErrorCode]?: RuleId } = {
 /** Nobody writes a longer message, and the patterns below are many. */
 const MOST_READ = 4_000;
 
-/** Tolerant patterns over the wordings seen (platform-facts.md §1.2, §13.2), the unmistakable and the narrow ones first. */
+/** Tolerant patterns over the wordings seen (discoveries/failures.md#words, discoveries/failures.md#words-met-in-the-field), the unmistakable and the narrow ones first. */
 const CODE_OF_TEXT: readonly (readonly [RegExp, NetworkErrorCode])[] = [
   [/runningState=suspend|suspend state/i, 'background'],
   [/not in (?:plugin's )?domain list|不在以下.{0,40}域名列表|connect fail: invalid address/i, 'domain-not-allowed'],
@@ -68,7 +68,7 @@ const CODE_OF_TEXT: readonly (readonly [RegExp, NetworkErrorCode])[] = [
   ],
 ];
 
-/** What NSURLSession's number says, which iOS puts behind a localised text (platform-facts.md §13.2); the rest is `connection`. */
+/** What NSURLSession's number says, which iOS puts behind a localised text (discoveries/failures.md#words-met-in-the-field); the rest is `connection`. */
 const CODE_OF_CF_NETWORK: { readonly [number: number]: NetworkErrorCode } = {
   999: 'aborted',
   1000: 'invalid-url',

@@ -18,7 +18,7 @@ export interface CompiledDomains {
   readonly of: (api: DomainListName) => ReadonlySet<string> | undefined;
 }
 
-/** DOM-2: the scheme that a list's entries have, and so the calls of its API; for tcp it is assumed (platform-facts §3). */
+/** DOM-2: the scheme that a list's entries have, and so the calls of its API; for tcp it is assumed (discoveries/domain-lists.md). */
 export const SCHEME_OF: { readonly [Name in DomainListName]: string } = {
   request: 'https',
   uploadFile: 'https',

@@ -17,7 +17,7 @@ export const ARRAY_STYLES: readonly ArrayStyle[] = ['repeat', 'brackets', 'comma
 
 /**
  * Makes `name=value&…` of an object, as `encodeURIComponent` writes it, so that every phone sends the same: the platform
- * itself makes other texts of lists, objects and `undefined` on each (platform-facts §13.1). Fields that are `undefined` or
+ * itself makes other texts of lists, objects and `undefined` on each (discoveries/request.md#the-javascript-layer). Fields that are `undefined` or
  * `null` are left out.
  *
  * @param arrays - How lists are written; without it they are refused.

@@ -5,7 +5,7 @@ export type Bytes = ArrayBuffer | ArrayBufferView;
 
 /**
  * The bytes that a value means, as the platform takes them: a view's own, and not the whole buffer behind it, which is
- * 8 192 bytes for 3 of protobufjs. The platform itself would make JSON of a view (platform-facts §13.1).
+ * 8 192 bytes for 3 of protobufjs. The platform itself would make JSON of a view (discoveries/request.md#the-javascript-layer).
  *
  * @returns `undefined` for what is no bytes.
  */

@@ -8,7 +8,7 @@ export interface DeviceAddress {
   readonly netmask?: string | undefined;
   /**
    * What `wx.getNetworkType` tells. The address of a cellular network is its carrier's, of a network that is no local one
-   * (platform-facts §13 F13). @defaultValue unknown: the address counts as that of a local network
+   * (discoveries/local-network.md#addresses). @defaultValue unknown: the address counts as that of a local network
    */
   readonly networkType?: NetworkType | undefined;
 }

@@ -1,6 +1,6 @@
 /**
  * The options of `wx.request`, `wx.uploadFile` and `wx.downloadFile` that the library hands on as they are (discoveries: what
- * newer documents say; platform-facts §5.1).
+ * newer documents say; discoveries/request.md).
  */
 
 /** What all three of `wx.request`, `wx.uploadFile` and `wx.downloadFile` take. */

@@ -22,7 +22,7 @@ export interface PeerAddress {
   readonly port: number;
 }
 
-/** TCP-1: not to a port below 1024, from 8000 to 8100, or of one of the usual servers (platform-facts §4). */
+/** TCP-1: not to a port below 1024, from 8000 to 8100, or of one of the usual servers (discoveries/local-network.md). */
 export function portRefusal(port: number): Refusal | undefined {
   const forbidden = port < 1024 || (port >= 8000 && port <= 8100) || FORBIDDEN_PORTS.includes(port);
   return forbidden ? { rule: 'TCP-1', problem: 'forbidden-port', api: 'tcp', seen: String(port) } : undefined;

@@ -61,7 +61,7 @@ export interface Diagnosis {
   readonly usedHttpDns?: boolean | undefined;
 }
 
-/** The profile without what is only a default: in high-performance mode ten fields are (platform-facts §13 F1). */
+/** The profile without what is only a default: in high-performance mode ten fields are (discoveries/request.md#high-performance-mode). */
 export function profileOf(profile: object | undefined): RequestProfile | undefined {
   const told: RequestProfile | undefined = profile;
   if (!told?.usingHighPerformanceMode) return told;

@@ -1,6 +1,6 @@
 import { Subscription, type SchedulerAction, type SchedulerLike } from 'rxjs';
 
-/** The app's own clock: the thread that runs its timers and its callbacks (platform-facts §6). */
+/** The app's own clock: the thread that runs its timers and its callbacks (discoveries/background.md). */
 export interface AppClock {
   /** Runs as long as the app does. `now()` is a wall clock: it goes on while the app is suspended. */
   readonly scheduler: SchedulerLike;

@@ -1,8 +1,8 @@
 /** The listeners of one `wx.on…` event. */
 export interface Listeners<Event> {
-  /** Captured and called without `this`, as existing code does (platform-facts §5.4). */
+  /** Captured and called without `this`, as existing code does (discoveries/callers.md). */
   readonly on: (listener: (event: Event) => void) => void;
-  /** Without an argument it removes everyone's (platform-facts §10). */
+  /** Without an argument it removes everyone's (discoveries/environment.md). */
   readonly off: (listener?: (event: Event) => void) => void;
   /** Whether there is anyone to tell. */
   readonly heard: () => boolean;

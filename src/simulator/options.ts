@@ -28,7 +28,7 @@ export interface SimulatorOptions {
   readonly appId?: string | undefined;
   /** The number of the release, as it stands in the Referer of a release (LIM-1). @defaultValue `'1'` */
   readonly version?: string | undefined;
-  /** The build that runs (LIM-1, platform-facts §10). @defaultValue `'develop'`; `'devtools'` in the developer tools */
+  /** The build that runs (LIM-1, discoveries/environment.md). @defaultValue `'develop'`; `'devtools'` in the developer tools */
   readonly envVersion?: EnvVersion | undefined;
   /**
    * What the code is part of. A mini game has `onShow` and `onHide` in place of `onAppShow` and `onAppHide`; a plugin has
@@ -40,7 +40,7 @@ export interface SimulatorOptions {
   /** The configured domains (DOM-*). A missing list is an empty one: it allows nothing. @defaultValue all empty */
   readonly domains?: DomainLists | undefined;
   /**
-   * `false` skips the domain, TLS version and certificate checks, as the switch 不校验合法域名 does (platform-facts §3).
+   * `false` skips the domain, TLS version and certificate checks, as the switch 不校验合法域名 does (discoveries/domain-lists.md).
    * A release always checks. @defaultValue `true`
    */
   readonly urlCheck?: boolean | undefined;
@@ -48,7 +48,7 @@ export interface SimulatorOptions {
   readonly networkTimeout?: NetworkTimeout | undefined;
   /** The device's own address and netmask (LAN-1). @defaultValue `192.168.1.100 / 255.255.255.0` */
   readonly device?: DeviceAddress | undefined;
-  /** How the device is connected when the app starts (platform-facts §10). @defaultValue `'wifi'` */
+  /** How the device is connected when the app starts (discoveries/environment.md). @defaultValue `'wifi'` */
   readonly networkType?: NetworkType | undefined;
   /**
    * How good the connection is, over real sockets and in virtual time: `{ rttMs: 300, lossRate: 0.02, kbps: 400 }`. What is
@@ -72,53 +72,53 @@ export interface SimulatorOptions {
    */
   readonly scheduler?: SchedulerLike | undefined;
 
-  /** Whose words `errMsg` has, and whether there is an `errno` (platform-facts §1.2). @defaultValue those of the phone */
+  /** Whose words `errMsg` has, and whether there is an `errno` (discoveries/failures.md#words). @defaultValue those of the phone */
   readonly dialect?: Dialect | undefined;
-  /** What the eleventh call does: waits (base library ≥ 1.4.0) or fails (platform-facts §1.3). @defaultValue `'queue'` */
+  /** What the eleventh call does: waits (base library ≥ 1.4.0) or fails (discoveries/concurrency.md). @defaultValue `'queue'` */
   readonly overLimit?: 'queue' | 'fail' | undefined;
-  /** Whether the ten are counted for each API or over all three (LIM-2, platform-facts §1.3). @defaultValue `'per-api'` */
+  /** Whether the ten are counted for each API or over all three (LIM-2, discoveries/concurrency.md). @defaultValue `'per-api'` */
   readonly concurrencyScope?: 'per-api' | 'shared' | undefined;
   /**
    * Whether a place is free again only when `success`, `fail` and `complete` have returned, so that a call made inside
-   * them is the eleventh (toolchain §8). @defaultValue `true`
+   * them is the eleventh (discoveries/concurrency.md). @defaultValue `true`
    */
   readonly slotFreedAfterCallback?: boolean | undefined;
-  /** When a timeout starts to run: upon the call, or when it leaves the queue (platform-facts §1.3). @defaultValue `'dispatch'` */
+  /** When a timeout starts to run: upon the call, or when it leaves the queue (discoveries/concurrency.md). @defaultValue `'dispatch'` */
   readonly timeoutStartsAt?: 'dispatch' | 'invoke' | undefined;
-  /** Whether calls are refused from the hide on (BG-2), or, as some Androids do, once suspended (platform-facts §6). @defaultValue `'refuse'` */
+  /** Whether calls are refused from the hide on (BG-2), or, as some Androids do, once suspended (discoveries/background.md). @defaultValue `'refuse'` */
   readonly backgroundCalls?: 'refuse' | 'allow-until-suspended' | undefined;
-  /** When the app hears of a cut call (BG-1): just before its thread stops, or on return (platform-facts §6). @defaultValue `'before-freeze'` */
+  /** When the app hears of a cut call (BG-1): just before its thread stops, or on return (discoveries/background.md). @defaultValue `'before-freeze'` */
   readonly interruptedCallback?: 'before-freeze' | 'on-return' | undefined;
-  /** Whether callbacks and the `scheduler` of the simulator stop while the app is suspended (platform-facts §6). @defaultValue `true` */
+  /** Whether callbacks and the `scheduler` of the simulator stop while the app is suspended (discoveries/background.md). @defaultValue `true` */
   readonly freeze?: boolean | undefined;
   /**
-   * How long a suspended app is kept, in milliseconds, before it is killed as by `destroy()` (platform-facts §6). `Infinity`
+   * How long a suspended app is kept, in milliseconds, before it is killed as by `destroy()` (discoveries/background.md). `Infinity`
    * keeps it for ever. @defaultValue 1 800 000 (30 minutes)
    */
   readonly destroyedAfterMs?: number | undefined;
   /**
    * What becomes of text that is not UTF-8 (ENC-1): wrong characters, the right ones, errno 602302, or no callback
-   * at all, as some devices do on GBK (platform-facts §7). @defaultValue `'garble'`
+   * at all, as some devices do on GBK (discoveries/charsets.md). @defaultValue `'garble'`
    */
   readonly charsetTrial?: CharsetTrial | undefined;
-  /** Whether answered header names keep their case (platform-facts §5.1). HTTP/2 has lower case only. @defaultValue `'as-sent'` */
+  /** Whether answered header names keep their case (discoveries/request.md). HTTP/2 has lower case only. @defaultValue `'as-sent'` */
   readonly headerCase?: 'as-sent' | 'lower' | undefined;
   /**
    * Whether a host in the list of sockets may be called on its listed port alone (DOM-4, DOM-5), or on any, as the
-   * platform's newer page has it (platform-facts §0.1). @defaultValue `'listed'`
+   * platform's newer page has it (discoveries/rules.md#where-newer-documents-say-something-else). @defaultValue `'listed'`
    */
   readonly wssPorts?: 'listed' | 'any' | undefined;
   /**
    * What becomes of WebSockets five seconds after the hide (BG-1): `onClose` with this code and the reason `interrupted`
    * (all three have been seen), only the global `wx.onSocketClose` (an iOS 3.4.1), or no event at all
-   * (platform-facts §5.3, §6). @defaultValue 1000
+   * (discoveries/sockets.md, discoveries/background.md). @defaultValue 1000
    */
   readonly interruptedSocket?: 1000 | 0 | 1006 | 'global-only' | 'silent' | undefined;
-  /** What a WebSocket tells that could not be opened: `onError` and then `onClose`, or `onError` alone (platform-facts §5.3). @defaultValue `'error-and-close'` */
+  /** What a WebSocket tells that could not be opened: `onError` and then `onClose`, or `onError` alone (discoveries/sockets.md). @defaultValue `'error-and-close'` */
   readonly failedSocketEvents?: 'error-and-close' | 'error' | undefined;
-  /** Where a domain that is not listed is reported: to `fail`, or, after `success`, to `onError` (platform-facts §1.2). @defaultValue `'fail'` */
+  /** Where a domain that is not listed is reported: to `fail`, or, after `success`, to `onError` (discoveries/failures.md#words). @defaultValue `'fail'` */
   readonly refusedSocket?: 'fail' | 'error-event' | undefined;
-  /** What open WebSockets do when the network is lost: close, or nothing, while sending still succeeds (field.md 37). @defaultValue `'close'` */
+  /** What open WebSockets do when the network is lost: close, or nothing, while sending still succeeds (discoveries/sockets.md). @defaultValue `'close'` */
   readonly socketOffline?: 'close' | 'silent' | undefined;
   /**
    * What open WebSockets and TCP connections do when the phone goes from Wi-Fi to the mobile network, or back: close; nothing, while
@@ -129,17 +129,17 @@ export interface SimulatorOptions {
   readonly socketTaskOff?: boolean | undefined;
   /**
    * What a change of the connection, such as Wi-Fi to 4G, does to calls that run: nothing, or it fails them all, as iOS
-   * does (platform-facts §1.2). @defaultValue `'keep'`; `'fail'` on iOS
+   * does (discoveries/failures.md#words). @defaultValue `'keep'`; `'fail'` on iOS
    */
   readonly networkSwitch?: 'keep' | 'fail' | undefined;
   /** How long a closing WebSocket waits for its server, in milliseconds, before it ends with 1006. The platform's number is not known. @defaultValue 30 000 */
   readonly socketCloseWaitMs?: number | undefined;
   /**
    * What the background does to TCP and UDP: cuts it after five seconds, as the rule says of the network (BG-1), or
-   * nothing. Not known of any phone (platform-facts §6). @defaultValue `'cut'`
+   * nothing. Not known of any phone (discoveries/background.md). @defaultValue `'cut'`
    */
   readonly rawSocketsInBackground?: 'cut' | 'keep' | undefined;
-  /** Where UDP may go: to the local network and listed domains, or anywhere (base library > 2.9.3, platform-facts §4). @defaultValue `'lan'` */
+  /** Where UDP may go: to the local network and listed domains, or anywhere (base library > 2.9.3, discoveries/local-network.md). @defaultValue `'lan'` */
   readonly udpReach?: 'lan' | 'anywhere' | undefined;
   /**
    * Whom a UDP broadcast reaches, one by one: the loopback has no broadcast. Only for real sockets; a script's broadcast
@@ -151,34 +151,34 @@ export interface SimulatorOptions {
   /**
    * Whether `wx.request` has its high-performance mode: it is on unless the call says `useHighPerformanceMode: false`,
    * and then HTTP/2 is spoken where the server can, HTTP/1.1 with `enableChunked`; ten fields of `profile` are missing,
-   * and there is no HttpDNS (platform-facts §13 F1). @defaultValue `true` on Android, else `false`
+   * and there is no HttpDNS (discoveries/request.md#high-performance-mode). @defaultValue `true` on Android, else `false`
    */
   readonly highPerformanceMode?: boolean | undefined;
-  /** Whether answers have a `profile` (platform-facts §13 F5). @defaultValue `true` on Android and iOS, else `false` */
+  /** Whether answers have a `profile` (discoveries/request.md#profile). @defaultValue `true` on Android and iOS, else `false` */
   readonly tellsProfile?: boolean | undefined;
-  /** Whether `onHeadersReceived` of a request tells the status (platform-facts §13 F3). @defaultValue `'told'`; `'missing'` in the developer tools */
+  /** Whether `onHeadersReceived` of a request tells the status (discoveries/request.md#chunks). @defaultValue `'told'`; `'missing'` in the developer tools */
   readonly headersStatus?: 'told' | 'missing' | undefined;
-  /** The `statusCode` of a chunked answer's end: the server's, or `NaN` (platform-facts §13.2). @defaultValue `'told'`; `'nan'` on a Mac */
+  /** The `statusCode` of a chunked answer's end: the server's, or `NaN` (discoveries/failures.md#words-met-in-the-field). @defaultValue `'told'`; `'nan'` on a Mac */
   readonly chunkedStatus?: 'told' | 'nan' | undefined;
-  /** What `redirect: 'manual'` does (platform-facts §13 F11). @defaultValue `'honoured'` on Android, iOS and in the developer tools, else `'ignored'` */
+  /** What `redirect: 'manual'` does (discoveries/phones.md). @defaultValue `'honoured'` on Android, iOS and in the developer tools, else `'ignored'` */
   readonly manualRedirect?: 'honoured' | 'ignored' | undefined;
   /**
-   * What the `timeout` of a call does. Clients for PC honour it since base library 3.11.1 (platform-facts §13 F8).
+   * What the `timeout` of a call does. Clients for PC honour it since base library 3.11.1 (discoveries/timeouts.md).
    * @defaultValue `'honoured'`; `'ignored'` on a Mac
    */
   readonly callTimeout?: 'honoured' | 'ignored' | undefined;
   /**
    * The most that a timeout may be, in milliseconds (TIME-1). The documents of today state no maximum
-   * (platform-facts §13 F8): `Infinity`. @defaultValue 60 000
+   * (discoveries/timeouts.md): `Infinity`. @defaultValue 60 000
    */
   readonly maxTimeoutMs?: number | undefined;
   /**
    * What `enableHttpDNS` comes to: the service was not bought, so that the call falls back, or fails without
-   * `enableHttpDNSFallback`; or it answers. Never in high-performance mode (platform-facts §1.1, §13 F6).
+   * `enableHttpDNSFallback`; or it answers. Never in high-performance mode (discoveries/failures.md#numbers, discoveries/request.md#exception).
    * @defaultValue `'not-bought'`
    */
   readonly httpDns?: 'not-bought' | 'works' | undefined;
-  /** Members that `wx` lacks (platform-facts §13 F10). @defaultValue none; on HarmonyOS those that its guide names */
+  /** Members that `wx` lacks (discoveries/phones.md). @defaultValue none; on HarmonyOS those that its guide names */
   readonly missingMembers?: readonly string[] | undefined;
   /** The version of the base library, as `wx.getAppBaseInfo` tells it. @defaultValue `'3.17.0'`; `'3.3.5'` on a Mac */
   readonly baseLibrary?: string | undefined;
@@ -186,13 +186,13 @@ export interface SimulatorOptions {
   readonly maxRedirects?: number | undefined;
   /**
    * How many bytes a body may have, content codings undone, before errno 602300. The platform has such a limit
-   * (platform-facts §1.1), but its number is not known: 64 MB is a guess. A chunked call (`enableChunked`), which hands
+   * (discoveries/failures.md#numbers), but its number is not known: 64 MB is a guess. A chunked call (`enableChunked`), which hands
    * its body over piece by piece, has none. @defaultValue 67 108 864
    */
   readonly maxBodyBytes?: number | undefined;
   /**
    * Cuts what `onChunkReceived` brings every so many bytes of the body, as servers and networks do without asking
-   * (platform-facts §5.1): through characters and events. @defaultValue as it comes
+   * (discoveries/request.md): through characters and events. @defaultValue as it comes
    */
   readonly chunkBytes?: number | undefined;
 
@@ -217,11 +217,11 @@ export interface SimulatorOptions {
   readonly answers?: Answers | undefined;
   /** How many bytes saved files and the app's own may have together, before errno 1300202. @defaultValue 209 715 200 (200 MB) */
   readonly maxStorageBytes?: number | undefined;
-  /** How many bytes a download may have, before errno 603301 (platform-facts §5.2). @defaultValue 209 715 200 (200 MB) */
+  /** How many bytes a download may have, before errno 603301 (discoveries/files.md). @defaultValue 209 715 200 (200 MB) */
   readonly maxDownloadBytes?: number | undefined;
   /**
    * What a download without a body is: a success (CB-1), with an empty file, or errno 603302, "file data is empty", whose
-   * cause is not told (platform-facts §1.1). @defaultValue `'success'`
+   * cause is not told (discoveries/failures.md#numbers). @defaultValue `'success'`
    */
   readonly emptyDownload?: 'success' | 'fail' | undefined;
 }

@@ -17,7 +17,7 @@ const NO_REQUEST_EXTRAS = {
  * What is another on each client than on an Android phone. Only what a document says or somebody has reported; what is
  * not known of a client is as on Android.
  *
- * - Evidence: platform-facts §13 F1, F3, F5, F10, F11, §13.2; the network switch of iOS in §1.2
+ * - Evidence: discoveries/request.md#high-performance-mode, F3, F5, F10, F11, discoveries/failures.md#words-met-in-the-field; the network switch of iOS in discoveries/failures.md#words
  * - `mac` is WeChat 3 for Mac, whose base library ends at 3.3.5 (guide of PC mini programs, 1.2); of WeChat 4 no
  *   difference to Windows is known
  * - Not known: the words of errors on HarmonyOS, Windows and Mac. Chromium's here, as on Android

@@ -185,7 +185,7 @@ export function negativeChecks(): void {
   simulated.request({ url: 'https://api.example.com', method: 'PATCH' });
   // @ts-expect-error -- url is not optional
   simulated.request({ method: 'GET' });
-  // @ts-expect-error -- an option of other vendors (platform-facts §5.1)
+  // @ts-expect-error -- an option of other vendors (discoveries/request.md)
   simulated.request({ url: 'https://api.example.com', enableCookie: true });
   // @ts-expect-error -- a listener must be given
   simulated.onAppShow();

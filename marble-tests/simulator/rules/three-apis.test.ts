@@ -13,7 +13,7 @@ describe.each(APIS)('the rules of wx.%s', (api) => {
   const others = APIS.filter((other) => other !== api);
   const notListed = failure(`${api}:fail url not in domain list`, 600002);
   const interrupted = failure(`${api}:fail interrupted`, 600003);
-  // Uploads go through another component (platform-facts §1.2).
+  // Uploads go through another component (discoveries/failures.md#words).
   const timedOut = failure(`${api}:fail ${api === 'uploadFile' ? 'socket timeout' : 'timeout'}`, 5);
   const SLOW = { '/slow': { body: 'late', afterMs: 600_000 } };
 
@@ -208,7 +208,7 @@ describe.each(APIS)('the rules of wx.%s', (api) => {
       expectSubscriptions(hop.subscriptions).toBe(hopSubs);
       flush();
 
-      // Only downloads have a number for it (platform-facts §1.1).
+      // Only downloads have a number for it (discoveries/failures.md#numbers).
       const errno = api === 'downloadFile' ? 603105 : undefined;
       expect(lines).toEqual([`4 ${api}:fail abort ${errno}`, '4 complete']);
     }),

@@ -14,7 +14,7 @@ export interface Entry {
 /** The lists as they were written. One that is missing allows nothing. */
 export type WrittenLists = { readonly [Name in DomainListName]?: readonly Entry[] };
 
-/** The names in the answers of `modify_domain` and `getwxadevinfo` (platform-facts §3). */
+/** The names in the answers of `modify_domain` and `getwxadevinfo` (discoveries/domain-lists.md). */
 const PLATFORM_NAMES: { readonly [Name in DomainListName]: string } = {
   request: 'requestdomain',
   uploadFile: 'uploaddomain',

@@ -6,7 +6,7 @@ import type { Project } from '../config/load-project.js';
 import type { Finding } from '../finding.js';
 import { findingOfEntry } from './entry-problem.js';
 
-/** How many entries the platform takes in a list (platform-facts §3). */
+/** How many entries the platform takes in a list (discoveries/domain-lists.md). */
 const MOST_ENTRIES = 200;
 
 /** What the lists are good for, once the bad entries are out of the way. */

@@ -1,6 +1,6 @@
 import { createListeners, type Listeners } from '../listeners.js';
 
-/** Why the app was hidden: 0 the user left, 1 another mini program, 2 a native page, 3 other (platform-facts §6). */
+/** Why the app was hidden: 0 the user left, 1 another mini program, 2 a native page, 3 other (discoveries/background.md). */
 export type HideReason = 0 | 1 | 2 | 3;
 
 /** What `onAppHide` tells. */
@@ -19,7 +19,7 @@ export interface ShowOptions {
   apiCategory: 'default' | 'nativeFunctionalized' | 'browseOnly' | 'embedded' | 'chatTool';
 }
 
-/** `wx.onAppShow` and its like. `off…` without an argument removes all listeners (platform-facts §10). */
+/** `wx.onAppShow` and its like. `off…` without an argument removes all listeners (discoveries/environment.md). */
 export interface AppEvents {
   onAppShow(listener: (options: ShowOptions) => void): void;
   // The official typings say that a listener to be removed takes an errMsg; this takes both sorts.

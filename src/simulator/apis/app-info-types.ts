@@ -1,4 +1,4 @@
-/** Which app runs, and as what; two parts of the Referer (LIM-1, platform-facts §10). */
+/** Which app runs, and as what; two parts of the Referer (LIM-1, discoveries/environment.md). */
 export interface AccountInfo {
   miniProgram: {
     appId: string;

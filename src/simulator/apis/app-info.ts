@@ -2,7 +2,7 @@ import type { PhoneName } from '../phones.js';
 import type { Settings } from '../settings.js';
 import type { AccountInfo, AppBaseInfo, DeviceInfo, DevicePlatform, SystemInfo } from './app-info-types.js';
 
-/** The part of `wx` that tells what the app runs in (platform-facts §10). */
+/** The part of `wx` that tells what the app runs in (discoveries/environment.md). */
 export interface AppInfoApi {
   getAccountInfoSync(): AccountInfo;
   getAppBaseInfo(): AppBaseInfo;

@@ -88,7 +88,7 @@ export function isBackgroundFetch(value: unknown): boolean {
 /**
  * Makes `wx.getBackgroundFetchData` and its like.
  *
- * - Evidence: official pages: what has not come yet fails on Android, and is an empty success on iOS (platform-facts §6)
+ * - Evidence: official pages: what has not come yet fails on Android, and is an empty success on iOS (discoveries/background.md)
  * - Not known: the words of that failure
  */
 export function createBackgroundFetch(seams: BackgroundFetchSeams): BackgroundFetchApi {

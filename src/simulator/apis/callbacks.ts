@@ -21,10 +21,10 @@ export interface CallException {
 
 /** What `fail` of a network call gets. */
 export interface CallFailed extends GeneralResult {
-  /** As typed officially; some dialects have none, and some failures (platform-facts §1). */
+  /** As typed officially; some dialects have none, and some failures (discoveries/failures.md). */
   errno: number;
   exception: CallException;
-  /** As typed officially; there only where `enableHttpDNS` was asked for (platform-facts §13 F6). */
+  /** As typed officially; there only where `enableHttpDNS` was asked for (discoveries/request.md#exception). */
   useHttpDNS: boolean;
 }
 
@@ -43,7 +43,7 @@ export function callFail<Fail extends GeneralResult>({ fail, complete }: Callbac
 
 /**
  * Takes the callbacks out at the time of the call, as functions without `this`; an app may reuse and change the object
- * (platform-facts §5.4). What is not a function is not there.
+ * (discoveries/callers.md). What is not a function is not there.
  */
 export function capturedCallbacks<Success, Fail>(
   option: Callbacks<Success, Fail> | undefined,
@@ -58,7 +58,7 @@ export function capturedCallbacks<Success, Fail>(
 
 /**
  * Hands the callbacks to whoever will call them, or makes a promise where there are none (base library 2.10.2,
- * platform-facts §10).
+ * discoveries/environment.md).
  */
 export function promiseWithoutCallbacks<Result extends GeneralResult>(
   option: Callbacks<Result> | undefined,

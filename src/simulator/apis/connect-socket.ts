@@ -21,7 +21,7 @@ export interface ConnectSocketApi extends LegacySocketApi {
  * Makes `wx.connectSocket`, with every rule that a phone enforces: parameters, background (BG-2), domain (DOM-*, LAN-1),
  * place (LIM-3), deadline (TIME-*), Referer (LIM-1); and the older global calls.
  *
- * `success` means only that the platform has taken the call (platform-facts §5.3). Always returns a task, a dead one
+ * `success` means only that the platform has taken the call (discoveries/sockets.md). Always returns a task, a dead one
  * when the call is refused, and never calls back in the same turn.
  */
 export function createConnectSocket(host: Host): ConnectSocketApi {

@@ -27,7 +27,7 @@ const PARAMETERS: ParameterTypes = { url: 'String', filePath: 'String?' };
  *
  * A download that fails leaves no file, and what was at `filePath` before is there still.
  *
- * - Evidence: platform-facts §5.2; errno 603xxx in §1.1; the wording for a missing folder in §1.2
+ * - Evidence: discoveries/files.md; errno 603xxx in discoveries/failures.md#numbers; the wording for a missing folder in discoveries/failures.md#words
  * - Not known: what an empty body is (`emptyDownload`)
  */
 export function createDownloadFile(host: Host): DownloadFile {

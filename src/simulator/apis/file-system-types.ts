@@ -5,7 +5,7 @@ export type FileEncoding =
 /** What `fail` and `complete` of a file operation get, and what its synchronous form throws besides a message. */
 export interface FileResult {
   errMsg: string;
-  /** 0 for a success (platform-facts §1.1). */
+  /** 0 for a success (discoveries/failures.md#numbers). */
   errCode: number;
 }
 

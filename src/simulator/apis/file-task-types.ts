@@ -1,7 +1,7 @@
 import type { CallOption } from './start-call.js';
 import type { RequestProfile } from './request-types.js';
 
-/** The options of `wx.uploadFile` (platform-facts §5.2). */
+/** The options of `wx.uploadFile` (discoveries/files.md). */
 export interface UploadFileOption extends CallOption<UploadFileSuccess>, AcceptedOnly {
   /** A file of the device: a temporary one, a saved one, or one of the app's own. */
   filePath: string;
@@ -11,7 +11,7 @@ export interface UploadFileOption extends CallOption<UploadFileSuccess>, Accepte
   formData?: Record<string, unknown> | undefined;
 }
 
-/** The options of `wx.downloadFile` (platform-facts §5.2). */
+/** The options of `wx.downloadFile` (discoveries/files.md). */
 export interface DownloadFileOption extends CallOption<DownloadFileSuccess>, AcceptedOnly {
   /** Where to put the file, below `wx.env.USER_DATA_PATH`. @defaultValue a temporary file */
   filePath?: string | undefined;
@@ -31,7 +31,7 @@ export interface UploadFileSuccess {
   /** Never parsed. */
   data: string;
   statusCode: number;
-  /** As typed officially; there on Android and iOS, unless `enableProfile` is `false` (platform-facts §13 F5). */
+  /** As typed officially; there on Android and iOS, unless `enableProfile` is `false` (discoveries/request.md#profile). */
   profile: RequestProfile;
   errMsg: string;
 }
@@ -43,7 +43,7 @@ export interface DownloadFileSuccess {
   /** The `filePath` that was given; missing, although typed officially as if it were not, when there was none. */
   filePath: string;
   statusCode: number;
-  /** As typed officially; there on Android and iOS, unless `enableProfile` is `false` (platform-facts §13 F5). */
+  /** As typed officially; there on Android and iOS, unless `enableProfile` is `false` (discoveries/request.md#profile). */
   profile: RequestProfile;
   errMsg: string;
 }

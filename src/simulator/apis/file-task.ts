@@ -6,7 +6,7 @@ import type { AnswerTaker } from './request-exchange.js';
 /** Whom an upload or a download tells before its end. */
 export interface FileTaskListeners<Progress> {
   readonly progress: Listeners<Progress>;
-  /** Passes the header on alone: the tasks of files tell no status (platform-facts §5.2). */
+  /** Passes the header on alone: the tasks of files tell no status (discoveries/files.md). */
   readonly headersReceived: AnswerTaker<unknown>['headers'];
   /** The task that the app gets. */
   readonly taskOf: (call: Call) => FileTask<Progress>;

@@ -20,7 +20,7 @@ export interface LegacySocketApi {
   sendSocketMessage<Option extends SocketSendOption = SocketSendOption>(
     option: Option,
   ): Promised<Option, GeneralResult>;
-  /** Does nothing before the socket is open (platform-facts §5.3). */
+  /** Does nothing before the socket is open (discoveries/sockets.md). */
   closeSocket<Option extends SocketCloseOption = SocketCloseOption>(option?: Option): Promised<Option, GeneralResult>;
 }
 
@@ -35,7 +35,7 @@ export interface LegacySocket {
 /**
  * Makes the global calls.
  *
- * - Evidence: they are single-slot (platform-facts §5.3); base library 1.7.0 and later have a task for each socket
+ * - Evidence: they are single-slot (discoveries/sockets.md); base library 1.7.0 and later have a task for each socket
  * - Not known: which socket they mean when there are several. Here the events of all, and calls go to the newest
  */
 export function createLegacySocket(deliver: (callback: () => void) => void): LegacySocket {

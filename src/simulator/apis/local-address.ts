@@ -1,7 +1,7 @@
 import type { DeviceAddress } from '../../platform/lan-address.js';
 import { callSuccess, capturedCallbacks, type Callbacks } from './callbacks.js';
 
-/** What `getLocalIPAddress` tells (platform-facts §4). */
+/** What `getLocalIPAddress` tells (discoveries/local-network.md). */
 export interface LocalAddressResult {
   localip: string;
   /** Empty where the device does not tell: base library below 2.24.0. */

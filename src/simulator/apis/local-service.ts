@@ -59,7 +59,7 @@ const LONGEST_SEARCH_MS = 30_000;
 /**
  * Makes the search for services: one at a time, and 30 s at the longest.
  *
- * - Evidence: platform-facts §4, texts in §1.2. iOS cannot search (7.0.18 and later); its words are not known
+ * - Evidence: discoveries/local-network.md, texts in discoveries/failures.md#words. iOS cannot search (7.0.18 and later); its words are not known
  * - Not known: the background. By the words of the rule a search is cut (BG-1), and none begins there (BG-2)
  */
 export function createLocalServices(host: Host): LocalServiceApi {

@@ -2,7 +2,7 @@ import type { NetworkType } from '../../platform/wx.js';
 import { createListeners } from '../listeners.js';
 import { callSuccess, capturedCallbacks, type Callbacks } from './callbacks.js';
 
-/** What `getNetworkType` tells (platform-facts §10). */
+/** What `getNetworkType` tells (discoveries/environment.md). */
 export interface NetworkTypeResult {
   networkType: NetworkType;
   /** dBm. */
@@ -25,7 +25,7 @@ export interface NetworkWeakness {
 }
 
 /**
- * What an asynchronous API returns: a promise when no callback was given (base library 2.10.2, platform-facts §10).
+ * What an asynchronous API returns: a promise when no callback was given (base library 2.10.2, discoveries/environment.md).
  *
  * Spelled as in the official typings, `any` included: TypeScript takes two conditional types for the same only when
  * they test for the same.

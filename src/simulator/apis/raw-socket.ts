@@ -42,7 +42,7 @@ export interface RawSocketSeams {
 /**
  * Makes the common part of a TCP or UDP socket.
  *
- * - Not known: what becomes of them in the background (platform-facts §6). By the words of the rule they are cut (BG-1),
+ * - Not known: what becomes of them in the background (discoveries/background.md). By the words of the rule they are cut (BG-1),
  *   and nothing is opened there (BG-2): `rawSocketsInBackground`
  */
 export function createRawSocket(

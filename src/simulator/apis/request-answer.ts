@@ -56,7 +56,7 @@ export function requestAnswer(
   };
 }
 
-/** As the developer tools tell it (platform-facts §13 F3). */
+/** As the developer tools tell it (discoveries/request.md#chunks). */
 function withoutStatus({ heard, emit }: RequestListeners['headers']): AnswerTaker<unknown>['headers'] {
   return { heard, emit: ({ header, cookies }) => emit({ header, cookies } as RequestHeaders) };
 }

@@ -59,7 +59,7 @@ export function exchange$<Success>(
   let receivedBytes = 0;
   let answer: WireHeaders | undefined;
 
-  // Copies: the app may write into what it is given (platform-facts §5.4).
+  // Copies: the app may write into what it is given (discoveries/callers.md).
   const told = ({ statusCode, header, cookies, connection }: WireHeaders): RequestHeaders => ({
     header:
       headerCase === 'lower' || LOWER_CASE.includes(protocolOf(connection, request)) ? lowered(header) : { ...header },
@@ -72,7 +72,7 @@ export function exchange$<Success>(
       taker.sent?.(event.sentBytes);
     } else if (event.type === 'headers') {
       answer = event;
-      // Listeners are attached in the turn of the call (platform-facts §5.1); later, a turn less without one.
+      // Listeners are attached in the turn of the call (discoveries/request.md); later, a turn less without one.
       if (inTurnOfCall || taker.headers.heard()) tell(() => taker.headers.emit(told(event)));
     } else {
       if (!answer) throw new WireFailure('empty');

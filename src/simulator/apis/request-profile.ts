@@ -23,8 +23,8 @@ export interface Measured {
 }
 
 /**
- * Makes the `profile` of a result (platform-facts §5.1): the steps of a new connection one after the other; all at once
- * for one that was there. Redirects count within one origin alone. In high-performance mode ten fields have default values (platform-facts §13 F1); which ones
+ * Makes the `profile` of a result (discoveries/request.md): the steps of a new connection one after the other; all at once
+ * for one that was there. Redirects count within one origin alone. In high-performance mode ten fields have default values (discoveries/request.md#high-performance-mode); which ones
  * is not said: 0 and `''` here.
  */
 export function profileOf(measured: Measured): RequestProfile {

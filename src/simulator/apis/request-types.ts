@@ -4,7 +4,7 @@ import type { CallException, CallFailed, Callbacks } from './callbacks.js';
 /** What an answer's `data` can be. */
 export type RequestData = string | Record<string, unknown> | ArrayBuffer;
 
-/** The options of `wx.request` (platform-facts §5.1). Times in milliseconds. */
+/** The options of `wx.request` (discoveries/request.md). Times in milliseconds. */
 export interface RequestOption<Data extends RequestData = RequestData> extends Callbacks<
   RequestSuccess<Data>,
   CallFailed
@@ -51,10 +51,10 @@ export interface RequestSuccess<Data extends RequestData = RequestData> {
   /** Several `Set-Cookie` fields are joined by a comma. */
   header: Record<string, string>;
   cookies: string[];
-  /** As typed officially; there on Android and iOS, unless `enableProfile` is `false` (platform-facts §13 F5). */
+  /** As typed officially; there on Android and iOS, unless `enableProfile` is `false` (discoveries/request.md#profile). */
   profile: RequestProfile;
   exception: CallException;
-  /** As typed officially; there only where `enableHttpDNS` was asked for (platform-facts §13 F6). */
+  /** As typed officially; there only where `enableHttpDNS` was asked for (discoveries/request.md#exception). */
   useHttpDNS: boolean;
   errMsg: string;
 }
@@ -62,7 +62,7 @@ export interface RequestSuccess<Data extends RequestData = RequestData> {
 /** What `onHeadersReceived` tells. */
 export interface RequestHeaders {
   header: Record<string, string>;
-  /** As typed officially; missing in the developer tools (platform-facts §13 F3). */
+  /** As typed officially; missing in the developer tools (discoveries/request.md#chunks). */
   statusCode: number;
   cookies: string[];
 }

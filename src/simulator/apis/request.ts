@@ -26,7 +26,7 @@ export type Request = <Data extends RequestData = RequestData>(option: RequestOp
  * Makes `wx.request`, with every rule that a phone enforces: parameters, background (BG-2), data, domain (DOM-*, LAN-1),
  * place (LIM-2), deadline (TIME-*), each hop of a redirect, answer (ENC-*, CB-1).
  *
- * Takes all that existing code does (platform-facts §5.4): called without `this`, with `complete` alone or no callback,
+ * Takes all that existing code does (discoveries/callers.md): called without `this`, with `complete` alone or no callback,
  * methods in lower case. Always returns a task and never calls back in the same turn.
  */
 export function createRequest(host: Host): Request {

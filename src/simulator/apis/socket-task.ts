@@ -42,7 +42,7 @@ export function deadSocketTask(host: Host, listeners = createSocketListeners()):
  * Takes a WebSocket from connecting to its end: one `onClose` (or what an option has in its place), after which nothing
  * is told of it. Every event is told in the app's thread, in a turn of its own.
  *
- * - Evidence: platform-facts §5.3. What was open may still be used in the five seconds after the hide (§6)
+ * - Evidence: discoveries/sockets.md. What was open may still be used in the five seconds after the hide (discoveries/background.md)
  * - Not known: a `close()` while it connects. Here it ends at once, as its caller has said
  */
 export function openSocket(host: Host, plan: SocketPlan, everyones: SocketListeners): SocketTask {
@@ -146,7 +146,7 @@ export function openSocket(host: Host, plan: SocketPlan, everyones: SocketListen
       }
       case 'close': {
         const { code, reason } = event;
-        // Seen for an own close without a reason (platform-facts §5.3).
+        // Seen for an own close without a reason (discoveries/sockets.md).
         const own = readyState === CLOSING && code === 1000 && reason === '';
         close(code === 1006 ? brokenOff(dialect) : { code, reason: own ? 'normal closure' : reason });
       }
@@ -156,7 +156,7 @@ export function openSocket(host: Host, plan: SocketPlan, everyones: SocketListen
   const loseNetwork = (how: 'close' | 'silent' | 'keep') => {
     if (how === 'keep') return;
     if (readyState === CONNECTING) fail('offline');
-    // Nothing reaches the server any more, and the app is not told (field.md 37).
+    // Nothing reaches the server any more, and the app is not told (discoveries/sockets.md).
     else if (how === 'silent') wired.unsubscribe();
     else close(brokenOff(dialect));
   };

@@ -8,7 +8,7 @@ export interface ConnectSocketResult extends GeneralResult {
   socketTaskId: number;
 }
 
-/** What `wx.connectSocket` takes (platform-facts §5.3). */
+/** What `wx.connectSocket` takes (discoveries/sockets.md). */
 export interface ConnectSocketOption extends Callbacks<ConnectSocketResult, CallFailed | GeneralResult> {
   url: string;
   /** `Referer` cannot be set (LIM-1). */
@@ -76,8 +76,7 @@ export interface SocketListeners {
 }
 
 /**
- * What `wx.connectSocket` returns. The states are not in the official typings, and objects on phones have them (platform-facts
- * §5.3); `off…` is neither in the typings nor in the documents: `socketTaskOff` adds it.
+ * What `wx.connectSocket` returns. The states are not in the official typings, and objects on phones have them (discoveries/sockets.md); `off…` is neither in the typings nor in the documents: `socketTaskOff` adds it.
  */
 export interface SocketTask {
   readonly CONNECTING: 0;

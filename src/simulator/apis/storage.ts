@@ -29,7 +29,7 @@ const NOTHING = { operation: 0, write: 0 };
  * An asynchronous call is read in its own turn, takes effect `latencyMs` later, one after the other, and is told in the
  * app's thread. A synchronous one takes effect at once, before the asynchronous ones that are still on their way.
  *
- * - Evidence: official pages; promises without callbacks (platform-facts §10); empty text for a value that is not there
+ * - Evidence: official pages; promises without callbacks (discoveries/environment.md); empty text for a value that is not there
  * - Not known: whether a synchronous call sees what an asynchronous one has not told yet. Here it does not
  */
 export function createStorageApi(seams: StorageSeams): StorageApi {
@@ -87,7 +87,7 @@ export function createStorageApi(seams: StorageSeams): StorageApi {
 
   const api: { readonly [Name in keyof StorageApi]: unknown } = {
     setStorage: later('setStorage', ({ key, data, encrypt }) => operations.set(key, data, encrypt === true)),
-    // Without a value it stores empty text, unlike `setStorage` (platform-facts §13.1).
+    // Without a value it stores empty text, unlike `setStorage` (discoveries/request.md#the-javascript-layer).
     setStorageSync: (key: unknown, data: unknown = '') =>
       void now('setStorageSync', () => operations.set(key, data, false)),
     getStorage: later('getStorage', ({ key, encrypt }) => operations.get(key, encrypt === true)),

@@ -25,7 +25,7 @@ const BSSID = /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/i;
  * Makes `wx.createTCPSocket`: neighbours and listed domains only, not on the ports of usual servers (TCP-1, LAN-1), and
  * 20 sockets in 5 minutes.
  *
- * - Evidence: platform-facts §4, texts and codes in §1.2
+ * - Evidence: discoveries/local-network.md, texts and codes in discoveries/failures.md#words
  * - Not known: whether `onClose` follows an error. Here it follows one of an open connection; one that could not be
  *   made is over, and says `onClose` to `close()`
  */

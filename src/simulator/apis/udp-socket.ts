@@ -21,7 +21,7 @@ export interface UdpSocketApi {
  * Makes `wx.createUDPSocket`: to neighbours, their broadcast address and listed domains (UDP-1, LAN-1), messages under
  * 4 096 bytes.
  *
- * - Evidence: platform-facts §4; `send` after `close` is an error event
+ * - Evidence: discoveries/local-network.md; `send` after `close` is an error event
  * - Not known: a `send` before `bind()`, an incoming message of 4 096 bytes or more. Here an error, and dropped
  */
 export function createUdp(host: Host): UdpSocketApi {

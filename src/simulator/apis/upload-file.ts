@@ -26,7 +26,7 @@ const PARAMETERS: ParameterTypes = { url: 'String', filePath: 'String', name: 'S
  * Makes `wx.uploadFile`: one file a call, in a form, by POST. It has a domain list of its own (DOM-1), and every other
  * rule in common with `wx.request`.
  *
- * - Evidence: platform-facts §5.2; the wording for a file that is not there in §1.2
+ * - Evidence: discoveries/files.md; the wording for a file that is not there in discoveries/failures.md#words
  * - Not known: how many bytes the progress counts. Here those of the whole form
  */
 export function createUploadFile(host: Host): UploadFile {
@@ -105,7 +105,7 @@ function withFile<Result>(storage: Storage, path: string, work: (file: FoundFile
       return work(findFile(storage, { verb: 'open', path }));
     } catch (error) {
       const missing = error instanceof FileFailure && (error.errno === 1300002 || error.errno === 1300020);
-      // A text of its own, and no number (platform-facts §1.2).
+      // A text of its own, and no number (discoveries/failures.md#words).
       throw missing ? new CallFailure({ kind: 'file', detail: "file doesn't exist" }) : error;
     }
   });

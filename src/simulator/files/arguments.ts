@@ -24,7 +24,7 @@ export function bytesOf(data: unknown, encoding: unknown): Uint8Array {
   throw wrongType('data', 'String or ArrayBuffer', data);
 }
 
-/** A part of a file: in its bounds, or a failure of its own (platform-facts §1.1). */
+/** A part of a file: in its bounds, or a failure of its own (discoveries/failures.md#numbers). */
 export function partOf(size: number, position: unknown = 0, length?: unknown): { from: number; length: number } {
   if (!isWhole(position) || (position > 0 && position >= size))
     throw new FileFailure(1301009, 'value of position is out of range');

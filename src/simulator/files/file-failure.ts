@@ -1,4 +1,4 @@
-/** Why a file operation failed, in the words and numbers of the platform's table (platform-facts §1.1). */
+/** Why a file operation failed, in the words and numbers of the platform's table (discoveries/failures.md#numbers). */
 export class FileFailure extends Error {
   override readonly name = 'FileFailure';
 

@@ -24,7 +24,7 @@ export function typeOfName(name: string): string {
   return TYPES.find(([extension]) => lower.endsWith(extension))?.[1] ?? 'application/octet-stream';
 }
 
-/** The extension for a media type; none for one that is not known (platform-facts §5.2: the server should name it). */
+/** The extension for a media type; none for one that is not known (discoveries/files.md: the server should name it). */
 export function extensionOfType(contentType: string | undefined): string {
   const type = contentType?.split(';')[0]?.trim().toLowerCase();
   return TYPES.find(([, known]) => known === type)?.[0] ?? '';

@@ -21,7 +21,7 @@ import { findFile, readFound } from './read-file.js';
 import { filesBelow } from './files-below.js';
 import type { Storage } from './storage.js';
 
-/** How large a file may be that is saved (platform-facts §5.2). */
+/** How large a file may be that is saved (discoveries/files.md). */
 const MAX_SAVED_BYTES = 100 * 1024 * 1024;
 
 /**

@@ -30,7 +30,7 @@ export interface Storage {
  * `storageFolder` names one.
  *
  * - Evidence: temporary and saved files cannot be written, the app's own can; both and saved ones share 200 MB
- *   (platform-facts §5.2 and the official file system page)
+ *   (discoveries/files.md and the official file system page)
  */
 export function createStorage(settings: Pick<Settings, 'storageFolder' | 'maxStorageBytes' | 'phone'>): Storage {
   const { storageFolder, maxStorageBytes } = settings;

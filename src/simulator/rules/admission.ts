@@ -11,7 +11,7 @@ import type { Failure } from './failure.js';
  * Decides whether a URL may be called: DOM-1 … DOM-5, DOM-7, DOM-8 and LAN-1. Asked for the call itself and again
  * for each hop of a redirect.
  *
- * - Evidence: the rules of record; texts and numbers in platform-facts §1.2
+ * - Evidence: discoveries/rules.md; texts and numbers in discoveries/failures.md#words
  * - Switch on the device: 不校验合法域名, here `urlCheck: false`; scheme and syntax are checked all the same
  */
 export function admissionFailure(

@@ -6,7 +6,7 @@ import { scheduleQuietly } from '../real-time.js';
 import type { Settings } from '../settings.js';
 import type { Failure } from './failure.js';
 
-/** In front; hidden but still running; stopped (platform-facts §6). */
+/** In front; hidden but still running; stopped (discoveries/background.md). */
 export type AppPhase = 'foreground' | 'background' | 'suspended';
 
 /** The rule of the background: BG-1 and BG-2. */
@@ -39,7 +39,7 @@ export interface BackgroundSeams {
  *
  * None of its timers keeps the process alive: an app that does nothing is not waited for.
  *
- * - Evidence: the rules of record; suspension and its end in platform-facts §6, its timing the same five seconds
+ * - Evidence: discoveries/rules.md; suspension and its end in discoveries/background.md, its timing the same five seconds
  * - Not known: calls in the seconds 0–5 (`backgroundCalls`), when the app hears of a cut (`interruptedCallback`)
  */
 export function createBackground(

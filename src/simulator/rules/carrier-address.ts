@@ -8,7 +8,7 @@ const CELLULAR: readonly NetworkType[] = ['2g', '3g', '4g', '5g'];
 /**
  * The address that the device has now. Over a cellular network that is its carrier's.
  *
- * - Evidence: `wx.getLocalIPAddress` answers on a cellular network, too, since base library 3.14.0 (platform-facts §13 F13)
+ * - Evidence: `wx.getLocalIPAddress` answers on a cellular network, too, since base library 3.14.0 (discoveries/local-network.md#addresses)
  */
 export function addressNow(device: DeviceAddress, networkType: NetworkType): DeviceAddress {
   return CELLULAR.includes(networkType) ? CARRIER_ADDRESS : device;

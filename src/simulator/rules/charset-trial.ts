@@ -9,7 +9,7 @@ export type CharsetTrial = 'garble' | 'convert' | 'fail' | 'silent';
 /**
  * Makes text of an answer. UTF-8 is read as such; for anything else the platform tries to convert, and may fail (ENC-1).
  *
- * - Evidence: the rules of record; errno 602302 in platform-facts §7; no callback at all on GBK in field.md, 3
+ * - Evidence: discoveries/rules.md; errno 602302 in discoveries/charsets.md; no callback at all on GBK in discoveries/charsets.md
  * - Not known: which charsets convert, and by what they are recognised. Here: byte order mark, then Content-Type
  *
  * @returns `undefined` when the platform never calls back.

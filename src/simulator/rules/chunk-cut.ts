@@ -2,7 +2,7 @@
  * Cuts a body every so many bytes, and where it was cut already: nothing waits for what comes after it, so that an
  * event of a stream is not held back.
  *
- * - Evidence: chunks split characters freely (platform-facts §5.1); where, is up to servers, clients and networks
+ * - Evidence: chunks split characters freely (discoveries/request.md); where, is up to servers, clients and networks
  *
  * @returns What cuts the chunks of one body, in the order in which they come.
  */

@@ -33,7 +33,7 @@ export interface Pools {
 /**
  * Runs ten at once and keeps the others in line, first come first served (LIM-2).
  *
- * - Evidence: base library ≥ 1.4.0 queues; before, and in some clients still, the eleventh fails (platform-facts §1.3)
+ * - Evidence: base library ≥ 1.4.0 queues; before, and in some clients still, the eleventh fails (discoveries/concurrency.md)
  * - Whether the ten are shared by the three APIs is not known: `concurrencyScope`
  */
 export function createPools({ overLimit, concurrencyScope }: Pick<Settings, 'overLimit' | 'concurrencyScope'>): Pools {

@@ -6,8 +6,8 @@ import type { Settings } from '../settings.js';
  * How long a call may take, in milliseconds: its own `timeout`, else `networkTimeout` (TIME-2), else 60 s, and never
  * more than `maxTimeoutMs`, 60 s (TIME-1).
  *
- * - Evidence: the rules of record; precedence in platform-facts §2
- * - Not known: a timeout that is no positive number. Taken for unset, as dimina does (platform-facts §2)
+ * - Evidence: discoveries/rules.md; precedence in discoveries/timeouts.md
+ * - Not known: a timeout that is no positive number. Taken for unset, as dimina does (discoveries/timeouts.md)
  */
 export function deadlineMs(
   api: TimedApi,

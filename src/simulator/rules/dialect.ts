@@ -4,7 +4,7 @@ import type { Failure, PlainKind } from './failure.js';
 import { NOT_BOUGHT } from './http-dns.js';
 
 /**
- * Whose words the failures are in (platform-facts §1.2):
+ * Whose words the failures are in (discoveries/failures.md#words):
  *
  * | dialect | a refused connection |
  * | --- | --- |
@@ -60,7 +60,7 @@ function wordsOf(api: string, failure: Failure, dialect: Dialect): Words {
     case 'file':
       return { detail: failure.detail, ...(failure.errno !== undefined && { errno: failure.errno }) };
     case 'abort':
-      // The table has a number for downloads alone (platform-facts §1.1); the others' is not known (§12).
+      // The table has a number for downloads alone (discoveries/failures.md#numbers); the others' is not known (discoveries/open-questions.md).
       return api === 'downloadFile' ? { detail: 'abort', errno: 603105 } : { detail: 'abort' };
     case 'wire':
       return { detail: cronet(NET_ERRORS[failure.cause], dialect), errno: 600001 };
@@ -76,7 +76,7 @@ function wordsOf(api: string, failure: Failure, dialect: Dialect): Words {
 const WORDS: { readonly [Kind in Exclude<PlainKind, 'offline' | 'suspended' | 'abort'> | 'header']: Words } = {
   timeout: { detail: 'timeout', errno: 5 },
   interrupted: { detail: 'interrupted', errno: 600003 },
-  // No wording of its own has been seen before suspension; the errno table has one number for both (platform-facts §1.1).
+  // No wording of its own has been seen before suspension; the errno table has one number for both (discoveries/failures.md#numbers).
   'in-background': { detail: 'interrupted', errno: 600003 },
   'too-many-tasks': { detail: 'exceed max task count', errno: 600007 },
   'too-many-redirects': { detail: 'network reach the max redirect count', errno: 600008 },
@@ -158,7 +158,7 @@ const CF_NETWORK: { readonly [key: string]: number } = {
 
 /**
  * Uploads go through another component than requests: NSURLSession on iOS, HttpURLConnection on Android
- * (platform-facts §13 F7, §1.2).
+ * (discoveries/failures.md#words-met-in-the-field, discoveries/failures.md#words).
  */
 function uploadWords(failure: Failure, detail: string, dialect: Dialect): WxFailure | undefined {
   const number = CF_NETWORK[keyOf(failure)];

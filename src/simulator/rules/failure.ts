@@ -3,7 +3,7 @@ import type { Refusal } from '../../platform/refusal.js';
 import { refusalSentence } from '../../platform/refusal-words.js';
 import type { WireFailureKind } from '../wires/wire.js';
 
-/** Why a call failed, before any dialect has put it into words (platform-facts §1.2). */
+/** Why a call failed, before any dialect has put it into words (discoveries/failures.md#words). */
 export type Failure =
   | { readonly kind: 'not-in-domain-list'; readonly refusal: Refusal; readonly list?: string }
   | { readonly kind: 'protocol'; readonly refusal: Refusal }

@@ -11,7 +11,7 @@ export interface HttpDnsOutcome {
  * What becomes of a call that asks for HttpDNS: the name is looked up there, or by the system for a reason that
  * `exception` tells. The high-performance mode has no HttpDNS.
  *
- * - Evidence: the page of `wx.request`: `useHttpDNS`, `exception`, fallback (platform-facts §13 F6); errno 602101 in §1.1
+ * - Evidence: the page of `wx.request`: `useHttpDNS`, `exception`, fallback (discoveries/request.md#exception); errno 602101 in discoveries/failures.md#numbers
  * - Not known: the words of that number
  *
  * @returns Nothing, where the call did not ask for it.

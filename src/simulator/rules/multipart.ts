@@ -20,7 +20,7 @@ export interface FormBody {
  * Makes a form of `multipart/form-data`: the fields in their order, read now; and a body of it when the file is there,
  * which comes last (RFC 7578). Names are escaped as browsers do.
  *
- * - Evidence: text stays, numbers become text, anything else reads `[object X]`, a boolean too (platform-facts §13.1)
+ * - Evidence: text stays, numbers become text, anything else reads `[object X]`, a boolean too (discoveries/request.md#the-javascript-layer)
  *
  * @throws CallFailure, errno 600010, when a getter of the app's throws.
  */

@@ -8,8 +8,8 @@ import { resolvedAddress } from './resolved-address.js';
  * Decides whether a peer may be reached: a neighbour on the local network that is not the device itself, or a listed
  * domain (TCP-1, UDP-1, LAN-1).
  *
- * - Evidence: the rules of record. Base library > 2.9.3 lets UDP anywhere (platform-facts §4): `udpReach`
- * - `urlCheck: false` changes nothing: devices have refused what was not listed all the same (platform-facts §4)
+ * - Evidence: discoveries/rules.md. Base library > 2.9.3 lets UDP anywhere (discoveries/local-network.md): `udpReach`
+ * - `urlCheck: false` changes nothing: devices have refused what was not listed all the same (discoveries/local-network.md)
  * - Not known: IPv6 on the local network. Refused here
  */
 export function peerRefusal(

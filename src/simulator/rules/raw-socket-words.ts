@@ -1,6 +1,6 @@
 import type { WireFailureKind } from '../wires/wire.js';
 
-/** What `onError` of a TCP or UDP socket is told. The typings know `errMsg` only (platform-facts §1.2). */
+/** What `onError` of a TCP or UDP socket is told. The typings know `errMsg` only (discoveries/failures.md#words). */
 export interface RawSocketFailed {
   errMsg: string;
   /** -1 system, -2 socket API, -3 no permission, -4 connect failed; 1 bad address, 2 bad port, 3 bad BSSID, 5 Android only. */
@@ -28,7 +28,7 @@ const SYSTEM_ERRORS = {
 /** What can be said in the words of the system. */
 export type SystemError = keyof typeof SYSTEM_ERRORS;
 
-/** Words a failure of the socket API, in the one form that has been seen (platform-facts §1.2). */
+/** Words a failure of the socket API, in the one form that has been seen (discoveries/failures.md#words). */
 export function systemError(what: 'connect' | 'write' | 'send' | 'bind', error: SystemError): RawSocketFailed {
   const [errNum, text] = SYSTEM_ERRORS[error];
   return { errMsg: `${what} socket fail: errno:${errNum} errmsg:${text}`, errCode: -2, errNum };
@@ -46,7 +46,7 @@ export const RAW_REFUSALS = {
   address: { errMsg: 'connect fail: invalid address', errCode: -4 },
   'udp-address': { errMsg: 'send fail: invalid address', errCode: 1 },
   port: { errMsg: 'connect fail: invalid port', errCode: 2 },
-  // The words of the other calls: none have been seen (platform-facts §6).
+  // The words of the other calls: none have been seen (discoveries/background.md).
   'in-background': { errMsg: 'fail: interrupted', errCode: -1 },
   suspended: { errMsg: 'fail: network api interrupted in suspend state', errCode: -3 },
   interrupted: { errMsg: 'fail: interrupted', errCode: -1 },

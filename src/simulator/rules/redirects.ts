@@ -17,7 +17,7 @@ export interface RedirectRules {
 /**
  * Sends a request and follows where it is sent on to. Every target must be in the domain list too (DOM-1).
  *
- * - Evidence: the target must be listed (platform-facts §3); errno 600008 beyond the limit (§1.1)
+ * - Evidence: the target must be listed (discoveries/domain-lists.md); errno 600008 beyond the limit (discoveries/failures.md#numbers)
  * - As Chromium does: 303, and 301 or 302 after POST, become GET without a body; credentials stay with their origin
  *
  * @returns The events of the last hop alone.

@@ -4,7 +4,7 @@ import type { Settings } from '../settings.js';
 /**
  * Puts the platform's Referer in the place of whatever the app has set, in any case (LIM-1).
  *
- * - Evidence: the rules of record
+ * - Evidence: discoveries/rules.md
  */
 export function withReferer(
   header: Readonly<Record<string, string>>,

@@ -28,7 +28,7 @@ export function serializeData(method: string, url: string, contentType: string, 
  * | ArrayBuffer | dropped | dropped | as it is | as it is |
  * | object, typed array | into the query | dropped | `k=v&…`, encoded | JSON |
  *
- * - Evidence: documented for objects with GET and POST (platform-facts §5.1); all else in §13.1, from the platform's own
+ * - Evidence: documented for objects with GET and POST (discoveries/request.md); all else in discoveries/request.md#the-javascript-layer, from the platform's own
  *   layer of 2017, and reports of 2023 and 2024 that agree with it
  * - Not known: a name without `=` in the URL's query, and a fragment. Both are kept here
  */

@@ -4,7 +4,7 @@ import { CallFailure } from './failure.js';
 import { hostSign } from './host-sign.js';
 import { withReferer } from './referer.js';
 
-// The client sets them itself, or they are between it and the next machine (platform-facts §5.1: "commonly ignored").
+// The client sets them itself, or they are between it and the next machine (discoveries/request.md: "commonly ignored").
 const OWNED_BY_CLIENT = new Set([
   'host',
   'connection',
@@ -38,7 +38,7 @@ const USER_AGENT: { readonly [Name in PhoneName]: string } = {
  * Makes the header that is sent of the one that was given: values to text, `content-type` in lower case, the client's
  * own fields, the Referer (LIM-1).
  *
- * - Evidence: platform-facts §5.1; values that are neither text nor number read `[object X]`, as on the phone
+ * - Evidence: discoveries/request.md; values that are neither text nor number read `[object X]`, as on the phone
  * - Not known: what a phone says to a name or a value that HTTP does not allow. Here errno 600005 (§1.1)
  *
  * @param defaults - What is sent unless the app says otherwise; names in lower case.

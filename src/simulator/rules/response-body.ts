@@ -11,8 +11,8 @@ export interface BodyWish {
  * Makes `data` of an answer's bytes. Exactly one byte order mark is taken off text and none off bytes (ENC-2); text is
  * parsed when `dataType` is `'json'`, and stays text when it cannot be.
  *
- * - Evidence: the rules of record; the string in place of bad JSON in platform-facts §5.1
- * - Not known: whether a mark stays on an ArrayBuffer. Presumably (platform-facts §7)
+ * - Evidence: discoveries/rules.md; the string in place of bad JSON in discoveries/request.md
+ * - Not known: whether a mark stays on an ArrayBuffer. Presumably (discoveries/charsets.md)
  *
  * @returns `undefined` when the platform never calls back.
  * @throws CallFailure, errno 602302, when the charset's trial fails.

@@ -9,7 +9,7 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
 /**
  * Checks what `wx.connectSocket` was given.
  *
- * - Evidence: the wording for a missing or wrong-typed `url` (platform-facts §1.2)
+ * - Evidence: the wording for a missing or wrong-typed `url` (discoveries/failures.md#words)
  * - Not known: the words for the other parameters. Here in the same form
  */
 export function socketParameterFailure(option: unknown): Failure | undefined {
@@ -28,7 +28,7 @@ export function socketParameterFailure(option: unknown): Failure | undefined {
     : undefined;
 }
 
-/** Checks what `send` was given: text or an ArrayBuffer; not a typed array (platform-facts §5.3). */
+/** Checks what `send` was given: text or an ArrayBuffer; not a typed array (discoveries/sockets.md). */
 export function dataProblem(data: unknown): string | undefined {
   return typeof data === 'string' || isArrayBuffer(data)
     ? undefined
@@ -38,7 +38,7 @@ export function dataProblem(data: unknown): string | undefined {
 /**
  * Checks what `close` was given: code 1000 or 3000–4999, reason of at most 123 bytes.
  *
- * - Evidence: the reason in the official typings, the codes in open-source re-implementations (platform-facts §5.3)
+ * - Evidence: the reason in the official typings, the codes in open-source re-implementations (discoveries/sockets.md)
  */
 export function closeProblem(code: unknown, reason: unknown): string | undefined {
   if (code !== 1000 && !(Number.isInteger(code) && Number(code) >= 3000 && Number(code) <= 4999))

@@ -11,7 +11,7 @@ export interface SocketPlaces {
  * Lets five sockets be at once; the sixth has no place, and does not wait for one (LIM-3).
  *
  * - Evidence: base library ≥ 1.7.0 fails the sixth at once; connecting, open and closing ones all count, and a place is
- *   free with the close event (platform-facts §1.3)
+ *   free with the close event (discoveries/concurrency.md)
  */
 export function createSocketPlaces(): SocketPlaces {
   const taken = new Set<() => void>();

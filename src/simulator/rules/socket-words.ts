@@ -21,7 +21,7 @@ export interface SocketEnd {
 const WITHOUT_CLOSE_FRAME: SocketEnd = { code: 1006, reason: 'abnormal closure' };
 
 /**
- * Words an `onError` (platform-facts §1.2, "WebSocket errors"). No errno: 605103 stands in the table, but nobody has
+ * Words an `onError` (discoveries/failures.md#words, "WebSocket errors"). No errno: 605103 stands in the table, but nobody has
  * shown an event with it.
  */
 export function socketErrorWords(failure: SocketFailure, dialect: Dialect): SocketErrorWords {
@@ -33,7 +33,7 @@ export function socketErrorWords(failure: SocketFailure, dialect: Dialect): Sock
   return { errMsg: failure.startsWith('tls') ? 'TLS handshake failed' : 'Underlying Transport Error' };
 }
 
-/** Words a refusal, as `fail` gets it (platform-facts §1.2, §1.3). */
+/** Words a refusal, as `fail` gets it (discoveries/failures.md#words, discoveries/concurrency.md). */
 export function socketRefusalWords(failure: Failure, id: number, dialect: Dialect): WxFailure {
   if (failure.kind === 'too-many-tasks') {
     if (dialect === 'devtools') return { errMsg: 'connectSocket:fail exceed max task count' };
@@ -50,7 +50,7 @@ function nativeWords(failure: Failure, dialect: Dialect): Pick<WxFailure, 'errMs
   return { errMsg: worded('createSocketTask', failure, dialect).errMsg };
 }
 
-/** Words the end of a socket whose server has gone without a close frame (platform-facts §5.3). */
+/** Words the end of a socket whose server has gone without a close frame (discoveries/sockets.md). */
 export function brokenOff(dialect: Dialect): SocketEnd {
   const onIos = dialect === 'ios-cronet' || dialect === 'ios-old';
   return onIos ? { code: 1001, reason: 'Stream end encountered' } : WITHOUT_CLOSE_FRAME;

@@ -10,7 +10,7 @@ export interface StoredValue {
  * Text, numbers, booleans, `null`, `undefined` and dates come back as they were; lists and plain objects as their JSON;
  * anything else (functions, bytes, maps, symbols, bigints) as empty text, without a word.
  *
- * - Evidence: public copies of the layer (platform-facts §13.1); the official page names the types it keeps
+ * - Evidence: public copies of the layer (discoveries/request.md#the-javascript-layer); the official page names the types it keeps
  * @throws TypeError for what has no JSON: an object that holds itself.
  */
 export function storedValueOf(value: unknown): StoredValue {

@@ -14,7 +14,7 @@ export interface NodeWireOptions {
   readonly lookup?: Lookup | undefined;
   /** PEM. @defaultValue the system's authorities */
   readonly ca?: string | readonly string[] | undefined;
-  /** `false` takes any certificate, as 不校验合法域名 does (platform-facts §3). @defaultValue `true` */
+  /** `false` takes any certificate, as 不校验合法域名 does (discoveries/domain-lists.md). @defaultValue `true` */
   readonly verifyCertificates?: boolean | undefined;
   /** Whom a UDP broadcast reaches, one by one. @defaultValue a real broadcast; on the loopback nobody */
   readonly neighbours?: readonly string[] | undefined;

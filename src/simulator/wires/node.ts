@@ -177,7 +177,7 @@ function valueOf(fields: Fields, name: string): string {
   return found;
 }
 
-/** The names in the case in which they were sent, which the parsed ones have lost (platform-facts §5.1). */
+/** The names in the case in which they were sent, which the parsed ones have lost (discoveries/request.md). */
 function fieldsOf(rawHeaders: Dispatcher.DispatchController['rawHeaders']): Fields {
   const fields: (readonly [name: string, value: string])[] = [];
   if (!Array.isArray(rawHeaders)) return fields;

@@ -103,7 +103,7 @@ export class WireFailure extends Error {
 /**
  * Makes a `headers` event of fields as they were sent.
  *
- * Several `Set-Cookie` fields are joined by a comma in `header` and stand apart in `cookies` (platform-facts §5.1).
+ * Several `Set-Cookie` fields are joined by a comma in `header` and stand apart in `cookies` (discoveries/request.md).
  */
 export function wireHeaders(
   statusCode: number,

@@ -7,7 +7,7 @@ const CALL = { api: 'request', method: 'GET', url: 'https://api.example.com/v1' 
 /** A title begins with the clause that a failure belongs to; many belong to none. */
 const idOf = (clause: string) => (clause === '' ? 'it' : `[${clause}]`);
 
-/** platform-facts.md §1.1: what an errno says whatever the words are. */
+/** discoveries/failures.md#numbers: what an errno says whatever the words are. */
 const BY_ERRNO: readonly (readonly [string, number, NetworkErrorCode])[] = [
   ['', 1, 'aborted'],
   ['TIME-1', 5, 'timeout'],
@@ -36,7 +36,7 @@ const BY_ERRNO: readonly (readonly [string, number, NetworkErrorCode])[] = [
   ['', 605103, 'connection'],
 ];
 
-/** platform-facts.md §1.2: what was seen, word for word, with the errno where one was seen. */
+/** discoveries/failures.md#words: what was seen, word for word, with the errno where one was seen. */
 const SEEN: readonly (readonly [string, NetworkErrorCode, string, number?])[] = [
   ['DOM-1', 'domain-not-allowed', 'request:fail url not in domain list'],
   ['DOM-1', 'domain-not-allowed', 'request:fail url not in domain list:101.36.73.140'],

@@ -5,7 +5,7 @@ import { checkDomain } from '../../src/platform/domain-rule.js';
 import { strangerRefusal, tcpRefusal } from '../../src/platform/raw-socket-rules.js';
 import type { Refusal } from '../../src/platform/refusal.js';
 import { refusalFix, refusalText } from '../../src/cli/refusal-text.js';
-import { DOMAIN_VECTORS, VECTOR_DEVICE } from '../support/domain-vectors.js';
+import { DOMAIN_VECTORS, VECTOR_DEVICE } from '../../tests/support/domain-vectors.js';
 
 const APIS: readonly DomainApi[] = ['request', 'uploadFile', 'downloadFile', 'socket'];
 const LISTS: readonly DomainListName[] = [...APIS, 'tcp', 'udp'];

@@ -3,7 +3,7 @@ import { compileDomains, type DomainApi, type DomainLists } from '../../src/plat
 import { checkDomain } from '../../src/platform/domain-rule.js';
 import type { Refusal } from '../../src/platform/refusal.js';
 import { refusalError } from '../../src/platform/refusal-words.js';
-import { DOMAIN_VECTORS, VECTOR_DEVICE, VECTOR_LISTS } from '../support/domain-vectors.js';
+import { DOMAIN_VECTORS, VECTOR_DEVICE, VECTOR_LISTS } from '../../tests/support/domain-vectors.js';
 
 const WHERE = '(小程序后台 → 开发 → 开发设置 → 服务器域名)';
 
