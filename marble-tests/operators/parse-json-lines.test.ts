@@ -85,6 +85,11 @@ describe('parseJsonLines', () => {
     expect(valuesOf(of('1\n2'), { maxLineChars: 1 })).toEqual([1, 2]);
   });
 
+  it('reads a line by a parser of the caller, for ids that a number cannot hold', () => {
+    const parseJson = (line: string) => /\d{16,}/.exec(line)?.[0] ?? JSON.parse(line);
+    expect(valuesOf(of('{"id":1234567890123456789}\n[1]\n'), { parseJson })).toEqual(['1234567890123456789', [1]]);
+  });
+
   it('counts a line for itself', () => {
     expect(valuesOf(of('"234567"\n'.repeat(100)), { maxLineChars: 8 })).toHaveLength(100);
   });
