@@ -169,7 +169,7 @@ describe('socket$', () => {
     [undefined, 'expected a URL, or an object with one; got undefined'],
   ])('errors for options that make no sense, as http$ does: %j', (options, what) => {
     marbles(({ expectObservable }) => {
-      const socket = createSocket({} as never)(options as never);
+      const socket = createSocket(socketNetworkWithout())(options as never);
       const error = new NetworkError(what, { code: 'invalid-argument', phase: 'check', api: 'connectSocket' });
 
       expectObservable(socket.messages$).toBe('#', undefined, error);
