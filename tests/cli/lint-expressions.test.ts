@@ -1,0 +1,75 @@
+import { cli, folderWith } from './support/cli.js';
+
+const A = 'https://a.example.com';
+
+/** The hosts whose calls no list allows, of an app that is one file. */
+async function hostsOf(script: string): Promise<string[]> {
+  const folder = folderWith({ 'rx-miniprogram.config.json': { domains: {} }, 'app.js': script });
+  const { output } = await cli(folder, ['lint', '--json']);
+  const { findings } = JSON.parse(output) as { findings: { severity: string; add?: { entry: string } }[] };
+  return findings.flatMap(({ severity, add }) => (severity === 'error' && add ? [add.entry] : []));
+}
+
+describe('lint works out an expression', () => {
+  it.each([
+    ['a template', 'wx.request({ url: `${base}/x` })'],
+    ['a sum', "wx.request({ url: base + '/x' + id })"],
+    ['concat', "wx.request({ url: base.concat('/x', '/y') })"],
+    ['trim', "wx.request({ url: ('  ' + base + ' ').trim() })"],
+    ['replace by text', "wx.request({ url: 'https://HOST/x'.replace('HOST', 'a.example.com') })"],
+    ['replaceAll', "wx.request({ url: 'https://HOST/HOST'.replaceAll('HOST', 'a.example.com') })"],
+    ['replace by an expression', "wx.request({ url: 'https://b.example.com/x'.replace(/b\\./, 'a.') })"],
+    ['slice', "wx.request({ url: ('x' + base).slice(1) })"],
+    ['substring', "wx.request({ url: ('x' + base).substring(1) })"],
+    ['substr', `wx.request({ url: ('x' + base).substr(1, ${A.length}) })`],
+    ['a default by ||', 'wx.request({ url: undefined || base })'],
+    ['a default by ??', 'wx.request({ url: null ?? base })'],
+    ['&&', 'wx.request({ url: true && base })'],
+    ['a condition that is known', "wx.request({ url: 'a' === 'a' ? base : 'https://b.example.com' })"],
+    ['a condition that is not', "wx.request({ url: 'a' !== 'a' ? 'https://b.example.com' : base })"],
+    ['not', "wx.request({ url: !false ? base : 'https://b.example.com' })"],
+    ['a sequence', 'wx.request({ url: (0, base) })'],
+    ['an assignment', 'let url; wx.request({ url: (url = base) })'],
+    ['an assignment of more', "let url = base; url += '/x'; wx.request({ url })"],
+    ['a default of an assignment', 'let url; url ||= base; wx.request({ url })'],
+    ['a member', "const c = { api: { base } }; wx.request({ url: c.api.base + '/x' })"],
+    ['a member by a name', "const c = { base }; const k = 'base'; wx.request({ url: c[k] })"],
+    ['a member that may be missing', 'const c = { base }; wx.request({ url: c?.base })'],
+    ['a list', 'const all = [base]; wx.request({ url: all[0] })'],
+    ['join', "wx.request({ url: [base, 'x'].join('/') })"],
+    ['a destructured list', 'const [first] = [base]; wx.request({ url: first })'],
+    ['a destructured default', 'const { url = base } = {}; wx.request({ url })'],
+    ['a spread', 'const o = { url: base }; wx.request({ ...o })'],
+    ['Object.assign', 'wx.request(Object.assign({}, { url: base }))'],
+    ['a function', 'const make = (p) => base + p; wx.request({ url: make("/x") })'],
+    ['a function with a body', 'function make(p) { const url = base + p; return url } wx.request({ url: make("/x") })'],
+    ['an arrow in an object', 'const api = { url: (p) => base + p }; wx.request({ url: api.url("/x") })'],
+    ['a method', 'const api = { base, url(p) { return this.base + p } }; wx.request({ url: api.url("/x") })'],
+    ['a getter', 'const api = { get base() { return base } }; wx.request({ url: api.base })'],
+    ['a static member', 'class Api { static base = base } wx.request({ url: Api.base })'],
+    [
+      'a constructor',
+      'class Api { constructor(b) { this.b = b } get(p) { wx.request({ url: this.b + p }) } } new Api(base).get("/")',
+    ],
+    ['String()', 'wx.request({ url: String(base) })'],
+    ['encodeURI', 'wx.request({ url: encodeURI(base + "/x") })'],
+    ['an awaited value', 'async function go() { wx.request({ url: await base }) } go()'],
+    [
+      'a promise of a wrapper',
+      'const send = (o) => new Promise((r) => wx.request({ ...o, success: r })); send({ url: base })',
+    ],
+  ])('%s', async (_what, call) => {
+    expect(await hostsOf(`const base = '${A}'; const id = Math.random(); ${call}`)).toEqual([A]);
+  });
+
+  it.each([
+    ['a slice that is not known', 'wx.request({ url: base.slice(n) })'],
+    ['a name that is not known', 'const c = { base }; wx.request({ url: c[n] })'],
+    ['a comparison that is not known', 'wx.request({ url: n > 1 })'],
+    ['a pattern that may take long', 'wx.request({ url: base.replace(/(a+)+/, "") })'],
+    ['a number', 'wx.request({ url: -n })'],
+  ])('and does not guess %s', async (_what, call) => {
+    const found = await hostsOf(`const base = '${A}'; const n = Math.random(); ${call}`);
+    expect(found.filter((host) => host !== A)).toEqual([]);
+  });
+});
