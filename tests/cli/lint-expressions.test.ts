@@ -4,7 +4,7 @@ const A = 'https://a.example.com';
 
 /** The hosts whose calls no list allows, of an app that is one file. */
 async function hostsOf(script: string): Promise<string[]> {
-  const folder = folderWith({ 'rx-miniprogram.config.json': { domains: {} }, 'app.js': script });
+  const folder = folderWith({ 'rx-miniprogram.config.json': { domains: {} }, 'app.ts': script });
   const { output } = await cli(folder, ['lint', '--json']);
   const { findings } = JSON.parse(output) as { findings: { severity: string; add?: { entry: string } }[] };
   return findings.flatMap(({ severity, add }) => (severity === 'error' && add ? [add.entry] : []));
@@ -58,6 +58,24 @@ describe('lint works out an expression', () => {
       'a promise of a wrapper',
       'const send = (o) => new Promise((r) => wx.request({ ...o, success: r })); send({ url: base })',
     ],
+    ['an enum', "enum Host { A = 'https://a.example.com' } wx.request({ url: Host.A })"],
+    ['a cast', 'wx.request({ url: base as string })'],
+    ['what is not null', 'wx.request({ url: base! })'],
+    ['satisfies', 'wx.request({ url: base satisfies string })'],
+    ['Object.freeze', 'const c = Object.freeze({ base }); wx.request({ url: c.base })'],
+    ['a nested default', 'function f({ url = base } = {}) { wx.request({ url }) } f()'],
+    [
+      'an inherited constructor',
+      'class A { constructor(b) { this.b = b } } class B extends A { go() { wx.request({ url: this.b }) } } new B(base).go()',
+    ],
+    ['a private member', 'class A { #b = base; go() { wx.request({ url: this.#b }) } } new A().go()'],
+    ['a static method', 'class A { static of(p) { return base + p } } wx.request({ url: A.of("/") })'],
+    ['bind', 'const send = wx.request.bind(wx); send({ url: base })'],
+    ['a destructured wx', 'const { request } = wx; request({ url: base })'],
+    ['a renamed wx', 'const w = wx; w.request({ url: base })'],
+    ['a map of paths', 'const urls = { x: "/x" }; wx.request({ url: base + urls.x })'],
+    ['a switch', 'function host(e) { switch (e) { default: return base } } wx.request({ url: host("x") })'],
+    ['an early return', 'function host(e) { if (e) return base; return base } wx.request({ url: host(1) })'],
   ])('%s', async (_what, call) => {
     expect(await hostsOf(`const base = '${A}'; const id = Math.random(); ${call}`)).toEqual([A]);
   });
