@@ -1,10 +1,10 @@
-import { cli, folderWith } from './support/cli.js';
+import { cli, folderWith, type Files } from './support/cli.js';
 
 const A = 'https://a.example.com';
 
 /** The hosts whose calls no list allows, of an app that is one file. */
-async function hostsOf(script: string): Promise<string[]> {
-  const folder = folderWith({ 'rx-miniprogram.config.json': { domains: {} }, 'app.ts': script });
+async function hostsOf(script: string, files: Files = {}): Promise<string[]> {
+  const folder = folderWith({ 'rx-miniprogram.config.json': { domains: {} }, 'app.ts': script, ...files });
   const { output } = await cli(folder, ['lint', '--json']);
   const { findings } = JSON.parse(output) as { findings: { severity: string; add?: { entry: string } }[] };
   return findings.flatMap(({ severity, add }) => (severity === 'error' && add ? [add.entry] : []));
@@ -87,6 +87,73 @@ describe('lint works out an expression', () => {
     ['a pattern that may take long', 'wx.request({ url: base.replace(/(a+)+/, "") })'],
     ['a number', 'wx.request({ url: -n })'],
   ])('and does not guess %s', async (_what, call) => {
+    const found = await hostsOf(`const base = '${A}'; const n = Math.random(); ${call}`);
+    expect(found.filter((host) => host !== A)).toEqual([]);
+  });
+
+  it.each([
+    ['export const', `export const base = '${A}'`, "import { base } from './c'"],
+    ['export default', `export default '${A}'`, "import base from './c'"],
+    ['an export by name', `const b = '${A}'; export { b as base }`, "import { base } from './c'"],
+    ['an export as default', `const b = '${A}'; export { b as default }`, "import base from './c'"],
+    ['a default object', `export default { base: '${A}' }`, "import c from './c'; const { base } = c"],
+    ['all of a module', `export const base = '${A}'`, "import * as c from './c'; const base = c.base"],
+    ['default and names', `export default 1; export const base = '${A}'`, "import one, { base } from './c'"],
+    ['exports.x', `exports.base = '${A}'`, "const { base } = require('./c')"],
+    ['module.exports.x', `module.exports.base = '${A}'`, "const base = require('./c').base"],
+    ['module.exports', `module.exports = { base: '${A}' }`, "const { base } = require('./c')"],
+    ['module.exports of one', `module.exports = '${A}'`, "const base = require('./c')"],
+    [
+      'an exported function',
+      `export function host() { return '${A}' }`,
+      "import { host } from './c'; const base = host()",
+    ],
+    ['an exported class', `export class C { base = '${A}' }`, "import { C } from './c'; const base = new C().base"],
+    ['a destructured export', `export const { base } = { base: '${A}' }`, "import { base } from './c'"],
+    ['a renamed import', `export const b = '${A}'`, "import { b as base } from './c'"],
+  ])('of another file: %s', async (_what, other, line) => {
+    expect(await hostsOf(`${line}; wx.request({ url: base + '/x' })`, { 'c.js': other })).toEqual([A]);
+  });
+
+  it.each([
+    ['re-exported', `export { base } from './d'`, `export const base = '${A}'`, "import { base } from './c'"],
+    [
+      're-exported as another',
+      `export { b as base } from './d'`,
+      `export const b = '${A}'`,
+      "import { base } from './c'",
+    ],
+    ['re-exported as default', `export { default } from './d'`, `export default '${A}'`, "import base from './c'"],
+    [
+      're-exported as one',
+      `export * as d from './d'`,
+      `export const base = '${A}'`,
+      "import { d } from './c'; const base = d.base",
+    ],
+    [
+      'passed on by require',
+      `module.exports = require('./d')`,
+      `exports.base = '${A}'`,
+      "const { base } = require('./c')",
+    ],
+    ['spread', `module.exports = { ...require('./d') }`, `exports.base = '${A}'`, "const { base } = require('./c')"],
+  ])('of a file behind another: %s', async (_what, between, last, line) => {
+    expect(await hostsOf(`${line}; wx.request({ url: base + '/x' })`, { 'c.js': between, 'd.js': last })).toEqual([A]);
+  });
+
+  it.each([
+    ['replace with what is not known', 'wx.request({ url: base.replace("a", n) })'],
+    ['replace of what is not known', 'wx.request({ url: base.replace(n, "b") })'],
+    ['replace without words', 'wx.request({ url: base.replace() })'],
+    ['replace in a path with holes', 'wx.request({ url: (base + "/" + n).replace("zz", "y") })'],
+    ['slice of a text with holes', 'wx.request({ url: (base + n).slice(1) })'],
+    ['substring to what is not known', 'wx.request({ url: base.substring(0, n) })'],
+    ['a pattern that is none', 'wx.request({ url: base.replace(new RegExp("("), "") })'],
+    ['a method that there is not', 'wx.request({ url: base.frobnicate() })'],
+    ['a call of nothing', 'wx.request({ url: missing(base) })'],
+    ['itself', 'const u = u + base; wx.request({ url: u })'],
+    ['a function that calls itself', 'const f = (p) => f(p) + base; wx.request({ url: f("/") })'],
+  ])('does not fall over %s', async (_what, call) => {
     const found = await hostsOf(`const base = '${A}'; const n = Math.random(); ${call}`);
     expect(found.filter((host) => host !== A)).toEqual([]);
   });
