@@ -55,7 +55,7 @@ export function piecesOf(bytes: Uint8Array, length: number): Uint8Array[] {
 }
 
 export function candidatesFor(charset: string): { readonly [who: string]: Decode } {
-  const ours = allCharsets.find(({ charsets }) => charsets.includes(charset as Charset)) as CharsetDecoder;
+  const ours = allCharsets.find(({ charsets }) => charset in charsets) as CharsetDecoder;
   const codec = new dbcs._dbcs(
     { encodingName: charset, ...encodings[(SHAPES[charset] as Shape).encoding] },
     { defaultCharUnicode: '\ufffd', defaultCharSingleByte: '?' },

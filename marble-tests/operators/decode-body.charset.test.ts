@@ -5,6 +5,7 @@ import {
   type CharsetDecoder,
   type DecodeBodyOptions,
 } from '../../src/index.js';
+import { GBK } from '../../src/platform/charset-labels.js';
 import { bytes, answer, decoded, failureOf } from './decoded-body.js';
 
 describe('decodeBody', () => {
@@ -91,7 +92,13 @@ describe('decodeBody', () => {
     it('[ENC-1] says who decoded a text that is declared as something else', () => {
       const { body, charset, decodedBy } = decoded('???', { as: 'text' }, 'text/html; charset=GB2312');
 
-      expect({ body, charset, decodedBy }).toEqual({ body: '???', charset: 'gbk', decodedBy: 'platform' });
+      expect({ body, charset, decodedBy }).toEqual({ body: '???', charset: 'gb2312', decodedBy: 'platform' });
+    });
+
+    it('[ENC-1] calls that by the name that a decoder has for it, where one is given', () => {
+      const { charset } = decoded('???', { as: 'text', decoders: [hexDecoder] }, 'text/html; charset=GB2312');
+
+      expect(charset).toBe('gbk');
     });
 
     it('[ENC-1] makes that an error with strictCharset', () => {
@@ -99,7 +106,7 @@ describe('decodeBody', () => {
 
       expect(failureOf(source, { as: 'text', strictCharset: true })).toEqual(
         new NetworkError(
-          "the body is declared as gbk and the platform converted it, on trial; ask for bytes with { charset: 'auto' }",
+          "the body is declared as gb2312 and the platform converted it, on trial; ask for bytes with { charset: 'auto' }",
           {
             code: 'decode',
             rule: 'ENC-1',
@@ -122,7 +129,7 @@ describe('decodeBody', () => {
       }
       decoded('???', options, 'text/html; charset=GB2312');
 
-      expect(told).toEqual(['klingon', 'gbk']);
+      expect(told).toEqual(['klingon', 'gb2312']);
     });
 
     it('[ENC-1] leaves UTF-8 to the platform, with strictCharset too', () => {
@@ -158,10 +165,10 @@ describe('decodeBody', () => {
       expect(failureOf({ ...source, api: undefined }, { as: 'text', fatal: true }).api).toBe('request');
     });
 
-    it('cannot be made with a label that nobody knows', () => {
+    it('cannot be made with a label that no decoder has', () => {
       expect(() => decodeBody({ charset: 'klingon' })).toThrow(
         new TypeError(
-          "decodeBody: charset must be 'auto' or a label of the WHATWG Encoding Standard such as 'gbk'; got 'klingon'",
+          "decodeBody: charset must be 'auto', or a label of the WHATWG Encoding Standard that a decoder has; got 'klingon'; pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }",
         ),
       );
     });
@@ -170,7 +177,7 @@ describe('decodeBody', () => {
 
 /** Writes each byte as two digits, and its own name before the first. */
 const hexDecoder: CharsetDecoder = {
-  charsets: ['gbk', 'big5'],
+  charsets: { gbk: GBK, big5: 'big5' },
   create: (charset) => ({
     write: (piece) => `${charset}:${[...piece].map((byte) => byte.toString(16)).join(',')}`,
     end: () => '',

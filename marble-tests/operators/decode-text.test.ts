@@ -94,7 +94,7 @@ describe('decodeText', () => {
       const what = 'the stream is in gbk; pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }';
 
       // Spread, since two errors are equal for Jest when their messages are.
-      expect({ ...failureOf(of(zhong), { charset: 'gb2312' }) }).toEqual({
+      expect({ ...failureOf(of(contentType('text/plain; charset=gbk'), zhong)) }).toEqual({
         ...new NetworkError(what, { code: 'decode', rule: 'ENC-1', phase: 'body' }),
       });
       expect(failureOf(of(contentType('text/plain; charset=klingon'), zhong)).message).toBe(
@@ -135,10 +135,10 @@ describe('decodeText', () => {
       );
     });
 
-    it('cannot be made with a label that nobody knows', () => {
+    it('cannot be made with a label that no decoder has', () => {
       expect(() => decodeText({ charset: 'klingon' })).toThrow(
         new TypeError(
-          "decodeText: charset must be 'auto' or a label of the WHATWG Encoding Standard such as 'gbk'; got 'klingon'",
+          "decodeText: charset must be 'auto', or a label of the WHATWG Encoding Standard that a decoder has; got 'klingon'; pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }",
         ),
       );
     });

@@ -1,3 +1,4 @@
+import { STANDARD_LABELS } from '../../src/platform/charset-labels.js';
 import { byteOrderMarkOf, charsetLabelOf, charsetOfLabel, type Charset } from '../../src/platform/charset.js';
 
 /** https://encoding.spec.whatwg.org/#names-and-labels, the rows that are wanted here. */
@@ -21,16 +22,22 @@ const LABELS = (Object.keys(STANDARD) as Charset[]).flatMap((name) =>
 
 describe('charsetOfLabel', () => {
   it.each(LABELS)('[ENC-1] reads %s as %s', (label, name) => {
-    expect(charsetOfLabel(label)).toBe(name);
-    expect(charsetOfLabel(` ${label.toUpperCase()}\t`)).toBe(name);
+    expect(charsetOfLabel(label, [STANDARD_LABELS])).toBe(name);
+    expect(charsetOfLabel(` ${label.toUpperCase()}\t`, [STANDARD_LABELS])).toBe(name);
   });
 
   it.each(['', ' ', 'utf', 'utf-7', 'gb', 'gbk gb2312', 'koi8-r', 'replacement', 'constructor', 'gb\u212a'])(
     '[ENC-1] does not know %j',
     (label) => {
-      expect(charsetOfLabel(label)).toBeUndefined();
+      expect(charsetOfLabel(label, [STANDARD_LABELS])).toBeUndefined();
     },
   );
+});
+
+it('[ENC-1] has the labels of the decoders that there are, and those of UTF-8', () => {
+  expect(charsetOfLabel('gb2312', [])).toBeUndefined();
+  expect(charsetOfLabel('gb2312', [{ charsets: { gbk: 'gb2312' } }])).toBe('gbk');
+  expect(charsetOfLabel('utf8', [])).toBe('utf-8');
 });
 
 describe('charsetLabelOf', () => {

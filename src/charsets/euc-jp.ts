@@ -1,5 +1,6 @@
 import eucJpChunks from 'iconv-lite/encodings/tables/eucjp.json';
 import type { CharsetDecoder } from '../platform/charset.js';
+import { EUC_JP } from '../platform/charset-labels.js';
 import { decodeTableOf } from './decode-table.js';
 import {
   afterLeadOfTwo,
@@ -15,7 +16,7 @@ const THREE_BYTES = 0x8f;
 
 /** Decodes EUC-JP, as browsers do (ENC-1). */
 export const eucJp: CharsetDecoder = {
-  charsets: ['euc-jp'],
+  charsets: { 'euc-jp': EUC_JP },
   create: (charset, { fatal }) => createTableDecoder(charset, fatal, (tables ??= makeTables())),
 };
 

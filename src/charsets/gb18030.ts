@@ -2,6 +2,7 @@ import cp936 from 'iconv-lite/encodings/tables/cp936.json';
 import ranges from 'iconv-lite/encodings/tables/gb18030-ranges.json';
 import gbkAdded from 'iconv-lite/encodings/tables/gbk-added.json';
 import type { CharsetDecoder } from '../platform/charset.js';
+import { GB18030, GBK } from '../platform/charset-labels.js';
 import { decodeTableOf, type TableChunk } from './decode-table.js';
 import {
   afterLeadOfTwo,
@@ -40,7 +41,7 @@ const ASTRAL_END = ASTRAL_START + 0x100000;
  * ```
  */
 export const gb18030: CharsetDecoder = {
-  charsets: ['gbk', 'gb18030'],
+  charsets: { gbk: GBK, gb18030: GB18030 },
   create: (charset, { fatal }) => createTableDecoder(charset, fatal, (tables ??= makeTables())),
 };
 

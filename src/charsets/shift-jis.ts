@@ -1,5 +1,6 @@
 import shiftJisChunks from 'iconv-lite/encodings/tables/shiftjis.json';
 import type { CharsetDecoder } from '../platform/charset.js';
+import { SHIFT_JIS } from '../platform/charset-labels.js';
 import { decodeTableOf, type TableChunk } from './decode-table.js';
 import { afterLeadOfTwo, createTableDecoder, singlesWithLeads, type MultiByteTables } from './table-decoder.js';
 
@@ -11,7 +12,7 @@ const MENDED: readonly TableChunk[] = [
 
 /** Decodes Shift_JIS with the extensions of Windows 932, as browsers do (ENC-1). */
 export const shiftJis: CharsetDecoder = {
-  charsets: ['shift_jis'],
+  charsets: { shift_jis: SHIFT_JIS },
   create: (charset, { fatal }) => createTableDecoder(charset, fatal, (tables ??= makeTables())),
 };
 

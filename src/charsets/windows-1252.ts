@@ -1,4 +1,5 @@
 import type { CharsetDecoder } from '../platform/charset.js';
+import { WINDOWS_1252 } from '../platform/charset-labels.js';
 
 /** The 32 codes from 0x80 that are not those of Latin-1. */
 const FROM_80 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
@@ -8,7 +9,7 @@ const FROM_80 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”�
  * is malformed.
  */
 export const windows1252: CharsetDecoder = {
-  charsets: ['windows-1252'],
+  charsets: { 'windows-1252': WINDOWS_1252 },
   create: () => ({ write: textOf, end: () => '' }),
 };
 

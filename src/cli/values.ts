@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { charsetOfLabel } from '../platform/charset.js';
+import { STANDARD_LABELS } from '../platform/charset-labels.js';
 import { readText } from './config/read-text.js';
 import { lookupOf, type Lookup } from '../simulator/wires/lookup.js';
 import { UsageError } from './usage-error.js';
@@ -45,7 +46,7 @@ export function headerOf(fields: readonly string[]): Readonly<Record<string, str
 
 /** A label that is known, or `auto`. */
 export function charsetOf(label: string | undefined): string | undefined {
-  if (label === undefined || label === 'auto' || charsetOfLabel(label) !== undefined) return label;
+  if (label === undefined || label === 'auto' || charsetOfLabel(label, [STANDARD_LABELS]) !== undefined) return label;
   throw usage(
     `--charset: expected 'auto' or a label such as gbk, big5 or utf-8; got '${label}'`,
     `--charset：应为 'auto' 或 gbk、big5、utf-8 等，实际是 '${label}'`,

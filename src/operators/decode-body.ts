@@ -24,17 +24,17 @@ import type { HttpResponse } from '../platform/http-response.js';
  * );
  * ```
  *
- * @throws TypeError when `charset` is a label that nobody knows, or `readDeclaration` no function.
+ * @throws TypeError when `charset` is a label that no decoder knows, or `readDeclaration` no function.
  */
 export function decodeBody<T = unknown>(
   options: DecodeBodyOptions = {},
 ): (source: Observable<HttpResponse<unknown>>) => Observable<HttpResponse<T>> {
   checkOptions('decodeBody', options, OPTIONS);
-  const { charset = 'auto', readDeclaration } = options;
+  const { charset = 'auto', readDeclaration, decoders = [] } = options;
   const problem =
     readDeclaration !== undefined && typeof readDeclaration !== 'function'
       ? 'readDeclaration must be a function; write readDeclaration: declaredCharsetOf'
-      : problemOfCharset(charset);
+      : problemOfCharset(charset, decoders);
   if (problem !== undefined) throw new TypeError(`decodeBody: ${problem}`);
   return (source) => source.pipe(map((response) => decode({ ...response }, options) as HttpResponse<T>));
 }

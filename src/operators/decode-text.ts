@@ -3,13 +3,14 @@ import {
   byteOrderMarkOf,
   charsetLabelOf,
   charsetOfLabel,
+  decoderOf,
+  PASS_A_DECODER,
   problemOfCharset,
   type CharsetDecoder,
   type StreamingDecoder,
 } from '../platform/charset.js';
 import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { NetworkError } from '../platform/network-error.js';
-import { utf8 } from '../platform/utf8.js';
 
 /** How the bytes of a stream are decoded. */
 export interface DecodeTextOptions {
@@ -49,16 +50,16 @@ export type BytesOrEvent = ArrayBuffer | Uint8Array | { readonly type: string };
  *   .subscribe((text) => page.setData({ poem: page.data.poem + text }));
  * ```
  *
- * @throws TypeError for an option that there is not, and when `charset` is a label that nobody knows.
+ * @throws TypeError for an option that there is not, and when `charset` is a label that no decoder knows.
  * @returns An operator whose streams error with `decode` where there is no decoder for the charset and, with `fatal`,
  * where the bytes are malformed.
  */
 export function decodeText(options: DecodeTextOptions = {}): (source: Observable<BytesOrEvent>) => Observable<string> {
   checkOptions('decodeText', options, OPTIONS);
   const { charset = 'auto', decoders = [], fatal = false } = options;
-  const problem = problemOfCharset(charset);
+  const problem = problemOfCharset(charset, decoders);
   if (problem !== undefined) throw new TypeError(`decodeText: ${problem}`);
-  const asked = charsetOfLabel(charset);
+  const asked = charsetOfLabel(charset, decoders);
 
   return (source) =>
     defer(() => {
@@ -69,12 +70,9 @@ export function decodeText(options: DecodeTextOptions = {}): (source: Observable
 
       const start = () => {
         const mark = byteOrderMarkOf(head);
-        const found = asked ?? mark?.charset ?? (declared === undefined ? 'utf-8' : charsetOfLabel(declared));
-        const maker = found && [utf8, ...decoders].find(({ charsets }) => charsets.includes(found));
-        if (!maker)
-          throw failure(
-            `the stream is in ${found ?? declared}; pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }`,
-          );
+        const found = asked ?? mark?.charset ?? (declared === undefined ? 'utf-8' : charsetOfLabel(declared, decoders));
+        const maker = found && decoderOf(found, decoders);
+        if (!maker) throw failure(`the stream is in ${found ?? declared}; ${PASS_A_DECODER}`);
         decoder = maker.create(found, { fatal });
         const text = decoder.write(head);
         // The decoder has seen the mark, so that it counts all bytes for its error.

@@ -1,34 +1,40 @@
+import { utf8 } from './utf8.js';
+
 /** The charsets that Chinese, Japanese and Korean servers answer in, by the names of the WHATWG Encoding Standard. */
 export type Charset =
   'utf-8' | 'gbk' | 'gb18030' | 'big5' | 'shift_jis' | 'euc-jp' | 'euc-kr' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
-const LABELS: { readonly [Name in Charset]: string } = {
-  'utf-8': 'utf-8 utf8 unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8',
-  gbk: 'gbk gb2312 gb_2312 gb_2312-80 chinese csgb2312 csiso58gb231280 iso-ir-58 x-gbk',
-  gb18030: 'gb18030',
-  big5: 'big5 big5-hkscs cn-big5 csbig5 x-x-big5',
-  shift_jis: 'shift_jis shift-jis sjis x-sjis ms_kanji ms932 csshiftjis windows-31j',
-  'euc-jp': 'euc-jp x-euc-jp cseucpkdfmtjapanese',
-  'euc-kr': 'euc-kr cseuckr csksc56011987 iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 windows-949',
-  'utf-16le': 'utf-16le utf-16 ucs-2 csunicode iso-10646-ucs-2 unicode unicodefeff',
-  'utf-16be': 'utf-16be unicodefffe',
-  'windows-1252':
-    'windows-1252 iso-8859-1 iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987 iso-ir-100 latin1 l1 csisolatin1 ' +
-    'ascii us-ascii ansi_x3.4-1968 cp1252 x-cp1252 cp819 ibm819',
-};
+/** Decoders as far as their charsets go. */
+type Knowing = readonly Pick<CharsetDecoder, 'charsets'>[];
 
-/** The standard's name for a label such as `GB2312` (which is `gbk`), or `undefined` for one that is not known here. */
-export function charsetOfLabel(label: string): Charset | undefined {
+/**
+ * The standard's name for a label such as `GB2312` (which is `gbk`), or `undefined` for one that neither UTF-8 nor one of the
+ * decoders has.
+ */
+export function charsetOfLabel(label: string, decoders: Knowing): Charset | undefined {
   // ASCII letters only: the lower case of the Kelvin sign U+212A is a "k" too.
   const wanted = label.trim().replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-  return (Object.keys(LABELS) as Charset[]).find((name) => LABELS[name].split(' ').includes(wanted));
+  for (const { charsets } of [utf8, ...decoders]) {
+    for (const name of Object.keys(charsets) as Charset[]) {
+      if (charsets[name]?.split(' ').includes(wanted)) return name;
+    }
+  }
+  return undefined;
+}
+
+/** The decoder of a charset: ours of UTF-8, or one of those given. */
+export function decoderOf(charset: Charset, decoders: readonly CharsetDecoder[]): CharsetDecoder | undefined {
+  return [utf8, ...decoders].find(({ charsets }) => charsets[charset]);
 }
 
 /** What is wrong with a charset that was asked for. */
-export function problemOfCharset(charset: string): string | undefined {
-  if (charset === 'auto' || charsetOfLabel(charset)) return undefined;
-  return `charset must be 'auto' or a label of the WHATWG Encoding Standard such as 'gbk'; got '${charset}'`;
+export function problemOfCharset(charset: string, decoders: Knowing): string | undefined {
+  if (charset === 'auto' || charsetOfLabel(charset, decoders)) return undefined;
+  return `charset must be 'auto', or a label of the WHATWG Encoding Standard that a decoder has; got '${charset}'; ${PASS_A_DECODER}`;
 }
+
+/** What to do about a charset that nobody here decodes. */
+export const PASS_A_DECODER = 'pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }';
 
 /** The label in a Content-Type, as written: `GBK` in `text/html; charset="GBK"`. */
 export function charsetLabelOf(contentType: string | undefined): string | undefined {
@@ -51,7 +57,8 @@ export interface StreamingDecoder {
 
 /** What plugs into `decodeBody` for a charset other than UTF-8. */
 export interface CharsetDecoder {
-  readonly charsets: readonly Charset[];
+  /** What it decodes: by the standard's name of a charset, the labels that mean it, in lower case, with spaces between. */
+  readonly charsets: { readonly [Name in Charset]?: string };
   /** @param options - With `fatal`, malformed input throws a RangeError that names the byte; else it reads U+FFFD. */
   create(charset: Charset, options: { readonly fatal: boolean }): StreamingDecoder;
 }

@@ -1,9 +1,15 @@
-import { byteOrderMarkOf, charsetLabelOf, charsetOfLabel, type CharsetDecoder } from './charset.js';
+import {
+  byteOrderMarkOf,
+  charsetLabelOf,
+  charsetOfLabel,
+  decoderOf,
+  PASS_A_DECODER,
+  type CharsetDecoder,
+} from './charset.js';
 import type { HttpResponse } from './http-response.js';
 import { isBytes } from './is-bytes.js';
 import type { FreshResponse } from './make-response.js';
 import { NetworkError } from './network-error.js';
-import { utf8 } from './utf8.js';
 
 /** What a body is wanted as. */
 export type BodyKind = 'json' | 'text' | 'arraybuffer';
@@ -81,19 +87,15 @@ function decodeBytes(
   buffer: ArrayBuffer,
   { charset: wanted = 'auto', readDeclaration, decoders = [], fatal = false }: DecodeBodyOptions,
 ): void {
-  const asked = wanted === 'auto' ? undefined : charsetOfLabel(wanted);
+  const asked = wanted === 'auto' ? undefined : charsetOfLabel(wanted, decoders);
   const bytes = new Uint8Array(buffer);
   const mark = byteOrderMarkOf(bytes);
   const label = charsetLabelOf(response.header('content-type'));
   const declared = label ?? (mark ? undefined : readDeclaration?.(bytes));
-  const charset = asked ?? mark?.charset ?? (declared === undefined ? 'utf-8' : charsetOfLabel(declared));
-  const decoder = charset && [utf8, ...decoders].find(({ charsets }) => charsets.includes(charset));
+  const charset = asked ?? mark?.charset ?? (declared === undefined ? 'utf-8' : charsetOfLabel(declared, decoders));
+  const decoder = charset && decoderOf(charset, decoders);
   if (!decoder) {
-    throw failure(
-      response,
-      `the body is in ${charset ?? declared}; pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }`,
-      'ENC-1',
-    );
+    throw failure(response, `the body is in ${charset ?? declared}; ${PASS_A_DECODER}`, 'ENC-1');
   }
   try {
     const decoding = decoder.create(charset, { fatal });
@@ -107,9 +109,9 @@ function decodeBytes(
   }
 }
 
-function platformText(response: FreshResponse, { strictCharset = false, onTrial }: DecodeBodyOptions): void {
+function platformText(response: FreshResponse, { strictCharset, onTrial, decoders = [] }: DecodeBodyOptions): void {
   const declared = charsetLabelOf(response.header('content-type'));
-  const charset = declared === undefined ? 'utf-8' : (charsetOfLabel(declared) ?? declared.toLowerCase());
+  const charset = declared === undefined ? 'utf-8' : (charsetOfLabel(declared, decoders) ?? declared.toLowerCase());
   if (strictCharset && charset !== 'utf-8') {
     throw failure(
       response,

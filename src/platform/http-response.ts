@@ -26,7 +26,7 @@ export interface HttpResponse<T> extends Diagnosis {
   readonly cookies: readonly string[];
   readonly body: T;
   readonly timing: ResponseTiming;
-  /** The charset of the body's bytes, once `decodeBody` has found it. */
+  /** The charset of the body's bytes, once `decodeBody` has found it: as declared, where no decoder has that label. */
   readonly charset: string | undefined;
   /** Who turned bytes into text, once `decodeBody` has run: `'library'`, or `'platform'`, on trial (ENC-1). */
   readonly decodedBy: 'platform' | 'library' | undefined;

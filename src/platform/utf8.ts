@@ -9,7 +9,7 @@ const units = /* @__PURE__ */ roomForUnits();
  * between two pieces. It does not strip the byte order mark: that is one decision for the whole body (ENC-2).
  */
 export const utf8: CharsetDecoder = {
-  charsets: ['utf-8'],
+  charsets: { 'utf-8': 'utf-8 utf8 unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8' },
   create: (_charset, { fatal }) => createUtf8Decoder(fatal),
 };
 

@@ -44,9 +44,9 @@ describe('http$ and the request', () => {
         "invalid-argument: background must be one of hold, refuse, send; got 'wait'",
       ],
       [
-        'a charset that nobody knows',
+        'a charset that no decoder has',
         { url, charset: 'klingon' },
-        "invalid-argument: charset must be 'auto' or a label",
+        "invalid-argument: charset must be 'auto', or a label of the WHATWG Encoding Standard that a decoder has; got 'klingon'; pass a decoder",
       ],
       [
         'a relative URL without a baseUrl',

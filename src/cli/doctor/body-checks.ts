@@ -1,5 +1,6 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { byteOrderMarkOf, charsetLabelOf, charsetOfLabel } from '../../platform/charset.js';
+import { STANDARD_LABELS } from '../../platform/charset-labels.js';
 import { check, type Check } from './check.js';
 import type { Hop } from './hop.js';
 
@@ -33,7 +34,7 @@ export function bodyChecks({ header, body, cut }: Hop): Check[] {
 
 function charsetChecks(bytes: Uint8Array, type: string | undefined, cut: boolean): Check[] {
   const label = charsetLabelOf(type);
-  const charset = charsetOfLabel(label ?? 'utf-8');
+  const charset = charsetOfLabel(label ?? 'utf-8', [STANDARD_LABELS]);
   const found = isUtf8(bytes, cut) ? 'UTF-8' : 'not UTF-8';
   const what: readonly [string, string] = [
     `declared ${label ?? 'nothing'}, found ${found}`,

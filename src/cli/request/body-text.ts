@@ -1,4 +1,5 @@
 import { byteOrderMarkOf, charsetLabelOf, charsetOfLabel } from '../../platform/charset.js';
+import { STANDARD_LABELS } from '../../platform/charset-labels.js';
 
 /** A body read as text, or left as bytes where it is none. */
 export interface ReadBody {
@@ -21,7 +22,7 @@ export function readBody(body: ArrayBuffer, contentType: string | undefined, ask
   const declared = asked !== undefined && asked !== 'auto' ? asked : (mark?.charset ?? charsetLabelOf(contentType));
   if (asked === undefined && contentType !== undefined && !TEXT_TYPES.test(contentType)) return { body };
 
-  const charset = charsetOfLabel(declared ?? 'utf-8') ?? declared ?? 'utf-8';
+  const charset = charsetOfLabel(declared ?? 'utf-8', [STANDARD_LABELS]) ?? declared ?? 'utf-8';
   try {
     const text = new TextDecoder(charset, { fatal: true }).decode(bytes);
     // Without a type, bytes that hold zeros are no text.

@@ -82,7 +82,7 @@ export function prepare<Request extends CallOptions>(
   spec: CallSpec<Request>,
   request: Request,
 ): PreparedCall<Request> {
-  const { method = spec.method ?? 'GET' } = request as AnyRequest;
+  const { method = spec.method ?? 'GET', charset = 'auto' } = request as AnyRequest;
   const api = spec.apiOf(request);
   if (spec.method && method !== spec.method)
     throw invalid(spec, `the platform's ${api} knows ${spec.method} only; got '${method}'`, request);
@@ -96,10 +96,13 @@ export function prepare<Request extends CallOptions>(
   const refuse = (what: string): never => {
     throw invalid(spec, what, request);
   };
+  const { arrays, decoders } = network.settings;
+  const problem = problemOfCharset(charset, decoders);
+  if (problem !== undefined) refuse(problem);
   const key = request.idempotencyKey;
   const given = checkedHeader(request.header, refuse);
   const header = withoutReferer(network, key === undefined ? given : joinHeaders({ 'Idempotency-Key': key }, given));
-  const written = spec.written?.(request, { method, header, arrays: network.settings.arrays }, refuse) ?? request;
+  const written = spec.written?.(request, { method, header, arrays }, refuse) ?? request;
   return { request: written, api, method, header, policy: policyOf(network, api, request, spec.longMs) };
 }
 
@@ -132,15 +135,14 @@ function problemOf<Request extends CallOptions>(
       from === undefined ? '' : `: ${from} is synchronous, so that nothing is stale; wait in an interceptor`
     }`;
   }
-  const { url, header, platform, charset } = request as AnyRequest;
+  const { url, header, platform } = request as AnyRequest;
   if (typeof (url as unknown) !== 'string')
     return `expected a URL, or an object with one; got an object whose url is ${url === null ? 'null' : typeof url}`;
   return (
     problemOfOptions(request, spec.options, spec.hints) ??
     problemOfPlatform(platform, spec.face, spec.options, spec.hints) ??
     problemOfHeader(header) ??
-    spec.problemOf?.(request as Request) ??
-    (charset === undefined ? undefined : problemOfCharset(charset))
+    spec.problemOf?.(request as Request)
   );
 }
 

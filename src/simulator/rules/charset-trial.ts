@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { byteOrderMarkOf, charsetLabelOf, charsetOfLabel } from '../../platform/charset.js';
+import { STANDARD_LABELS } from '../../platform/charset-labels.js';
 import { CallFailure } from './failure.js';
 
 /** What becomes of an answer that is not UTF-8 (ENC-1). */
@@ -21,7 +22,7 @@ export function textOnTrial(
   trial: CharsetTrial,
 ): string | undefined {
   const label = charsetLabelOf(contentType);
-  const declared = label === undefined ? undefined : charsetOfLabel(label);
+  const declared = label === undefined ? undefined : charsetOfLabel(label, [STANDARD_LABELS]);
   const charset = byteOrderMarkOf(bytes)?.charset ?? declared ?? 'utf-8';
   const readable = isUtf8(bytes) && (charset === 'utf-8' || isAscii(bytes));
   if (readable) return utf8Of(bytes);
