@@ -18,7 +18,7 @@ export type CallActivity = 'intercepting' | 'waiting' | 'held' | 'sending' | 'an
 /** The time that went into each; together they are the duration of the call. Milliseconds. */
 export type CallPhases = { readonly [Activity in CallActivity]: number };
 
-/** One stretch of a call's life. The spans of a record lie one behind the other, without a gap. */
+/** One stretch of a call's life. The spans of a record lie one behind the other, without a gap, and each differs from the next. */
 export interface CallSpan {
   readonly activity: CallActivity;
   readonly fromMs: number;
@@ -67,7 +67,7 @@ export interface CallRecord {
   readonly endedAtMs: number | undefined;
   /** To its end, or to the last that was heard of it. */
   readonly durationMs: number;
-  readonly outcome: 'pending' | CallOutcome;
+  readonly outcome: 'pending' | CallEnding;
   /** Of one that is `pending`. */
   readonly activity: CallActivity | undefined;
   readonly cancelledBy: CallCancelled['by'] | undefined;
@@ -77,6 +77,8 @@ export interface CallRecord {
 
   readonly phases: CallPhases;
   readonly spans: readonly CallSpan[];
+  /** How many were left out of `spans`, at the beginning: of a call that is tried again for hours. */
+  readonly droppedSpans: number;
   readonly attempts: readonly AttemptRecord[];
   /** How many were left out of `attempts`, which keeps the first and the latest. */
   readonly droppedAttempts: number;
@@ -104,4 +106,4 @@ export interface CallRecord {
 }
 
 /** How a call ended. */
-export type CallOutcome = 'completed' | 'failed' | 'refused' | 'cancelled';
+export type CallEnding = 'completed' | 'failed' | 'refused' | 'cancelled';

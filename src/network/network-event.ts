@@ -16,8 +16,8 @@ import type { CallApi } from './calls/call-spec.js';
 /** The version of the shapes in this file, as the streams of the desk say it. */
 export const NETWORK_EVENT_VERSION = 1;
 
-/** What stands in the place of a secret. */
-export const REDACTED = '[redacted]';
+/** What stands in the place of a secret: in an address, too, which must stay one. */
+export const REDACTED = '***';
 
 /** When it happened: milliseconds by the clock of the network's scheduler, which is `Date.now()` unless another was given. */
 export interface AtTime {
