@@ -38,7 +38,7 @@ describe('createNetwork', () => {
     [
       '[TIME-2] an API that has no timeout',
       { networkTimeout: { requets: 5 } as object },
-      "createNetwork: Unknown option 'requets'; known: request, connectSocket",
+      "createNetwork: networkTimeout: Unknown option 'requets'; known: request, connectSocket",
     ],
     [
       'an interceptor that is no function',
@@ -65,7 +65,7 @@ describe('createNetwork', () => {
     [
       '[TIME-2] a networkTimeout that is none',
       { networkTimeout: { request: -1 } },
-      'request: a timeout must be a positive number of milliseconds; got -1',
+      'createNetwork: networkTimeout: request must be a positive number of milliseconds below 2^31; got -1',
     ],
     ['[DOM-8] a wildcard', { domains: { request: ['https://*.example.com'] } }, '[DOM-8] there are no wildcards'],
   ])('refuses %s when it is made', (_title, options, message) => {

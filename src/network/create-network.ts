@@ -143,7 +143,7 @@ export function createNetwork(options: NetworkOptions = {}): Network {
 
   checkPort(wx);
   const problem = problemOf(options);
-  if (problem !== undefined) throw new TypeError(`createNetwork: ${problem}`);
+  if (problem) throw new TypeError(`createNetwork: ${problem}`);
   const settings = settingsOf(options);
 
   const requestQueue = createRequestQueue({ concurrency, scheduler });
@@ -217,15 +217,14 @@ const CONTENT: OptionKinds = { data: 'anything', filePath: 'string', name: 'stri
 
 function problemOf(options: NetworkOptions): string | undefined {
   const { baseUrl, networkTimeout = {}, interceptors = [] } = options;
+  const timeouts = problemOfOptions(networkTimeout, TIMED_APIS);
   const problem =
-    problemOfOptions(options, OPTION_KINDS) ??
-    problemOfOptions(networkTimeout, TIMED_APIS) ??
-    problemOfHeader(options.header) ??
-    problemOfPlatform(options.platform, 'each call', { ...CALL_OPTIONS, ...CONTENT }, FOREIGN_NAMES) ??
-    (interceptors.every((interceptor) => typeof interceptor === 'function')
-      ? undefined
-      : 'interceptors must be functions');
-  if (problem !== undefined || baseUrl === undefined) return problem;
+    problemOfOptions(options, OPTION_KINDS) ||
+    (timeouts && `networkTimeout: ${timeouts}`) ||
+    problemOfHeader(options.header) ||
+    problemOfPlatform(options.platform, 'each call', { ...CALL_OPTIONS, ...CONTENT }, FOREIGN_NAMES) ||
+    (interceptors.every((interceptor) => typeof interceptor === 'function') ? '' : 'interceptors must be functions');
+  if (problem || baseUrl === undefined) return problem;
 
   const scanned = scanUrl(baseUrl);
   const shown = `baseUrl '${withoutSecrets(baseUrl)}'`;

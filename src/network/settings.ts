@@ -5,7 +5,7 @@ import { compileDomains, type CompiledDomains } from '../platform/domain-lists.j
 import type { ArrayStyle } from '../platform/encode-query.js';
 import type { DeviceAddress } from '../platform/lan-address.js';
 import { MAX_TIMEOUT_MS } from '../platform/limits.js';
-import { effectiveTimeout, type NetworkTimeout } from '../platform/network-timeout.js';
+import type { NetworkTimeout } from '../platform/network-timeout.js';
 import type { RequestPlatformOptions } from '../platform/platform-options.js';
 import type { Header } from '../platform/wx.js';
 import type { HttpInterceptor, HttpRequest } from './calls/http-request.js';
@@ -37,35 +37,30 @@ export interface NetworkSettings {
   readonly parseJson: ParseJson | undefined;
 }
 
+/** What holds where an option is not given; of the others nothing does. */
+const DEFAULTS: Partial<NetworkSettings> = {
+  onRefusal: 'error',
+  wssPorts: 'listed',
+  interceptors: [],
+  networkTimeout: {},
+  maxTimeoutMs: MAX_TIMEOUT_MS,
+  maxStreamMs: Infinity,
+  background: 'hold',
+  interruptInBackground: true,
+  decoders: [],
+  strictCharset: false,
+};
+
 /**
- * @throws TypeError when a list has an entry that the platform would not accept, or a timeout is not positive.
+ * @throws TypeError when a list has an entry that the platform would not accept.
  */
 export function settingsOf(options: NetworkOptions): NetworkSettings {
-  const { networkTimeout = {}, maxTimeoutMs = MAX_TIMEOUT_MS } = options;
-  for (const api of Object.keys(networkTimeout) as (keyof NetworkTimeout)[])
-    effectiveTimeout(api, undefined, networkTimeout, maxTimeoutMs);
-
-  return {
-    domains: compileDomains(options.domains ?? {}),
-    onRefusal: options.onRefusal ?? 'error',
-    wssPorts: options.wssPorts ?? 'listed',
-    device: options.device,
-    baseUrl: options.baseUrl,
-    arrays: options.arrays,
-    header: options.header,
-    platform: options.platform,
-    interceptors: options.interceptors ?? [],
-    beforeSend: options.beforeSend,
-    networkTimeout,
-    maxTimeoutMs,
-    maxStreamMs: options.maxTimeoutMs ?? Infinity,
-    maxWaitMs: options.maxWaitMs,
-    idleMs: options.idleMs,
-    totalMs: options.totalMs,
-    background: options.background ?? 'hold',
-    interruptInBackground: options.interruptInBackground ?? true,
-    decoders: options.decoders ?? [],
-    strictCharset: options.strictCharset ?? false,
-    parseJson: options.parseJson,
+  const { domains = {}, maxTimeoutMs } = options;
+  const settings: Record<string, unknown> = {
+    ...options,
+    domains: compileDomains(domains),
+    maxStreamMs: maxTimeoutMs,
   };
+  for (const [name, value] of Object.entries(DEFAULTS)) if (settings[name] === undefined) settings[name] = value;
+  return settings as unknown as NetworkSettings;
 }

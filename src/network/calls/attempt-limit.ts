@@ -1,5 +1,5 @@
 import { MAX_TIMER_MS } from '../../platform/limits.js';
-import { effectiveTimeout, type TimedApi } from '../../platform/network-timeout.js';
+import { wantedTimeout, type TimedApi } from '../../platform/network-timeout.js';
 import type { NetworkInternals } from '../internals.js';
 
 /** Our own timer fires so long after the platform's, for calls that it never calls back. Milliseconds. */
@@ -16,17 +16,14 @@ export function attemptLimit(
   givenMs: number | undefined,
   longMs?: number,
 ): number {
-  const { networkTimeout } = settings;
-  const maxTimeoutMs = longMs ? settings.maxStreamMs : settings.maxTimeoutMs;
-  const attemptMs = givenMs ?? (longMs && (networkTimeout[api] ?? Math.min(longMs, maxTimeoutMs)));
-  const { timeoutMs, clampedFromMs } = effectiveTimeout(api, attemptMs, networkTimeout, maxTimeoutMs);
-  if (clampedFromMs !== undefined) {
-    warn(
-      'timeout',
-      `[TIME-1] a timeout of ${clampedFromMs} ms is cut to ${timeoutMs}; where the platform allows more, raise maxTimeoutMs`,
-    );
-  }
-  return timeoutMs;
+  const longestMs = longMs ? settings.maxStreamMs : settings.maxTimeoutMs;
+  const wantedMs = wantedTimeout(api, givenMs, settings.networkTimeout, longestMs, longMs);
+  if (wantedMs <= longestMs) return wantedMs;
+  warn(
+    'timeout',
+    `[TIME-1] a timeout of ${wantedMs} ms is cut to ${longestMs}; where the platform allows more, raise maxTimeoutMs`,
+  );
+  return longestMs;
 }
 
 /** When our own timer ends an attempt, which the platform was to have ended after `attemptMs`. */

@@ -1,5 +1,5 @@
 import { MAX_TIMER_MS } from '../../platform/limits.js';
-import { effectiveTimeout, type TimedApi } from '../../platform/network-timeout.js';
+import { wantedTimeout, type TimedApi } from '../../platform/network-timeout.js';
 import type { Settings } from '../settings.js';
 
 /**
@@ -15,7 +15,7 @@ export function deadlineMs(
   { callTimeout, networkTimeout, maxTimeoutMs }: Pick<Settings, 'callTimeout' | 'networkTimeout' | 'maxTimeoutMs'>,
 ): number {
   const valid = callTimeout === 'honoured' && typeof timeout === 'number' && timeout >= 1 && timeout < Infinity;
-  const { timeoutMs } = effectiveTimeout(api, valid ? timeout : undefined, networkTimeout, maxTimeoutMs);
+  const wantedMs = wantedTimeout(api, valid ? timeout : undefined, networkTimeout, maxTimeoutMs);
   // A longer timer of Node's would be over at once.
-  return Math.min(timeoutMs, MAX_TIMER_MS);
+  return Math.min(wantedMs, maxTimeoutMs, MAX_TIMER_MS);
 }
