@@ -1,4 +1,4 @@
-import { Subscription, takeUntil, type Observer } from 'rxjs';
+import { Subscription, type Observer } from 'rxjs';
 import type { Beginning, Generation } from '../operators/background-cut.js';
 import { tooLong } from '../operators/time-limit.js';
 import { isCutByBackground, type AppState } from '../platform/app-state.js';
@@ -32,8 +32,9 @@ export class Attempt<Request extends CallOptions>
   readonly startedAt: number;
   readonly first: AppState | undefined;
   readonly generation: Generation;
+  due: number;
   private attemptDue: number;
-  private idleDue = Infinity;
+  private idleDue: number;
 
   constructor(
     private readonly network: NetworkInternals,
@@ -49,16 +50,16 @@ export class Attempt<Request extends CallOptions>
     this.generation = backgroundCut.join(this.startedAt);
     this.attemptDue = this.startedAt + backstopMs(attemptMs);
     this.idleDue = this.startedAt + idleMs;
+    this.due = Math.min(this.attemptDue, this.idleDue);
   }
 
   begin(): void {
     const { network, spec, sent } = this;
     // Attempt and idle deadline: one alarm of the network's clock for both.
     network.deadlines.add(this);
-    // Interruption: takeUntil, as in `interruptInBackground`, by a notifier that all calls share which it would end together.
-    // It errors, for on a value takeUntil would complete.
-    const source$ = spec.attempt$(network, sent);
-    (sent.policy.interruptInBackground ? source$.pipe(takeUntil(this.generation.cut$)) : source$).subscribe(this);
+    // Interruption: by the takeUntil of all calls that the background would end together.
+    if (sent.policy.interruptInBackground) this.generation.add(this);
+    spec.attempt$(network, sent).subscribe(this);
   }
 
   next(event: AttemptEvent): void {
@@ -90,10 +91,6 @@ export class Attempt<Request extends CallOptions>
     if (!this.closed) this.call.complete();
   }
 
-  get due(): number {
-    return Math.min(this.attemptDue, this.idleDue);
-  }
-
   ring(): void {
     const { network, sent, startedAt, attemptDue, idleDue } = this;
     const { policy } = sent;
@@ -103,6 +100,7 @@ export class Attempt<Request extends CallOptions>
       // The verdict is that of the interruption.
       if (attemptDue <= now) this.attemptDue = Infinity;
       if (idleDue <= now) this.idleDue = Infinity;
+      this.due = Math.min(this.attemptDue, this.idleDue);
       if (this.due < Infinity) network.deadlines.add(this);
       return;
     }
@@ -116,6 +114,7 @@ export class Attempt<Request extends CallOptions>
   override unsubscribe(): void {
     if (this.closed) return;
     this.network.deadlines.remove(this);
+    this.generation.remove(this);
     super.unsubscribe();
   }
 
@@ -123,6 +122,7 @@ export class Attempt<Request extends CallOptions>
     const { deadlines, scheduler } = this.network;
     deadlines.remove(this);
     this.idleDue = scheduler.now() + idleMs;
+    this.due = Math.min(this.attemptDue, this.idleDue);
     deadlines.add(this);
   }
 }

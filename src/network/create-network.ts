@@ -181,7 +181,8 @@ export function createNetwork(options: NetworkOptions = {}): Network {
   }
   const network: Network = { app$: app$.asObservable(), requestQueue, wx, scheduler };
   const deadlines = new DeadlineClock(scheduler);
-  keepInternals(network, { ...network, settings, door: doorOf(requestQueue), deadlines, backgroundCut, warn });
+  const door = doorOf(requestQueue);
+  keepInternals(network, { ...network, settings, door, deadlines, backgroundCut, policies: {}, allowed: {}, warn });
   return network;
 }
 

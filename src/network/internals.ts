@@ -1,7 +1,10 @@
 import type { BackgroundCut } from '../operators/background-cut.js';
 import type { QueueDoor } from '../operators/queued-call.js';
 import type { Network } from './create-network.js';
+import type { DomainApi } from '../platform/domain-lists.js';
+import type { TimedApi } from '../platform/network-timeout.js';
 import type { DeadlineClock } from './deadline-clock.js';
+import type { CallPolicy } from './policy.js';
 import type { NetworkSettings } from './settings.js';
 
 /** What the calls of a network share beside what everybody may see of it. */
@@ -13,6 +16,10 @@ export interface NetworkInternals extends Network {
   readonly deadlines: DeadlineClock;
   /** BG-1 for all calls that it may cut. */
   readonly backgroundCut: BackgroundCut;
+  /** Of the calls that say nothing of their own, once there was one. */
+  readonly policies: { [Api in TimedApi]?: CallPolicy };
+  /** How the address began that was allowed last: most go to the same server. */
+  readonly allowed: { [Api in DomainApi]?: string };
   /** Warns once for each key. */
   readonly warn: (key: string, message: string) => void;
 }

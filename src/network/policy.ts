@@ -13,13 +13,30 @@ export interface CallPolicy extends QueueTerms {
   readonly interruptInBackground: boolean;
 }
 
-/** What the call says, else what its network says. */
+const POLICY_OPTIONS = [
+  'priority',
+  'maxWaitMs',
+  'background',
+  'attemptMs',
+  'idleMs',
+  'totalMs',
+  'interruptInBackground',
+] as const;
+
+const NOTHING_SAID: CallOptions = { url: '' };
+
+/** What the call says, else what its network says. Calls that say nothing share one. */
 export function policyOf(
   network: NetworkInternals,
   api: TimedApi,
   call: CallOptions,
   longMs: number | undefined,
 ): CallPolicy {
+  if (longMs || POLICY_OPTIONS.some((name) => call[name] !== undefined)) return resolved(network, api, call, longMs);
+  return (network.policies[api] ??= resolved(network, api, NOTHING_SAID, undefined));
+}
+
+function resolved(network: NetworkInternals, api: TimedApi, call: CallOptions, longMs: number | undefined): CallPolicy {
   const { settings } = network;
   const idleMs = call.idleMs ?? settings.idleMs;
   return {

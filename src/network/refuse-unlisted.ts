@@ -1,5 +1,6 @@
 import { domainError } from '../operators/allow-domains.js';
 import type { DomainApi } from '../platform/domain-lists.js';
+import { FORBIDDEN_CHARACTER } from '../platform/url-scan.js';
 import type { NetworkError } from '../platform/network-error.js';
 import type { NetworkInternals } from './internals.js';
 
@@ -9,8 +10,13 @@ import type { NetworkInternals } from './internals.js';
  * @throws NetworkError `domain-not-allowed` or `invalid-url`.
  */
 export function refuseUnlisted(network: NetworkInternals, api: DomainApi, url: string): void {
+  const { allowed } = network;
   const { domains, device } = network.settings;
+  const before = allowed[api];
+  if (before !== undefined && url.startsWith(before) && !FORBIDDEN_CHARACTER.test(url)) return;
   refuse(network, domainError(api, url, domains, device?.()), url);
+  const end = url.indexOf('/', url.indexOf('://') + 3);
+  if (end !== -1 && domains.of(api)?.has(url.slice(0, end).toLowerCase())) allowed[api] = url.slice(0, end + 1);
 }
 
 /** Throws a refusal, if there is one; where the network only warns, it warns once an origin. */

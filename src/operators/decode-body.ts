@@ -1,7 +1,7 @@
 import { map, type Observable } from 'rxjs';
 import { problemOfCharset } from '../platform/charset.js';
 import { checkOptions, type KindsOf } from '../platform/check-options.js';
-import { decode, type DecodeBodyOptions } from '../platform/decode.js';
+import { decode, isOnTrial, type DecodeBodyOptions } from '../platform/decode.js';
 import type { HttpResponse } from '../platform/http-response.js';
 
 /**
@@ -30,13 +30,20 @@ export function decodeBody<T = unknown>(
   options: DecodeBodyOptions = {},
 ): (source: Observable<HttpResponse<unknown>>) => Observable<HttpResponse<T>> {
   checkOptions('decodeBody', options, OPTIONS);
-  const { charset = 'auto', readDeclaration, decoders = [] } = options;
+  const { charset = 'auto', readDeclaration, decoders = [], onTrial } = options;
   const problem =
     readDeclaration !== undefined && typeof readDeclaration !== 'function'
       ? 'readDeclaration must be a function; write readDeclaration: declaredCharsetOf'
       : problemOfCharset(charset, decoders);
   if (problem !== undefined) throw new TypeError(`decodeBody: ${problem}`);
-  return (source) => source.pipe(map((response) => decode({ ...response }, options) as HttpResponse<T>));
+  return (source) =>
+    source.pipe(
+      map((response) => {
+        const decoded = decode({ ...response }, options);
+        if (isOnTrial(decoded)) onTrial?.(decoded);
+        return decoded as HttpResponse<T>;
+      }),
+    );
 }
 
 const OPTIONS: KindsOf<DecodeBodyOptions> = {

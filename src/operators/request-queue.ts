@@ -152,23 +152,29 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
   }
 
   // A loop, not recursion: a thousand sources that complete synchronously must not grow the stack.
-  function drain() {
+  function drain(first?: QueuedCall) {
     if (draining) return;
     draining = true;
     try {
-      while (running < concurrency && !allHeld()) {
+      if (first) give(first);
+      while (line.size > 0 && running < concurrency && !allHeld()) {
         const call = line.take(inBackground());
         if (!call) break;
         deadlines.remove(call);
-        running++;
-        const place = freePlaces.pop();
-        if (place) run(call, place);
-        else jobs$.next(call);
-        changed();
+        give(call);
       }
     } finally {
       draining = false;
     }
+  }
+
+  /** A place to a call. */
+  function give(call: QueuedCall) {
+    running++;
+    const place = freePlaces.pop();
+    if (place) run(call, place);
+    else jobs$.next(call);
+    changed();
   }
 
   const queue: RequestQueue = {
@@ -194,6 +200,11 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
       if (call.closed) return;
       if (inBackground() && call.terms.background === 'refuse') {
         call.error(refusal(call));
+        return;
+      }
+      // Nobody is before it, and there is a place: it stands in the line only for one who watches.
+      if (line.size === 0 && running < concurrency && pauses.size === 0 && !draining && !changes$.observed) {
+        drain(call);
         return;
       }
       line.add(call, inBackground());

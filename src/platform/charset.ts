@@ -38,7 +38,9 @@ export const PASS_A_DECODER = 'pass a decoder for it, of rx-miniprogram/charsets
 
 /** The label in a Content-Type, as written: `GBK` in `text/html; charset="GBK"`. */
 export function charsetLabelOf(contentType: string | undefined): string | undefined {
-  return /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType ?? '')?.[1];
+  // Most have none, and an expression costs an interpreter more than a look for the sign.
+  if (!contentType?.includes('=')) return undefined;
+  return /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType)?.[1];
 }
 
 /** The charset that a byte order mark announces, and the mark's length in bytes (ENC-2). */

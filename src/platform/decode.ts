@@ -63,29 +63,39 @@ export interface DecodeBodyOptions {
   readonly onTrial?: ((response: HttpResponse<unknown>) => void) | undefined;
 }
 
-/** The same, and whose body it is. */
-interface DecodeOptions extends DecodeBodyOptions {
-  readonly request?: ParseJsonContext['request'];
-}
+/** What counts where the call itself does not say. */
+type DecodeDefaults = Pick<DecodeBodyOptions, 'decoders' | 'strictCharset' | 'parseJson'>;
 
 /**
  * Decodes the body of an answer in its place: bytes to text, text to JSON (ENC-1, ENC-2). `decodeBody()` says how.
  *
+ * @param request - Whose body it is.
  * @throws NetworkError `decode`.
  */
-export function decode(response: FreshResponse, options: DecodeOptions): FreshResponse {
+export function decode(
+  response: FreshResponse,
+  options: DecodeBodyOptions,
+  defaults: DecodeDefaults = options,
+  request?: ParseJsonContext['request'],
+): FreshResponse {
   const { as = 'json' } = options;
   if (as === 'arraybuffer') return response;
-  if (isBytes(response.body)) decodeBytes(response, response.body, options);
-  else platformText(response, options);
-  if (as === 'json') parse(response, options);
+  if (isBytes(response.body)) decodeBytes(response, response.body, options, defaults.decoders);
+  else platformText(response, defaults.decoders, options.strictCharset ?? defaults.strictCharset);
+  if (as === 'json') parse(response, options.parseJson ?? defaults.parseJson, request);
   return response;
+}
+
+/** Whether the platform has decoded another charset than UTF-8, which it does on trial (ENC-1). */
+export function isOnTrial({ decodedBy, charset }: HttpResponse<unknown>): boolean {
+  return decodedBy === 'platform' && charset !== 'utf-8';
 }
 
 function decodeBytes(
   response: FreshResponse,
   buffer: ArrayBuffer,
-  { charset: wanted = 'auto', readDeclaration, decoders = [], fatal = false }: DecodeBodyOptions,
+  { charset: wanted = 'auto', readDeclaration, fatal = false }: DecodeBodyOptions,
+  decoders: readonly CharsetDecoder[] = [],
 ): void {
   const asked = wanted === 'auto' ? undefined : charsetOfLabel(wanted, decoders);
   const bytes = new Uint8Array(buffer);
@@ -109,7 +119,7 @@ function decodeBytes(
   }
 }
 
-function platformText(response: FreshResponse, { strictCharset, onTrial, decoders = [] }: DecodeBodyOptions): void {
+function platformText(response: FreshResponse, decoders: readonly CharsetDecoder[] = [], strictCharset = false): void {
   const declared = charsetLabelOf(response.header('content-type'));
   const charset = declared === undefined ? 'utf-8' : (charsetOfLabel(declared, decoders) ?? declared.toLowerCase());
   if (strictCharset && charset !== 'utf-8') {
@@ -121,10 +131,9 @@ function platformText(response: FreshResponse, { strictCharset, onTrial, decoder
   }
   response.charset = charset;
   response.decodedBy = 'platform';
-  if (charset !== 'utf-8') onTrial?.(response);
 }
 
-function parse(response: FreshResponse, { parseJson, request }: DecodeOptions): void {
+function parse(response: FreshResponse, parseJson: ParseJson | undefined, request: ParseJsonContext['request']): void {
   const { body, ok } = response;
   // The platform may have parsed already, where the caller asked it to (dataType 'json').
   if (typeof body !== 'string') return;

@@ -4,12 +4,8 @@ import type { HttpResponse } from './http-response.js';
 import { diagnosisOf, profileOf } from './request-profile.js';
 import type { WxRequestSuccess } from './wx.js';
 
-/** The last event of a source: what the platform answered to what it was asked. */
-export interface ResponseEvent extends Omit<WxRequestSuccess, 'data' | 'errMsg'> {
-  readonly type: 'response';
-  readonly method: string;
-  readonly url: string;
-  readonly durationMs: number;
+/** What the platform answers, whatever was called; of a download there is no data. */
+export interface WxAnswer extends Omit<WxRequestSuccess, 'data' | 'errMsg'> {
   readonly data?: unknown;
 }
 
@@ -17,8 +13,8 @@ export interface ResponseEvent extends Omit<WxRequestSuccess, 'data' | 'errMsg'>
 export type FreshResponse = { -readonly [Name in keyof HttpResponse<unknown>]: HttpResponse<unknown>[Name] };
 
 /** Makes an answer of what the platform tells. Any status is an answer (CB-1). */
-export function makeResponse(event: ResponseEvent): FreshResponse {
-  const { statusCode, header, cookies, data, profile, method, url, durationMs } = event;
+export function makeResponse(answer: WxAnswer, method: string, url: string, durationMs: number): FreshResponse {
+  const { statusCode, header, cookies, data, profile, exception, useHttpDNS } = answer;
   const headers = (header ?? {}) as Readonly<Record<string, string>>;
   // Some clients hand the status over as a string.
   const status = Number(statusCode);
@@ -36,7 +32,7 @@ export function makeResponse(event: ResponseEvent): FreshResponse {
     decodedBy: undefined,
   };
   // Few answers have one, and a spread costs each.
-  return Object.assign(response, diagnosisOf(event));
+  return exception || useHttpDNS !== undefined ? Object.assign(response, diagnosisOf(answer)) : response;
 }
 
 /** Whether a status means success, as `ok` of an answer says. */

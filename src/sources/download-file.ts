@@ -1,6 +1,6 @@
-import { catchError, throwError, type Observable } from 'rxjs';
+import { defer, type Observable } from 'rxjs';
 import type { KindsOf } from '../platform/check-options.js';
-import { isNetworkError } from '../platform/network-error.js';
+import { isNetworkError, type NetworkError } from '../platform/network-error.js';
 import type {
   WxDownloadFileOption,
   WxDownloadFilePort,
@@ -11,7 +11,7 @@ import type { PlatformOptions } from '../platform/platform-options.js';
 import type { Header } from '../platform/wx.js';
 import type { TimedWxSeam } from './call-wx.js';
 import { checkSource } from './check-source.js';
-import { fileEvents$, type FileEvent } from './file-events.js';
+import { fileEvents$, withResponse, type FileEvent, type FileKind, type FileTaskEvent } from './file-events.js';
 
 /** What to ask `wx.downloadFile` for; each field is the option of the same meaning, untouched. */
 export interface DownloadFileOptions {
@@ -60,7 +60,7 @@ export function downloadFile$(
   seam: TimedWxSeam<WxDownloadFilePort> = {},
 ): Observable<DownloadFileEvent> {
   checkSource('downloadFile', options, OPTIONS);
-  return downloadFileEvents$(options, seam);
+  return defer(() => downloadFileEvents$(options, seam)).pipe(withResponse('GET', options.url));
 }
 
 const OPTIONS: KindsOf<DownloadFileOptions> = {
@@ -76,27 +76,25 @@ const OPTIONS: KindsOf<DownloadFileOptions> = {
 export function downloadFileEvents$(
   options: DownloadFileOptions,
   seam: TimedWxSeam<WxDownloadFilePort>,
-): Observable<DownloadFileEvent> {
+): Observable<FileTaskEvent<WxDownloadFileSuccess>> {
   const { url, headersEvent = false } = options;
-  const events$: Observable<DownloadFileEvent> = fileEvents$(
-    { api: 'downloadFile', method: 'GET', url },
-    seam,
-    headersEvent,
-    () => wxOptionOf(options),
-    ({ progress, totalBytesWritten, totalBytesExpectedToWrite }: WxDownloadProgress) => [
-      progress,
-      totalBytesWritten,
-      totalBytesExpectedToWrite,
-    ],
-  );
-  return events$.pipe(catchError((error: unknown) => throwError(() => withLimits(error))));
+  return fileEvents$({ api: 'downloadFile', method: 'GET', url }, seam, headersEvent, wxOptionOf(options), DOWNLOAD);
 }
 
 /** The platform says that something is too large, and not what it would have taken. */
-function withLimits(error: unknown): unknown {
+function withLimits(error: NetworkError): NetworkError {
   if (!isNetworkError(error, 'too-large')) return error;
   return error.as({}, `${error.what}; the platform takes files of up to 200 MB, and as much for all that an app keeps`);
 }
+
+const DOWNLOAD: FileKind<WxDownloadProgress> = {
+  amounts: ({ progress, totalBytesWritten, totalBytesExpectedToWrite }) => [
+    progress,
+    totalBytesWritten,
+    totalBytesExpectedToWrite,
+  ],
+  failed: withLimits,
+};
 
 function wxOptionOf({ url, header, filePath, timeoutMs, platform }: DownloadFileOptions): WxDownloadFileOption {
   const option: WxDownloadFileOption = { ...platform, url };

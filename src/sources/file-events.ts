@@ -1,9 +1,10 @@
-import type { Observable } from 'rxjs';
+import { map, type Observable } from 'rxjs';
 import { steadyProgress, type Progress } from '../platform/progress.js';
+import type { NetworkError } from '../platform/network-error.js';
 import type { WxDownloadFileOption, WxUploadFileOption } from '../platform/wx-files.js';
 import type { WxHeadersReceived } from '../platform/wx.js';
 import type { TimedWxSeam } from './call-wx.js';
-import { taskEvents$ } from './task-events.js';
+import { taskAnswer, taskEvents$, type TaskAnswer } from './task-events.js';
 
 /** What happens to one file on its way, told apart by `type`. */
 export type FileEvent<Method extends string, Result> =
@@ -11,6 +12,10 @@ export type FileEvent<Method extends string, Result> =
   | ({ readonly type: 'headers' } & WxHeadersReceived)
   | ({ readonly type: 'progress' } & Progress)
   | FileResponseEvent<Method, Result>;
+
+/** What happens to one file on its way, before the answer is made an event. */
+export type FileTaskEvent<Result> =
+  Exclude<FileEvent<string, Result>, { readonly type: 'response' }> | TaskAnswer<Result>;
 
 /** The answer to an upload or a download. */
 export type FileResponseEvent<Method extends string, Result> = Result & {
@@ -21,9 +26,9 @@ export type FileResponseEvent<Method extends string, Result> = Result & {
   readonly durationMs: number;
 };
 
-interface FileCall<Method extends string> {
+interface FileCall {
   readonly api: 'uploadFile' | 'downloadFile';
-  readonly method: Method;
+  readonly method: string;
   readonly url: string;
 }
 
@@ -32,33 +37,56 @@ interface FileResult {
   readonly cookies?: readonly string[] | undefined;
 }
 
-/** What uploads and downloads have in common: steady progress, and a header that comes apart from the answer. */
-export function fileEvents$<Port, Method extends string, Result extends FileResult, Report>(
-  { api, method, url }: FileCall<Method>,
+/** What is peculiar to uploads, and to downloads. */
+export interface FileKind<Report> {
+  readonly amounts: (report: Report) => readonly [percent: number, bytes: number, totalBytes: number];
+  readonly failed?: (error: NetworkError) => NetworkError;
+}
+
+/**
+ * What uploads and downloads have in common: steady progress, and a header that comes apart from the answer.
+ *
+ * @param option - Of one call: the callbacks are put into it.
+ */
+export function fileEvents$<Port, Result extends FileResult, Report>(
+  call: FileCall,
   seam: TimedWxSeam<Port>,
   headersEvent: boolean,
-  optionOf: () => WxUploadFileOption | WxDownloadFileOption,
-  amountsOf: (report: Report) => readonly [percent: number, bytes: number, totalBytes: number],
-): Observable<FileEvent<Method, Result>> {
-  return taskEvents$<Port, Result, FileEvent<Method, Result>>({ api, method, url }, seam, (out) => {
+  option: WxUploadFileOption | WxDownloadFileOption,
+  { amounts, failed }: FileKind<Report>,
+): Observable<FileTaskEvent<Result>> {
+  return taskEvents$<Port, Result, FileTaskEvent<Result>>(call, seam, (out) => {
     const progress = steadyProgress();
     const progressed = (step: Progress | undefined) => step && out.next({ type: 'progress', ...step });
     let received: WxHeadersReceived | undefined;
 
     return {
-      option: optionOf(),
+      option,
       listeners: {
         HeadersReceived(result: WxHeadersReceived) {
           received = result;
           if (headersEvent) out.next({ type: 'headers', ...result });
         },
-        ProgressUpdate: (report: Report) => progressed(progress.report(...amountsOf(report))),
+        ProgressUpdate: (report: Report) => progressed(progress.report(...amounts(report))),
       },
       answered(result, durationMs) {
         progressed(progress.finish());
         const { header = received?.header, cookies = received?.cookies } = result;
-        out.next({ ...result, header, cookies, type: 'response', method, url, durationMs });
+        return taskAnswer({ ...result, header, cookies }, durationMs);
       },
+      failed,
     };
+  });
+}
+
+/** The answer as an event of its own, for one who has only the source. */
+export function withResponse<Method extends string, Result>(
+  method: Method,
+  url: string,
+): (events$: Observable<FileTaskEvent<Result>>) => Observable<FileEvent<Method, Result>> {
+  return map((event) => {
+    if (event.type !== 'response') return event;
+    const { type, result, durationMs } = event as TaskAnswer<Result>;
+    return { ...result, type, method, url, durationMs };
   });
 }

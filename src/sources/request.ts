@@ -1,4 +1,4 @@
-import type { Observable } from 'rxjs';
+import { map, type Observable } from 'rxjs';
 import type { KindsOf } from '../platform/check-options.js';
 import type { RequestPlatformOptions } from '../platform/platform-options.js';
 import type {
@@ -13,7 +13,7 @@ import type {
 } from '../platform/wx.js';
 import type { TimedWxSeam } from './call-wx.js';
 import { checkSource } from './check-source.js';
-import { taskEvents$ } from './task-events.js';
+import { taskAnswer, taskEvents$, type TaskAnswer } from './task-events.js';
 
 /** What to ask `wx.request` for; each field is the option of the same meaning, untouched. */
 export interface RequestOptions {
@@ -84,7 +84,21 @@ export type RequestEvent =
  */
 export function request$(options: RequestOptions, seam: TimedWxSeam<WxRequestPort> = {}): Observable<RequestEvent> {
   checkSource('request', options, OPTIONS);
-  return requestEvents$(options, seam);
+  const { url, method = 'GET' } = options;
+  return requestEvents$(options, seam).pipe(
+    map((event) => (event.type === 'response' ? responseEvent(event, method, url) : event)),
+  );
+}
+
+function responseEvent(
+  { type, result, durationMs }: TaskAnswer<WxRequestSuccess>,
+  method: HttpMethod,
+  url: string,
+): RequestResponseEvent {
+  const { data, statusCode, header, cookies, profile, errMsg, exception, useHttpDNS } = result;
+  const response = { type, method, url, durationMs, data, statusCode, header, cookies, profile, errMsg };
+  const isDiagnosed = exception !== undefined || useHttpDNS !== undefined;
+  return isDiagnosed ? { ...response, exception, useHttpDNS } : response;
 }
 
 const OPTIONS: KindsOf<RequestOptions> = {
@@ -100,42 +114,32 @@ const OPTIONS: KindsOf<RequestOptions> = {
   platform: 'object',
 };
 
+/** What happens to one request, before its answer is made an event. */
+export type RequestTaskEvent = Exclude<RequestEvent, RequestResponseEvent> | TaskAnswer<WxRequestSuccess>;
+
 /** {@link request$} for one that has checked its options: a face of the network. */
 export function requestEvents$(
   options: RequestOptions,
   seam: TimedWxSeam<WxRequestPort> = {},
-): Observable<RequestEvent> {
+): Observable<RequestTaskEvent> {
   const { url, method = 'GET', headersEvent = false, enableChunked = false } = options;
 
-  return taskEvents$<WxRequestPort, WxRequestSuccess, RequestEvent>({ api: 'request', method, url }, seam, (out) => ({
-    option: wxOptionOf(options),
-    listeners:
-      headersEvent || enableChunked
-        ? {
-            HeadersReceived: headersEvent && ((result: WxHeadersReceived) => out.next({ type: 'headers', ...result })),
-            ChunkReceived: enableChunked && (({ data }: WxChunkReceived) => out.next({ type: 'chunk', data })),
-          }
-        : undefined,
-    answered({ data, statusCode, header, cookies, profile, errMsg, exception, useHttpDNS }, durationMs) {
-      const response = {
-        type: 'response',
-        method,
-        url,
-        durationMs,
-        data,
-        statusCode,
-        header,
-        cookies,
-        profile,
-        errMsg,
-      } as const;
-      const isDiagnosed = exception !== undefined || useHttpDNS !== undefined;
-      out.next(isDiagnosed ? { ...response, exception, useHttpDNS } : response);
-    },
-  }));
+  return taskEvents$<WxRequestPort, WxRequestSuccess, RequestTaskEvent>(
+    { api: 'request', method, url },
+    seam,
+    (out) => ({
+      option: requestOption(options),
+      listeners: {
+        HeadersReceived: headersEvent && ((result: WxHeadersReceived) => out.next({ type: 'headers', ...result })),
+        ChunkReceived: enableChunked && (({ data }: WxChunkReceived) => out.next({ type: 'chunk', data })),
+      },
+      answered: taskAnswer,
+    }),
+  );
 }
 
-function wxOptionOf(options: RequestOptions): WxRequestOption {
+/** What `wx.request` is given for it. */
+export function requestOption(options: RequestOptions): WxRequestOption {
   const { url, method = 'GET', header, data, timeoutMs, responseType, dataType = 'text', enableChunked } = options;
   const option: WxRequestOption = { url, method, dataType };
   // Ours count. Put in, where there are any: a spread of none would cost every call.

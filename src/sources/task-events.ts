@@ -1,22 +1,39 @@
-import { asyncScheduler, Observable, type Observer } from 'rxjs';
+import { asyncScheduler, Observable, type Observer, type SchedulerLike, type Subscriber } from 'rxjs';
 import { classifyFailure } from '../platform/classify-failure.js';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
 import type { WxFailure } from '../platform/wx.js';
 import { callWx, hearPromise, letGo, notATask, portWith, threw, type TimedWxSeam } from './call-wx.js';
 
 /** What one call of `wx` says and hears, beside the callbacks that all have. */
-export interface TaskPlan<Result> {
+export interface TaskPlan<Result, Event> {
   /** Made for this call: the callbacks are put into it. */
   readonly option: { success?: (result: never) => void; fail?: (failure: WxFailure) => void };
-  /** Emits what the answer is. */
-  readonly answered: (result: Result, durationMs: number) => void;
+  /** The last event; what it throws is the error of the call. */
+  readonly answered: (result: Result, durationMs: number) => Event;
+  /** The error of a failure. @defaultValue as it is classified */
+  readonly failed?: ((error: NetworkError) => NetworkError) | undefined;
   /** By the name behind `on` and `off`, such as `HeadersReceived`. @defaultValue none */
   readonly listeners?: Listeners | undefined;
+  /** Nothing is told before the answer, `sent` neither. @defaultValue `false` */
+  readonly quiet?: boolean;
 }
 
 type Listeners = { readonly [event: string]: ((report: never) => void) | false };
 
 type TaskApi = 'request' | 'uploadFile' | 'downloadFile';
+type TaskDetails = CallDetails & { readonly api: TaskApi };
+
+/** What the platform answered to one call, as it said it. */
+export interface TaskAnswer<Result> {
+  readonly type: 'response';
+  readonly result: Result;
+  /** From the call of `wx` to its answer, in milliseconds. */
+  readonly durationMs: number;
+}
+
+export function taskAnswer<Result>(result: Result, durationMs: number): TaskAnswer<Result> {
+  return { type: 'response', result, durationMs };
+}
 
 /** What the platform returns; a wrapper may return a promise of the answer, or nothing. */
 interface Task {
@@ -29,70 +46,117 @@ interface Task {
  * @param plan - Asked at each subscription, so that what it keeps belongs to one call.
  * @returns An observable that errors with a {@link NetworkError} when the platform reports a failure.
  */
-export function taskEvents$<Port, Result, Event extends { readonly type: string }>(
-  call: CallDetails & { readonly api: TaskApi },
+export function taskEvents$<Port, Result, Event>(
+  details: TaskDetails,
   { wx, scheduler = asyncScheduler }: TimedWxSeam<Port>,
-  plan: (out: Pick<Observer<Event>, 'next'>) => TaskPlan<Result>,
+  plan: (out: Pick<Observer<Event>, 'next'>) => TaskPlan<Result, Event>,
 ): Observable<Event> {
-  const { api } = call;
   return new Observable((subscriber) => {
-    let ended = false;
-    const sentAt = scheduler.now();
-    const { option, answered, listeners = NO_LISTENERS } = plan(subscriber);
-
-    // Put in, not copied: engines are slow to copy an object that was made member by member.
-    const succeed = (result?: unknown) => {
-      ended = true;
-      // Some cache managers answer with nothing. What is thrown here would be thrown into the platform.
-      if (!result) {
-        const what = `wx.${api} succeeded without an answer`;
-        subscriber.error(new NetworkError(what, { ...call, code: 'unknown', phase: 'attempt', cause: result }));
-        return;
-      }
-      answered(result as Result, scheduler.now() - sentAt);
-      subscriber.complete();
-    };
-    const fail = (failure: WxFailure) => {
-      ended = true;
-      subscriber.error(classifyFailure(failure, call));
-    };
-    option.success = succeed;
-    option.fail = fail;
-
-    const port = portWith(wx as { readonly [Api in TaskApi]: (option: object) => Task }, api, call, OTHERWISE);
-    let task: Task;
-    try {
-      task = port[api](option) ?? {};
-    } catch (cause) {
-      throw threw(`wx.${api}`, call, cause);
-    }
-    const settled = (result: unknown) => {
-      // A wrapper that calls back, too, or later.
-      if (ended || !result || (result as Task).abort) return;
-      if ((result as { readonly statusCode?: unknown }).statusCode === undefined) subscriber.error(notATask(call));
-      else succeed(result);
-    };
-    const events = Object.keys(listeners);
-    const promised = hearPromise(task, settled, fail);
-    // The answer would be empty, and the chunks nobody's.
-    if (promised && listeners['ChunkReceived'] && !('onChunkReceived' in task)) throw notATask(call);
-    // Before it is listened to: what throws there must not keep it from being aborted.
-    subscriber.add(() => {
-      // With our own function, never without: that would take everybody's.
-      for (const event of events) letGo(() => listen(task, 'off', event, listeners));
-      if (!ended) letGo(() => task.abort?.());
-    });
-    if (subscriber.closed) return;
-    // In the same turn as the call, or the platform may have told already.
-    for (const event of events) callWx(`on${event}`, call, () => listen(task, 'on', event, listeners));
-    subscriber.next({ type: 'sent' } as Event);
+    new TaskCall(details, scheduler, plan(subscriber), subscriber).begin(wx as Port & TaskPort);
   });
 }
 
-const NO_LISTENERS: Listeners = {};
+type TaskPort = { readonly [Api in TaskApi]: (option: object) => Task | undefined };
+
+/** One call of `wx`, from its sending until it is answered, or left: one object for what would be a closure each. */
+class TaskCall<Result, Event> {
+  private ended = false;
+  private task: Task = NO_TASK;
+  private readonly sentAt: number;
+
+  constructor(
+    private readonly details: TaskDetails,
+    private readonly scheduler: SchedulerLike,
+    private readonly plan: TaskPlan<Result, Event>,
+    private readonly subscriber: Subscriber<Event>,
+  ) {
+    this.sentAt = scheduler.now();
+  }
+
+  begin(wx: TaskPort | undefined): void {
+    const { details, plan, subscriber } = this;
+    const { api } = details;
+    const { option, listeners } = plan;
+    // Put in, not copied: engines are slow to copy an object that was made member by member.
+    option.success = (result: Result) => this.succeed(result);
+    option.fail = (failure) => this.fail(failure);
+
+    const port = portWith(wx, api, details, OTHERWISE);
+    try {
+      this.task = port[api](option) ?? NO_TASK;
+    } catch (cause) {
+      throw threw(`wx.${api}`, details, cause);
+    }
+    if ((this.task as { readonly then?: unknown }).then) this.hearPromise();
+    // Before it is listened to: what throws there must not keep it from being aborted.
+    subscriber.add(this);
+    if (subscriber.closed) return;
+    // In the same turn as the call, or the platform may have told already.
+    if (listeners) {
+      for (const event of Object.keys(listeners)) callWx(`on${event}`, details, () => this.listen('on', event));
+    }
+    if (!plan.quiet) subscriber.next({ type: 'sent' } as Event);
+  }
+
+  unsubscribe(): void {
+    const { task, ended, plan } = this;
+    // With our own function, never without: that would take everybody's.
+    if (plan.listeners) for (const event of Object.keys(plan.listeners)) letGo(() => this.listen('off', event));
+    if (!ended) letGo(() => task.abort?.());
+  }
+
+  private succeed(result: Result | undefined): void {
+    const { details, scheduler, plan, subscriber, sentAt } = this;
+    this.ended = true;
+    if (subscriber.closed) return;
+    // What is thrown here would be thrown into the platform.
+    try {
+      // Some cache managers answer with nothing.
+      if (!result) throw answeredNothing(details, result);
+      subscriber.next(plan.answered(result, scheduler.now() - sentAt));
+    } catch (error) {
+      subscriber.error(error);
+    }
+    subscriber.complete();
+  }
+
+  private fail(failure: WxFailure): void {
+    this.ended = true;
+    const { details, plan, subscriber } = this;
+    const error = classifyFailure(failure, details);
+    subscriber.error(plan.failed ? plan.failed(error) : error);
+  }
+
+  /** Of a wrapper, in the place of a task or beside it. */
+  private hearPromise(): void {
+    hearPromise(
+      this.task,
+      (result) => this.settled(result),
+      (failure) => this.fail(failure),
+    );
+    // The answer would be empty, and the chunks nobody's.
+    if (this.plan.listeners?.['ChunkReceived'] && !('onChunkReceived' in this.task)) throw notATask(this.details);
+  }
+
+  private settled(result: unknown): void {
+    // A wrapper that calls back, too, or later.
+    if (this.ended || !result || (result as Task).abort) return;
+    if ((result as { readonly statusCode?: unknown }).statusCode === undefined) {
+      this.subscriber.error(notATask(this.details));
+    } else this.succeed(result as Result);
+  }
+
+  private listen(onOrOff: 'on' | 'off', event: string): void {
+    const methods = this.task as { readonly [method: string]: ((listener: unknown) => void) | undefined };
+    const listener = this.plan.listeners?.[event];
+    if (listener) methods[onOrOff + event]?.(listener);
+  }
+}
+
+const NO_TASK: Task = {};
 const OTHERWISE = 'pass the wx of the platform, or of the simulator';
 
-function listen(task: Task, onOrOff: 'on' | 'off', event: string, listeners: Listeners): void {
-  const methods = task as { readonly [method: string]: ((listener: unknown) => void) | undefined };
-  if (listeners[event]) methods[onOrOff + event]?.(listeners[event]);
+function answeredNothing(details: TaskDetails, cause: unknown): NetworkError {
+  const what = `wx.${details.api} succeeded without an answer`;
+  return new NetworkError(what, { ...details, code: 'unknown', phase: 'attempt', cause });
 }

@@ -1,4 +1,4 @@
-import type { Observable } from 'rxjs';
+import { defer, type Observable } from 'rxjs';
 import type { KindsOf } from '../platform/check-options.js';
 import type {
   WxUploadFileOption,
@@ -10,7 +10,7 @@ import type { PlatformOptions } from '../platform/platform-options.js';
 import type { Header } from '../platform/wx.js';
 import type { TimedWxSeam } from './call-wx.js';
 import { checkSource } from './check-source.js';
-import { fileEvents$, type FileEvent } from './file-events.js';
+import { fileEvents$, withResponse, type FileEvent, type FileKind, type FileTaskEvent } from './file-events.js';
 
 /** What to ask `wx.uploadFile` for; each field is the option of the same meaning, untouched. */
 export interface UploadFileOptions {
@@ -63,7 +63,7 @@ export function uploadFile$(
   seam: TimedWxSeam<WxUploadFilePort> = {},
 ): Observable<UploadFileEvent> {
   checkSource('uploadFile', options, OPTIONS);
-  return uploadFileEvents$(options, seam);
+  return defer(() => uploadFileEvents$(options, seam)).pipe(withResponse('POST', options.url));
 }
 
 const OPTIONS: KindsOf<UploadFileOptions> = {
@@ -81,20 +81,18 @@ const OPTIONS: KindsOf<UploadFileOptions> = {
 export function uploadFileEvents$(
   options: UploadFileOptions,
   seam: TimedWxSeam<WxUploadFilePort>,
-): Observable<UploadFileEvent> {
+): Observable<FileTaskEvent<WxUploadFileSuccess>> {
   const { url, headersEvent = false } = options;
-  return fileEvents$(
-    { api: 'uploadFile', method: 'POST', url },
-    seam,
-    headersEvent,
-    () => wxOptionOf(options),
-    ({ progress, totalBytesSent, totalBytesExpectedToSend }: WxUploadProgress) => [
-      progress,
-      totalBytesSent,
-      totalBytesExpectedToSend,
-    ],
-  );
+  return fileEvents$({ api: 'uploadFile', method: 'POST', url }, seam, headersEvent, wxOptionOf(options), UPLOAD);
 }
+
+const UPLOAD: FileKind<WxUploadProgress> = {
+  amounts: ({ progress, totalBytesSent, totalBytesExpectedToSend }) => [
+    progress,
+    totalBytesSent,
+    totalBytesExpectedToSend,
+  ],
+};
 
 function wxOptionOf({
   url,

@@ -1,6 +1,7 @@
 import type { HttpResponse } from '../../platform/http-response.js';
-import type { ResponseEvent } from '../../platform/make-response.js';
+import type { WxAnswer } from '../../platform/make-response.js';
 import type { Progress } from '../../platform/progress.js';
+import type { TaskAnswer } from '../../sources/task-events.js';
 
 /** What every event of an upload, a download and a stream says. */
 export interface OfAttempt {
@@ -49,4 +50,4 @@ export interface EventOnTheWay {
 }
 
 /** What one attempt tells. */
-export type AttemptEvent = EventOnTheWay | ResponseEvent;
+export type AttemptEvent = EventOnTheWay | TaskAnswer<WxAnswer>;

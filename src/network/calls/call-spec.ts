@@ -2,13 +2,15 @@ import type { Observable } from 'rxjs';
 import { PRIORITIES } from '../../operators/waiting-line.js';
 import { BACKGROUND_POLICIES } from '../../platform/app-state.js';
 import type { OptionHints, OptionKind, OptionKinds } from '../../platform/check-options.js';
-import type { ArrayStyle } from '../../platform/encode-query.js';
 import type { Refuse } from '../../platform/field-text.js';
 import type { CallDetails } from '../../platform/network-error.js';
-import type { FreshResponse, ResponseEvent } from '../../platform/make-response.js';
+import type { FreshResponse, WxAnswer } from '../../platform/make-response.js';
+import type { RequestPlatformOptions } from '../../platform/platform-options.js';
 import type { Header, HttpMethod } from '../../platform/wx.js';
+import type { TaskAnswer } from '../../sources/task-events.js';
 import type { NetworkInternals } from '../internals.js';
 import type { CallPolicy } from '../policy.js';
+import type { NetworkSettings } from '../settings.js';
 import type { AttemptEvent } from './call-events.js';
 import type { CallOptions } from './http-request.js';
 
@@ -33,22 +35,20 @@ export interface CallSpec<Request extends CallOptions> {
   /** The options that are sent as a body: copied where the call waits, or may be sent again. */
   readonly content: readonly (keyof Request & string)[];
   /** The request with its body as it is sent, the same on every phone. Asked again after `beforeSend`. */
-  written?(request: Request, how: WrittenFor, refuse: Refuse): Request;
+  written(
+    request: Request,
+    method: HttpMethod,
+    header: Header | undefined,
+    network: NetworkInternals,
+    refuse: Refuse,
+  ): Request;
   /** The options without which it would be another call: `next` of an interceptor adds what it is not given of them. */
   readonly identity: readonly (keyof Request & string)[];
 
   /** One attempt, once the call has its place. */
   attempt$(network: NetworkInternals, sent: PreparedCall<Request>): Observable<AttemptEvent>;
   /** The answer as the caller gets it: decoded, with what this face adds. */
-  answer(event: ResponseEvent, sent: PreparedCall<Request>, network: NetworkInternals): FreshResponse;
-}
-
-/** What decides how a body is written. */
-export interface WrittenFor {
-  readonly method: HttpMethod;
-  readonly header: Header | undefined;
-  /** For calls that do not say. */
-  readonly arrays: ArrayStyle | undefined;
+  answer(told: TaskAnswer<WxAnswer>, sent: PreparedCall<Request>, network: NetworkInternals): FreshResponse;
 }
 
 /** A call that may be sent: nothing about it is missing or wrong. */
@@ -62,8 +62,18 @@ export interface PreparedCall<Request extends CallOptions> {
 }
 
 /** What errors are to name of a call. */
-export function detailsOf({ api, method, request: { url } }: PreparedCall<CallOptions>): CallDetails {
+export function detailsOf({ api, method, request: { url } }: PreparedCall<CallOptions>): CallDetails & {
+  readonly api: CallApi;
+} {
   return { api, method, url };
+}
+
+/** The options of the platform's own: the network's, and the call's, which win. */
+export function platformOf(
+  { platform }: NetworkSettings,
+  call: Pick<CallOptions, 'platform'>,
+): RequestPlatformOptions | undefined {
+  return platform ? { ...platform, ...call.platform } : call.platform;
 }
 
 /** The options that every call has; `method` too, since `beforeSend` sees it and hands it on. */

@@ -8,7 +8,7 @@ import { internalsOf } from '../internals.js';
 import { event$ } from '../pipeline.js';
 import { readyMade } from '../ready-made.js';
 import type { AnswerEvent, ProgressEvent, SentEvent } from './call-events.js';
-import { CALL_OPTIONS, FOREIGN_NAMES, type CallSpec } from './call-spec.js';
+import { CALL_OPTIONS, FOREIGN_NAMES, platformOf, type CallSpec } from './call-spec.js';
 import type { CallOptions } from './http-request.js';
 
 /** One call of `download$`. */
@@ -74,17 +74,22 @@ const DOWNLOAD: CallSpec<DownloadRequest> = {
   hints: { ...FOREIGN_NAMES, data: 'write it into the url, as a query' },
   problemOf: ({ filePath }) => (filePath === '' ? 'filePath is empty; leave it out for a temporary place' : undefined),
   content: [],
+  written: (request) => request,
   identity: ['filePath'],
 
   attempt$({ settings, wx, scheduler }, { request, header, policy }) {
     const { url, filePath } = request;
-    const platform = { ...settings.platform, ...request.platform };
+    const platform = platformOf(settings, request);
     const asked = { url, header, filePath, timeoutMs: policy.attemptMs, platform };
     return downloadFileEvents$(asked, { wx: wx as WxDownloadFilePort, scheduler });
   },
 
-  answer(event, { request }) {
-    const { filePath = (event as Partial<WxDownloadFileSuccess>).tempFilePath } = request;
-    return Object.assign(makeResponse(event), { api: 'downloadFile', body: undefined, filePath });
+  answer({ result, durationMs }, { request, method }) {
+    const { url, filePath = (result as Partial<WxDownloadFileSuccess>).tempFilePath } = request;
+    return Object.assign(makeResponse(result, method, url, durationMs), {
+      api: 'downloadFile',
+      body: undefined,
+      filePath,
+    });
   },
 };

@@ -1,12 +1,13 @@
 import type { OptionKind } from '../../platform/check-options.js';
 import { ARRAY_STYLES } from '../../platform/encode-query.js';
 import { headerField } from '../../platform/header-field.js';
-import { decode } from '../../platform/decode.js';
-import { makeResponse, type FreshResponse, type ResponseEvent } from '../../platform/make-response.js';
+import { decode, isOnTrial } from '../../platform/decode.js';
+import { makeResponse, type FreshResponse, type WxAnswer } from '../../platform/make-response.js';
 import { sentData } from '../../platform/request-body.js';
-import { requestEvents$ } from '../../sources/request.js';
+import { requestOption } from '../../sources/request.js';
+import { taskAnswer, taskEvents$, type TaskAnswer } from '../../sources/task-events.js';
 import type { NetworkInternals } from '../internals.js';
-import { CALL_OPTIONS, FOREIGN_NAMES, type CallSpec, type PreparedCall } from './call-spec.js';
+import { CALL_OPTIONS, detailsOf, FOREIGN_NAMES, platformOf, type CallSpec, type PreparedCall } from './call-spec.js';
 import type { HttpRequest } from './http-request.js';
 
 /** `http$`: one call of `wx.request`, of which the answer counts. */
@@ -28,55 +29,51 @@ export const HTTP: CallSpec<HttpRequest> = {
   content: ['data'],
   identity: [],
 
-  written(request, { method, header, arrays }, refuse) {
-    const { url, data } = request;
+  written(request, method, header, { settings }, refuse) {
+    const { url, data, arrays = settings.arrays } = request;
     if (data === undefined) return request;
     const contentType = headerField(header ?? {}, 'content-type');
-    const sent = sentData(url, data, { method, contentType, arrays: request.arrays ?? arrays }, refuse);
+    const sent = sentData(url, data, { method, contentType, arrays }, refuse);
     return sent.data === data ? request : { ...request, ...sent };
   },
 
-  attempt$({ settings, wx, scheduler }, { request, method, header, policy }) {
-    const { url, data, as, charset, readDeclaration, fatal, platform } = request;
-    const wantsBytes = as === 'arraybuffer' || charset !== undefined || readDeclaration !== undefined || fatal;
-    const responseType = wantsBytes ? 'arraybuffer' : 'text';
-    const asked = {
-      url,
-      method,
-      header,
-      data,
-      timeoutMs: policy.attemptMs,
-      responseType,
-      platform: settings.platform ? { ...settings.platform, ...platform } : platform,
-    } as const;
-    return requestEvents$(asked, { wx, scheduler });
+  attempt$(network, sent) {
+    return taskEvents$(detailsOf(sent), network, () => ({
+      option: optionOf(network, sent),
+      answered: taskAnswer<WxAnswer>,
+      quiet: true,
+    }));
   },
 
   answer: decodedAnswer,
 };
 
-/** The answer, decoded as the request wants it. */
-export function decodedAnswer(
-  event: ResponseEvent,
-  { request }: PreparedCall<HttpRequest>,
-  network: NetworkInternals,
-): FreshResponse {
-  const { as, charset, readDeclaration, fatal } = request;
-  const { decoders, strictCharset, parseJson } = network.settings;
-  return decode(makeResponse(event), {
-    as,
-    charset,
-    readDeclaration,
-    fatal,
-    decoders,
-    strictCharset: request.strictCharset ?? strictCharset,
-    parseJson: request.parseJson ?? parseJson,
-    request,
-    onTrial: ({ url, charset }) => warnOfTrial(network, url, charset),
+function optionOf({ settings }: NetworkInternals, { request, method, header, policy }: PreparedCall<HttpRequest>) {
+  const { url, data, as, charset, readDeclaration, fatal } = request;
+  const wantsBytes = as === 'arraybuffer' || charset !== undefined || readDeclaration !== undefined || fatal;
+  return requestOption({
+    url,
+    method,
+    header,
+    data,
+    timeoutMs: policy.attemptMs,
+    responseType: wantsBytes ? 'arraybuffer' : 'text',
+    platform: platformOf(settings, request),
   });
 }
 
-function warnOfTrial({ warn }: NetworkInternals, url: string, charset: string | undefined): void {
+/** The answer, decoded as the request wants it. */
+export function decodedAnswer(
+  { result, durationMs }: TaskAnswer<WxAnswer>,
+  { request, method }: PreparedCall<HttpRequest>,
+  network: NetworkInternals,
+): FreshResponse {
+  const response = decode(makeResponse(result, method, request.url, durationMs), request, network.settings, request);
+  if (isOnTrial(response)) warnOfTrial(network, response);
+  return response;
+}
+
+function warnOfTrial({ warn }: NetworkInternals, { url, charset }: FreshResponse): void {
   const host = url.split('/').slice(0, 3).join('/');
   warn(
     `charset ${host}`,

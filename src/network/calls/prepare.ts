@@ -45,16 +45,16 @@ export function normalize<Request extends CallOptions>(
   input: string | Request,
 ): Request {
   const { settings } = network;
-  const given = typeof input === 'string' ? ({ url: input } as Request) : plain(spec, input);
   // There is nothing wrong with a string, where a URL is enough.
-  if (typeof input !== 'string' || spec.problemOf) validate(spec, given);
-  const { method = spec.method ?? 'GET', header } = given as AnyRequest;
-  return {
-    ...given,
-    url: absoluteUrl(spec, settings.baseUrl, given.url),
-    method: method.toUpperCase(),
-    header: settings.header ? joinHeaders(settings.header, header) : header && { ...header },
-  };
+  const isUrl = typeof input === 'string' && !spec.problemOf;
+  const given = typeof input === 'string' ? ({ url: input } as Request) : plain(spec, input);
+  if (!isUrl) validate(spec, given);
+  const { method, header } = given as AnyRequest;
+  const url = absoluteUrl(spec, settings.baseUrl, given.url);
+  const written = method === undefined ? (spec.method ?? 'GET') : method.toUpperCase();
+  const joined = settings.header ? joinHeaders(settings.header, header) : header && { ...header };
+  const said = { url, method: written, header: joined };
+  return isUrl ? (said as unknown as Request) : { ...given, ...said };
 }
 
 /** A request that an interceptor or `beforeSend` hands on: checked, with an absolute URL, and with what makes it this call. */
@@ -82,7 +82,7 @@ export function prepare<Request extends CallOptions>(
   spec: CallSpec<Request>,
   request: Request,
 ): PreparedCall<Request> {
-  const { method = spec.method ?? 'GET', charset = 'auto' } = request as AnyRequest;
+  const { method = spec.method ?? 'GET', charset } = request as AnyRequest;
   const api = spec.apiOf(request);
   if (spec.method && method !== spec.method)
     throw invalid(spec, `the platform's ${api} knows ${spec.method} only; got '${method}'`, request);
@@ -96,13 +96,13 @@ export function prepare<Request extends CallOptions>(
   const refuse = (what: string): never => {
     throw invalid(spec, what, request);
   };
-  const { arrays, decoders } = network.settings;
-  const problem = problemOfCharset(charset, decoders);
+  const problem = charset === undefined ? undefined : problemOfCharset(charset, network.settings.decoders);
   if (problem !== undefined) refuse(problem);
   const key = request.idempotencyKey;
-  const given = checkedHeader(request.header, refuse);
-  const header = withoutReferer(network, key === undefined ? given : joinHeaders({ 'Idempotency-Key': key }, given));
-  const written = spec.written?.(request, { method, header, arrays }, refuse) ?? request;
+  const given = request.header && checkedHeader(request.header, refuse);
+  const keyed = key === undefined ? given : joinHeaders({ 'Idempotency-Key': key }, given);
+  const header = keyed && withoutReferer(network, keyed);
+  const written = spec.written(request, method, header, network, refuse);
   return { request: written, api, method, header, policy: policyOf(network, api, request, spec.longMs) };
 }
 
@@ -181,7 +181,7 @@ function absoluteUrl<Request extends CallOptions>(
   baseUrl: string | undefined,
   url: string,
 ): string {
-  if (/^[a-z][a-z0-9+.-]*:/i.test(url)) return url;
+  if (url.startsWith('https://') || /^[a-z][a-z0-9+.-]*:/i.test(url)) return url;
   if (url.startsWith('//')) {
     throw new NetworkError(`'${withoutSecrets(url)}' has no scheme; write 'https:${withoutSecrets(url)}'`, {
       code: 'invalid-url',

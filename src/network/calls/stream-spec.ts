@@ -1,12 +1,14 @@
-import { mergeMap, type Observable } from 'rxjs';
+import type { Observable, Observer } from 'rxjs';
 import { concatBytes } from '../../platform/concat-bytes.js';
 import { headerField } from '../../platform/header-field.js';
 import { isBytes } from '../../platform/is-bytes.js';
-import { isOk, makeResponse } from '../../platform/make-response.js';
-import type { WxHeadersReceived } from '../../platform/wx.js';
-import { requestEvents$, type RequestEvent, type RequestResponseEvent } from '../../sources/request.js';
+import { isOk, makeResponse, type WxAnswer } from '../../platform/make-response.js';
+import type { WxChunkReceived, WxHeadersReceived, WxRequestPort, WxRequestSuccess } from '../../platform/wx.js';
+import { requestOption } from '../../sources/request.js';
+import { taskAnswer, taskEvents$ } from '../../sources/task-events.js';
+import type { NetworkInternals } from '../internals.js';
 import type { AttemptEvent, ChunkEvent, HeadersEvent } from './call-events.js';
-import type { CallSpec } from './call-spec.js';
+import { detailsOf, platformOf, type CallSpec, type PreparedCall } from './call-spec.js';
 import type { HttpRequest } from './http-request.js';
 import { decodedAnswer, HTTP } from './http-spec.js';
 
@@ -20,22 +22,42 @@ export const STREAM: CallSpec<HttpRequest> = {
   longMs: LONG_MS,
   hints: { ...HTTP.hints, enableChunked: 'leave it out; stream$ sets it' },
 
-  attempt$({ settings, wx, scheduler }, { request, method, header, policy }): Observable<AttemptEvent> {
-    const { url, data } = request;
-    const platform = { ...settings.platform, ...request.platform };
-    // Bytes, for where the platform hands over the whole.
-    const asked = { url, method, header, data, timeoutMs: policy.attemptMs, responseType: 'arraybuffer' } as const;
-    const body = new StreamedBody();
-    return requestEvents$({ ...asked, platform, headersEvent: true, enableChunked: true }, { wx, scheduler }).pipe(
-      mergeMap((event) => body.hear(event)),
-    );
+  attempt$(network, sent): Observable<AttemptEvent> {
+    return taskEvents$<WxRequestPort, WxRequestSuccess, AttemptEvent>(detailsOf(sent), network, (out) => {
+      const body = new StreamedBody(out);
+      return {
+        option: optionOf(network, sent),
+        listeners: {
+          HeadersReceived: (head: WxHeadersReceived) => body.begin(head),
+          ChunkReceived: ({ data }: WxChunkReceived) => body.take(data),
+        },
+        answered: (result, durationMs) => taskAnswer(body.end(result), durationMs),
+      };
+    });
   },
 
-  answer(event, sent, network) {
+  answer(told, sent, network) {
+    const { result, durationMs } = told;
+    if (result.data) return decodedAnswer(told, sent, network);
     // Empty, as the platform has it, where chunks came.
-    return event.data ? decodedAnswer(event, sent, network) : Object.assign(makeResponse(event), { body: undefined });
+    return Object.assign(makeResponse(result, sent.method, sent.request.url, durationMs), { body: undefined });
   },
 };
+
+function optionOf({ settings }: NetworkInternals, { request, method, header, policy }: PreparedCall<HttpRequest>) {
+  const { url, data } = request;
+  return requestOption({
+    url,
+    method,
+    header,
+    data,
+    timeoutMs: policy.attemptMs,
+    // Bytes, for where the platform hands over the whole.
+    responseType: 'arraybuffer',
+    enableChunked: true,
+    platform: platformOf(settings, request),
+  });
+}
 
 /** So much of the body of an error is kept: more than any message. */
 const MAX_ERROR_BYTES = 1_048_576;
@@ -59,51 +81,51 @@ class StreamedBody {
   private chunked = false;
   private holds = false;
 
-  hear(event: RequestEvent): readonly AttemptEvent[] {
-    switch (event.type) {
-      case 'headers':
-        return [this.begin(event)];
-      case 'chunk':
-        this.chunked = true;
-        return this.take(event.data);
-      case 'response':
-        return this.end(event);
-      default:
-        return [event];
-    }
-  }
+  constructor(private readonly out: Pick<Observer<AttemptEvent>, 'next'>) {}
 
-  private begin(head: WxHeadersReceived): Told<HeadersEvent> {
+  begin(head: WxHeadersReceived): void {
     this.head = head;
     const { statusCode, header } = head;
     const headers = header as Readonly<Record<string, string>>;
     // Without a status it is the content type that tells whether somebody waits for the next chunk.
     this.holds = statusCode === undefined ? WHOLE.test(headerField(headers, 'content-type') ?? '') : this.hasFailed();
-    return { type: 'headers', status: statusCode, headers, header: (name) => headerField(headers, name) };
+    const event: Told<HeadersEvent> = {
+      type: 'headers',
+      status: statusCode,
+      headers,
+      header: (name) => headerField(headers, name),
+    };
+    this.out.next(event);
   }
 
-  private take(data: ArrayBuffer): readonly AttemptEvent[] {
+  take(data: ArrayBuffer): void {
+    this.chunked = true;
     if (this.holds && this.head?.statusCode === undefined && this.keptBytes + data.byteLength > MAX_ERROR_BYTES) {
       // More than any error says: it is handed on after all.
       this.holds = false;
-      return [...this.handOver(), chunk(data)];
+      this.handOver();
+      this.out.next(chunk(data));
+      return;
     }
     // Kept where it may be that of an error, handed on or not.
     if (this.holds || this.head?.statusCode === undefined) this.keep(data);
-    return [this.holds ? HEARD : chunk(data)];
+    this.out.next(this.holds ? HEARD : chunk(data));
   }
 
-  private end(event: RequestResponseEvent): readonly AttemptEvent[] {
-    const answer = completed(event, this.head);
+  /** The answer; where chunks came, its body is that of an error only. */
+  end(result: WxAnswer): WxAnswer {
+    const answer = completed(result, this.head);
+    const { data } = answer;
     const ok = isOk(Number(answer.statusCode));
     if (this.chunked) {
-      if (!ok) return [{ ...answer, data: concatBytes(this.kept) }];
-      return this.holds ? [...this.handOver(), answer] : [answer];
+      if (!ok) return { ...answer, data: concatBytes(this.kept) };
+      if (this.holds) this.handOver();
+      return answer;
     }
-    const { data } = answer;
-    if (!ok || !isBytes(data) || data.byteLength === 0) return [answer];
+    if (!ok || !isBytes(data) || data.byteLength === 0) return answer;
     // A platform that knows no chunks.
-    return [chunk(data), { ...answer, data: undefined }];
+    this.out.next(chunk(data));
+    return { ...answer, data: undefined };
   }
 
   private keep(data: ArrayBuffer): void {
@@ -111,8 +133,8 @@ class StreamedBody {
     if (this.keptBytes <= MAX_ERROR_BYTES) this.kept.push(new Uint8Array(data));
   }
 
-  private handOver(): AttemptEvent[] {
-    return this.kept.splice(0).map(({ buffer }) => chunk(buffer as ArrayBuffer));
+  private handOver(): void {
+    for (const { buffer } of this.kept.splice(0)) this.out.next(chunk(buffer as ArrayBuffer));
   }
 
   private hasFailed(): boolean {
@@ -121,12 +143,12 @@ class StreamedBody {
 }
 
 /** What the last callback lacks, an earlier one has said: some clients tell no status at the end. */
-function completed(event: RequestResponseEvent, head: WxHeadersReceived | undefined): RequestResponseEvent {
-  const { statusCode = event.statusCode, header, cookies } = head ?? {};
+function completed(result: WxAnswer, head: WxHeadersReceived | undefined): WxAnswer {
+  const { statusCode = result.statusCode, header, cookies } = head ?? {};
   return {
-    ...event,
-    statusCode: Number.isNaN(Number(event.statusCode)) ? statusCode : event.statusCode,
-    header: event.header ?? header,
-    cookies: event.cookies ?? cookies,
+    ...result,
+    statusCode: Number.isNaN(Number(result.statusCode)) ? statusCode : result.statusCode,
+    header: result.header ?? header,
+    cookies: result.cookies ?? cookies,
   };
 }

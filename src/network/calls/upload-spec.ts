@@ -11,7 +11,7 @@ import { requestEvents$ } from '../../sources/request.js';
 import { uploadFileEvents$ } from '../../sources/upload-file.js';
 import type { NetworkInternals } from '../internals.js';
 import type { AttemptEvent } from './call-events.js';
-import { CALL_OPTIONS, FOREIGN_NAMES, type CallSpec, type PreparedCall } from './call-spec.js';
+import { CALL_OPTIONS, FOREIGN_NAMES, platformOf, type CallSpec, type PreparedCall } from './call-spec.js';
 import { joinHeaders, withoutField } from './request-header.js';
 import { problemOfUpload, type UploadFile, type UploadRequest } from './upload-request.js';
 
@@ -37,25 +37,31 @@ export const UPLOAD: CallSpec<UploadRequest> = {
   content: ['formData', 'files'],
   identity: ['filePath', 'name', 'fileName', 'files', 'formData'],
 
-  written(request, _how, refuse) {
+  written(request, _method, _header, _network, refuse) {
     const { formData } = request;
     return formData === undefined ? request : { ...request, formData: formFields(formData, refuse) };
   },
 
   attempt$: (network, sent) => (sent.api === 'uploadFile' ? fileEvents$(network, sent) : formEvents$(network, sent)),
 
-  answer(event, { api, request }, { settings }) {
-    const response = Object.assign(makeResponse(event), { api });
-    const { as, parseJson = settings.parseJson } = request;
-    return decode(response, { as, strictCharset: settings.strictCharset, parseJson, request });
+  answer({ result, durationMs }, { api, method, request }, { settings }) {
+    const response = Object.assign(makeResponse(result, method, request.url, durationMs), { api });
+    return decode(response, request, settings, request);
   },
 };
 
 function fileEvents$({ settings, wx, scheduler }: NetworkInternals, sent: Sent): Observable<AttemptEvent> {
   const { url, filePath = '', name = '', formData } = sent.request;
   const header = withoutField(sent.header, 'content-type');
-  const platform = { ...settings.platform, ...sent.request.platform };
-  const asked = { url, filePath, name, formData, header, timeoutMs: sent.policy.attemptMs, platform };
+  const asked = {
+    url,
+    filePath,
+    name,
+    formData,
+    header,
+    timeoutMs: sent.policy.attemptMs,
+    platform: platformOf(settings, sent.request),
+  };
   return uploadFileEvents$(asked, { wx: wx as WxUploadFilePort, scheduler });
 }
 
@@ -79,7 +85,7 @@ function formSent$(
   { request, header, policy }: Sent,
   files: readonly FormFile[],
 ): Observable<AttemptEvent> {
-  const { url, formData = {}, platform } = request;
+  const { url, formData = {} } = request;
   const { contentType, body } = multipart(formData as Readonly<Record<string, string>>, files);
   const asked = {
     url,
@@ -87,7 +93,7 @@ function formSent$(
     header: joinHeaders(header, { 'content-type': contentType }),
     data: body,
     timeoutMs: policy.attemptMs,
-    platform: { ...settings.platform, ...platform },
+    platform: platformOf(settings, request),
   } as const;
   const whole = { type: 'progress', percent: 100, bytes: body.byteLength, totalBytes: body.byteLength } as const;
   return requestEvents$(asked, { wx, scheduler }).pipe(
