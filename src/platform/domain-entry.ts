@@ -1,5 +1,5 @@
 import { FORBIDDEN_HOST, SCHEME_OF, type DomainListName } from './domain-lists.js';
-import type { Refusal } from './refusal.js';
+import { refusalOf, type Refusal } from './refusal.js';
 import { originWith, scanUrl, type ScannedUrl } from './url-scan.js';
 
 /**
@@ -11,8 +11,8 @@ import { originWith, scanUrl, type ScannedUrl } from './url-scan.js';
 export function problemOfEntry(api: DomainListName, entry: unknown): Refusal | undefined {
   const scheme = SCHEME_OF[api];
   if (typeof entry !== 'string')
-    return { rule: 'DOM-1', problem: 'not-text', api, seen: typeof entry, write: `${scheme}://api.example.com` };
-  if (entry.includes('*')) return { rule: 'DOM-8', problem: 'wildcard', api, seen: entry };
+    return refusalOf('DOM-1', 'not-text', api, typeof entry, { write: `${scheme}://api.example.com` });
+  if (entry.includes('*')) return refusalOf('DOM-8', 'wildcard', api, entry);
 
   const scanned = scanUrl(entry);
   if (!('problem' in scanned)) return problemOfAddress(api, scanned);
@@ -25,24 +25,29 @@ export function problemOfEntry(api: DomainListName, entry: unknown): Refusal | u
 
 function problemOfAddress(api: DomainListName, scanned: ScannedUrl): Refusal | undefined {
   const { host, scheme, rest, hostKind, origin } = scanned;
-  if (hostKind !== 'name') return { rule: 'DOM-3', problem: 'entry-address', api, seen: host };
+  if (hostKind !== 'name') return refusalOf('DOM-3', 'entry-address', api, host);
   const unlistable = problemOfName(api, host);
   if (unlistable) return unlistable;
   if (scheme !== SCHEME_OF[api]) {
     const home = (Object.keys(SCHEME_OF) as DomainListName[]).find((list) => SCHEME_OF[list] === scheme);
-    return { ...wrongScheme(api, scanned, [SCHEME_OF[api]]), ...(home && { add: { api: home, entry: origin } }) };
+    return wrongScheme(api, scanned, [SCHEME_OF[api]], home && { add: { api: home, entry: origin } });
   }
-  return rest === '' ? undefined : { rule: 'DOM-1', problem: 'path', api, seen: origin, write: origin };
+  return rest === '' ? undefined : refusalOf('DOM-1', 'path', api, origin, { write: origin });
 }
 
 /** Judges a name, whatever stands around it: what is refused here, no list can have (DOM-1, DOM-7). */
 export function problemOfName(api: DomainListName, host: string): Refusal | undefined {
-  if (host === FORBIDDEN_HOST) return { rule: 'DOM-7', problem: 'forbidden-host', api, seen: host };
-  return host.includes('.') ? undefined : { rule: 'DOM-1', problem: 'one-label', api, seen: host };
+  if (host === FORBIDDEN_HOST) return refusalOf('DOM-7', 'forbidden-host', api, host);
+  return host.includes('.') ? undefined : refusalOf('DOM-1', 'one-label', api, host);
 }
 
 /** Says which schemes an API takes, and to write the first of them (DOM-2). */
-export function wrongScheme(api: DomainListName, url: ScannedUrl, schemes: readonly string[]): Refusal {
+export function wrongScheme(
+  api: DomainListName,
+  url: ScannedUrl,
+  schemes: readonly string[],
+  more?: Partial<Refusal>,
+): Refusal {
   const write = originWith(schemes[0] as string, url);
-  return { rule: 'DOM-2', problem: 'scheme', api, seen: url.origin, schemes, write };
+  return refusalOf('DOM-2', 'scheme', api, url.origin, { schemes, write, ...more });
 }

@@ -1,7 +1,7 @@
 import { problemOfName, wrongScheme } from './domain-entry.js';
 import { SCHEME_OF, type CompiledDomains, type DomainApi } from './domain-lists.js';
 import { lanRelation, subnetOf, type DeviceAddress } from './lan-address.js';
-import type { Refusal } from './refusal.js';
+import { refusalOf, type Refusal } from './refusal.js';
 import { FORBIDDEN_CHARACTER, originWith, scanUrl, type ScannedUrl } from './url-scan.js';
 
 // Loose on purpose: a text that is found in the checked list, letter for letter, can only be an exact match.
@@ -27,7 +27,7 @@ export function checkDomain(
   if ('problem' in scanned) return scanned;
   const { host, hostKind, scheme } = scanned;
   if (hostKind === 'ipv4') return lanRefusal(api, scanned, device);
-  if (hostKind === 'localhost') return { rule: 'DOM-3', problem: 'localhost', api, seen: host };
+  if (hostKind === 'localhost') return refusalOf('DOM-3', 'localhost', api, host);
 
   const list = domains.of(api);
   const unlistable = problemOfName(api, host);
@@ -38,65 +38,71 @@ export function checkDomain(
 }
 
 function httpsOnly(api: DomainApi, url: ScannedUrl, list: ReadonlySet<string> | undefined): Refusal {
-  const refusal = wrongScheme(api, url, [SCHEME_OF[api]]);
-  const entry = originWith(SCHEME_OF[api], url);
-  if (!list) return refusal;
-  if (list.has(entry)) return { ...refusal, nearest: entry };
-  return { ...refusal, ...nearestIn([...list], url.host), add: { api, entry } };
+  const scheme = SCHEME_OF[api];
+  const entry = originWith(scheme, url);
+  return wrongScheme(
+    api,
+    url,
+    [scheme],
+    list && (list.has(entry) ? { nearest: entry } : { ...nearestIn([...list], url.host), add: { api, entry } }),
+  );
 }
 
 function lanRefusal(api: DomainApi, url: ScannedUrl, device: DeviceAddress | undefined): Refusal | undefined {
-  const { host: seen, scheme } = url;
-  const schemes = api === 'socket' ? ['ws', 'wss'] : ['http', 'https'];
-  const relation = lanRelation(seen, device);
-  if (relation === 'own') return { rule: 'LAN-1', problem: 'own-address', api, seen };
+  const { host, scheme } = url;
+  const relation = lanRelation(host, device);
+  if (relation === 'own') return refusalOf('LAN-1', 'own-address', api, host);
   if (relation === 'elsewhere')
-    return { rule: 'DOM-3', problem: 'outside-subnet', api, seen, ...(device && { subnet: subnetOf(device) }) };
+    return refusalOf('DOM-3', 'outside-subnet', api, host, device && { subnet: subnetOf(device) });
+  const schemes = api === 'socket' ? ['ws', 'wss'] : ['http', 'https'];
   if (schemes.includes(scheme)) return undefined;
   // What was secure stays so.
-  const write = originWith(/^(?:https|wss)$/.test(scheme) ? (schemes[1] as string) : (schemes[0] as string), url);
-  return { ...wrongScheme(api, url, schemes), write };
+  const secure = scheme === 'https' || scheme === 'wss';
+  return wrongScheme(api, url, schemes, { write: originWith(schemes[Number(secure)] as string, url) });
 }
 
 function notListed(api: DomainApi, url: ScannedUrl, list: readonly string[], domains: CompiledDomains): Refusal {
-  const { host, origin: seen, scheme } = url;
-  const add = { api, entry: seen };
+  const { host, origin, scheme } = url;
+  const add = { api, entry: origin };
 
   const withoutPort = originWith(scheme, { host, port: undefined });
   if (list.includes(withoutPort))
-    return { rule: 'DOM-5', problem: 'port-written', api, seen, nearest: withoutPort, write: withoutPort, add };
+    return refusalOf('DOM-5', 'port-written', api, origin, { nearest: withoutPort, write: withoutPort, add });
   const sameHost = list.find((entry) => hostOf(entry) === host);
-  if (sameHost !== undefined)
-    return { rule: 'DOM-4', problem: 'other-port', api, seen, nearest: sameHost, write: sameHost, add };
+  if (sameHost) return refusalOf('DOM-4', 'other-port', api, origin, { nearest: sameHost, write: sameHost, add });
 
   const kin = nearestIn(
     list.filter((entry) => host.endsWith(`.${hostOf(entry)}`) || hostOf(entry).endsWith(`.${host}`)),
     host,
   );
-  if (kin) return { rule: 'DOM-8', problem: 'subdomain', api, seen: host, ...kin, add };
+  if (kin) return refusalOf('DOM-8', 'subdomain', api, host, { ...kin, add });
 
   const listedIn = (['request', 'uploadFile', 'downloadFile', 'socket'] as const).find((other) =>
-    domains.of(other)?.has(seen),
+    domains.of(other)?.has(origin),
   );
-  if (listedIn) return { rule: 'DOM-1', problem: 'other-list', api, seen, listedIn, add };
-  return { rule: 'DOM-1', problem: 'not-listed', api, seen, ...nearestIn(list, host), add };
+  return listedIn
+    ? refusalOf('DOM-1', 'other-list', api, origin, { listedIn, add })
+    : refusalOf('DOM-1', 'not-listed', api, origin, { ...nearestIn(list, host), add });
 }
 
 function hostOf(entry: string): string {
-  return entry.replace(/^\w+:\/\//, '').replace(/:\d+$/, '');
+  return entry.replace(/^\w+:\/\/|:\d+$/g, '');
 }
 
 /** The entry whose host shares the longest ending: hosts differ at the front, mistakes too. */
 function nearestIn(list: readonly string[], host: string): { readonly nearest: string } | undefined {
-  let nearest: string | undefined;
+  let found: { readonly nearest: string } | undefined;
   let longest = -1;
-  for (const entry of list) {
-    const candidate = hostOf(entry);
+  for (const nearest of list) {
+    const candidate = hostOf(nearest);
     let length = 0;
     while (length < candidate.length && candidate[candidate.length - 1 - length] === host[host.length - 1 - length]) {
       length++;
     }
-    if (length > longest) [nearest, longest] = [entry, length];
+    if (length > longest) {
+      found = { nearest };
+      longest = length;
+    }
   }
-  return nearest === undefined ? undefined : { nearest };
+  return found;
 }

@@ -1,6 +1,6 @@
 import { problemOfEntry } from './domain-entry.js';
 import { isIpv4, lanRelation, subnetOf, type DeviceAddress } from './lan-address.js';
-import type { Refusal } from './refusal.js';
+import { refusalOf, type Refusal } from './refusal.js';
 
 /** TCP-1: how many TCP sockets an app may make within {@link TCP_WINDOW_MS}. */
 export const MAX_TCP_SOCKETS = 20;
@@ -25,7 +25,7 @@ export interface PeerAddress {
 /** TCP-1: not to a port below 1024, from 8000 to 8100, or of one of the usual servers (discoveries/local-network.md). */
 export function portRefusal(port: number): Refusal | undefined {
   const forbidden = port < 1024 || (port >= 8000 && port <= 8100) || FORBIDDEN_PORTS.includes(port);
-  return forbidden ? { rule: 'TCP-1', problem: 'forbidden-port', api: 'tcp', seen: String(port) } : undefined;
+  return forbidden ? refusalOf('TCP-1', 'forbidden-port', 'tcp', String(port)) : undefined;
 }
 
 /** TCP-1: neighbours on the local network, and what is listed; not the usual ports of servers. */
@@ -59,13 +59,13 @@ export function strangerRefusal(
   const rule = api === 'tcp' ? 'TCP-1' : 'UDP-1';
   if (isIpv4(address)) {
     if (lanRelation(address, device) !== 'elsewhere') return undefined;
-    return { rule, problem: 'outside-subnet', api, seen: address, ...(device && { subnet: subnetOf(device) }) };
+    return refusalOf(rule, 'outside-subnet', api, address, device && { subnet: subnetOf(device) });
   }
   const name = `${api}://${address.toLowerCase()}`;
   const entry = `${name}:${port}`;
   if (!listed || listed.has(name) || listed.has(entry)) return undefined;
   // What is no name can be in no list.
-  return { rule, problem: 'not-listed', api, seen: entry, ...(!problemOfEntry(api, entry) && { add: { api, entry } }) };
+  return refusalOf(rule, 'not-listed', api, entry, problemOfEntry(api, entry) ? {} : { add: { api, entry } });
 }
 
 /** LAN-1: not to the device itself. */
@@ -75,7 +75,7 @@ export function ownAddress(
   device: DeviceAddress | undefined,
 ): Refusal | undefined {
   const own = isIpv4(address) ? lanRelation(address, device) === 'own' : /(^|\.)localhost$/i.test(address);
-  return own ? { rule: 'LAN-1', problem: 'own-address', api, seen: address } : undefined;
+  return own ? refusalOf('LAN-1', 'own-address', api, address) : undefined;
 }
 
 /** Says what is wrong with where a socket is to go, whatever the rules. */

@@ -73,3 +73,14 @@ export interface Refusal {
   /** The entry that is missing. Where it is what `write` says, both have to be done; else either. */
   readonly add?: ListEntry;
 }
+
+/** Makes one of the parts that all have, and of others. */
+export function refusalOf(
+  rule: DomainRuleId,
+  problem: ProblemName,
+  api: DomainListName,
+  seen: string,
+  more?: Partial<Refusal>,
+): Refusal {
+  return { rule, problem, api, seen, ...more };
+}

@@ -29,8 +29,8 @@ export type UrlProblem = Refusal & { readonly rule: 'DOM-1' | 'DOM-3'; readonly 
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 export const FORBIDDEN_CHARACTER = /[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\\]/;
 
-const SHAPE = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/i;
-const AUTHORITY = /^([^:]*)(?::(.*))?$/;
+/** Scheme, authority, host and port within it, and the rest. */
+const SHAPE = /^([a-z][a-z0-9+.-]*):\/\/(([^/?#:]*)(?::([^/?#]*))?)(.*)$/i;
 const PORT = /^[1-9]\d{0,4}$/;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 const NUMBER_LABEL = /^(?:\d+|0x[0-9a-f]*)$/;
@@ -43,12 +43,10 @@ export function scanUrl(url: string): ScannedUrl | UrlProblem {
   const shape = SHAPE.exec(url);
   if (!shape) return problem('relative');
 
-  const [, scheme = '', authority = '', rest = ''] = shape;
+  const [, scheme = '', authority = '', writtenHost = '', port, rest = ''] = shape;
   if (authority.includes('@')) return problem('user-information');
   if (authority.includes('%')) return problem('encoded-host');
   if (authority.startsWith('[')) return problem('ip-form', authority.replace(/][^]*/, ']'), 'DOM-3');
-
-  const [, writtenHost = '', port] = AUTHORITY.exec(authority) ?? [];
   if (port !== undefined && !(PORT.test(port) && Number(port) <= 65_535)) {
     // What is not a number may be the end of user information, and is not shown.
     return problem('port', /^\d{0,20}$/.test(port) ? port : '…');
