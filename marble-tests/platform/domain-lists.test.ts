@@ -150,10 +150,10 @@ describe('compileDomains', () => {
   });
 
   it.each([
-    ['a number', 7, '(number)'],
+    ['a number', 7, '(7)'],
     ['nothing', undefined, '(undefined)'],
     ['null', null, '(null)'],
-    ['an object', { url: 'https://api.example.com' }, '(object)'],
+    ['an object', { url: 'https://api.example.com' }, '(Object)'],
     ['a bigint', 7n, '(bigint)'],
   ])('[DOM-1] refuses %s for an entry', (_what, entry, shown) => {
     expect(problemOf(entry)).toBe(

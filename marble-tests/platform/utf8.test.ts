@@ -155,6 +155,6 @@ describe('utf8', () => {
   });
 
   it('[ENC-1] speaks for utf-8 alone', () => {
-    expect(utf8.charsets).toEqual(['utf-8']);
+    expect(Object.keys(utf8.charsets)).toEqual(['utf-8']);
   });
 });

@@ -1,3 +1,4 @@
+import { isObject } from './field-text.js';
 import { isDelay } from './limits.js';
 
 /**
@@ -17,8 +18,14 @@ export type OptionKind =
   | 'anything'
   | readonly string[];
 
-const A_DELAY = 'a positive number of milliseconds below 2^31';
-const A_COUNT = 'a whole number from 1';
+/** What a message calls them, where it is not `a` and the kind. */
+const NAMES: { readonly [kind: string]: string } = {
+  object: 'an object',
+  array: 'an array',
+  delay: 'a positive number of milliseconds below 2^31',
+  count: 'a whole number from 1',
+  'count or Infinity': 'a whole number from 1, or Infinity',
+};
 
 /** The options that there are, and what each may be. */
 export type OptionKinds = { readonly [name: string]: OptionKind };
@@ -92,7 +99,7 @@ function fits(value: unknown, kind: OptionKind): boolean {
     case 'array':
       return Array.isArray(value);
     case 'object':
-      return typeof value === 'object' && value !== null;
+      return isObject(value);
     case 'delay':
       return isDelay(value as number);
     case 'count':
@@ -105,18 +112,15 @@ function fits(value: unknown, kind: OptionKind): boolean {
 }
 
 function named(kind: OptionKind): string {
-  if (typeof kind !== 'string') return `one of ${kind.join(', ')}`;
-  if (kind === 'delay') return A_DELAY;
-  if (kind === 'count') return A_COUNT;
-  if (kind === 'count or Infinity') return `${A_COUNT}, or Infinity`;
-  return kind === 'array' || kind === 'object' ? `an ${kind}` : `a ${kind}`;
+  return typeof kind === 'string' ? (NAMES[kind] ?? `a ${kind}`) : `one of ${kind.join(', ')}`;
 }
 
 function shown(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+  return isObject(value) ? 'an object' : String(value);
 }
 
-function has(object: object, name: string): boolean {
+/** Whether it is a name of the object's own: `toString` is none. */
+export function has(object: object, name: string): boolean {
   return Object.prototype.hasOwnProperty.call(object, name);
 }

@@ -1,4 +1,5 @@
 import { exactBytes } from './exact-bytes.js';
+import { isObject } from './field-text.js';
 import { isBytes } from './is-bytes.js';
 
 /**
@@ -8,7 +9,7 @@ import { isBytes } from './is-bytes.js';
  * @throws TypeError for what contains itself, of which no text can be made.
  */
 export function copyOf<T>(value: T, within: readonly object[] = []): T {
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isObject(value)) return value;
   if (within.includes(value)) throw new TypeError('it contains itself, and cannot be sent');
   if (isBytes(value)) return (value as ArrayBuffer).slice(0) as never;
   if (ArrayBuffer.isView(value)) return exactBytes(value) as never;

@@ -1,4 +1,6 @@
+import { has } from './check-options.js';
 import { problemOfEntry } from './domain-entry.js';
+import { kindOf } from './field-text.js';
 import { refusalSentence } from './refusal-words.js';
 
 /** The APIs that have a list of domains of their own (DOM-1). */
@@ -42,12 +44,12 @@ export function compileDomains(lists: DomainLists): CompiledDomains {
 
   for (const [api, list] of Object.entries(lists as Record<string, unknown>)) {
     if (list === undefined) continue;
-    if (!isListName(api)) {
+    if (!has(SCHEME_OF, api)) {
       problems.push(`domains.${api}: there is no such list; the lists are ${Object.keys(SCHEME_OF).join(', ')}`);
     } else if (!Array.isArray(list)) {
-      problems.push(`domains.${api}: expected an array of strings; got ${typeof list}`);
+      problems.push(`domains.${api}: expected an array of strings; got ${kindOf(list)}`);
     } else {
-      sets.set(api, compileList(api, list, problems));
+      sets.set(api, compileList(api as DomainListName, list, problems));
     }
   }
 
@@ -67,10 +69,5 @@ function compileList(api: DomainListName, list: readonly unknown[], problems: st
 }
 
 function shown(entry: unknown): string {
-  if (typeof entry === 'string') return JSON.stringify(entry);
-  return entry === null ? '(null)' : `(${typeof entry})`;
-}
-
-function isListName(api: string): api is DomainListName {
-  return Object.prototype.hasOwnProperty.call(SCHEME_OF, api);
+  return typeof entry === 'string' ? JSON.stringify(entry) : `(${kindOf(entry)})`;
 }

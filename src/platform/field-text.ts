@@ -8,9 +8,7 @@ export type Refuse = (what: string) => never;
  * @param where - What the value is called, such as `data.page`.
  */
 export function fieldText(where: string, value: unknown, refuse: Refuse): string | undefined {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'boolean') return String(value);
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  if (typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return String(value);
   if (value === undefined || value === null) return undefined;
   const name = kindOf(value);
   const advice =
@@ -29,6 +27,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return kindOf(value) === 'Object';
 }
 
-function isObject(value: unknown): value is object {
+/** Whether a value has members. */
+export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }

@@ -34,16 +34,15 @@ export type LanRelation = 'same-subnet' | 'own' | 'elsewhere' | 'unknown';
  *
  * @returns `'unknown'` for a private address while the device's own is not known: the platform decides.
  */
-export function lanRelation(address: string, device: DeviceAddress | undefined): LanRelation {
+export function lanRelation(address: string, device: Partial<DeviceAddress> = {}): LanRelation {
+  const { localip = '', netmask = '', networkType = '' } = device;
   // A simulator's device may live on the loopback, and then has neighbours there.
-  const deviceOnLoopback = device !== undefined && isLoopback(device.localip);
-  if (address === device?.localip || address === ANY_INTERFACE || (isLoopback(address) && !deviceOnLoopback))
-    return 'own';
+  if (address === localip || address === ANY_INTERFACE || (isLoopback(address) && !isLoopback(localip))) return 'own';
 
-  if (device?.networkType && CELLULAR.test(device.networkType)) return 'elsewhere';
-  const mask = device && isIpv4(device.localip) ? maskOf(device.netmask) : 0;
-  if (!device || mask === 0) return isPrivate(address) ? 'unknown' : 'elsewhere';
-  return (toNumber(address) & mask) === (toNumber(device.localip) & mask) ? 'same-subnet' : 'elsewhere';
+  if (CELLULAR.test(networkType)) return 'elsewhere';
+  const mask = isIpv4(localip) ? maskOf(netmask) : 0;
+  if (mask === 0) return isPrivate(address) ? 'unknown' : 'elsewhere';
+  return (toNumber(address) & mask) === (toNumber(localip) & mask) ? 'same-subnet' : 'elsewhere';
 }
 
 /** The device's own address and netmask, and how it is connected, to be shown. */
@@ -52,8 +51,8 @@ export function subnetOf({ localip, netmask = 'netmask unknown', networkType }: 
 }
 
 /** The netmask as a number, or 0 when there is none to rely on: a mask with holes would match strangers. */
-function maskOf(netmask: string | undefined): number {
-  if (netmask === undefined || !isIpv4(netmask)) return 0;
+function maskOf(netmask: string): number {
+  if (!isIpv4(netmask)) return 0;
   const mask = toNumber(netmask);
   const host = ~mask;
   return (host & (host + 1)) === 0 ? mask : 0;

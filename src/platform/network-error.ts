@@ -121,15 +121,16 @@ export class NetworkError extends Error implements NetworkErrorDetails {
     readonly what: string,
     details: NetworkErrorDetails,
   ) {
-    super(messageOf(what, details));
+    const { url } = details;
+    const shown = { ...details, url: url === undefined ? url : withoutSecrets(String(url)) };
+    super(messageOf(what, shown));
     // `instanceof` fails without this once the platform has compiled classes to ES5.
     Object.setPrototypeOf(this, NetworkError.prototype);
     this.name = 'NetworkError';
-    for (const [key, value] of Object.entries(details)) {
+    for (const [key, value] of Object.entries<unknown>(shown)) {
       if (value === undefined) continue;
-      const shown: unknown = key === 'url' ? withoutSecrets(String(value)) : value;
       // The cause is the platform's own words, with whatever they quote: to be asked for, not to be printed along.
-      Object.defineProperty(this, key, { value: shown, enumerable: key !== 'cause', configurable: true });
+      Object.defineProperty(this, key, { value, enumerable: key !== 'cause', configurable: true });
     }
   }
 
@@ -179,9 +180,6 @@ export function withoutSecrets(url: string): string {
 }
 
 function messageOf(what: string, { code, rule, method, url }: NetworkErrorDetails): string {
-  const label = rule === undefined ? code : `${code} [${rule}]`;
-  const call = [method, url === undefined ? undefined : withoutSecrets(url)]
-    .filter((part) => part !== undefined)
-    .join(' ');
-  return `${label}: ${what}${call && ` (${call})`}`;
+  const call = [method, url].filter((part) => part).join(' ');
+  return `${code}${rule ? ` [${rule}]` : ''}: ${what}${call && ` (${call})`}`;
 }

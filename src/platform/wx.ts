@@ -125,14 +125,13 @@ export interface WxPort
  * @throws TypeError that says what to pass.
  */
 export function checkPort(port: WxRequestPort): void {
-  const has = (name: string) => name in port;
   if (typeof port !== 'object' || typeof (port as Partial<WxRequestPort> | null)?.request !== 'function') {
     throw new TypeError('rx-miniprogram: wx must be the platform’s object, with a function request');
   }
-  const wrapper = has('ENV_TYPE') ? 'Taro' : has('upx2px') ? 'uni' : undefined;
-  if (wrapper !== undefined) {
+  const [wrapper, framework] = 'ENV_TYPE' in port ? ['Taro', 'Taro'] : 'upx2px' in port ? ['uni', 'uni-app'] : [];
+  if (wrapper) {
     throw new TypeError(
-      `rx-miniprogram: do not pass ${wrapper} as wx; pass nothing. On WeChat the global wx is there, also with ${wrapper === 'uni' ? 'uni-app' : wrapper}, ` +
+      `rx-miniprogram: do not pass ${wrapper} as wx; pass nothing. On WeChat the global wx is there, also with ${framework}, ` +
         'while the wrapper turns calls into promises that cannot be aborted',
     );
   }
