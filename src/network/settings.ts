@@ -17,6 +17,7 @@ export interface NetworkSettings {
   readonly onRefusal: 'error' | 'warn';
   readonly wssPorts: 'listed' | 'any';
   readonly device: (() => DeviceAddress | undefined) | undefined;
+  /** Without a slash at its end. */
   readonly baseUrl: string | undefined;
   readonly arrays: ArrayStyle | undefined;
   readonly header: Header | undefined;
@@ -55,9 +56,11 @@ const DEFAULTS: Partial<NetworkSettings> = {
  * @throws TypeError when a list has an entry that the platform would not accept.
  */
 export function settingsOf(options: NetworkOptions): NetworkSettings {
-  const { domains = {}, maxTimeoutMs } = options;
+  const { domains = {}, baseUrl, maxTimeoutMs } = options;
   const settings: Record<string, unknown> = {
     ...options,
+    // Not /\/+$/, which begins anew at every slash of a row that does not end the text.
+    baseUrl: baseUrl && baseUrl.replace(/(^|[^/])\/+$/, '$1'),
     domains: compileDomains(domains),
     maxStreamMs: maxTimeoutMs,
   };

@@ -32,7 +32,7 @@ export const HTTP: CallSpec<HttpRequest> = {
   written(request, method, header, { settings }, refuse) {
     const { url, data, arrays = settings.arrays } = request;
     if (data === undefined) return request;
-    const contentType = headerField(header ?? {}, 'content-type');
+    const contentType = headerField(header, 'content-type');
     const sent = sentData(url, data, { method, contentType, arrays }, refuse);
     return sent.data === data ? request : { ...request, ...sent };
   },

@@ -2,13 +2,15 @@ import { problemOfCharset } from '../../platform/charset.js';
 import { checkedHeader, problemOfHeader } from '../../platform/check-header.js';
 import { problemOfOptions } from '../../platform/check-options.js';
 import { copyOf } from '../../platform/copy-of.js';
-import { NetworkError, withoutSecrets } from '../../platform/network-error.js';
+import { isObject, kindOf, type Refuse } from '../../platform/field-text.js';
+import { nameIn } from '../../platform/header-field.js';
+import { NetworkError, withoutSecrets, type NetworkErrorCode } from '../../platform/network-error.js';
 import type { HttpMethod } from '../../platform/wx.js';
 import type { NetworkInternals } from '../internals.js';
 import { policyOf } from '../policy.js';
 import { problemOfPlatform, type CallSpec, type PreparedCall } from './call-spec.js';
 import type { CallOptions } from './http-request.js';
-import { joinHeaders, nameIn, withoutReferer } from './request-header.js';
+import { joinHeaders, withoutReferer } from './request-header.js';
 
 const METHODS: readonly HttpMethod[] = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'];
 /** What may be sent again although it may have arrived. */
@@ -32,7 +34,7 @@ export function validate<Request extends CallOptions>(
   from?: string,
 ): asserts request is Request {
   const problem = problemOf(spec, request, from);
-  if (problem !== undefined) throw invalid(spec, problem, (request ?? {}) as Request);
+  if (problem) throw refusal(spec, problem, request as Request);
 }
 
 /**
@@ -66,7 +68,7 @@ export function handedOn<Request extends CallOptions>(
   from: string,
 ): Request {
   // What is no object, or a promise, is the check's to tell.
-  const isOne = typeof request === 'object' && request !== null && !('then' in request);
+  const isOne = isObject(request) && !('then' in request);
   const whole: unknown = isOne ? { ...identityOf(spec, call), ...request } : request;
   validate(spec, whole, from);
   return { ...whole, url: absoluteUrl(spec, network.settings.baseUrl, whole.url) };
@@ -84,20 +86,14 @@ export function prepare<Request extends CallOptions>(
 ): PreparedCall<Request> {
   const { method = spec.method ?? 'GET', charset } = request as AnyRequest;
   const api = spec.apiOf(request);
-  if (spec.method && method !== spec.method)
-    throw invalid(spec, `the platform's ${api} knows ${spec.method} only; got '${method}'`, request);
-  if (!METHODS.includes(method)) {
-    const what =
-      (method as string) === 'PATCH'
-        ? "the platform has no PATCH; send method: 'POST' with header: { 'X-HTTP-Method-Override': 'PATCH' }, if your server knows it"
-        : `method must be one of ${METHODS.join(', ')}; got '${method}'`;
-    throw invalid(spec, what, request);
-  }
-  const refuse = (what: string): never => {
-    throw invalid(spec, what, request);
+  const refuse: Refuse = (what) => {
+    throw refusal(spec, what, request);
   };
-  const problem = charset === undefined ? undefined : problemOfCharset(charset, network.settings.decoders);
-  if (problem !== undefined) refuse(problem);
+  const problem =
+    spec.method && method !== spec.method
+      ? `the platform's ${api} knows ${spec.method} only; got '${method}'`
+      : problemOfMethod(method) || (charset === undefined ? '' : problemOfCharset(charset, network.settings.decoders));
+  if (problem) refuse(problem);
   const key = request.idempotencyKey;
   const given = request.header && checkedHeader(request.header, refuse);
   const keyed = key === undefined ? given : joinHeaders({ 'Idempotency-Key': key }, given);
@@ -122,35 +118,42 @@ export function mayRepeat({ method, header }: PreparedCall<CallOptions>): boolea
   return SAFE_METHODS.includes(method) || nameIn(header, 'idempotency-key') !== undefined;
 }
 
+function problemOfMethod(method: HttpMethod): string | undefined {
+  if (METHODS.includes(method)) return undefined;
+  return (method as string) === 'PATCH'
+    ? "the platform has no PATCH; send method: 'POST' with header: { 'X-HTTP-Method-Override': 'PATCH' }, if your server knows it"
+    : `method must be one of ${METHODS.join(', ')}; got '${method}'`;
+}
+
 function problemOf<Request extends CallOptions>(
   spec: CallSpec<Request>,
   request: unknown,
   from: string | undefined,
 ): string | undefined {
-  const forgotten = from === undefined ? '' : '; did beforeSend or an interceptor forget to return?';
-  if (typeof request !== 'object' || request === null)
-    return `expected a URL, or an object with one; got ${request === null ? 'null' : typeof request}${forgotten}`;
-  if (typeof (request as { readonly then?: unknown }).then === 'function') {
-    return `expected a request; got a promise${
-      from === undefined ? '' : `: ${from} is synchronous, so that nothing is stale; wait in an interceptor`
-    }`;
+  if (!isObject(request)) {
+    const forgotten = from ? '; did beforeSend or an interceptor forget to return?' : '';
+    return `expected a URL, or an object with one; got ${kindOf(request)}${forgotten}`;
   }
-  const { url, header, platform } = request as AnyRequest;
+  const { url, header, platform, then } = request as AnyRequest & { readonly then?: unknown };
+  if (typeof then === 'function') {
+    const synchronous = from ? `: ${from} is synchronous, so that nothing is stale; wait in an interceptor` : '';
+    return `expected a request; got a promise${synchronous}`;
+  }
   if (typeof (url as unknown) !== 'string')
-    return `expected a URL, or an object with one; got an object whose url is ${url === null ? 'null' : typeof url}`;
+    return `expected a URL, or an object with one; got an object whose url is ${kindOf(url)}`;
   return (
-    problemOfOptions(request, spec.options, spec.hints) ??
-    problemOfPlatform(platform, spec.face, spec.options, spec.hints) ??
-    problemOfHeader(header) ??
+    problemOfOptions(request, spec.options, spec.hints) ||
+    problemOfPlatform(platform, spec.face, spec.options, spec.hints) ||
+    problemOfHeader(header) ||
     spec.problemOf?.(request as Request)
   );
 }
 
 /** Instances of a class keep their options where a spread does not look. */
 function plain<Request extends CallOptions>({ options }: CallSpec<Request>, request: Request): Request {
-  if (typeof request !== 'object' || (request as Request | null) === null) return request;
+  if (!isObject(request)) return request;
   const prototype: unknown = Object.getPrototypeOf(request);
-  if (prototype === Object.prototype || prototype === null || Array.isArray(request)) return request;
+  if (prototype === Object.prototype || prototype === null) return request;
   const read: Record<string, unknown> = {};
   for (const name of Object.keys(options)) {
     if (name in request) read[name] = (request as unknown as Record<string, unknown>)[name];
@@ -172,7 +175,7 @@ function copied<Request extends CallOptions, Name extends keyof Request & string
   try {
     return copyOf(request[name]);
   } catch (cause) {
-    throw invalid(spec, `${name}: ${(cause as Error).message}`, request);
+    throw refusal(spec, `${name}: ${(cause as Error).message}`, request);
   }
 }
 
@@ -182,29 +185,22 @@ function absoluteUrl<Request extends CallOptions>(
   url: string,
 ): string {
   if (url.startsWith('https://') || /^[a-z][a-z0-9+.-]*:/i.test(url)) return url;
-  if (url.startsWith('//')) {
-    throw new NetworkError(`'${withoutSecrets(url)}' has no scheme; write 'https:${withoutSecrets(url)}'`, {
-      code: 'invalid-url',
-      phase: 'check',
-      api: apiOf(spec),
-    });
-  }
-  if (baseUrl === undefined) {
-    throw invalid(
-      spec,
-      `'${withoutSecrets(url)}' is relative, and the network has no baseUrl; write the whole URL, or createNetwork({ baseUrl })`,
-    );
-  }
-  // Not /\/+$/, which begins anew at every slash of a row that does not end the text.
-  let end = baseUrl.length;
-  while (baseUrl[end - 1] === '/') end -= 1;
-  return `${baseUrl.slice(0, end)}/${url.replace(/^\/+/, '')}`;
+  if (baseUrl !== undefined && !url.startsWith('//')) return `${baseUrl}/${url.replace(/^\/+/, '')}`;
+  const shown = withoutSecrets(url);
+  throw url.startsWith('//')
+    ? refusal(spec, `'${shown}' has no scheme; write 'https:${shown}'`, undefined, 'invalid-url')
+    : refusal(
+        spec,
+        `'${shown}' is relative, and the network has no baseUrl; write the whole URL, or createNetwork({ baseUrl })`,
+        undefined,
+      );
 }
 
-function invalid<Request extends CallOptions>(spec: CallSpec<Request>, what: string, request?: Request): NetworkError {
-  return new NetworkError(what, { code: 'invalid-argument', phase: 'check', api: apiOf(spec, request) });
-}
-
-function apiOf<Request extends CallOptions>(spec: CallSpec<Request>, request = {} as Request): string {
-  return spec.apiOf(request);
+function refusal<Request extends CallOptions>(
+  spec: CallSpec<Request>,
+  what: string,
+  request: Request | undefined,
+  code: NetworkErrorCode = 'invalid-argument',
+): NetworkError {
+  return new NetworkError(what, { code, phase: 'check', api: spec.apiOf(request ?? ({} as Request)) });
 }
