@@ -1,6 +1,12 @@
-import { classifyFailure, codeOfFailure } from '../../src/platform/classify-failure.js';
+import { classifyFailure, codeOfFailure as codeBySigns, type Signs } from '../../src/platform/classify-failure.js';
+import { FILE_SIGNS } from '../../src/platform/file-signs.js';
 import { NetworkError, type NetworkErrorCode } from '../../src/platform/network-error.js';
+import { SOCKET_SIGNS } from '../../src/platform/socket-signs.js';
 import type { WxFailure } from '../../src/platform/wx.js';
+
+// Of one kind of call or another: a file's are not looked for in a request.
+const ALL_SIGNS: Signs = [...FILE_SIGNS, ...SOCKET_SIGNS];
+const codeOfFailure = (failure: Partial<WxFailure>) => codeBySigns(failure, ALL_SIGNS);
 
 const CALL = { api: 'request', method: 'GET', url: 'https://api.example.com/v1' };
 

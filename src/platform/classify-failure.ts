@@ -5,26 +5,24 @@ import type { WxFailure } from './wx.js';
 /** Nobody writes a longer message, and the patterns below are many. */
 const MOST_READ = 4_000;
 
+/** Which code a sign means: the number of a failure, or its words. */
+export type Signs = readonly (readonly [NetworkErrorCode, RegExp])[];
+
 /**
- * What each failure is known by; the unmistakable and the narrow ones stand first.
+ * What the failure of any call is known by; the unmistakable and the narrow ones stand first.
  *
  * - `#600002`: the errno that say for certain what failed (discoveries/failures.md#numbers). 600001 and the like only say where to read on.
  * - `-1009`: what NSURLSession's number says, which iOS puts behind a localised text (discoveries/failures.md#words-met-in-the-field).
  * - Else tolerant patterns over the wordings seen (discoveries/failures.md#words and the same).
  */
-const SIGNS: readonly (readonly [NetworkErrorCode, RegExp])[] = [
+const SIGNS: Signs = [
   ['background', /runningState=suspend|suspend state/i],
-  [
-    'domain-not-allowed',
-    /^#600002$|not in (?:plugin's )?domain list|不在以下.{0,40}域名列表|connect fail: invalid address/i,
-  ],
+  ['domain-not-allowed', /^#600002$|not in (?:plugin's )?domain list|不在以下.{0,40}域名列表/i],
   [
     'invalid-argument',
-    /^#(?:101|1001|1022|600005|600010|603103|603104|603303|1300002|1300021|1301000)$|^-1100$|parameter error|protocol must be|should not be|argv error|invalid request data/i,
+    /^#(?:101|1001|1022|600005|600010)$|^-1100$|parameter error|protocol must be|should not be|argv error|invalid request data/i,
   ],
   ['invalid-url', /^#6000(?:09|11)$|^-100[02]$|ERR_INVALID_URL|(?:invalid|bad|unsupported) url/i],
-  // EINTR of a TCP socket: nothing to do with the background.
-  ['connection', /^#605103$|interrupted system call/i],
   ['interrupted', /^#600003$|interrupted|cancel all task/i],
   [
     'dns',
@@ -40,9 +38,9 @@ const SIGNS: readonly (readonly [NetworkErrorCode, RegExp])[] = [
   ],
   ['too-many-redirects', /^#600008$|^-1007$|TOO_MANY_REDIRECTS|max redirect|too many (?:http )?redirects/i],
   ['timeout', /^#5$|^-1001$|time(?:d)?[ _]?out|after \d{1,9} ?ms|超时|逾時|Timer Expired/i],
-  ['too-large', /^#(?:602300|603301|1300202)$|^-1103$|max file size|file storage limit|size limit/i],
-  ['too-many-tasks', /^#600007$|exceed max|max .{0,40}count|create too much|task already exist/i],
-  ['decode', /^#60[23]302$|convert to utf-?8|file data is empty/i],
+  ['too-large', /^#602300$|^-1103$|size limit/i],
+  ['too-many-tasks', /^#600007$|exceed max|max .{0,40}count/i],
+  ['decode', /^#602302$|convert to utf-?8/i],
   ['connection', /\bERR_|连接(?:已中断|失败)|連線中斷|(?:未能|无法|無法)(?:连接|連接|連線)/i],
   [
     'connection',
@@ -53,12 +51,7 @@ const SIGNS: readonly (readonly [NetworkErrorCode, RegExp])[] = [
     'connection',
     /unexpected end of stream|broken pipe|no route to host|bad (?:server )?response|Underlying Transport/i,
   ],
-  ['connection', /Invalid Http ?(?:Code|Status)|WebSocket is not connected|readyState is not OPEN|taskID not exist/i],
-  ['aborted', /^#(?:1|603105)$|^-999$|\babort|\bcancell?ed\b/i],
-  [
-    'invalid-argument',
-    /file (?:doesn't exist|not found|already exists|name too long)|getParentFile failed|no such file|a directory|directory not empty|permission denied(?:,| can)|not permitted/i,
-  ],
+  ['aborted', /^#1$|^-999$|\babort|\bcancell?ed\b/i],
   ['connection', /^-\d+$/],
 ];
 
@@ -68,17 +61,21 @@ const NS_URL_ERROR = /(?:kCFErrorDomainCFNetwork|NSURLErrorDomain)[^-\d]{0,20}(-
 const ADDRESS = /[a-z][a-z0-9+.-]{0,9}:\/\/[^\s"<>]*/gi;
 const QUOTED = /"[^"]*"|“[^“”]*”/g;
 
-/** Names a failure: by a number where that is certain, else by its text, never by equality. */
-export function codeOfFailure({ errno, errMsg }: Partial<WxFailure>): NetworkErrorCode {
+/**
+ * Names a failure: by a number where that is certain, else by its text, never by equality.
+ *
+ * @param signs - What it may be known by beside what all are; they are looked at first.
+ */
+export function codeOfFailure({ errno, errMsg }: Partial<WxFailure>, signs: Signs = []): NetworkErrorCode {
   const words = typeof errMsg === 'string' ? errMsg.slice(0, MOST_READ).replace(ADDRESS, '').replace(QUOTED, '') : '';
-  const byErrno = typeof errno === 'number' ? codeOfSign(`#${errno}`) : undefined;
-  const byWords = codeOfSign(NS_URL_ERROR.exec(words)?.[1] ?? words);
+  const byErrno = typeof errno === 'number' ? codeOfSign(`#${errno}`, signs) : undefined;
+  const byWords = codeOfSign(NS_URL_ERROR.exec(words)?.[1] ?? words, signs);
   // 600003 stands for both "called in the background" and "cut by it"; the wording of the first is unmistakable.
   return (byErrno === 'interrupted' && byWords === 'background' ? byWords : byErrno) ?? byWords ?? 'unknown';
 }
 
-function codeOfSign(sign: string): NetworkErrorCode | undefined {
-  return SIGNS.find(([, pattern]) => pattern.test(sign))?.[0];
+function codeOfSign(sign: string, signs: Signs): NetworkErrorCode | undefined {
+  return [...signs, ...SIGNS].find(([, pattern]) => pattern.test(sign))?.[0];
 }
 
 /** The clauses that a failure belongs to, whatever the API. */
@@ -95,12 +92,16 @@ const ADVICE: { readonly [Code in NetworkErrorCode]?: string } = {
   tls: 'rx-miniprogram doctor tells what is wrong with the certificate',
 };
 
-/** Makes the platform's failure into the library's error. Takes whatever a cache manager or an old client may hand over. */
-export function classifyFailure(failure: WxFailure, call: CallDetails): NetworkError {
+/**
+ * Makes the platform's failure into the library's error. Takes whatever a cache manager or an old client may hand over.
+ *
+ * @param signs - What it may be known by beside what all are.
+ */
+export function classifyFailure(failure: WxFailure, call: CallDetails, signs?: Signs): NetworkError {
   const given: Partial<Record<keyof WxFailure, unknown>> = failure ?? {};
   const errno = typeof given.errno === 'number' ? given.errno : undefined;
   const errMsg = typeof given.errMsg === 'string' ? hideSecrets(given.errMsg, call.url) : undefined;
-  const code = codeOfFailure(failure ?? {});
+  const code = codeOfFailure(failure ?? {}, signs);
   const rule = ruleOf(code, call.api, errMsg ?? '');
   const what = [errMsg || 'the platform gave no reason', ADVICE[code]].filter((part) => part).join('; ');
   return new NetworkError(what, {

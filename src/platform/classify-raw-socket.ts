@@ -1,5 +1,6 @@
 import { classifyFailure } from './classify-failure.js';
 import type { CallDetails, NetworkError, NetworkErrorCode } from './network-error.js';
+import { SOCKET_SIGNS } from './socket-signs.js';
 import type { WxRawSocketFailure } from './wx-sockets.js';
 
 /** What the `errCode` of a TCP or UDP socket says; -1 and -2 only that something failed, so the text decides first. */
@@ -14,7 +15,7 @@ const CODE_OF_ERR_CODE: { readonly [errCode: number]: NetworkErrorCode } = {
 
 /** Makes the failure of a TCP or UDP socket into the library's error: by its text where that is known, else by `errCode`. */
 export function classifyRawSocketFailure(failure: WxRawSocketFailure, call: CallDetails): NetworkError {
-  const error = classifyFailure(failure, call);
+  const error = classifyFailure(failure, call, SOCKET_SIGNS);
   const byCode = CODE_OF_ERR_CODE[failure?.errCode ?? 0];
   if (error.code !== 'unknown' || byCode === undefined) return error;
   return error.as({ code: byCode });

@@ -1,6 +1,7 @@
 import { AsyncSubject, Observable, Subject } from 'rxjs';
 import type { KindsOf } from '../platform/check-options.js';
 import { classifyFailure } from '../platform/classify-failure.js';
+import { SOCKET_SIGNS } from '../platform/socket-signs.js';
 import { problemOfClose, type CloseReason } from '../platform/close-code.js';
 import type { Header, WxFailure } from '../platform/wx.js';
 import type {
@@ -157,7 +158,7 @@ export function connectSocket$(
                 result$.next();
                 result$.complete();
               }),
-            fail: (failure) => answered(() => result$.error(classifyFailure(failure, call))),
+            fail: (failure) => answered(() => result$.error(classifyFailure(failure, call, SOCKET_SIGNS))),
           });
         } catch (cause) {
           answered(() => result$.error(threw('send', call, cause)));
@@ -176,7 +177,7 @@ export function connectSocket$(
     });
 
     const option = wxOptionOf(options);
-    option.fail = (failure) => letGo(() => subscriber.error(classifyFailure(failure, call)));
+    option.fail = (failure) => letGo(() => subscriber.error(classifyFailure(failure, call, SOCKET_SIGNS)));
     const onOpen = (result?: WxSocketOpened) => {
       // It was left while it connected, and a platform may not close what is not open.
       if (subscriber.closed) {
@@ -201,7 +202,7 @@ export function connectSocket$(
     // Once it has ended the subject is complete, and deaf.
     const onMessage = ({ data }: { readonly data: SocketData }) => messages$.next(data);
     // The messages end after it, with the teardown: what was put together of them must not pass for whole.
-    const onError = (failure: WxFailure) => subscriber.error(classifyFailure(failure, call));
+    const onError = (failure: WxFailure) => subscriber.error(classifyFailure(failure, call, SOCKET_SIGNS));
     const onClose = (result?: WxSocketClosed) => letGo(() => end(result ?? {}));
 
     try {

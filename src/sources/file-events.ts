@@ -1,4 +1,5 @@
 import { map, type Observable } from 'rxjs';
+import { FILE_SIGNS } from '../platform/file-signs.js';
 import { steadyProgress, type Progress } from '../platform/progress.js';
 import type { NetworkError } from '../platform/network-error.js';
 import type { WxDownloadFileOption, WxUploadFileOption } from '../platform/wx-files.js';
@@ -62,6 +63,7 @@ export function fileEvents$<Port, Result extends FileResult, Report>(
 
     return {
       option,
+      signs: FILE_SIGNS,
       listeners: {
         HeadersReceived(result: WxHeadersReceived) {
           received = result;

@@ -1,5 +1,6 @@
 import { asyncScheduler, Observable, Subscription, type SchedulerLike, type Subscriber } from 'rxjs';
 import { classifyFailure } from '../platform/classify-failure.js';
+import { SOCKET_SIGNS } from '../platform/socket-signs.js';
 import type { CallDetails } from '../platform/network-error.js';
 import type { LocalServiceAddress, LocalServiceName, WxLocalServicePort } from '../platform/wx-sockets.js';
 import { callBack, callWx, letGo, portWith, type TimedWxSeam } from './call-wx.js';
@@ -156,7 +157,7 @@ function startSearch({ port, call, scheduler, onEnd }: Search, subscriber: Subsc
           if (subscriber.closed) stop();
         },
         fail(failure) {
-          subscriber.error(classifyFailure(failure, call));
+          subscriber.error(classifyFailure(failure, call, SOCKET_SIGNS));
           end();
         },
       },

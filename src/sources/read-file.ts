@@ -1,5 +1,6 @@
 import { Observable } from 'rxjs';
 import { classifyFailure } from '../platform/classify-failure.js';
+import { FILE_SIGNS } from '../platform/file-signs.js';
 import type { WxReadFilePort, WxReadFileSuccess } from '../platform/wx-files.js';
 import { callBack, portWith, type WxSeam } from './call-wx.js';
 
@@ -37,7 +38,7 @@ export function readFile$(filePath: string, { wx }: WxSeam<WxReadFilePort> = {})
           subscriber.next(data as ArrayBuffer);
           subscriber.complete();
         },
-        fail: (failure) => subscriber.error(classifyFailure(failure, call)),
+        fail: (failure) => subscriber.error(classifyFailure(failure, call, FILE_SIGNS)),
       },
     );
   });

@@ -1,5 +1,5 @@
 import { asyncScheduler, Observable, type Observer, type SchedulerLike, type Subscriber } from 'rxjs';
-import { classifyFailure } from '../platform/classify-failure.js';
+import { classifyFailure, type Signs } from '../platform/classify-failure.js';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
 import type { WxFailure } from '../platform/wx.js';
 import { callWx, hearPromise, letGo, notATask, portWith, threw, type TimedWxSeam } from './call-wx.js';
@@ -11,6 +11,8 @@ export interface TaskPlan<Result, Event> {
   /** The last event; what it throws is the error of the call. */
   readonly answered: (result: Result, durationMs: number) => Event;
   /** The error of a failure. @defaultValue as it is classified */
+  /** What a failure may be known by beside what all are. */
+  readonly signs?: Signs;
   readonly failed?: ((error: NetworkError) => NetworkError) | undefined;
   /** By the name behind `on` and `off`, such as `HeadersReceived`. @defaultValue none */
   readonly listeners?: Listeners | undefined;
@@ -123,7 +125,7 @@ class TaskCall<Result, Event> {
   private fail(failure: WxFailure): void {
     this.ended = true;
     const { details, plan, subscriber } = this;
-    const error = classifyFailure(failure, details);
+    const error = classifyFailure(failure, details, plan.signs);
     subscriber.error(plan.failed ? plan.failed(error) : error);
   }
 

@@ -1,4 +1,7 @@
-import { codeOfFailure } from '../../../src/platform/classify-failure.js';
+import { codeOfFailure as codeBySigns } from '../../../src/platform/classify-failure.js';
+import { FILE_SIGNS } from '../../../src/platform/file-signs.js';
+import { SOCKET_SIGNS } from '../../../src/platform/socket-signs.js';
+import type { WxFailure } from '../../../src/platform/wx.js';
 import { classifyRawSocketFailure } from '../../../src/platform/classify-raw-socket.js';
 import type { NetworkErrorCode } from '../../../src/platform/network-error.js';
 import { worded, type Dialect } from '../../../src/simulator/rules/dialect.js';
@@ -6,6 +9,8 @@ import type { Failure, PlainKind } from '../../../src/simulator/rules/failure.js
 import { RAW_REFUSALS, systemError, wireError } from '../../../src/simulator/rules/raw-socket-words.js';
 import { socketErrorWords, socketRefusalWords } from '../../../src/simulator/rules/socket-words.js';
 import type { WireFailureKind } from '../../../src/simulator/wires/wire.js';
+
+const codeOfFailure = (failure: Partial<WxFailure>) => codeBySigns(failure, [...FILE_SIGNS, ...SOCKET_SIGNS]);
 
 const DIALECTS: readonly Dialect[] = ['android-cronet', 'ios-cronet', 'ios-old', 'devtools', 'doubled-fail'];
 const APIS = ['request', 'uploadFile', 'downloadFile', 'connectSocket'];
