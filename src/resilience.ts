@@ -13,5 +13,11 @@ export { shareInFlight, type ShareInFlightOptions } from './resilience/share-in-
 // Values that outlive the app
 export { createStore, type Store, type StoreOptions, type StoreState } from './resilience/store.js';
 
+// Calls that outlive the app
+export { createOutbox } from './resilience/outbox/create-outbox.js';
+export type { Outbox, OutboxOptions, OutboxResult, OutboxState } from './resilience/outbox/outbox-options.js';
+export type { OutboxItem, OutboxProblem } from './resilience/outbox/outbox-item.js';
+export type { OutboxRequest } from './resilience/outbox/outbox-request.js';
+
 // What a wx of one's own is written with
 export type { WxStorageCallbacks, WxStoragePort } from './platform/wx-storage.js';

@@ -1,3 +1,4 @@
+import type { Network } from '../network/create-network.js';
 import { checkOptions } from '../platform/check-options.js';
 
 /** How a budget is made. */
@@ -54,4 +55,13 @@ export function createRetryBudget(options: RetryBudgetOptions = {}): RetryBudget
       return enough;
     },
   };
+}
+
+const budgets = /* @__PURE__ */ new WeakMap<Network, RetryBudget>();
+
+/** The one that all calls of a network pay from. */
+export function budgetOf(network: Network): RetryBudget {
+  const budget = budgets.get(network) ?? createRetryBudget();
+  budgets.set(network, budget);
+  return budget;
 }

@@ -23,7 +23,7 @@ import { checkOptions } from '../platform/check-options.js';
 import type { HttpResponse } from '../platform/http-response.js';
 import { isNetworkError, type NetworkError } from '../platform/network-error.js';
 import { retryAfterMs } from './retry-after.js';
-import { createRetryBudget, type RetryBudget } from './retry-budget.js';
+import { budgetOf, type RetryBudget } from './retry-budget.js';
 
 /** When, and how often, a call is tried again. */
 export interface RetrySafelyOptions {
@@ -52,8 +52,6 @@ export interface RetrySafelyOptions {
 }
 
 const PASSING_STATUS = [408, 425, 429, 500, 502, 503, 504];
-
-const budgets = new WeakMap<Network, RetryBudget>();
 
 /**
  * Makes a call again that failed for a reason that may pass, where it may be made twice.
@@ -181,10 +179,4 @@ function mayPass({ code, phase, response }: NetworkError): boolean {
 function isAnswer(value: unknown): value is HttpResponse<unknown> {
   const { status, header } = (value ?? {}) as Partial<HttpResponse<unknown>>;
   return typeof status === 'number' && typeof header === 'function';
-}
-
-function budgetOf(network: Network): RetryBudget {
-  const budget = budgets.get(network) ?? createRetryBudget();
-  budgets.set(network, budget);
-  return budget;
 }

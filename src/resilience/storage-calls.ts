@@ -21,10 +21,14 @@ export function storageCall$<Api extends keyof WxStoragePort>(
   api: Api,
   option: Omit<Parameters<WxStoragePort[Api]>[0], 'success' | 'fail'>,
 ): Observable<ResultOf<Api>> {
+  return told$(api, (callbacks) => (port[api] as (option: object) => unknown)({ ...option, ...callbacks }));
+}
+
+/** The same of anything that the platform keeps, such as files. */
+export function told$<Result>(api: string, call: (callbacks: object) => unknown): Observable<Result> {
   return new Observable((subscriber) => {
-    const call = (callbacks: object) => (port[api] as (option: object) => unknown)({ ...option, ...callbacks });
     try {
-      callBack<ResultOf<Api>>(api, { api, url: '' }, call, {
+      callBack<Result>(api, { api, url: '' }, call, {
         success(result) {
           subscriber.next(result);
           subscriber.complete();

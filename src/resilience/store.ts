@@ -7,17 +7,18 @@ import {
   map,
   merge,
   mergeMap,
-  Observable,
   of,
   ReplaySubject,
   share,
   throwError,
+  type Observable,
   type Subscription,
 } from 'rxjs';
 import type { Network } from '../network/create-network.js';
 import { present } from '../operators/present.js';
 import { checkOptions } from '../platform/check-options.js';
 import { NetworkError } from '../platform/network-error.js';
+import { lasting$ } from './lasting.js';
 import { isNotFound, storageCall$ } from './storage-calls.js';
 import { storagePort } from './storage-port.js';
 import { storedKeys } from './stored-key.js';
@@ -215,13 +216,13 @@ export function createStore<Value>(network: Network, options: StoreOptions<Value
         }),
       ),
     set: (key, value) =>
-      lasting(() => {
+      lasting$(() => {
         const text = textOf(key, value);
         return ready$.pipe(mergeMap(() => put(key, text)));
       }),
-    remove: (key) => lasting(() => ready$.pipe(mergeMap(() => put(key, undefined)))),
+    remove: (key) => lasting$(() => ready$.pipe(mergeMap(() => put(key, undefined)))),
     clear: () =>
-      lasting(() =>
+      lasting$(() =>
         ready$.pipe(
           catchError(() => of(true)),
           mergeMap(() => storageCall$(port, 'getStorageInfo', {})),
@@ -237,13 +238,4 @@ export function createStore<Value>(network: Network, options: StoreOptions<Value
       ),
     snapshot: () => ({ items, bytes, pending: values.pending, dropped }),
   };
-}
-
-/** What goes on although its subscriber leaves. */
-function lasting(work: () => Observable<never>): Observable<never> {
-  return new Observable((subscriber) => {
-    const told$ = new ReplaySubject<never>(1);
-    subscriber.add(told$.subscribe(subscriber));
-    defer(work).subscribe(told$);
-  });
 }
