@@ -2,7 +2,6 @@ import { concat, defer, filter, map, of, type Observable } from 'rxjs';
 import {
   byteOrderMarkOf,
   charsetLabelOf,
-  charsetOfLabel,
   decoderOf,
   PASS_A_DECODER,
   problemOfCharset,
@@ -59,7 +58,6 @@ export function decodeText(options: DecodeTextOptions = {}): (source: Observable
   const { charset = 'auto', decoders = [], fatal = false } = options;
   const problem = problemOfCharset(charset, decoders);
   if (problem !== undefined) throw new TypeError(`decodeText: ${problem}`);
-  const asked = charsetOfLabel(charset, decoders);
 
   return (source) =>
     defer(() => {
@@ -70,13 +68,13 @@ export function decodeText(options: DecodeTextOptions = {}): (source: Observable
 
       const start = () => {
         const mark = byteOrderMarkOf(head);
-        const found = asked ?? mark?.charset ?? (declared === undefined ? 'utf-8' : charsetOfLabel(declared, decoders));
-        const maker = found && decoderOf(found, decoders);
-        if (!maker) throw failure(`the stream is in ${found ?? declared}; ${PASS_A_DECODER}`);
-        decoder = maker.create(found, { fatal });
+        const label = charset === 'auto' ? (mark ?? declared ?? 'utf-8') : charset;
+        const found = decoderOf(label, decoders);
+        if (!found) throw failure(`the stream is in ${label}; ${PASS_A_DECODER}`);
+        decoder = found.decoder.create(found.charset, { fatal });
         const text = decoder.write(head);
         // The decoder has seen the mark, so that it counts all bytes for its error.
-        return mark?.charset === found ? text.slice(1) : text;
+        return mark === found.charset ? text.slice(1) : text;
       };
       const written = (bytes: Uint8Array) => {
         if (decoder) return decoder.write(bytes);

@@ -4,32 +4,32 @@ import { utf8 } from './utf8.js';
 export type Charset =
   'utf-8' | 'gbk' | 'gb18030' | 'big5' | 'shift_jis' | 'euc-jp' | 'euc-kr' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
-/** Decoders as far as their charsets go. */
-type Knowing = readonly Pick<CharsetDecoder, 'charsets'>[];
+/** A decoder, as far as its charsets go. */
+type Knowing = Pick<CharsetDecoder, 'charsets'>;
 
-/**
- * The standard's name for a label such as `GB2312` (which is `gbk`), or `undefined` for one that neither UTF-8 nor one of the
- * decoders has.
- */
-export function charsetOfLabel(label: string, decoders: Knowing): Charset | undefined {
+/** Who has a label such as `GB2312`, and the standard's name for it, `gbk`. UTF-8 is always there. */
+export function decoderOf<Decoder extends Knowing>(
+  label: string,
+  decoders: readonly Decoder[] = [],
+): { readonly charset: Charset; readonly decoder: Decoder | CharsetDecoder } | undefined {
   // ASCII letters only: the lower case of the Kelvin sign U+212A is a "k" too.
   const wanted = label.trim().replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-  for (const { charsets } of [utf8, ...decoders]) {
-    for (const name of Object.keys(charsets) as Charset[]) {
-      if (charsets[name]?.split(' ').includes(wanted)) return name;
+  for (const decoder of [utf8, ...decoders]) {
+    for (const [charset, labels] of Object.entries(decoder.charsets)) {
+      if (labels.split(' ').includes(wanted)) return { charset: charset as Charset, decoder };
     }
   }
   return undefined;
 }
 
-/** The decoder of a charset: ours of UTF-8, or one of those given. */
-export function decoderOf(charset: Charset, decoders: readonly CharsetDecoder[]): CharsetDecoder | undefined {
-  return [utf8, ...decoders].find(({ charsets }) => charsets[charset]);
+/** The standard's name for a label, or `undefined` for one that neither UTF-8 nor one of the decoders has. */
+export function charsetOfLabel(label: string, decoders: readonly Knowing[]): Charset | undefined {
+  return decoderOf(label, decoders)?.charset;
 }
 
 /** What is wrong with a charset that was asked for. */
-export function problemOfCharset(charset: string, decoders: Knowing): string | undefined {
-  if (charset === 'auto' || charsetOfLabel(charset, decoders)) return undefined;
+export function problemOfCharset(charset: string, decoders: readonly Knowing[] | undefined): string | undefined {
+  if (charset === 'auto' || decoderOf(charset, decoders)) return undefined;
   return `charset must be 'auto', or a label of the WHATWG Encoding Standard that a decoder has; got '${charset}'; ${PASS_A_DECODER}`;
 }
 
@@ -43,11 +43,11 @@ export function charsetLabelOf(contentType: string | undefined): string | undefi
   return /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType)?.[1];
 }
 
-/** The charset that a byte order mark announces, and the mark's length in bytes (ENC-2). */
-export function byteOrderMarkOf(bytes: Uint8Array): { readonly charset: Charset; readonly length: number } | undefined {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { charset: 'utf-8', length: 3 };
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { charset: 'utf-16le', length: 2 };
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { charset: 'utf-16be', length: 2 };
+/** The charset that a byte order mark announces (ENC-2). */
+export function byteOrderMarkOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | undefined {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   return undefined;
 }
 

@@ -1,11 +1,4 @@
-import {
-  byteOrderMarkOf,
-  charsetLabelOf,
-  charsetOfLabel,
-  decoderOf,
-  PASS_A_DECODER,
-  type CharsetDecoder,
-} from './charset.js';
+import { byteOrderMarkOf, charsetLabelOf, decoderOf, PASS_A_DECODER, type CharsetDecoder } from './charset.js';
 import type { HttpResponse } from './http-response.js';
 import { isBytes } from './is-bytes.js';
 import type { FreshResponse } from './make-response.js';
@@ -95,23 +88,22 @@ function decodeBytes(
   response: FreshResponse,
   buffer: ArrayBuffer,
   { charset: wanted = 'auto', readDeclaration, fatal = false }: DecodeBodyOptions,
-  decoders: readonly CharsetDecoder[] = [],
+  decoders: readonly CharsetDecoder[] | undefined,
 ): void {
-  const asked = wanted === 'auto' ? undefined : charsetOfLabel(wanted, decoders);
   const bytes = new Uint8Array(buffer);
   const mark = byteOrderMarkOf(bytes);
-  const label = charsetLabelOf(response.header('content-type'));
-  const declared = label ?? (mark ? undefined : readDeclaration?.(bytes));
-  const charset = asked ?? mark?.charset ?? (declared === undefined ? 'utf-8' : charsetOfLabel(declared, decoders));
-  const decoder = charset && decoderOf(charset, decoders);
-  if (!decoder) {
-    throw failure(response, `the body is in ${charset ?? declared}; ${PASS_A_DECODER}`, 'ENC-1');
-  }
+  const label =
+    wanted === 'auto'
+      ? (mark ?? charsetLabelOf(response.header('content-type')) ?? readDeclaration?.(bytes) ?? 'utf-8')
+      : wanted;
+  const found = decoderOf(label, decoders);
+  if (!found) throw failure(response, `the body is in ${label}; ${PASS_A_DECODER}`, 'ENC-1');
+  const { charset, decoder } = found;
   try {
     const decoding = decoder.create(charset, { fatal });
     const text = decoding.write(bytes) + decoding.end();
     // The decoder has seen the mark, so that it counts all bytes for its error.
-    response.body = mark?.charset === charset ? text.slice(1) : text;
+    response.body = mark === charset ? text.slice(1) : text;
     response.charset = charset;
     response.decodedBy = 'library';
   } catch (cause) {
@@ -119,9 +111,13 @@ function decodeBytes(
   }
 }
 
-function platformText(response: FreshResponse, decoders: readonly CharsetDecoder[] = [], strictCharset = false): void {
-  const declared = charsetLabelOf(response.header('content-type'));
-  const charset = declared === undefined ? 'utf-8' : (charsetOfLabel(declared, decoders) ?? declared.toLowerCase());
+function platformText(
+  response: FreshResponse,
+  decoders: readonly CharsetDecoder[] | undefined,
+  strictCharset: boolean | undefined,
+): void {
+  const declared = charsetLabelOf(response.header('content-type')) ?? 'utf-8';
+  const charset = decoderOf(declared, decoders)?.charset ?? declared.toLowerCase();
   if (strictCharset && charset !== 'utf-8') {
     throw failure(
       response,
@@ -142,14 +138,15 @@ function parse(response: FreshResponse, parseJson: ParseJson | undefined, reques
       body === '' ? undefined : parseJson ? parseJson(body, { request, response }) : (JSON.parse(body) as unknown);
   } catch (cause) {
     if (!ok) return;
-    throw body.charCodeAt(0) === 0xfeff
-      ? failure(
-          response,
-          'a second byte order mark stands before the JSON; one is stripped, and only one',
-          'ENC-2',
-          cause,
-        )
-      : failure(response, 'the body is not JSON; see the text on response.body', undefined, cause);
+    const marked = body.charCodeAt(0) === 0xfeff;
+    throw failure(
+      response,
+      marked
+        ? 'a second byte order mark stands before the JSON; one is stripped, and only one'
+        : 'the body is not JSON; see the text on response.body',
+      marked ? 'ENC-2' : undefined,
+      cause,
+    );
   }
 }
 

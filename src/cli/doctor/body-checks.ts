@@ -76,7 +76,7 @@ function markChecks(bytes: Uint8Array): Check[] {
   let rest = bytes;
   for (let mark = byteOrderMarkOf(rest); mark; mark = byteOrderMarkOf(rest)) {
     marks++;
-    rest = rest.subarray(mark.length);
+    rest = rest.subarray(mark === 'utf-8' ? 3 : 2);
   }
   if (marks === 0) return [];
   const what = [`${marks} byte order mark${marks === 1 ? '' : 's'}`, `有 ${marks} 个 BOM`] as const;

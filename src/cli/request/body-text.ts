@@ -19,7 +19,7 @@ const TEXT_TYPES = /^text\/|[/+](json|xml|javascript|x-www-form-urlencoded)\b|;\
 export function readBody(body: ArrayBuffer, contentType: string | undefined, asked: string | undefined): ReadBody {
   const bytes = new Uint8Array(body);
   const mark = byteOrderMarkOf(bytes);
-  const declared = asked !== undefined && asked !== 'auto' ? asked : (mark?.charset ?? charsetLabelOf(contentType));
+  const declared = asked !== undefined && asked !== 'auto' ? asked : (mark ?? charsetLabelOf(contentType));
   if (asked === undefined && contentType !== undefined && !TEXT_TYPES.test(contentType)) return { body };
 
   const charset = charsetOfLabel(declared ?? 'utf-8', [STANDARD_LABELS]) ?? declared ?? 'utf-8';

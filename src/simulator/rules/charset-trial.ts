@@ -23,7 +23,7 @@ export function textOnTrial(
 ): string | undefined {
   const label = charsetLabelOf(contentType);
   const declared = label === undefined ? undefined : charsetOfLabel(label, [STANDARD_LABELS]);
-  const charset = byteOrderMarkOf(bytes)?.charset ?? declared ?? 'utf-8';
+  const charset = byteOrderMarkOf(bytes) ?? declared ?? 'utf-8';
   const readable = isUtf8(bytes) && (charset === 'utf-8' || isAscii(bytes));
   if (readable) return utf8Of(bytes);
 
