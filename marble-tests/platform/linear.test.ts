@@ -35,7 +35,7 @@ const READERS: readonly (readonly [name: string, read: (text: string) => unknown
   ['codeOfFailure', (errMsg) => codeOfFailure({ errMsg })],
   ['classifyFailure', (errMsg) => classifyFailure({ errMsg }, CALL)],
   ['classifyFailure, the URL', (url) => classifyFailure({ errMsg: `request:fail ${url}` }, { ...CALL, url })],
-  ['cookiesOf', (text) => cookiesOf(undefined, text)],
+  ['cookiesOf', (text) => cookiesOf(undefined, { 'Set-Cookie': text })],
   ['charsetLabelOf', (text) => charsetLabelOf(text)],
   ['charsetLabelOf, a type', (text) => charsetLabelOf(`text/html; charset=${text}`)],
   ['declaredCharsetOf', (text) => declaredCharsetOf(Buffer.from(text, 'latin1'))],

@@ -77,7 +77,7 @@ describe('encodeQuery', () => {
     [{ n: () => 1 }, 'data.n must be a text, a number or a boolean; got function; write a text'],
     [{ n: 12345678901234567890n }, 'data.n must be a text, a number or a boolean; got bigint; write a text'],
     [{ n: Symbol('a') }, 'data.n must be a text, a number or a boolean; got symbol; write a text'],
-    [{ ids: [1, null] }, 'data.ids[1] is null; take it out, or write a text'],
+    [{ ids: [1, null] }, 'data.ids[1] is null; write a text, or leave it out'],
     [{ ids: [[1]] }, 'data.ids[0] must be a text, a number or a boolean; got Array; write a text, such as JSON'],
   ])('[K3.5] refuses %p', (data, what) => {
     expect(() => encodeQuery(data as object, 'repeat', refuse)).toThrow(new Error(what));

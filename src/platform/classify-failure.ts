@@ -101,8 +101,8 @@ export function classifyFailure(failure: WxFailure, call: CallDetails, signs?: S
   const given: Partial<Record<keyof WxFailure, unknown>> = failure ?? {};
   const errno = typeof given.errno === 'number' ? given.errno : undefined;
   const errMsg = typeof given.errMsg === 'string' ? hideSecrets(given.errMsg, call.url) : undefined;
-  const code = codeOfFailure(failure ?? {}, signs);
-  const rule = ruleOf(code, call.api, errMsg ?? '');
+  const code = codeOfFailure(given as WxFailure, signs);
+  const rule = ruleOf(code, call.api, errMsg);
   const what = [errMsg || 'the platform gave no reason', ADVICE[code]].filter((part) => part).join('; ');
   return new NetworkError(what, {
     ...call,
@@ -116,7 +116,7 @@ export function classifyFailure(failure: WxFailure, call: CallDetails, signs?: S
   });
 }
 
-function ruleOf(code: NetworkErrorCode, api: string, errMsg: string): RuleId | undefined {
+function ruleOf(code: NetworkErrorCode, api: string, errMsg = ''): RuleId | undefined {
   // iOS cuts all calls when the connection changes; that is an interruption, but not the background's.
   if (code === 'interrupted') return /cancel all task/i.test(errMsg) ? undefined : 'BG-1';
   // That a file is empty is no matter of charsets.

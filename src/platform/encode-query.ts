@@ -55,7 +55,7 @@ function encodedList(
 
 function textOfItem(where: string, item: unknown, refuse: Refuse): string {
   // In a list a gap would move what stands behind it.
-  return fieldText(where, item, refuse) ?? refuse(`${where} is ${String(item)}; take it out, or write a text`);
+  return fieldText(where, item, refuse) ?? refuse(`${where} is ${String(item)}; write a text, or leave it out`);
 }
 
 /** As `encodeURIComponent`, which throws for half of a surrogate pair: that becomes U+FFFD, as in a browser. */
@@ -64,13 +64,16 @@ function encodedText(text: string): string {
   return encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, '\ufffd'));
 }
 
+/** Of any text: what stands before a query, the query, and the fragment. */
+const SHAPE = /^([^?#]*)(?:\?([^#]*))?([^]*)$/;
+
 /**
  * Puts a query into a URL, before its fragment. A name that both have is the new one's, as on the phone; all else in the
  * URL stays as it was written.
  */
 export function withQuery(url: string, query: string): string {
   if (query === '') return url;
-  const [, address = '', written = '', fragment = ''] = /^([^?#]*)(?:\?([^#]*))?([^]*)$/.exec(url) ?? [];
+  const [, address = '', written = '', fragment = ''] = SHAPE.exec(url) as string[];
   const named = new Set(query.split('&').map(nameOf));
   const kept = written.split('&').filter((pair) => pair !== '' && !named.has(nameOf(pair)));
   return `${address}?${[...kept, query].join('&')}${fragment}`;

@@ -25,7 +25,7 @@ export function makeResponse(answer: WxAnswer, method: string, url: string, dura
     url,
     headers,
     header: (name) => headerField(headers, name),
-    cookies: cookies && cookies.length > 0 ? cookies : cookiesOf(cookies, headerField(headers, 'set-cookie')),
+    cookies: cookiesOf(cookies, headers),
     body: data,
     timing: { durationMs, profile: profileOf(profile) },
     charset: undefined,

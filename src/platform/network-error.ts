@@ -154,9 +154,9 @@ export function isNetworkError<Code extends NetworkErrorCode = NetworkErrorCode>
   error: unknown,
   code?: Code,
 ): error is NetworkError & { readonly code: Code } & (Code extends 'status' ? ErrorWithResponse : unknown) {
-  const candidate = error as Partial<NetworkError> | null | undefined;
+  const candidate: Partial<NetworkError> = error ?? {};
   return (
-    candidate?.name === 'NetworkError' &&
+    candidate.name === 'NetworkError' &&
     typeof candidate.code === 'string' &&
     (code === undefined || candidate.code === code)
   );

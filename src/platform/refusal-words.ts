@@ -16,7 +16,7 @@ const WORDS: { readonly [Name in ProblemName]: readonly [what: string, advice?: 
   label: ['its host has a part that is not 1 to 63 letters, digits and inner hyphens: "{seen}"'],
   'ip-form': ['its host "{seen}" is an IP address, but not four decimal numbers'],
 
-  'not-listed': ['{seen} is not in the {api} domains'],
+  'not-listed': ['{seen} is not in the {api} domains{near}'],
   'other-list': ['{seen} is in the {listedIn} domains, and each API has a list of its own'],
   'other-port': ['{nearest} allows exactly that port; got {seen}'],
   'port-written': ['{nearest} is listed without a port, so the URL may not name one, not even :443'],
@@ -47,9 +47,7 @@ const WORDS: { readonly [Name in ProblemName]: readonly [what: string, advice?: 
 
 /** Says what is wrong, in English. */
 export function refusalReason(refusal: Refusal): string {
-  const { problem, nearest } = refusal;
-  const reason = filledIn(WORDS[problem][0], english(refusal));
-  return problem === 'not-listed' && nearest ? `${reason}; the nearest is ${nearest}` : reason;
+  return filledIn(WORDS[refusal.problem][0], english(refusal));
 }
 
 /** Says what to do about it, in English. */
@@ -75,8 +73,10 @@ export function refusalSentence(refusal: Refusal): string {
  * @param otherwise - What else may be done about it.
  */
 export function refusalError(refusal: Refusal, call: CallDetails, otherwise?: string): NetworkError {
-  const code = refusal.api ? 'domain-not-allowed' : 'invalid-url';
-  const what = `${refusal.api ? '' : 'the URL cannot be compared with a list: '}${refusalSentence(refusal)}${otherwise ? `; ${otherwise}` : ''}`;
+  const [code, about] = refusal.api
+    ? (['domain-not-allowed', ''] as const)
+    : (['invalid-url', 'the URL cannot be compared with a list: '] as const);
+  const what = about + refusalSentence(refusal) + (otherwise ? `; ${otherwise}` : '');
   return new NetworkError(what, { ...call, code, rule: refusal.rule, refusal, phase: 'check' });
 }
 
@@ -86,9 +86,10 @@ export function filledIn(text: string, fields: { readonly [name: string]: unknow
 }
 
 function english(refusal: Refusal): { readonly [name: string]: unknown } {
-  const { problem, seen, schemes = [], subnet } = refusal;
+  const { problem, seen, schemes = [], subnet, nearest } = refusal;
   return {
     ...refusal,
+    near: nearest ? `; the nearest is ${nearest}` : '',
     seen: problem === 'character' ? nameOf(seen) : seen,
     schemes: schemes.map((scheme) => `${scheme}://`).join(' or '),
     subnet: subnet ? ` (${subnet})` : '',

@@ -63,8 +63,8 @@ export interface Diagnosis {
 
 /** The profile without what is only a default: in high-performance mode ten fields are (discoveries/request.md#high-performance-mode). */
 export function profileOf(profile: object | undefined): RequestProfile | undefined {
-  const told: RequestProfile | undefined = profile;
-  if (!told?.usingHighPerformanceMode) return told;
+  const told: RequestProfile = profile ?? {};
+  if (!told.usingHighPerformanceMode) return profile;
   return {
     ...told,
     redirectStart: undefined,
@@ -81,7 +81,6 @@ export function profileOf(profile: object | undefined): RequestProfile | undefin
 }
 
 /** What is told, and nothing of what is not. */
-export function diagnosisOf({ exception, useHttpDNS }: WxDiagnosis): Diagnosis | undefined {
-  if (exception === undefined && useHttpDNS === undefined) return undefined;
+export function diagnosisOf({ exception, useHttpDNS }: WxDiagnosis): Diagnosis {
   return { ...(exception && { exception }), ...(useHttpDNS !== undefined && { usedHttpDns: useHttpDNS }) };
 }

@@ -33,7 +33,8 @@ export const FORBIDDEN_CHARACTER = /[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200
 const SHAPE = /^([a-z][a-z0-9+.-]*):\/\/(([^/?#:]*)(?::([^/?#]*))?)(.*)$/i;
 const PORT = /^[1-9]\d{0,4}$/;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
-const NUMBER_LABEL = /^(?:\d+|0x[0-9a-f]*)$/;
+const NUMBER_AT_END = /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/;
+const LOCALHOST = /(?:^|\.)localhost$/;
 
 /** Reads scheme, host and port of a URL without changing a character; anything doubtful is a problem. */
 export function scanUrl(url: string): ScannedUrl | UrlProblem {
@@ -66,7 +67,7 @@ export function scanUrl(url: string): ScannedUrl | UrlProblem {
     port,
     origin: originWith(lowerScheme, { host, port }),
     rest,
-    hostKind: isIpv4(host) ? 'ipv4' : host === 'localhost' || host.endsWith('.localhost') ? 'localhost' : 'name',
+    hostKind: isIpv4(host) ? 'ipv4' : LOCALHOST.test(host) ? 'localhost' : 'name',
   };
 }
 
@@ -78,14 +79,9 @@ export function originWith(scheme: string, { host, port }: Pick<ScannedUrl, 'hos
 function problemOfHost(host: string): UrlProblem | undefined {
   if (host.length > 253) return problem('long-host');
   if (host.endsWith('.')) return problem('dot-at-end');
-
-  const labels = host.split('.');
-  for (const label of labels) {
-    if (label.length > 63 || !LABEL.test(label)) return problem('label', label);
-  }
-
-  const numeric = NUMBER_LABEL.test(labels[labels.length - 1] ?? '');
-  return numeric && !isIpv4(host) ? problem('ip-form', host, 'DOM-3') : undefined;
+  const wrong = host.split('.').find((label) => label.length > 63 || !LABEL.test(label));
+  if (wrong !== undefined) return problem('label', wrong);
+  return NUMBER_AT_END.test(host) && !isIpv4(host) ? problem('ip-form', host, 'DOM-3') : undefined;
 }
 
 function problem(name: UrlProblemName, seen = '', rule: UrlProblem['rule'] = 'DOM-1'): UrlProblem {

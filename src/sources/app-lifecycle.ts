@@ -3,6 +3,8 @@ import type { AppState, AppVisibility } from '../platform/app-state.js';
 import { globalWx, type WxLifecyclePort } from '../platform/wx.js';
 import { callWx, type TimedWxSeam } from './call-wx.js';
 
+type Listen = (listener: () => void) => void;
+
 const CALL = { api: 'onAppShow', url: '' };
 
 /**
@@ -27,9 +29,9 @@ export function appLifecycle$({
   scheduler = asyncScheduler,
 }: TimedWxSeam<WxLifecyclePort> = {}): Observable<AppState> {
   const port = wx ?? globalWx<WxLifecyclePort>();
-  const onShow = port.onAppShow?.bind(port) ?? port.onShow?.bind(port);
-  const onHide = port.onAppHide?.bind(port) ?? port.onHide?.bind(port);
-  const known = onShow !== undefined && onHide !== undefined;
+  const show = port.onAppShow ? 'onAppShow' : 'onShow';
+  const hide = port.onAppHide ? 'onAppHide' : 'onHide';
+  const known = typeof port[show] === 'function' && typeof port[hide] === 'function';
 
   const state$ = new BehaviorSubject<AppState>({
     visibility: known ? 'foreground' : 'unknown',
@@ -45,8 +47,8 @@ export function appLifecycle$({
   };
 
   if (known) {
-    callWx('onAppShow', CALL, () => onShow(() => enter('foreground')));
-    callWx('onAppHide', CALL, () => onHide(() => enter('background')));
+    callWx('onAppShow', CALL, () => (port[show] as Listen)(() => enter('foreground')));
+    callWx('onAppHide', CALL, () => (port[hide] as Listen)(() => enter('background')));
   }
   return state$.asObservable();
 }
