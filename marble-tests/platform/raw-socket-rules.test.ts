@@ -1,4 +1,5 @@
 import type { Refusal } from '../../src/platform/refusal.js';
+import { ALL_WORDS } from '../../src/platform/peer-refusal-words.js';
 import { refusalSentence } from '../../src/platform/refusal-words.js';
 import { problemOfAddress, tcpRefusal, udpRefusal } from '../../src/platform/raw-socket-rules.js';
 
@@ -7,7 +8,8 @@ const OWN = (address: string) => ({
   rule: 'LAN-1',
   detail: `${address} is the device's own address; use another of the local network, such as that of your computer`,
 });
-const told = (refusal: Refusal | undefined) => refusal && { rule: refusal.rule, detail: refusalSentence(refusal) };
+const told = (refusal: Refusal | undefined) =>
+  refusal && { rule: refusal.rule, detail: refusalSentence(refusal, ALL_WORDS) };
 
 describe('tcpRefusal', () => {
   const refusalOf = (address: string, port: number, listed?: readonly string[]) =>

@@ -1,4 +1,5 @@
 import type { ProblemName, Refusal } from '../platform/refusal.js';
+import { ALL_WORDS } from '../platform/peer-refusal-words.js';
 import { filledIn, refusalAdvice, refusalReason } from '../platform/refusal-words.js';
 import type { Said } from './language.js';
 
@@ -57,14 +58,14 @@ export function refusalText(refusal: Refusal): Said {
   const { problem, nearest } = refusal;
   const zh = filledIn(WHAT[problem], chinese(refusal));
   return {
-    en: refusalReason(refusal),
+    en: refusalReason(refusal, ALL_WORDS),
     zh: problem === 'not-listed' && nearest !== undefined ? `${zh}；最接近的是 ${nearest}` : zh,
   };
 }
 
 /** What to do about it, in both languages. */
 export function refusalFix(refusal: Refusal): Said | undefined {
-  const en = refusalAdvice(refusal);
+  const en = refusalAdvice(refusal, ALL_WORDS);
   if (en === undefined) return undefined;
   const { problem, write, add } = refusal;
   const zh = [

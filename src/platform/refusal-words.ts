@@ -1,10 +1,13 @@
 import { NetworkError, type CallDetails } from './network-error.js';
-import type { ProblemName, Refusal } from './refusal.js';
+import type { PeerProblemName, ProblemName, Refusal } from './refusal.js';
 
 const SERVER_DOMAINS = '小程序后台 → 开发 → 开发设置 → 服务器域名';
 
 /** What is wrong, and what to do where that is not to write or to add something. In braces: a field of the refusal. */
-const WORDS: { readonly [Name in ProblemName]: readonly [what: string, advice?: string] } = {
+export type RefusalWords = { readonly [Name in ProblemName]: readonly [what: string, advice?: string] };
+
+/** The words for what an address by URL, or an entry of a list, can be refused for. */
+export const WORDS = {
   character: ['it has {seen} at position {at}', 'encode it or take it out'],
   relative: ['it has no scheme', 'begin with one, as in https://api.example.com/path'],
   'user-information': ['it has user information (…@) in front of the host', 'take it out'],
@@ -33,28 +36,31 @@ const WORDS: { readonly [Name in ProblemName]: readonly [what: string, advice?: 
     "{seen} is the device's own address",
     'use another of the local network, such as that of your computer',
   ],
-  broadcast: ['{seen} means everybody on the subnet', 'TCP connects to one of them, UDP reaches all'],
-  'forbidden-port': [
-    'the platform connects no TCP socket to port {seen}',
-    'let your server listen on another, such as 9000',
-  ],
 
   'not-text': ['expected a text'],
   wildcard: ['there are no wildcards', 'list each subdomain'],
   'entry-address': ['no IP address can be configured, nor localhost', 'take it out, the local network needs no entry'],
   path: ['an entry has no path or query'],
-};
+} satisfies Omit<RefusalWords, PeerProblemName>;
 
-/** Says what is wrong, in English. */
-export function refusalReason(refusal: Refusal): string {
-  return filledIn(WORDS[refusal.problem][0], english(refusal));
+/**
+ * Says what is wrong, in English.
+ *
+ * @param words - `ALL_WORDS` where the address may be that of a TCP or UDP socket.
+ */
+export function refusalReason(refusal: Refusal, words: Partial<RefusalWords> = WORDS): string {
+  const [what] = words[refusal.problem] ?? [refusal.problem];
+  return filledIn(what, english(refusal));
 }
 
 /** Says what to do about it, in English. */
-export function refusalAdvice({ problem, write, add }: Refusal): string | undefined {
+export function refusalAdvice(
+  { problem, write, add }: Refusal,
+  words: Partial<RefusalWords> = WORDS,
+): string | undefined {
   const advice = [
     // What to write says it better.
-    !write && WORDS[problem][1],
+    !write && words[problem]?.[1],
     write && `write ${write}`,
     add && `add ${add.entry} to the ${add.api} domains (${SERVER_DOMAINS})`,
   ].filter((part) => part);
@@ -62,9 +68,9 @@ export function refusalAdvice({ problem, write, add }: Refusal): string | undefi
 }
 
 /** Says both, in English. */
-export function refusalSentence(refusal: Refusal): string {
-  const advice = refusalAdvice(refusal);
-  return refusalReason(refusal) + (advice ? `; ${advice}` : '');
+export function refusalSentence(refusal: Refusal, words?: Partial<RefusalWords>): string {
+  const advice = refusalAdvice(refusal, words);
+  return refusalReason(refusal, words) + (advice ? `; ${advice}` : '');
 }
 
 /**
@@ -72,11 +78,16 @@ export function refusalSentence(refusal: Refusal): string {
  *
  * @param otherwise - What else may be done about it.
  */
-export function refusalError(refusal: Refusal, call: CallDetails, otherwise?: string): NetworkError {
+export function refusalError(
+  refusal: Refusal,
+  call: CallDetails,
+  otherwise?: string,
+  words?: Partial<RefusalWords>,
+): NetworkError {
   const [code, about] = refusal.api
     ? (['domain-not-allowed', ''] as const)
     : (['invalid-url', 'the URL cannot be compared with a list: '] as const);
-  const what = about + refusalSentence(refusal) + (otherwise ? `; ${otherwise}` : '');
+  const what = about + refusalSentence(refusal, words) + (otherwise ? `; ${otherwise}` : '');
   return new NetworkError(what, { ...call, code, rule: refusal.rule, refusal, phase: 'check' });
 }
 

@@ -1,4 +1,5 @@
 import type { CallDetails } from '../../platform/network-error.js';
+import { ALL_WORDS } from '../../platform/peer-refusal-words.js';
 import type { Refusal } from '../../platform/refusal.js';
 import { refusalError } from '../../platform/refusal-words.js';
 import type { Network } from '../create-network.js';
@@ -11,5 +12,5 @@ import { refuse } from '../refuse-unlisted.js';
  * @throws NetworkError `domain-not-allowed`, where the network does not only warn.
  */
 export function refuseAddress(network: Network, refusal: Refusal | undefined, call: CallDetails): void {
-  refuse(internalsOf(network), refusal && refusalError(refusal, call), call.url);
+  refuse(internalsOf(network), refusal && refusalError(refusal, call, undefined, ALL_WORDS), call.url);
 }

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../platform/refusal.js';
+import { ALL_WORDS } from '../../platform/peer-refusal-words.js';
 import { refusalSentence } from '../../platform/refusal-words.js';
 import type { Host } from '../host.js';
 import { createListeners, type Listeners } from '../listeners.js';
@@ -78,7 +79,7 @@ export function createRawSocket(
     tellError(failed);
   };
   const refuseAddress: RawSocket['refuseAddress'] = (failed, refusal) => {
-    report({ type: 'refused', id, rule: refusal.rule, detail: refusalSentence(refusal), refusal });
+    report({ type: 'refused', id, rule: refusal.rule, detail: refusalSentence(refusal, ALL_WORDS), refusal });
     tellError(failed);
   };
 
