@@ -13,6 +13,11 @@ export { shareInFlight, type ShareInFlightOptions } from './resilience/share-in-
 // Values that outlive the app
 export { createStore, type Store, type StoreOptions, type StoreState } from './resilience/store.js';
 
+// What the network is like, and calls that follow it
+export { networkQuality$, type NetworkQuality } from './resilience/quality/network-quality.js';
+export { followNetwork, whenOffline, type FollowNetworkOptions } from './resilience/quality/follow-network.js';
+export type { OfflinePolicy } from './resilience/quality/gate.js';
+
 // Calls that outlive the app
 export { createOutbox } from './resilience/outbox/create-outbox.js';
 export type { Outbox, OutboxOptions, OutboxResult, OutboxState } from './resilience/outbox/outbox-options.js';

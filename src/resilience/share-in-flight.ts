@@ -74,6 +74,7 @@ export function shareInFlight(options: ShareInFlightOptions = {}): HttpIntercept
       ...request,
       [ANSWERED_BY]: undefined,
       [ON_CALL](call) {
+        (request as MarkedRequest)[ON_CALL]?.(call);
         flight.call = call;
         raise(flight, flight.priority);
       },
