@@ -217,7 +217,7 @@ describe('shareInFlight', () => {
     ['data that is spelt alike', { ...keyed, data: { a: ['b'] } }, { ...keyed, data: { a: '["b"]' } }, 2],
     ['another header', { header: { a: '1' } }, { header: { a: '2' } }, 2],
     ['another kind of body', { as: 'text' }, { as: 'json' }, 2],
-    ['another charset', { charset: 'gbk' }, {}, 2],
+    ['another charset', { charset: 'utf-8' }, {}, 2],
     ['another deadline of the attempt', { attemptMs: 9_000 }, {}, 2],
     ['another way in the background', { background: 'refuse' }, { background: 'hold' }, 2],
     ['options of the platform', { platform: { enableHttp2: true } }, {}, 2],

@@ -9,7 +9,7 @@ const URL = 'https://api.example.com/a';
 function mute({ simulator }: MarbleHelpers): NetworkOptions['wx'] {
   const { onNetworkWeakChange, ...others } = simulator.wx;
   expect(onNetworkWeakChange).toBeDefined();
-  return others as never;
+  return others;
 }
 
 function networkOn({ simulator }: MarbleHelpers, options: NetworkOptions = {}) {
@@ -127,7 +127,7 @@ describe('networkQuality$', () => {
         { isConnected: true, networkType: 'unknown', weak: false, rttMs: undefined, source: 'measured' },
       ]);
       const all: NetworkQuality[][] = [];
-      networkQuality$(createNetwork({ wx: { request: wx.request } as never }))
+      networkQuality$(createNetwork({ wx: { request: wx.request } }))
         .pipe(take(1), toArray())
         .subscribe((list) => all.push(list));
       expect(all).toHaveLength(1);
