@@ -7,7 +7,7 @@ import { marbleTestsUseTheKit } from './scripts/lint-rules/marble-tests-use-the-
 import { streamsEndWithDollar } from './scripts/lint-rules/streams-end-with-dollar.mjs';
 
 // What runs on a phone, and what must also run in virtual time.
-const appSide = ['src/*.ts', 'src/{charsets,platform,sources,operators,network,resilience,inspect}/**/*.ts'];
+const appSide = ['src/*.ts', 'src/{charsets,platform,sources,operators,network,resilience,cookies,queries,typed,inspect}/**/*.ts'];
 const simulatorInVirtualTime = {
   files: ['src/simulator/**/*.ts'],
   ignores: ['src/simulator/wires/node*.ts', 'src/simulator/real-time.ts'],
@@ -20,6 +20,10 @@ const arrows = {
   operators: ['platform', 'rxjs', 'type sources'],
   network: ['operators', 'sources', 'platform', 'rxjs'],
   resilience: ['network', 'operators', 'sources', 'platform', 'rxjs'],
+  // A jar, a cache and typed bodies, each beside the calls.
+  cookies: ['network', 'platform', 'rxjs', 'type resilience'],
+  queries: ['network', 'operators', 'platform', 'rxjs', 'type resilience'],
+  typed: ['network', 'platform', 'rxjs'],
   // What a network tells, put together for people; the desk and its page stand on the same.
   inspect: ['network', 'operators', 'sources', 'platform', 'rxjs'],
   index: ['network', 'operators', 'sources', 'platform', 'rxjs'],

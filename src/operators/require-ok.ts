@@ -20,17 +20,22 @@ import { NetworkError } from '../platform/network-error.js';
  * );
  * ```
  */
-export function requireOk(): <Response extends HttpResponse<unknown> | { readonly type: string }>(
+export function requireOk(): <
+  Response extends { readonly ok: boolean; readonly status: number } | { readonly type: string },
+>(
   source: Observable<Response>,
-) => Observable<Response> {
+) => Observable<OkOnly<Response>> {
   return (source) =>
     source.pipe(
       map((response) => {
-        if (!('ok' in response) || response.ok) return response;
-        throw statusError(response);
+        if (!('ok' in response) || response.ok) return response as OkOnly<typeof response>;
+        throw statusError(response as unknown as HttpResponse<unknown>);
       }),
     );
 }
+
+/** The answers that are left: where a type tells good ones and bad ones apart, the good ones. */
+export type OkOnly<Response> = Response extends { readonly ok: false } ? never : Response;
 
 /** The error that stands for an answer. */
 export function statusError(response: HttpResponse<unknown>): NetworkError {

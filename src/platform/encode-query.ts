@@ -22,11 +22,12 @@ export const ARRAY_STYLES: readonly ArrayStyle[] = ['repeat', 'brackets', 'comma
  *
  * @param arrays - How lists are written; without it they are refused.
  * @param refuse - Gets what cannot be written.
+ * @param whose - The option that the fields are of, for a refusal.
  */
-export function encodeQuery(data: object, arrays: ArrayStyle | undefined, refuse: Refuse): string {
+export function encodeQuery(data: object, arrays: ArrayStyle | undefined, refuse: Refuse, whose = 'data'): string {
   const pairs: string[] = [];
   for (const [name, value] of Object.entries(data) as [string, unknown][]) {
-    const where = `data.${name}`;
+    const where = `${whose}.${name}`;
     if (!Array.isArray(value)) {
       const text = fieldText(where, value, refuse);
       if (text !== undefined) pairs.push(`${encodedText(name)}=${encodedText(text)}`);
@@ -59,7 +60,7 @@ function textOfItem(where: string, item: unknown, refuse: Refuse): string {
 }
 
 /** As `encodeURIComponent`, which throws for half of a surrogate pair: that becomes U+FFFD, as in a browser. */
-function encodedText(text: string): string {
+export function encodedText(text: string): string {
   // By the flag `u`, halves that stand together are one character, and none of these.
   return encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, '\ufffd'));
 }

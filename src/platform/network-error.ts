@@ -61,6 +61,12 @@ export interface CallDetails {
   readonly url: string;
 }
 
+/** What a schema found wrong, and where: as Standard Schema has it. */
+export interface SchemaIssue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}
+
 /** Everything a {@link NetworkError} tells beyond its message. */
 export interface NetworkErrorDetails extends Diagnosis {
   readonly code: NetworkErrorCode;
@@ -80,6 +86,8 @@ export interface NetworkErrorDetails extends Diagnosis {
   readonly errMsg?: string | undefined;
   /** The answer, for `status` and `decode`. */
   readonly response?: HttpResponse<unknown> | undefined;
+  /** What a schema found wrong with the body, for `decode` of `parse()`. */
+  readonly issues?: readonly SchemaIssue[] | undefined;
   /** What the platform, or the code that failed, reported. */
   readonly cause?: unknown;
 }
@@ -111,6 +119,7 @@ export class NetworkError extends Error implements NetworkErrorDetails {
   declare readonly exception?: RequestException;
   declare readonly usedHttpDns?: boolean;
   declare readonly response?: HttpResponse<unknown>;
+  declare readonly issues?: readonly SchemaIssue[];
   declare readonly cause?: unknown;
 
   /**

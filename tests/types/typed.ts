@@ -1,0 +1,106 @@
+// Compiled, never run: `npx tsc -p tsconfig.node.json` is the test.
+import type { Observable } from 'rxjs';
+import { type } from 'arktype';
+import * as v from 'valibot';
+import { z } from 'zod';
+import { requireOk, type Http, type HttpResponse } from '../../src/index.js';
+import { createClient, parse } from '../../src/typed.js';
+import { exactly } from './exactly.js';
+
+interface User {
+  readonly id: string;
+  readonly name: string;
+}
+interface Problem {
+  readonly detail: string;
+}
+
+/** As openapi-typescript 7 writes it. */
+interface paths {
+  '/users/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { full?: boolean }; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': User } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Problem } };
+      };
+    };
+    put: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { name: string } } };
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+    post?: never;
+    delete?: never;
+  };
+  '/users': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { page: number; ids?: string[] }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': User[] } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/json': Problem } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+  };
+}
+
+export function bodies(http$: Http): void {
+  const api = createClient<paths>(http$);
+
+  api
+    .get('/users/{id}', { path: { id: '7' }, query: { full: true }, priority: 'high' })
+    .pipe(requireOk())
+    .subscribe(({ body, status }) => {
+      exactly<User>()(body, true);
+      exactly<200>()(status, true);
+    });
+  api.get('/users/{id}', { path: { id: '7' } }).subscribe((answer) => {
+    // Told apart by its status.
+    if (answer.ok) exactly<User>()(answer.body, true);
+    else exactly<Problem>()(answer.body, true);
+  });
+  api
+    .put('/users/{id}', { path: { id: '7' }, data: { name: 'a' } })
+    .subscribe(({ body }) => exactly<undefined>()(body, true));
+  api.get('/users', { query: { page: 1, ids: ['a'] } });
+
+  // @ts-expect-error -- no such path
+  api.get('/user');
+  // @ts-expect-error -- no such method of it
+  api.post('/users');
+  // @ts-expect-error -- the path has a name to fill
+  api.get('/users/{id}');
+  // @ts-expect-error -- and it is a text
+  api.get('/users/{id}', { path: { id: 7 } });
+  // @ts-expect-error -- a query that must be there
+  api.get('/users', {});
+  // @ts-expect-error -- a body that must be there
+  api.put('/users/{id}', { path: { id: '7' } });
+  // @ts-expect-error -- another body
+  api.put('/users/{id}', { path: { id: '7' }, data: { title: 'a' } });
+  // @ts-expect-error -- no such option
+  api.get('/users', { query: { page: 1 }, prioritiy: 'high' });
+}
+
+export function schemas(http$: Http): void {
+  const answer$: Observable<HttpResponse<unknown>> = http$('/me');
+  answer$
+    .pipe(parse(z.object({ id: z.coerce.number() })))
+    .subscribe(({ body }) => exactly<{ id: number }>()(body, true));
+  answer$
+    .pipe(requireOk(), parse(v.object({ id: v.pipe(v.string(), v.transform(Number)) })))
+    .subscribe(({ body }) => exactly<{ id: number }>()(body, true));
+  answer$.pipe(parse(type({ id: 'string' }))).subscribe(({ body }) => exactly<{ id: string }>()(body, true));
+  const checked$: Observable<HttpResponse<{ id: string }>> = answer$.pipe(parse(z.object({ id: z.string() })));
+  checked$.subscribe();
+
+  // @ts-expect-error -- no schema
+  answer$.pipe(parse({ id: 'string' }));
+}
