@@ -1,0 +1,396 @@
+import fc from 'fast-check';
+import { concat, EMPTY, map, of, throwError, type Observable } from 'rxjs';
+import { createCookieJar, type Cookie, type CookieJarOptions } from '../../src/cookies.js';
+import { createDownload, createHttp, createNetwork, createUpload } from '../../src/index.js';
+import { createStore } from '../../src/resilience.js';
+import { createStream } from '../../src/streams.js';
+import { json, marbles } from '../../src/testing/index.js';
+
+const API = 'https://api.example.com';
+const domains = { request: [API], uploadFile: [API], downloadFile: [API] };
+
+function jarOf(options: CookieJarOptions = {}) {
+  return createCookieJar({
+    scheduler: {
+      now: () => 0,
+      schedule: () => {
+        throw new Error('no timers');
+      },
+    },
+    ...options,
+  });
+}
+
+/** What goes to `to` once `from` has set it. */
+function sentAfter(
+  setCookies: readonly string[],
+  from = `${API}/a/b`,
+  to = from,
+  options?: CookieJarOptions,
+): string | undefined {
+  const jar = jarOf(options);
+  for (const setCookie of setCookies) jar.set(from, setCookie);
+  return jar.cookieHeader(to);
+}
+
+function refusalOf(setCookie: string, from = `${API}/a`, options?: CookieJarOptions): string {
+  try {
+    jarOf(options).set(from, setCookie);
+    return 'kept';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+describe('createCookieJar, by RFC 6265bis', () => {
+  it.each<[what: string, setCookies: string[], sent: string | undefined]>([
+    ['name and value', ['a=b'], 'a=b'],
+    ['blanks around them are not', [' \t a \t = \t b c \t ; Path=/'], 'a=b c'],
+    ['quotes are', ['a="b"'], 'a="b"'],
+    ['more than one equals sign', ['a==b=c'], 'a==b=c'],
+    ['no value', ['a='], 'a='],
+    ['a comma', ['a=b, c=d'], 'a=b, c=d'],
+    ['two, in the order in which they came', ['z=1', 'a=2'], 'z=1; a=2'],
+    ['the last of two, in the place of the first', ['a=1', 'b=2', 'a=3'], 'a=3; b=2'],
+    ['Max-Age of no time at all takes it away', ['a=1', 'a=; Max-Age=0'], undefined],
+    ['so does a negative one', ['a=1', 'a=; Max-Age=-1'], undefined],
+    ['and a date that is over', ['a=1', 'a=; Expires=Wed, 31 Dec 1969 23:59:59 GMT'], undefined],
+    ['Max-Age counts before Expires', ['a=1; Max-Age=60; Expires=Wed, 31 Dec 1969 23:59:59 GMT'], 'a=1'],
+    ['what is no number is no Max-Age', ['a=1; Max-Age=0x', 'b=1; Max-Age='], 'a=1; b=1'],
+    ['what is no date is no Expires', ['a=1; Expires=tomorrow'], 'a=1'],
+    ['the longest path goes first', ['a=1; Path=/', 'b=2; Path=/a/b', 'c=3; Path=/a'], 'b=2; c=3; a=1'],
+    ['a path that does not begin with a slash is none', ['a=1; Path=a'], 'a=1'],
+    ['another path is another cookie', ['a=1; Path=/', 'a=2; Path=/a'], 'a=2; a=1'],
+    ['an attribute that is too long is none', [`a=1; Path=/${'x'.repeat(1_024)}`], 'a=1'],
+    ['__Host- with what it demands', ['__Host-a=1; Secure; Path=/'], '__Host-a=1'],
+    ['__Secure- with what it demands', ['__secure-a=1; Secure'], '__secure-a=1'],
+  ])('%s', (_, setCookies, sent) => expect(sentAfter(setCookies)).toBe(sent));
+
+  it.each<[from: string, setCookie: string, to: string, isSent: boolean]>([
+    [API, 'a=1', 'https://img.example.com', false],
+    [API, 'a=1', 'https://API.example.com/x?y#z', true],
+    [API, 'a=1; Domain=example.com', 'https://img.example.com', true],
+    [API, 'a=1; Domain=.Example.com', 'https://img.example.com', true],
+    [API, 'a=1; Domain=example.com', 'https://anotherexample.com', false],
+    [API, 'a=1; Domain=example.com; Domain=', 'https://img.example.com', false],
+    [`${API}/foo/x`, 'a=1', `${API}/foo`, true],
+    [`${API}/foo/x`, 'a=1', `${API}/foobar`, false],
+    [API, 'a=1; Path=/foo', `${API}/foo/bar`, true],
+    [API, 'a=1; Path=/foo', `${API}/foobar`, false],
+    [API, 'a=1; Path=/foo/', `${API}/foo`, false],
+    [API, 'a=1; Secure', 'wss://api.example.com', true],
+    [API, 'a=1; Secure', 'http://api.example.com', false],
+    [API, 'a=1', 'http://api.example.com', true],
+    ['http://192.168.1.5', 'a=1', 'http://192.168.1.5:8080', true],
+    ['http://192.168.1.5', 'a=1; Domain=192.168.1.5', 'http://192.168.1.5', true],
+    [API, 'a=1', 'no url', false],
+  ])('%s sets %s: to %s %s', (from, setCookie, to, isSent) => {
+    expect(sentAfter([setCookie], from, to)).toBe(isSent ? 'a=1' : undefined);
+  });
+
+  it.each([
+    ['a=1; Domain=example.org', "the cookie 'a' of api.example.com has Domain=example.org, which does not cover it"],
+    [
+      'a=1; Domain=v2.api.example.com',
+      "the cookie 'a' of api.example.com has Domain=v2.api.example.com, which does not cover it",
+    ],
+    ['a=1; Domain=com', "the cookie 'a' of api.example.com has Domain=com, which is not the app's"],
+    ['=1', "the cookie '' of api.example.com has no name"],
+    ['alone', "the cookie '' of api.example.com has no name"],
+    ['', "the cookie '' of api.example.com has no name"],
+    ['a=1\u0000', "the cookie 'a' of api.example.com has a control character"],
+    [`a=${'x'.repeat(4_096)}`, "the cookie 'a' of api.example.com is longer than 4096 characters"],
+    ['__Host-a=1; Path=/', "the cookie '__Host-a' of api.example.com must be Secure by its name"],
+    ['__Host-a=1; Secure', "the cookie '__Host-a' of api.example.com must have Path=/ and no Domain by its name"],
+    [
+      '__Host-a=1; Secure; Path=/; Domain=api.example.com',
+      "the cookie '__Host-a' of api.example.com must have Path=/ and no Domain by its name",
+    ],
+  ])('does not keep %s', (setCookie, why) => {
+    expect(refusalOf(setCookie)).toBe(`CookieJar.set: ${why}; it is not kept`);
+  });
+
+  it('does not keep what is Secure from http, nor in its place another from there', () => {
+    expect(refusalOf('a=1; Secure', 'http://192.168.1.5')).toBe(
+      "CookieJar.set: the cookie 'a' of 192.168.1.5 is Secure and came over http; it is not kept",
+    );
+    const jar = jarOf();
+    jar.set(API, 'a=1; Secure');
+    expect(() => jar.set('http://api.example.com', 'a=2')).toThrow('is Secure already, and came over http');
+    expect(jar.cookieHeader(API)).toBe('a=1');
+  });
+
+  it('does not keep one of what is no URL, whose value it does not name', () => {
+    expect(refusalOf('sid=secret', 'api.example.com')).toBe("CookieJar.set: 'sid' was set by what is no URL");
+  });
+
+  it.each([
+    ['example.com', 'kept'],
+    ['shop.com.cn', 'not the app'],
+    ['com.cn', 'not the app'],
+  ])('with lists, keeps Domain=%s only where it covers one of their hosts: %s', (domain, wanted) => {
+    const lists = { request: [API], socket: ['wss://a.example.com.cn'] };
+    const told = refusalOf(`a=1; Domain=${domain}`, `https://x.${domain}`, { domains: lists });
+    expect(told).toContain(wanted);
+  });
+
+  it('forgets what has expired, and nothing lasts longer than 400 days', () => {
+    let now = 0;
+    const jar = jarOf({
+      scheduler: {
+        now: () => now,
+        schedule: () => {
+          throw new Error('no timers');
+        },
+      },
+    });
+    jar.set(API, 'a=1; Max-Age=60');
+    jar.set(API, 'b=1; Expires=Fri, 01 Jan 2100 00:00:00 GMT');
+    now = 59_999;
+    expect(jar.cookieHeader(API)).toBe('a=1; b=1');
+    now = 60_000;
+    expect(jar.cookieHeader(API)).toBe('b=1');
+    now = 400 * 86_400_000;
+    expect(jar.cookieHeader(API)).toBeUndefined();
+  });
+
+  it('keeps fifty of a domain and five hundred in all; the oldest go', () => {
+    const jar = jarOf();
+    for (let index = 0; index < 51; index++) jar.set(API, `c${index}=1`);
+    expect(jar.cookies(API).map(({ name }) => name)).toEqual(Array.from({ length: 50 }, (_, index) => `c${index + 1}`));
+    for (let host = 0; host < 451; host++) jar.set(`https://h${host}.example.com`, 'a=1');
+    expect(jar.cookies(API)).toHaveLength(49);
+  });
+
+  it('[K7] reads long input in linear time', () => {
+    const startedAt = performance.now();
+    for (const text of [
+      'a=' + ' '.repeat(100_000) + 'x',
+      ';'.repeat(100_000),
+      'a=1; Expires=' + ':'.repeat(1_000),
+      '\t'.repeat(100_000),
+    ]) {
+      refusalOf(text);
+      refusalOf('a=1', API + '/'.repeat(20_000));
+    }
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  it('refuses options that there are not', () => {
+    expect(() => createCookieJar({ storage: {} } as never)).toThrow(
+      "createCookieJar: Unknown option 'storage'; known: store, domains, onWarning, scheduler",
+    );
+    expect(() => createCookieJar({ domains: { request: ['api.example.com'] } })).toThrow(TypeError);
+  });
+
+  it('sends a cookie only where it may go, whatever is set', () => {
+    const hosts = fc.constantFrom('a.example.com', 'b.a.example.com', 'example.com', 'example.org', 'a.co.uk', 'co.uk');
+    const paths = fc.constantFrom('', '/', '/a', '/a/', '/a/b', '/ab');
+    const attribute = fc.oneof(
+      hosts.map((host) => `Domain=${host}`),
+      paths.map((path) => `Path=${path}`),
+      fc.constantFrom('Secure', 'Max-Age=9', 'Max-Age=0', 'HttpOnly'),
+    );
+    const scheme = fc.constantFrom('http', 'https');
+    fc.assert(
+      fc.property(
+        scheme,
+        hosts,
+        paths,
+        fc.array(attribute, { maxLength: 4 }),
+        scheme,
+        hosts,
+        paths,
+        (s, h, p, attributes, toS, toH, toP) => {
+          const jar = jarOf();
+          try {
+            jar.set(`${s}://${h}${p}`, ['a=1', ...attributes].join('; '));
+          } catch {
+            return;
+          }
+          for (const { domain, hostOnly, path, secure } of jar.cookies(`${toS}://${toH}${toP}`)) {
+            expect(toH === domain || (!hostOnly && toH.endsWith(`.${domain}`))).toBe(true);
+            expect(h === domain || (!hostOnly && h.endsWith(`.${domain}`))).toBe(true);
+            expect(domain === 'co.uk' && !hostOnly).toBe(false);
+            expect((toP || '/').startsWith(path)).toBe(true);
+            expect(secure && toS === 'http').toBe(false);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('createCookieJar, as an interceptor', () => {
+  it(
+    'sends back what the answer of a login set, in every kind of call',
+    marbles(({ wx, server, flush }) => {
+      const jar = createCookieJar({ domains });
+      const network = createNetwork({ wx, domains, baseUrl: API, interceptors: [jar.interceptor] });
+      server
+        .post(`${API}/login`)
+        .replies('-r|', { r: json({}, { headers: { 'Set-Cookie': ['sid=1; Path=/', 'lang=zh; Path=/'] } }) });
+      const routes = [
+        server.get(`${API}/me`).replies('-r|', { r: json({}) }),
+        server.post(`${API}/photos`).replies('-r|', { r: json({}) }),
+        server.get(`${API}/file`).replies('-r|', { r: 'bytes' }),
+        server.get(`${API}/stream`).replies('-r|', { r: 'text' }),
+      ];
+      const calls: Observable<unknown>[] = [
+        createHttp(network).post('/login', {}),
+        createHttp(network)('/me'),
+        createUpload(network)({ url: '/photos', files: [{ name: 'a', fileName: 'a', bytes: new ArrayBuffer(1) }] }),
+        createDownload(network)('/file'),
+        createStream(network)('/stream'),
+      ];
+      concat(...calls).subscribe();
+      flush();
+      for (const { requests } of routes)
+        expect(requests.map(({ header }) => header['Cookie'])).toEqual(['sid=1; lang=zh']);
+    }),
+  );
+
+  it(
+    "leaves a call alone that has a Cookie of its own, and keeps its answer's",
+    marbles(({ wx, server, flush }) => {
+      const jar = createCookieJar({ domains });
+      const http$ = createHttp(createNetwork({ wx, domains, interceptors: [jar.interceptor] }));
+      const route = server.get(API).replies('-r|', { r: json({}, { headers: { 'Set-Cookie': 'sid=2' } }) });
+      jar.set(API, 'sid=1');
+      http$({ url: API, header: { cookie: 'mine=1' } }).subscribe();
+      flush();
+      expect(route.requests[0]?.header['cookie']).toBe('mine=1');
+      expect(jar.cookieHeader(API)).toBe('sid=2');
+    }),
+  );
+
+  it(
+    'says of a cookie that is not kept why, and goes on',
+    marbles(({ wx, server, expectObservable, flush }) => {
+      const warnings: string[] = [];
+      const jar = createCookieJar({ domains, onWarning: (message) => warnings.push(message) });
+      const http$ = createHttp(createNetwork({ wx, domains, interceptors: [jar.interceptor] }));
+      server
+        .get(API)
+        .replies('-r|', { r: json({}, { headers: { 'Set-Cookie': 'sid=secret; Domain=evil.example.org' } }) });
+      expectObservable(http$(API).pipe(map(({ status }) => status))).toBe('--(r|)', { r: 200 });
+      flush();
+      expect(warnings).toEqual([
+        "rx-miniprogram: the cookie 'sid' of api.example.com has Domain=evil.example.org, which does not cover it; it is not kept",
+      ]);
+    }),
+  );
+
+  it(
+    'keeps nothing of an answer to a call that was sent before clear()',
+    marbles(({ wx, server, cold, flush }) => {
+      const jar = createCookieJar({ domains });
+      const http$ = createHttp(createNetwork({ wx, domains, interceptors: [jar.interceptor] }));
+      server.get(API).replies('-----r|', { r: json({}, { headers: { 'Set-Cookie': 'sid=of-the-last-user' } }) });
+      jar.set(API, 'sid=1');
+      http$(API).subscribe();
+      cold('---x').subscribe(() => jar.clear());
+      flush();
+      expect(jar.cookies(API)).toEqual([]);
+    }),
+  );
+
+  it(
+    'finds what has a date after a restart, and not what has none; after a logout, nothing',
+    marbles(({ simulator, server, flush }) => {
+      const start = () => {
+        const jar = createCookieJar({ domains, store: () => cookies, scheduler: simulator.scheduler });
+        const network = createNetwork({
+          wx: simulator.wx,
+          domains,
+          scheduler: simulator.scheduler,
+          interceptors: [jar.interceptor],
+        });
+        const cookies = createStore<readonly Cookie[]>(network, { name: 'cookies' });
+        return { jar, http$: createHttp(network) };
+      };
+      const setCookies = ['sid=1; Max-Age=3600; Path=/', 'tab=2; Path=/'];
+      const answer = { r: json({}, { headers: { 'Set-Cookie': setCookies } }) };
+      const route = server.get(API).replies('-r|', answer).replies('-r|', answer).replies('-r|', answer);
+      const restarted = () => {
+        flush();
+        simulator.destroy();
+        simulator.restart();
+        return start();
+      };
+
+      start().http$(API).subscribe();
+      const second = restarted();
+      second.http$(API).subscribe();
+      flush();
+      second.jar.clear();
+      restarted().http$(API).subscribe();
+      flush();
+      expect(route.requests.map(({ header }) => header['Cookie'])).toEqual([undefined, 'sid=1', undefined]);
+    }),
+  );
+
+  it(
+    'goes on without a store that fails, and says so',
+    marbles(({ wx, server, simulator, flush }) => {
+      const warnings: string[] = [];
+      const jar = createCookieJar({ domains, store: () => cookies, onWarning: (message) => warnings.push(message) });
+      const network = createNetwork({ wx, domains, interceptors: [jar.interceptor] });
+      const cookies = createStore<readonly Cookie[]>(network, { name: 'cookies', maxBytes: 10 });
+      server.get(API).replies('-r|', { r: json({}, { headers: { 'Set-Cookie': 'sid=1; Max-Age=60' } }) });
+      createHttp(network)(API).subscribe();
+      flush();
+      expect(jar.cookieHeader(API)).toBe('sid=1');
+      expect(warnings).toEqual([
+        expect.stringContaining('the cookies are not kept on the device: NetworkError: storage-full'),
+      ]);
+      expect(simulator).toBeDefined();
+    }),
+  );
+
+  it('drops what another version of the app has stored', () => {
+    const warnings: string[] = [];
+    const stored = new Map<string, unknown>([
+      ['a', 'no list'],
+      [
+        'b',
+        [
+          null,
+          1,
+          { name: 'x' },
+          {
+            name: 'a',
+            value: '1',
+            domain: 'api.example.com',
+            hostOnly: true,
+            path: '/',
+            secure: true,
+            expiresAt: 9,
+            createdAt: 0,
+          },
+        ],
+      ],
+    ]);
+    const store = { entries: () => of(stored) } as never;
+    const jar = jarOf({ store: () => store, onWarning: (message) => warnings.push(message) });
+    const next = () => EMPTY;
+    (jar.interceptor({ url: API }, next, next) as Observable<unknown>).subscribe();
+    expect(jar.cookieHeader(API)).toBe('a=1');
+    expect(warnings).toEqual([]);
+  });
+
+  it('says that a store cannot be read, and goes on', () => {
+    const warnings: string[] = [];
+    const store = { entries: () => throwError(() => new Error('broken')) } as never;
+    const jar = jarOf({ store: () => store, onWarning: (message) => warnings.push(message) });
+    let asked = 0;
+    const next = () => {
+      asked++;
+      return EMPTY;
+    };
+    (jar.interceptor({ url: API }, next, next) as Observable<unknown>).subscribe();
+    expect(asked).toBe(1);
+    expect(warnings).toEqual(['rx-miniprogram: the cookies on the device cannot be read: Error: broken']);
+  });
+});
