@@ -60,7 +60,7 @@ export { replayAfterInterruption, type ReplayAfterInterruptionOptions } from './
 export { timeLimit, type AttemptTimeLimit, type TotalTimeLimit } from './operators/time-limit.js';
 export { takeUntilUnload } from './operators/take-until-unload.js';
 export { mapResponse } from './operators/map-response.js';
-export { requireOk } from './operators/require-ok.js';
+export { requireOk, type OkOnly } from './operators/require-ok.js';
 export { decodeBody } from './operators/decode-body.js';
 export type { BodyKind, DecodeBodyOptions, ParseJson, ParseJsonContext } from './platform/decode.js';
 export { declaredCharsetOf } from './platform/declared-charset.js';

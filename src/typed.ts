@@ -2,8 +2,18 @@
  * Bodies with types: checked by a schema as they come, or typed by the paths of an OpenAPI document.
  */
 
-export { parse } from './typed/parse.js';
-export { createClient, type Client, type ClientOptions } from './typed/create-client.js';
-export type { PathsLike, ClientCall, ClientAnswer } from './typed/openapi.js';
+export { parse, type ParsedAnswer } from './typed/parse.js';
+export { createClient, type Client, type ClientFunction, type ClientOptions } from './typed/create-client.js';
+export type {
+  ClientAnswer,
+  ClientCall,
+  ClientMethod,
+  DataOption,
+  NeededOption,
+  OperationOf,
+  ParametersOf,
+  PathsLike,
+  PathsWith,
+} from './typed/openapi.js';
 export type { StandardSchema, SchemaOutput, SchemaResult } from './typed/standard-schema.js';
 export type { SchemaIssue } from './platform/network-error.js';

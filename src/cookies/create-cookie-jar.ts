@@ -5,7 +5,8 @@ import {
   mergeMap,
   Observable,
   of,
-  shareReplay,
+  ReplaySubject,
+  share,
   tap,
   type SchedulerLike,
 } from 'rxjs';
@@ -162,7 +163,9 @@ export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
         return of(true);
       }),
     );
-  }).pipe(shareReplay(1));
+  }).pipe(
+    share({ connector: () => new ReplaySubject<unknown>(1), resetOnComplete: false, resetOnRefCountZero: false }),
+  );
 
   const cookies = (url: string): readonly Cookie[] => {
     const place = placeOf(url);

@@ -13,15 +13,18 @@ export interface ClientOptions {
   readonly arrays?: ArrayStyle | undefined;
 }
 
-type Call<Paths extends PathsLike, Method extends ClientMethod> = <Path extends PathsWith<Paths, Method>>(
+/** One method of a client: by a path of the document, and what its operation takes. */
+export type ClientFunction<Paths extends PathsLike, Method extends ClientMethod> = <
+  Path extends PathsWith<Paths, Method>,
+>(
   path: Path,
-  ...options: Record<never, never> extends ClientCall<OperationOf<Paths, Path, Method>>
+  ...options: Partial<ClientCall<OperationOf<Paths, Path, Method>>> extends ClientCall<OperationOf<Paths, Path, Method>>
     ? [options?: ClientCall<OperationOf<Paths, Path, Method>>]
     : [options: ClientCall<OperationOf<Paths, Path, Method>>]
 ) => Observable<ClientAnswer<OperationOf<Paths, Path, Method>>>;
 
 /** `http$` by the paths of an OpenAPI document. */
-export type Client<Paths extends PathsLike> = { readonly [Method in ClientMethod]: Call<Paths, Method> };
+export type Client<Paths extends PathsLike> = { readonly [Method in ClientMethod]: ClientFunction<Paths, Method> };
 
 /**
  * Makes a client of `http$` that knows what an OpenAPI document says: `paths`, as openapi-typescript writes them, are types only,

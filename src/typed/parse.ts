@@ -3,10 +3,8 @@ import type { HttpResponse } from '../platform/http-response.js';
 import { NetworkError, type SchemaIssue } from '../platform/network-error.js';
 import type { SchemaOutput, SchemaResult, StandardSchema } from './standard-schema.js';
 
-type AnswerOrEvent = HttpResponse<unknown> | { readonly type: string };
-
 /** The same answer with another body; events on the way to an answer stay as they are. */
-type WithBody<Value, Body> =
+export type ParsedAnswer<Value, Body> =
   Value extends HttpResponse<unknown> ? Omit<Value, 'body'> & { readonly body: Body } : Value;
 
 /**
@@ -33,7 +31,9 @@ type WithBody<Value, Body> =
  */
 export function parse<Schema extends StandardSchema>(
   schema: Schema,
-): <Value extends AnswerOrEvent>(source: Observable<Value>) => Observable<WithBody<Value, SchemaOutput<Schema>>> {
+): <Value extends HttpResponse<unknown> | { readonly type: string }>(
+  source: Observable<Value>,
+) => Observable<ParsedAnswer<Value, SchemaOutput<Schema>>> {
   const standard = (schema as Partial<StandardSchema> | null | undefined)?.['~standard'];
   if (typeof standard?.validate !== 'function') {
     throw new TypeError(
@@ -41,7 +41,7 @@ export function parse<Schema extends StandardSchema>(
     );
   }
 
-  return <Value extends AnswerOrEvent>(source: Observable<Value>) =>
+  return <Value extends HttpResponse<unknown> | { readonly type: string }>(source: Observable<Value>) =>
     source.pipe(
       concatMap((answer) => {
         if (!isAnswer(answer)) return of(answer);
@@ -53,10 +53,10 @@ export function parse<Schema extends StandardSchema>(
           map((result) => ({ ...answer, body: valueOf(result, answer) })),
         );
       }),
-    ) as Observable<WithBody<Value, SchemaOutput<Schema>>>;
+    ) as Observable<ParsedAnswer<Value, SchemaOutput<Schema>>>;
 }
 
-function isAnswer(value: AnswerOrEvent): value is HttpResponse<unknown> {
+function isAnswer(value: HttpResponse<unknown> | { readonly type: string }): value is HttpResponse<unknown> {
   return 'ok' in value;
 }
 

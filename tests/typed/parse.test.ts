@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { z } from 'zod';
 import { NetworkError, requireOk, type HttpResponse } from '../../src/index.js';
 import { httpResponse, marbles, obeysTheLaws } from '../../src/testing/index.js';
-import { esModule } from '../../tests/support/es-module.js';
+import { esModule } from './es-module.js';
 import { parse, type SchemaResult, type StandardSchema } from '../../src/typed.js';
 
 const { type } = esModule<typeof import('arktype')>('arktype');

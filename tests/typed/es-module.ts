@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm';
 import { buildSync } from 'esbuild';
 
 /** A package that is an ES module only, for Jest, which knows CommonJS: bundled on the spot. */
@@ -10,7 +11,8 @@ export function esModule<Exports>(name: string): Exports {
     write: false,
   });
   const module = { exports: {} };
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- what the package has, and nothing else
-  new Function('module', 'exports', 'require', outputFiles[0]?.text ?? '')(module, module.exports, require);
+  type Wrapper = (module: object, exports: object, require: unknown) => void;
+  const run = runInThisContext(`(module, exports, require) => {${outputFiles[0]?.text ?? ''}\n}`) as Wrapper;
+  run(module, module.exports, require);
   return module.exports as Exports;
 }
