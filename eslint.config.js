@@ -7,7 +7,10 @@ import { marbleTestsUseTheKit } from './scripts/lint-rules/marble-tests-use-the-
 import { streamsEndWithDollar } from './scripts/lint-rules/streams-end-with-dollar.mjs';
 
 // What runs on a phone, and what must also run in virtual time.
-const appSide = ['src/*.ts', 'src/{charsets,platform,sources,operators,network,resilience,cookies,queries,typed,inspect}/**/*.ts'];
+const appSide = [
+  'src/*.ts',
+  'src/{charsets,platform,sources,operators,network,resilience,cookies,queries,typed,inspect}/**/*.ts',
+];
 const simulatorInVirtualTime = {
   files: ['src/simulator/**/*.ts'],
   ignores: ['src/simulator/wires/node*.ts', 'src/simulator/real-time.ts'],
