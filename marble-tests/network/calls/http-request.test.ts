@@ -14,9 +14,9 @@ describe('http$ and the request', () => {
       [
         'a method that the platform lacks',
         { url, method: 'PATCH' as 'POST' },
-        'invalid-argument: the platform has no PATCH',
+        "invalid-argument: the platform's request knows GET, HEAD, OPTIONS, POST, PUT, DELETE, TRACE, CONNECT only; got 'PATCH'; send method: 'POST' with header: { 'X-HTTP-Method-Override': 'PATCH' }, if your server knows it",
       ],
-      ['a method that nobody has', { url, method: 'FETCH' as 'POST' }, 'invalid-argument: method must be one of'],
+      ['a method that nobody has', { url, method: 'FETCH' as 'POST' }, "CONNECT only; got 'FETCH'"],
       ['a timeout that is none', { url, attemptMs: 0 }, 'invalid-argument: attemptMs must be a positive number'],
       [
         'an option of wx.request',

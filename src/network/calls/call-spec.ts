@@ -22,8 +22,8 @@ export interface CallSpec<Request extends CallOptions> {
   /** What the caller knows it as. */
   readonly face: string;
   apiOf(request: Request): CallApi;
-  /** The only method that it knows. @defaultValue any, and GET where nothing is said */
-  readonly method?: HttpMethod | undefined;
+  /** The methods that it knows; the first, where nothing is said. */
+  readonly methods: readonly [HttpMethod, ...HttpMethod[]];
 
   readonly options: OptionKinds;
   /** What to say of names that it has not. */

@@ -66,7 +66,7 @@ export const download$: Download = (request) => event$(readyMade, DOWNLOAD, requ
 const DOWNLOAD: CallSpec<DownloadRequest> = {
   face: 'download$',
   apiOf: () => 'downloadFile',
-  method: 'GET',
+  methods: ['GET'],
   options: {
     ...CALL_OPTIONS,
     filePath: 'string',

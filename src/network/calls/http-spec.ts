@@ -14,6 +14,7 @@ import type { HttpRequest } from './http-request.js';
 export const HTTP: CallSpec<HttpRequest> = {
   face: 'http$',
   apiOf: () => 'request',
+  methods: ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'],
   options: {
     ...CALL_OPTIONS,
     data: 'anything',

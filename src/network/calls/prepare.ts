@@ -8,11 +8,10 @@ import { NetworkError, withoutSecrets, type NetworkErrorCode } from '../../platf
 import type { HttpMethod } from '../../platform/wx.js';
 import type { NetworkInternals } from '../internals.js';
 import { policyOf } from '../policy.js';
-import { problemOfPlatform, type CallSpec, type PreparedCall } from './call-spec.js';
+import { problemOfPlatform, type CallApi, type CallSpec, type PreparedCall } from './call-spec.js';
 import type { CallOptions } from './http-request.js';
 import { joinHeaders, withoutReferer } from './request-header.js';
 
-const METHODS: readonly HttpMethod[] = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'];
 /** What may be sent again although it may have arrived. */
 export const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -53,7 +52,7 @@ export function normalize<Request extends CallOptions>(
   if (!isUrl) validate(spec, given);
   const { method, header } = given as AnyRequest;
   const url = absoluteUrl(spec, settings.baseUrl, given.url);
-  const written = method === undefined ? (spec.method ?? 'GET') : method.toUpperCase();
+  const written = method === undefined ? spec.methods[0] : method.toUpperCase();
   const joined = settings.header ? joinHeaders(settings.header, header) : header && { ...header };
   const said = { url, method: written, header: joined };
   return isUrl ? (said as unknown as Request) : { ...given, ...said };
@@ -69,7 +68,7 @@ export function handedOn<Request extends CallOptions>(
 ): Request {
   // What is no object, or a promise, is the check's to tell.
   const isOne = isObject(request) && !('then' in request);
-  const whole: unknown = isOne ? { ...identityOf(spec, call), ...request } : request;
+  const whole: unknown = isOne ? { ...picked(call, spec.identity), ...request } : request;
   validate(spec, whole, from);
   return { ...whole, url: absoluteUrl(spec, network.settings.baseUrl, whole.url) };
 }
@@ -84,15 +83,14 @@ export function prepare<Request extends CallOptions>(
   spec: CallSpec<Request>,
   request: Request,
 ): PreparedCall<Request> {
-  const { method = spec.method ?? 'GET', charset } = request as AnyRequest;
+  const { method = spec.methods[0], charset } = request as AnyRequest;
   const api = spec.apiOf(request);
   const refuse: Refuse = (what) => {
     throw refusal(spec, what, request);
   };
   const problem =
-    spec.method && method !== spec.method
-      ? `the platform's ${api} knows ${spec.method} only; got '${method}'`
-      : problemOfMethod(method) || (charset === undefined ? '' : problemOfCharset(charset, network.settings.decoders));
+    problemOfMethod(spec, api, method) ||
+    (charset === undefined ? '' : problemOfCharset(charset, network.settings.decoders));
   if (problem) refuse(problem);
   const key = request.idempotencyKey;
   const given = request.header && checkedHeader(request.header, refuse);
@@ -118,11 +116,17 @@ export function mayRepeat({ method, header }: PreparedCall<CallOptions>): boolea
   return SAFE_METHODS.includes(method) || nameIn(header, 'idempotency-key') !== undefined;
 }
 
-function problemOfMethod(method: HttpMethod): string | undefined {
-  if (METHODS.includes(method)) return undefined;
-  return (method as string) === 'PATCH'
-    ? "the platform has no PATCH; send method: 'POST' with header: { 'X-HTTP-Method-Override': 'PATCH' }, if your server knows it"
-    : `method must be one of ${METHODS.join(', ')}; got '${method}'`;
+function problemOfMethod<Request extends CallOptions>(
+  { methods }: CallSpec<Request>,
+  api: CallApi,
+  method: string,
+): string | undefined {
+  if ((methods as readonly string[]).includes(method)) return undefined;
+  const instead =
+    method === 'PATCH'
+      ? "; send method: 'POST' with header: { 'X-HTTP-Method-Override': 'PATCH' }, if your server knows it"
+      : '';
+  return `the platform's ${api} knows ${methods.join(', ')} only; got '${method}'${instead}`;
 }
 
 function problemOf<Request extends CallOptions>(
@@ -154,16 +158,16 @@ function plain<Request extends CallOptions>({ options }: CallSpec<Request>, requ
   if (!isObject(request)) return request;
   const prototype: unknown = Object.getPrototypeOf(request);
   if (prototype === Object.prototype || prototype === null) return request;
-  const read: Record<string, unknown> = {};
-  for (const name of Object.keys(options)) {
-    if (name in request) read[name] = (request as unknown as Record<string, unknown>)[name];
-  }
-  return { ...request, ...read };
+  return { ...request, ...picked(request, Object.keys(options) as (keyof Request & string)[]) };
 }
 
-function identityOf<Request extends CallOptions>({ identity }: CallSpec<Request>, call: Request): Partial<Request> {
+/** Of an object those of some names that are given. */
+function picked<Request extends object>(
+  request: Request,
+  names: readonly (keyof Request & string)[],
+): Partial<Request> {
   const own: Partial<Request> = {};
-  for (const name of identity) if (call[name] !== undefined) own[name] = call[name];
+  for (const name of names) if (request[name] !== undefined) own[name] = request[name];
   return own;
 }
 

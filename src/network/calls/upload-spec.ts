@@ -21,7 +21,7 @@ type Sent = PreparedCall<UploadRequest>;
 export const UPLOAD: CallSpec<UploadRequest> = {
   face: 'upload$',
   apiOf: ({ files, fileName }) => ((files ?? fileName) ? 'request' : 'uploadFile'),
-  method: 'POST',
+  methods: ['POST'],
   options: {
     ...CALL_OPTIONS,
     filePath: 'string',
