@@ -49,11 +49,30 @@ describe('timeLimit', () => {
   );
 
   it(
-    '[BG-1] leaves an attempt that the background is cutting to the interruption',
+    '[BG-1] leaves an attempt that the background is cutting to the interruption, until two seconds after the return',
     marbles(({ app, expectObservable }) => {
-      expectObservable(NEVER.pipe(timeLimit({ attemptMs: 9_000, app$: app('-h') }))).toBe('-');
+      const expected = timeout('attemptMs', 9_000, 'attempt');
+      const attempt = { attemptMs: 9_000 };
+
+      expectObservable(NEVER.pipe(timeLimit({ ...attempt, app$: app('-h') }))).toBe('-');
       expectObservable(NEVER.pipe(timeLimit({ idleMs: 9_000, app$: app('-h') }))).toBe('-');
-      expectObservable(NEVER.pipe(timeLimit({ attemptMs: 9_000, app$: app('-h 8s s') }))).toBe('-');
+      expectObservable(NEVER.pipe(timeLimit({ ...attempt, app$: app('-h 10s s') }))).toBe(
+        '12002ms #',
+        undefined,
+        expected,
+      );
+      // It is met after the return.
+      expectObservable(NEVER.pipe(timeLimit({ ...attempt, app$: app('-h 8s s') }))).toBe('11s #', undefined, expected);
+    }),
+  );
+
+  it(
+    'hears the source while the interruption has the word',
+    marbles(({ app, cold, expectObservable }) => {
+      const source = cold('   10s -a 20s |');
+      const idle = timeLimit({ idleMs: 9_000, app$: app('-h 8s s') });
+
+      expectObservable(source.pipe(idle)).toBe('10s -a 10999ms #', undefined, timeout('idleMs', 9_000, 'attempt'));
     }),
   );
 

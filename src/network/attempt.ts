@@ -1,7 +1,7 @@
 import { Subscription, type Observer } from 'rxjs';
 import type { Beginning, Generation } from '../operators/background-cut.js';
-import { tooLong } from '../operators/time-limit.js';
-import { isCutByBackground, type AppState } from '../platform/app-state.js';
+import { tooLong, unlessCut } from '../operators/time-limit.js';
+import type { AppState } from '../platform/app-state.js';
 import type { HttpResponse } from '../platform/http-response.js';
 import { backstopMs } from './calls/attempt-limit.js';
 import type { AttemptEvent, EventOnTheWay } from './calls/call-events.js';
@@ -32,9 +32,12 @@ export class Attempt<Request extends CallOptions>
   readonly startedAt: number;
   readonly first: AppState | undefined;
   readonly generation: Generation;
-  due: number;
-  private attemptDue: number;
-  private idleDue: number;
+  readonly afterMs: number;
+  due = 0;
+  /** The alarm of silence, where that is bounded. */
+  private readonly silence: Alarm | undefined;
+  /** While the background has the word. */
+  private doubt: Subscription | undefined = undefined;
 
   constructor(
     private readonly network: NetworkInternals,
@@ -44,19 +47,26 @@ export class Attempt<Request extends CallOptions>
   ) {
     super();
     const { scheduler, backgroundCut } = network;
-    const { attemptMs, idleMs = Infinity } = sent.policy;
+    const { attemptMs, idleMs } = sent.policy;
     this.startedAt = scheduler.now();
     this.first = backgroundCut.latest;
     this.generation = backgroundCut.join(this.startedAt);
-    this.attemptDue = this.startedAt + backstopMs(attemptMs);
-    this.idleDue = this.startedAt + idleMs;
-    this.due = Math.min(this.attemptDue, this.idleDue);
+    this.afterMs = backstopMs(attemptMs);
+    this.silence =
+      idleMs === undefined
+        ? undefined
+        : {
+            afterMs: idleMs,
+            due: 0,
+            ring: () => (this.doubt = this.end('idleMs', idleMs)),
+          };
   }
 
   begin(): void {
     const { network, spec, sent } = this;
-    // Attempt and idle deadline: one alarm of the network's clock for both.
+    // Attempt and idle deadline: alarms of the network's clock.
     network.deadlines.add(this);
+    if (this.silence) network.deadlines.add(this.silence);
     // Interruption: by the takeUntil of all calls that the background would end together.
     if (sent.policy.interruptInBackground) this.generation.add(this);
     spec.attempt$(network, sent).subscribe(this);
@@ -64,7 +74,7 @@ export class Attempt<Request extends CallOptions>
 
   next(event: AttemptEvent): void {
     if (this.closed) return;
-    if (this.sent.policy.idleMs !== undefined) this.listenOn(this.sent.policy.idleMs);
+    if (this.silence) this.listenOn(this.silence);
     if (event.type !== 'response') {
       this.call.hear(event);
       return;
@@ -92,37 +102,32 @@ export class Attempt<Request extends CallOptions>
   }
 
   ring(): void {
-    const { network, sent, startedAt, attemptDue, idleDue } = this;
-    const { policy } = sent;
-    const now = network.scheduler.now();
-    const { latest } = network.backgroundCut;
-    if (policy.interruptInBackground && latest && isCutByBackground(latest, startedAt, now)) {
-      // The verdict is that of the interruption.
-      if (attemptDue <= now) this.attemptDue = Infinity;
-      if (idleDue <= now) this.idleDue = Infinity;
-      this.due = Math.min(this.attemptDue, this.idleDue);
-      if (this.due < Infinity) network.deadlines.add(this);
-      return;
-    }
-    const idle = policy.idleMs !== undefined && idleDue < attemptDue;
-    const [name, ms] = idle
-      ? (['idleMs', policy.idleMs] as const)
-      : (['attemptMs', backstopMs(policy.attemptMs)] as const);
-    this.call.error(tooLong(name, ms, 'attempt', detailsOf(sent)));
+    this.add(this.end('attemptMs', this.afterMs));
   }
 
   override unsubscribe(): void {
     if (this.closed) return;
-    this.network.deadlines.remove(this);
+    const { deadlines } = this.network;
+    deadlines.remove(this);
+    if (this.silence) deadlines.remove(this.silence);
+    this.doubt?.unsubscribe();
     this.generation.remove(this);
     super.unsubscribe();
   }
 
-  private listenOn(idleMs: number): void {
-    const { deadlines, scheduler } = this.network;
-    deadlines.remove(this);
-    this.idleDue = scheduler.now() + idleMs;
-    this.due = Math.min(this.attemptDue, this.idleDue);
-    deadlines.add(this);
+  private listenOn(silence: Alarm): void {
+    const { deadlines } = this.network;
+    this.doubt?.unsubscribe();
+    deadlines.remove(silence);
+    deadlines.add(silence);
+  }
+
+  private end(name: string, ms: number): Subscription | undefined {
+    const { network, sent, startedAt } = this;
+    const { scheduler, backgroundCut, app$ } = network;
+    const state = sent.policy.interruptInBackground ? backgroundCut.latest : undefined;
+    return unlessCut(state, startedAt, app$, scheduler, () =>
+      this.call.error(tooLong(name, ms, 'attempt', detailsOf(sent))),
+    );
   }
 }

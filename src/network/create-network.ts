@@ -151,6 +151,7 @@ export function createNetwork(options: NetworkOptions = {}): Network {
   const backgroundCut = new BackgroundCut(scheduler);
   // The first to be told: what the background cuts is judged before anybody acts on it.
   app$.subscribe(backgroundCut);
+  const deadlines = new DeadlineClock(scheduler, app$);
   appLifecycle$({ wx, scheduler }).subscribe((state) => {
     const hidden = settings.interruptInBackground && state.visibility === 'background';
     // The queue stops before anything is cut, so that no call starts in the background (BG-2). On the return it moves
@@ -180,7 +181,6 @@ export function createNetwork(options: NetworkOptions = {}): Network {
     );
   }
   const network: Network = { app$: app$.asObservable(), requestQueue, wx, scheduler };
-  const deadlines = new DeadlineClock(scheduler);
   const door = doorOf(requestQueue);
   keepInternals(network, { ...network, settings, door, deadlines, backgroundCut, policies: {}, allowed: {}, warn });
   return network;

@@ -1,55 +1,81 @@
-import { Subscription, type SchedulerLike } from 'rxjs';
-import { each } from '../operators/each.js';
+import { Subscription, type Observable, type SchedulerLike } from 'rxjs';
+import { canBe } from '../operators/stopwatch.js';
+import type { AppState } from '../platform/app-state.js';
 
-/** Something that is to be done at a time. */
+/** Something that is to be done after a time. */
 export interface Alarm {
-  /** By the clock of the scheduler; read anew whenever the alarm is added. */
-  readonly due: number;
+  /** From when it is added, in milliseconds. */
+  readonly afterMs: number;
+  /** Kept for it by the clock. */
+  due: number;
   ring(): void;
 }
 
+/** So long do alarms share one timer, in milliseconds. */
+const SHARED_MS = 1_000;
+
 /**
- * One timer for all that wait by it: most deadlines are never met, and a timer for each would be a good part of what a call
- * costs.
+ * One timer for all that are young: most calls are over within a second, and a timer for each would be a good part of what
+ * they cost. What is older has a timer of its own, because only timers count the time that has passed: the wall clock may be
+ * put forward or back while calls run (decisions/0034).
  */
 export class DeadlineClock {
   // As many as calls run, which are few. With a `Set`, whose tables V8 makes anew all the time, calls took a third longer.
-  private readonly alarms: Alarm[] = [];
-  private timer = Subscription.EMPTY;
-  private timerDue = Infinity;
+  private readonly young: Alarm[] = [];
+  private readonly timers = new Map<Alarm, Subscription>();
+  private shared = Subscription.EMPTY;
+  private sharedSince = 0;
+  private inFront = true;
 
-  constructor(private readonly scheduler: SchedulerLike) {}
+  constructor(
+    private readonly scheduler: SchedulerLike,
+    app$: Observable<AppState>,
+  ) {
+    app$.subscribe(({ visibility }) => {
+      this.inFront = visibility !== 'background';
+      // In the background, where the thread may freeze, one that is late would not say why.
+      if (!this.inFront) this.part();
+    });
+  }
 
   add(alarm: Alarm): void {
-    this.alarms.push(alarm);
-    this.arm(alarm.due);
+    const { afterMs } = alarm;
+    if (afterMs <= SHARED_MS || !this.inFront) {
+      this.arm(alarm, afterMs);
+      return;
+    }
+    const now = this.scheduler.now();
+    alarm.due = now + afterMs;
+    if (this.young.push(alarm) > 1) return;
+    this.sharedSince = now;
+    this.shared = this.scheduler.schedule(() => this.part(), SHARED_MS);
   }
 
   remove(alarm: Alarm): void {
-    const index = this.alarms.indexOf(alarm);
-    if (index === -1) return;
-    this.alarms.splice(index, 1);
-    if (this.alarms.length === 0) this.disarm();
+    const index = this.young.indexOf(alarm);
+    if (index !== -1) {
+      this.young.splice(index, 1);
+      if (this.young.length === 0) this.shared.unsubscribe();
+      return;
+    }
+    this.timers.get(alarm)?.unsubscribe();
+    this.timers.delete(alarm);
   }
 
-  private arm(due: number): void {
-    if (due >= this.timerDue) return;
-    this.timer.unsubscribe();
-    this.timerDue = due;
-    this.timer = this.scheduler.schedule(() => this.ringAll(), Math.max(0, due - this.scheduler.now()));
-  }
-
-  private disarm(): void {
-    this.timer.unsubscribe();
-    this.timerDue = Infinity;
-  }
-
-  private ringAll(): void {
-    this.disarm();
+  /** Gives each that is young a timer of its own. */
+  private part(): void {
+    this.shared.unsubscribe();
     const now = this.scheduler.now();
-    const late = this.alarms.filter(({ due }) => due <= now);
-    late.forEach((alarm) => this.remove(alarm));
-    this.alarms.forEach(({ due }) => this.arm(due));
-    each(late, (alarm) => alarm.ring());
+    // Where the clock was set, nobody knows how old each is: a second too late at most, never too early.
+    const known = canBe(now - this.sharedSince, SHARED_MS);
+    for (const alarm of this.young.splice(0)) this.arm(alarm, known ? Math.max(0, alarm.due - now) : alarm.afterMs);
+  }
+
+  private arm(alarm: Alarm, afterMs: number): void {
+    const ring = () => {
+      this.timers.delete(alarm);
+      alarm.ring();
+    };
+    this.timers.set(alarm, this.scheduler.schedule(ring, afterMs));
   }
 }

@@ -18,6 +18,8 @@ export class Generation {
   });
   /** When the present background cuts it; `Infinity` while the app is in front. */
   due = Infinity;
+  /** The timer of the grace has rung, be it late. */
+  graceIsOver = false;
   /** It is known that it was cut, though the platform's own verdict may be waited for. */
   wasCut = false;
   private readonly cuts: Subscriber<never>[] = [];
@@ -65,6 +67,12 @@ export interface Beginning {
   readonly generation: Generation;
 }
 
+/**
+ * How long after the return each timer has rung that was due while the thread was frozen, in milliseconds: they ring in the
+ * order in which they were due.
+ */
+const THAW_MS = 50;
+
 /** The reason of a cut, before the call is named that it ended. */
 const CUT = /* @__PURE__ */ Symbol('cut by the background');
 
@@ -89,7 +97,6 @@ export class BackgroundCut {
   /** To be told each state of the app. */
   next(state: AppState): void {
     this.latest = state;
-    this.timer.unsubscribe();
     if (state.visibility === 'background') this.hide(state);
     else this.show(state);
   }
@@ -135,24 +142,45 @@ export class BackgroundCut {
   private hide({ since }: AppState): void {
     const generation = (this.hidden = this.join(since));
     const due = (generation.due = since + this.graceMs);
+    generation.graceIsOver = false;
+    // Never longer than the grace: the clock may have been put back.
+    const leftMs = Math.min(due - this.scheduler.now(), this.graceMs);
     this.timer = this.scheduler.schedule(() => {
-      // Late: the thread was frozen, and the return, of which we shall hear, judges anew.
-      if (this.scheduler.now() - due <= FROZEN_AFTER_MS) generation.cut(CUT);
-    }, due - this.scheduler.now());
+      generation.graceIsOver = true;
+      // Late: the thread was frozen, or the clock put forward, and the return, of which we shall hear, judges anew.
+      if (this.hidden === generation && this.scheduler.now() - due <= FROZEN_AFTER_MS) generation.cut(CUT);
+    }, leftMs);
   }
 
   private show({ since, awayMs }: AppState): void {
-    const generation = this.hidden ?? this.current;
+    const { hidden, timer } = this;
+    const generation = hidden ?? this.current;
     // Who comes late has not heard of the hiding.
-    const due = this.hidden ? generation.due : since - awayMs + this.graceMs;
+    const due = hidden ? generation.due : since - awayMs + this.graceMs;
     this.hidden = undefined;
     if (generation.wasCut) return;
-    generation.due = due > since ? Infinity : due;
-    if (due > since) return;
+    // By the clock, which may have been put back meanwhile, so that it is no long time and no short one.
+    const wasShort = since < due && since >= due - this.graceMs;
+    generation.due = wasShort ? Infinity : due;
+    if (wasShort || generation.isEmpty) timer.unsubscribe();
+    if (wasShort) return;
     // The thread was frozen at the cut: the platform's own verdict comes first, because a call that was answered must not
     // be reported as interrupted. Another short background changes nothing.
     generation.wasCut = true;
-    if (!generation.isEmpty) this.verdictTimer = this.scheduler.schedule(() => generation.cut(CUT), VERDICT_MS);
+    if (generation.isEmpty) return;
+    this.verdictTimer = this.scheduler.schedule(() => {
+      timer.unsubscribe();
+      if (hidden && !generation.graceIsOver) this.spare(generation);
+      else this.verdictTimer = this.scheduler.schedule(() => generation.cut(CUT), VERDICT_MS - THAW_MS);
+    }, THAW_MS);
+  }
+
+  /** The clock was put forward while the app was away for a moment: what ran goes on, with all that began since. */
+  private spare(generation: Generation): void {
+    generation.wasCut = false;
+    if (this.latest) this.latest = { ...this.latest, awayMs: 0 };
+    if (this.current === generation) generation.due = Infinity;
+    else this.current.cut$.subscribe({ error: (reason: unknown) => generation.cut(reason) });
   }
 }
 

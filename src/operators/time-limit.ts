@@ -1,8 +1,9 @@
 import { asyncScheduler, Observable, tap, type SchedulerLike, type Subscription } from 'rxjs';
-import { isCutByBackground, type AppState } from '../platform/app-state.js';
+import { isCutByBackground, VERDICT_MS, type AppState } from '../platform/app-state.js';
 import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { NetworkError, type CallDetails, type CallPhase } from '../platform/network-error.js';
 import { present } from './present.js';
+import { createStopwatch } from './stopwatch.js';
 
 interface TimeLimitSeams {
   /** From `appLifecycle$`, so that the limit knows of the background. @defaultValue the background is ignored */
@@ -67,13 +68,12 @@ export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source:
   return (source) =>
     new Observable((subscriber) => {
       const startedAt = scheduler.now();
-      const end = (name: string, ms: number, phase: CallPhase) => {
-        if (phase === 'attempt' && app$ && isCutByBackground(stateOf(app$), startedAt, scheduler.now())) return;
-        subscriber.error(tooLong(name, ms, phase, call));
-      };
+      const end = (name: string, ms: number, phase: CallPhase) => subscriber.error(tooLong(name, ms, phase, call));
+      const endAttempt = (name: string, ms: number) =>
+        unlessCut(app$ && stateOf(app$), startedAt, app$, scheduler, () => end(name, ms, 'attempt'));
 
       if (attemptMs !== undefined) {
-        subscriber.add(scheduler.schedule(() => end('attemptMs', attemptMs, 'attempt'), attemptMs));
+        subscriber.add(scheduler.schedule(() => subscriber.add(endAttempt('attemptMs', attemptMs)), attemptMs));
       }
       if (totalMs !== undefined) {
         subscriber.add(inForeground(totalMs, app$, scheduler, () => end('totalMs', totalMs, 'total')));
@@ -83,13 +83,15 @@ export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source:
         source.subscribe(subscriber);
         return;
       }
-      let silence: Subscription;
-      const listen = () => (silence = scheduler.schedule(() => end('idleMs', idleMs, 'attempt'), idleMs));
+      let silence: Subscription | undefined;
+      const listen = () => {
+        silence = scheduler.schedule(() => (silence = endAttempt('idleMs', idleMs)), idleMs);
+      };
       listen();
-      subscriber.add(() => silence.unsubscribe());
+      subscriber.add(() => silence?.unsubscribe());
       const heard$ = source.pipe(
         tap(() => {
-          silence.unsubscribe();
+          silence?.unsubscribe();
           listen();
         }),
       );
@@ -120,6 +122,24 @@ function stateOf(app$: Observable<AppState>): AppState {
   return state;
 }
 
+/**
+ * Ends an attempt whose limit is met; but where the background has cut it, the interruption has the word until a while after
+ * the return. Where that says nothing, such as of a clock that was put forward, the limit holds after all.
+ */
+export function unlessCut(
+  state: AppState | undefined,
+  startedAt: number,
+  app$: Observable<AppState> | undefined,
+  scheduler: SchedulerLike,
+  end: () => void,
+): Subscription | undefined {
+  if (state && isCutByBackground(state, startedAt, scheduler.now())) {
+    return inForeground(2 * VERDICT_MS, app$, scheduler, end);
+  }
+  end();
+  return undefined;
+}
+
 /** Does something after so many milliseconds in which the app was not in the background. */
 export function inForeground(
   ms: number,
@@ -128,20 +148,11 @@ export function inForeground(
   work: () => void,
 ): Subscription {
   if (!app$) return scheduler.schedule(work, ms);
-  let leftMs = ms;
-  let since = 0;
-  let timer: Subscription | undefined;
+  const watch = createStopwatch(scheduler);
   const states = app$.subscribe(({ visibility }) => {
-    if ((visibility !== 'background') === (timer !== undefined)) return;
-    if (timer) {
-      leftMs -= scheduler.now() - since;
-      timer.unsubscribe();
-      timer = undefined;
-    } else {
-      since = scheduler.now();
-      timer = scheduler.schedule(work, leftMs);
-    }
+    if (visibility === 'background') watch.stop();
+    else watch.runUntil(ms, work);
   });
-  states.add(() => timer?.unsubscribe());
+  states.add(() => watch.stop());
   return states;
 }

@@ -1,6 +1,7 @@
-import type { SchedulerLike, Subscription } from 'rxjs';
+import type { SchedulerLike } from 'rxjs';
 import { each } from './each.js';
 import type { QueuedCall } from './queued-call.js';
+import { createStopwatch } from './stopwatch.js';
 
 /** The deadlines of waiting calls, on a clock that stands still while the queue is paused. */
 export interface WaitDeadlines {
@@ -19,23 +20,20 @@ export interface WaitDeadlines {
  */
 export function createWaitDeadlines(scheduler: SchedulerLike, expire: (call: QueuedCall) => void): WaitDeadlines {
   const groups = new Map<number, Map<QueuedCall, number>>();
-  let pausedAt: number | undefined;
-  let pausedMs = 0;
-  let timer: Subscription | undefined;
-  let timerDue = Infinity;
-
-  const clock = () => (pausedAt ?? scheduler.now()) - pausedMs;
+  // It runs only while somebody waits who has a deadline.
+  const watch = createStopwatch(scheduler);
+  let paused = false;
+  let due = Infinity;
 
   const disarm = () => {
-    timer?.unsubscribe();
-    timer = undefined;
-    timerDue = Infinity;
+    watch.stop();
+    due = Infinity;
   };
 
   const arm = () => {
     disarm();
-    for (const group of groups.values()) timerDue = Math.min(timerDue, group.values().next().value ?? Infinity);
-    if (timerDue < Infinity) timer = scheduler.schedule(sweep, Math.max(0, timerDue - clock()));
+    for (const group of groups.values()) due = Math.min(due, group.values().next().value ?? Infinity);
+    if (due < Infinity) watch.runUntil(due, sweep);
   };
 
   const remove = (call: QueuedCall) => {
@@ -48,11 +46,11 @@ export function createWaitDeadlines(scheduler: SchedulerLike, expire: (call: Que
   };
 
   const sweep = () => {
-    const now = clock();
+    const now = watch.now();
     const late: QueuedCall[] = [];
     for (const group of groups.values()) {
-      for (const [call, due] of group) {
-        if (due > now) break;
+      for (const [call, callDue] of group) {
+        if (callDue > now) break;
         late.push(call);
       }
     }
@@ -65,19 +63,18 @@ export function createWaitDeadlines(scheduler: SchedulerLike, expire: (call: Que
     add(call) {
       const { maxWaitMs } = call.terms;
       if (maxWaitMs === undefined) return;
-      const due = clock() + maxWaitMs;
+      const callDue = watch.now() + maxWaitMs;
       const group = groups.get(maxWaitMs) ?? new Map<QueuedCall, number>();
-      groups.set(maxWaitMs, group.set(call, due));
-      if (pausedAt === undefined && due < timerDue) arm();
+      groups.set(maxWaitMs, group.set(call, callDue));
+      if (!paused && callDue < due) arm();
     },
     remove,
     pause() {
-      pausedAt = scheduler.now();
+      paused = true;
       disarm();
     },
     resume() {
-      if (pausedAt !== undefined) pausedMs += scheduler.now() - pausedAt;
-      pausedAt = undefined;
+      paused = false;
       arm();
     },
   };

@@ -43,7 +43,7 @@ export function appLifecycle$({
     const { visibility: before, since } = state$.value;
     if (visibility === before) return;
     const now = scheduler.now();
-    state$.next({ visibility, since: now, awayMs: before === 'background' ? now - since : 0 });
+    state$.next({ visibility, since: now, awayMs: before === 'background' ? Math.max(0, now - since) : 0 });
   };
 
   if (known) {

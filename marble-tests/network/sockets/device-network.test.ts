@@ -2,6 +2,7 @@ import { map } from 'rxjs';
 import { isNetworkError } from '../../../src/index.js';
 import type { Socket } from '../../../src/sockets.js';
 import { marbles, type MarbleHelpers } from '../../../src/testing/index.js';
+import { settableClock } from '../settable-clock.js';
 import { marks, phoneOn, raw, sent, socketApp, states$, url } from './socket-app.js';
 
 const slow = { url, serializer: 'none', reconnect: { initialMs: 60_000, maxMs: 60_000, random: () => 1 } } as const;
@@ -228,6 +229,27 @@ describe('socket$, on a phone that tells of its network', () => {
       flush();
 
       expect(connects(wx.log)).toEqual([0, 5_000]);
+    }),
+  );
+
+  it(
+    '[K5.4] [K5.2] waits no longer on the return where the clock was put back by an hour meanwhile',
+    marbles((helpers) => {
+      const { cold, flush } = helpers;
+      const scheduler = settableClock();
+      const { socket$, wx } = socketApp(
+        helpers,
+        '4s h 999ms s',
+        (index) => (index === 0 ? cold('-x', marks) : cold('-o', marks)),
+        { scheduler },
+      );
+      cold('4500ms x').subscribe(() => scheduler.put(-3_600_000));
+      const listener = socket$({ url, reconnect: { initialMs: 8_000, random: () => 1 } }).messages$.subscribe();
+      cold('20s x').subscribe(() => listener.unsubscribe());
+      flush();
+
+      // The whole wait anew, because nobody knows how much of it is over.
+      expect(connects(wx.log)).toEqual([0, 13_000]);
     }),
   );
 });

@@ -1,5 +1,6 @@
 import { NetworkError } from '../../../src/index.js';
 import { marbles } from '../../../src/testing/index.js';
+import { settableClock } from '../settable-clock.js';
 import { marks, raw, sent, socketApp, states$, url } from './socket-app.js';
 
 const heartbeat = { intervalMs: 10, deadlineMs: 4, request: () => 'ping' } as const;
@@ -121,6 +122,20 @@ describe('heartbeat of socket$', () => {
       flush();
 
       expect(sent(wx.log)).toEqual([]);
+    }),
+  );
+
+  it(
+    '[K9.8] [K5.2] watches on where the clock is put back by an hour',
+    marbles((helpers) => {
+      const { cold, expectObservable } = helpers;
+      const scheduler = settableClock();
+      const { socket$ } = socketApp(helpers, '', () => cold('o--a', marks), { scheduler });
+      cold('-----x').subscribe(() => scheduler.put(-3_600_000));
+      const socket = socket$<string>({ ...raw, heartbeat: { deadlineMs: 10 } });
+
+      expectObservable(socket.messages$, '^ 27ms !').toBe('---a 23ms a');
+      expectObservable(states$(socket)).toBe('(go) 16ms d---(go)c');
     }),
   );
 

@@ -96,6 +96,8 @@ export function watchSilence(deadlineMs: number, { onSilence, life, scheduler }:
     timer = scheduler.schedule(() => judge(scheduler.now() - due), delayMs);
   };
   const judge = (lateMs: number) => {
+    // The clock may have been put back.
+    heardAt = Math.min(heardAt, scheduler.now());
     const leftMs = heardAt + deadlineMs - scheduler.now();
     if (leftMs > 0) after(leftMs);
     else if (lateMs > FROZEN_AFTER_MS) after(VERDICT_MS);

@@ -42,6 +42,8 @@ export function timeToReconnect$({
     return combineLatest([app$, device$]).pipe(
       switchMap(([app, device]) => {
         const now = scheduler.now();
+        // The clock may have been put back.
+        dueAt = Math.min(dueAt, now + waitMs);
         const isFirst = appBefore === undefined;
         const hidden = app.visibility === 'background';
         const longAway = !hidden && app.awayMs >= BACKGROUND_GRACE_MS;
