@@ -46,6 +46,22 @@ describe('lint works out an expression', () => {
     ['an arrow in an object', 'const api = { url: (p) => base + p }; wx.request({ url: api.url("/x") })'],
     ['a method', 'const api = { base, url(p) { return this.base + p } }; wx.request({ url: api.url("/x") })'],
     ['a getter', 'const api = { get base() { return base } }; wx.request({ url: api.base })'],
+    ['a rest parameter', 'const send = (...all) => wx.request({ url: all[0] + all[1] }); send(base, "/x")'],
+    [
+      'the rest of the parameters',
+      'const send = (m, ...all) => wx.request({ url: all.join("/") }); send(1, base, "x")',
+    ],
+    [
+      'a rest that is passed on',
+      'const get = (...all) => wx.request(...all); const go = (...all) => get(...all); go({ url: base })',
+    ],
+    ['a rest taken apart', 'const send = (m, ...[url]) => wx.request({ url }); send("GET", base)'],
+    ['a rest that is walked through', 'const send = (...all) => all.forEach((url) => wx.request({ url })); send(base)'],
+    [
+      'a list that is spread in a call',
+      'const send = (a, b) => wx.request({ url: a + b }); const all = [base, "/x"]; send(...all)',
+    ],
+    ['a list that is spread in a list', 'const all = ["", ...[base, "/x"]]; wx.request({ url: all[1] })'],
     ['a static member', 'class Api { static base = base } wx.request({ url: Api.base })'],
     [
       'a constructor',
@@ -156,5 +172,26 @@ describe('lint works out an expression', () => {
   ])('does not fall over %s', async (_what, call) => {
     const found = await hostsOf(`const base = '${A}'; const n = Math.random(); ${call}`);
     expect(found.filter((host) => host !== A)).toEqual([]);
+  });
+
+  it.each([
+    ['a text that is replaced in many steps', 'text = text.replace(/&a;/g, "a");'],
+    [
+      'a text that two steps change in turn',
+      'if (n) { text = other.trim() + base; } other = text.slice(n) || other.replace(n, text);',
+    ],
+    [
+      'a list that is put together of itself',
+      'text = [text, other, ...all].join(""); all = [...all, text, other]; other = text + other;',
+    ],
+  ])('[K7] has an end for %s', async (_what, step) => {
+    const begun = process.cpuUsage().user;
+    const steps = step.repeat(100);
+    await hostsOf(
+      `let base = '${A}', text = base, other = text, all = []; function go(n) { ${steps} wx.request({ url: text }) } go(1)`,
+    );
+
+    // Each step stands in a circle with all others: followed one by one they took minutes.
+    expect((process.cpuUsage().user - begun) / 1_000).toBeLessThan(8_000);
   });
 });

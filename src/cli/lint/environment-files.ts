@@ -2,8 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { readText } from '../config/read-text.js';
 import { isDevelopmentName } from './follow/development.js';
-import type { ModuleFacts, SourceFile } from './follow/module-facts.js';
-import type { Scope, Spot } from './follow/scope.js';
+import { emptyFacts, type Spot } from './follow/module-facts.js';
 import { textValue, type Values } from './follow/values.js';
 
 /** What bundlers read before the source: `.env`, `.env.production`, `.env.development.local` … */
@@ -28,29 +27,20 @@ export function environmentFiles(folders: readonly string[], folder: string): En
       if (!('text' in read)) continue;
       const mode = name.slice('.env'.length).replace(/^\.|\.local$/g, '');
       const development = isDevelopmentName(mode);
-      const module = plainModule({
-        path: join(where, name),
-        file: relative(folder, join(where, name)),
-        script: read.text,
-      });
+      const path = join(where, name);
+      const source = { path, file: relative(folder, path), script: read.text, thirdParty: false };
+      const { scope } = emptyFacts(source, { type: 'EmptyStatement' });
       for (const match of read.text.matchAll(LINE)) {
         const [whole, key = '', double, single, plain = ''] = match;
         const text = double ?? single ?? plain.trim();
         const start = match.index + whole.length - 1 - text.length;
         const origin: Spot = {
           node: { type: 'StringLiteral', value: text, start, end: start },
-          scope: module.scope,
+          scope,
         };
         values.set(key, [...(values.get(key) ?? []), { ...textValue(text, origin), development }]);
       }
     }
   }
   return { valuesOf: (name) => values.get(name) ?? [] };
-}
-
-function plainModule(source: Omit<SourceFile, 'thirdParty'>): ModuleFacts {
-  const scope = { outer: undefined, bindings: new Map(), isFunction: true, holder: undefined } as unknown as Scope;
-  const module = { source: { ...source, thirdParty: false }, scope } as unknown as ModuleFacts;
-  (scope as { module: ModuleFacts }).module = module;
-  return module;
 }

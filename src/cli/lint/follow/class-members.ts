@@ -1,6 +1,6 @@
-import { returnsOf } from './evaluate-member.js';
+import { returnsOf } from './returned-values.js';
 import { keyOf } from './patterns.js';
-import type { Spot } from './scope.js';
+import type { Spot } from './module-facts.js';
 import type { Follower, Value, Values } from './values.js';
 
 /** What a class, those that it extends and those that extend it have under a name: `this` may be any of them. */

@@ -1,5 +1,5 @@
 import type { Node } from '@babel/types';
-import type { Spot } from './scope.js';
+import type { Spot } from './module-facts.js';
 import { textValue, type Follower, type Text, type Values } from './values.js';
 
 /** More are not told apart. */

@@ -1,9 +1,11 @@
 import type { CallExpression, NewExpression, Node, OptionalCallExpression } from '@babel/types';
 import { concatenated, type Part } from './concatenate.js';
-import { elementsOf, returnsOf } from './evaluate-member.js';
+import { elementsOf, itemsOf } from './list-items.js';
+import { returnsOf } from './returned-values.js';
 import { importedValues } from './evaluate-name.js';
 import { keyOf } from './patterns.js';
-import { bindingOf, type Spot } from './scope.js';
+import type { Spot } from './module-facts.js';
+import { bindingOf } from './scope.js';
 import { BASE_KEY, HTTP_PACKAGE } from './takes-address.js';
 import { textMethod } from './text-methods.js';
 import { frameOf, textValue, type Follower, type Value, type Values } from './values.js';
@@ -119,11 +121,10 @@ function memberCall(
     case 'join': {
       const [separator] = given[0] ? follower.valuesOf(given[0]) : [];
       return follower.valuesOf(object).flatMap((value) => {
-        if (value.kind !== 'array' || value.spot.node.type !== 'ArrayExpression') return [{ kind: 'lost', spot }];
+        const items = itemsOf(value, follower);
+        if (!items) return [{ kind: 'lost', spot }];
         const between = textValue(separator?.kind === 'text' ? separator.text : ',', undefined);
-        const parts: Part[] = value.spot.node.elements.flatMap((element, index) =>
-          element ? [...(index > 0 ? [between] : []), { ...value.spot, node: element }] : [],
-        );
+        const parts = items.flatMap((item, index): Part[] => [...(index > 0 ? [between] : []), item]);
         return concatenated(parts, spot, follower);
       });
     }
@@ -131,7 +132,7 @@ function memberCall(
     case 'at':
     case 'pop':
     case 'shift': {
-      const values = follower.valuesOf(object).filter(({ kind }) => kind === 'array');
+      const values = follower.valuesOf(object).filter(({ kind }) => kind === 'array' || kind === 'list');
       return values.length > 0 ? elementsOf(values, spot, follower) : undefined;
     }
     case 'concat':

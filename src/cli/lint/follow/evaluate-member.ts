@@ -2,11 +2,13 @@ import type { Node } from '@babel/types';
 import { classMember } from './class-members.js';
 import { definedValues } from './evaluate-name.js';
 import { isDevelopmentName } from './development.js';
+import { elementsOf, itemsOf } from './list-items.js';
 import { keyOf } from './patterns.js';
+import { returnsOf } from './returned-values.js';
 import { isTelling } from './field-names.js';
 import { apiNamed, clientMember } from './takes-address.js';
-import type { ModuleFacts } from './module-facts.js';
-import { bindingOf, type Spot } from './scope.js';
+import type { ModuleFacts, Spot } from './module-facts.js';
+import { bindingOf } from './scope.js';
 import { whileDeveloping, type Follower, type Value, type Values } from './values.js';
 
 const NOTHING: Value = { kind: 'nothing' };
@@ -27,7 +29,7 @@ export function memberOf(values: Values, name: string, spot: Spot, follower: Fol
 /** Works out `object.name`. What is written to a member of a name belongs to whatever the name stands for. */
 export function memberAt(object: Spot, name: string, spot: Spot, follower: Follower): Values {
   const { node } = object;
-  const writes = node.type === 'Identifier' ? bindingOf(object.scope, node.name)?.writes.get(name) : undefined;
+  const writes = node.type === 'Identifier' ? bindingOf(object.scope, node.name)?.writes?.get(name) : undefined;
   const assigned = (writes ?? []).flatMap(({ value, development }) =>
     whileDeveloping(follower.valuesOf({ ...value, frame: object.frame }), development),
   );
@@ -44,11 +46,11 @@ function memberOfOne(value: Value, name: string, spot: Spot, follower: Follower)
       const written = writtenTo(name, follower);
       return written.length > 0 || value.isThis !== true ? written : follower.fieldsNamed(name, spot);
     }
-    case 'array': {
-      if (value.spot.node.type !== 'ArrayExpression') return [];
-      if (!/^\d+$/.test(name)) return name === '?' ? elementsOf([value], spot, follower) : [];
-      const element = value.spot.node.elements[Number(name)];
-      return element ? follower.valuesOf({ ...value.spot, node: element }) : [];
+    case 'array':
+    case 'list': {
+      if (name === '?') return elementsOf([value], spot, follower);
+      const item = /^\d+$/.test(name) ? itemsOf(value, follower)?.[Number(name)] : undefined;
+      return item ? follower.valuesOf(item) : [];
     }
     case 'enum':
       return enumMember(value.spot, name, follower);
@@ -130,27 +132,6 @@ function propertyValues(
   if (property.type === 'ObjectProperty') return follower.valuesOf({ ...of, node: property.value });
   const spot = { ...of, node: property };
   return property.kind === 'get' ? returnsOf(spot, follower) : [{ kind: 'function', spot }];
-}
-
-/** What a function gives back. */
-export function returnsOf(fn: Spot, follower: Follower): Values {
-  return (fn.scope.module.returns.get(fn.node) ?? []).flatMap((spot) =>
-    follower.valuesOf({ ...spot, frame: fn.frame }),
-  );
-}
-
-/** The elements of arrays. */
-export function elementsOf(values: Values, spot: Spot, follower: Follower): Values {
-  return values.flatMap((value): Values => {
-    if (value.kind === 'lost') return [value];
-    if (value.kind !== 'array' || value.spot.node.type !== 'ArrayExpression') return [{ kind: 'lost', spot }];
-    return value.spot.node.elements.slice(0, 64).flatMap((element): Values => {
-      if (!element) return [];
-      return element.type === 'SpreadElement'
-        ? elementsOf(follower.valuesOf({ ...value.spot, node: element.argument }), spot, follower)
-        : follower.valuesOf({ ...value.spot, node: element });
-    });
-  });
 }
 
 function enumMember(of: Spot, name: string, follower: Follower): Values {

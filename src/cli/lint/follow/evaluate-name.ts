@@ -1,5 +1,6 @@
-import { bindingOf, type Definition, type PatternPath, type Spot } from './scope.js';
-import { elementsOf } from './evaluate-member.js';
+import type { Definition, PatternPath, Spot } from './module-facts.js';
+import { bindingOf } from './scope.js';
+import { elementsOf, spreadItems } from './list-items.js';
 import { whileDeveloping, type Follower, type Value, type Values } from './values.js';
 
 const PLATFORMS = new Set(['wx', 'uni', 'Taro', 'my', 'tt', 'swan', 'qq', 'ks', 'jd', 'dd', 'wxp', 'mpx', 'wepy']);
@@ -50,9 +51,9 @@ function parameterValues(
   follower: Follower,
   orFallback: (values: Values) => Values,
 ): Values {
-  const { function: fn, index } = definition;
+  const { function: fn } = definition;
   for (let frame = spot.frame; frame; frame = frame.outer) {
-    if (frame.function === fn) return orFallback(argumentValues(frame.arguments, index, follower));
+    if (frame.function === fn) return orFallback(argumentValues(frame.arguments, definition, follower));
   }
   const callers = follower.callersOf(fn);
   if (callers.length === 0) {
@@ -63,10 +64,10 @@ function parameterValues(
   let isMissing = false;
   for (const { arguments: given, elementsOf: list } of callers) {
     const values = list
-      ? index === 0
+      ? definition.index === 0
         ? elementsOf(follower.valuesOf(list), spot, follower)
         : []
-      : argumentValues(given, index, follower);
+      : argumentValues(given, definition, follower);
     const passed = orFallback(values);
     isMissing ||= passed.length === 0;
     for (const value of passed) found.add(value);
@@ -74,7 +75,13 @@ function parameterValues(
   return isMissing && found.size > 0 ? [...found, { kind: 'nothing' }] : [...found];
 }
 
-function argumentValues(given: readonly Spot[], index: number, follower: Follower): Values {
+function argumentValues(
+  written: readonly Spot[],
+  { index, isRest }: { readonly index: number; readonly isRest: boolean },
+  follower: Follower,
+): Values {
+  const given = spreadItems(written, follower);
+  if (isRest) return [{ kind: 'list', items: given.slice(index) }];
   const spread = given.findIndex(({ node }) => node.type === 'SpreadElement');
   const argument = given[index];
   if (spread !== -1 && spread <= index && given[spread]) return [{ kind: 'lost', spot: given[spread] }];

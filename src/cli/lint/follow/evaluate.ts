@@ -4,9 +4,9 @@ import { concatenated, partsOf } from './concatenate.js';
 import { developmentBranches } from './development.js';
 import { identifierValues } from './evaluate-name.js';
 import { memberAt } from './evaluate-member.js';
-import { isFunction } from './gather.js';
+import { isFunction } from './function-node.js';
 import { keyOf } from './patterns.js';
-import type { Spot } from './scope.js';
+import type { Spot } from './module-facts.js';
 import { textValue, whileDeveloping, type Follower, type Value, type Values } from './values.js';
 
 /** Works out what an expression may be. Asks the follower for its parts, which keeps count and remembers. */

@@ -3,9 +3,11 @@ import type { DomainApi } from '../../../platform/domain-lists.js';
 import { concatenated } from './concatenate.js';
 import { memberAt } from './evaluate-member.js';
 import { basesIn } from './evaluate-call.js';
-import type { CallSite, ModuleFacts } from './module-facts.js';
+import { neverSends } from './field-names.js';
+import type { CallSite, ModuleFacts, Spot } from './module-facts.js';
+import { spreadItems } from './list-items.js';
 import { keyOf } from './patterns.js';
-import { bindingOf, type Spot } from './scope.js';
+import { bindingOf } from './scope.js';
 import { apiNamed, apiOfMethod, BASE_KEY, CLIENT_METHOD, HTTP_PACKAGE } from './takes-address.js';
 import type { Api, Client, Follower, Values } from './values.js';
 
@@ -49,7 +51,10 @@ function isOwn(values: Values): boolean {
 function callsAt({ node, scope }: CallSite, follower: Follower): FoundCall[] {
   const { callee } = node;
   const spot: Spot = { node, scope };
-  const [first, second] = node.arguments.map((argument): Spot => ({ node: argument, scope }));
+  const [first, second] = spreadItems(
+    node.arguments.map((argument): Spot => ({ node: argument, scope })),
+    follower,
+  );
   if (!first || callee.type === 'Super' || callee.type === 'Import') return [];
   const isMember = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';
   const name = isMember
@@ -57,6 +62,7 @@ function callsAt({ node, scope }: CallSite, follower: Follower): FoundCall[] {
     : callee.type === 'Identifier'
       ? callee.name
       : '';
+  if (isMember && neverSends(name)) return [];
   const one = (api: DomainApi, address: Spot, guessed: boolean): FoundCall => ({
     api,
     spot,

@@ -1,7 +1,7 @@
 import type { AssignmentExpression, Node } from '@babel/types';
-import { addTo, type ModuleFacts } from './module-facts.js';
+import { addTo, type ModuleFacts, type Scope, type Write } from './module-facts.js';
 import { keyOf } from './patterns.js';
-import { bindingIn, bindingOf, type Scope, type Write } from './scope.js';
+import { bindingIn, bindingOf } from './scope.js';
 
 /** `left = right`, and where it stands. */
 export interface Assignment {
@@ -52,7 +52,7 @@ export function settleAssignments(assignments: readonly Assignment[], facts: Mod
       const home = bindingOf(scope, left.object.name);
       if (name === undefined || !home) continue;
       const write: Write = { object: { node: left.object, scope }, value: { node: node.right, scope }, development };
-      addTo(home.writes, name, write);
+      addTo((home.writes ??= new Map<string, Write[]>()), name, write);
     }
   }
 }

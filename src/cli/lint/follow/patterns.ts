@@ -1,11 +1,16 @@
 import type { Node } from '@babel/types';
-import { define, type Definition, type PatternPath, type Scope, type Spot } from './scope.js';
+import type { Definition, PatternPath, Scope, Spot } from './module-facts.js';
+import { define } from './scope.js';
 
-/** A definition without the way to it. */
-export type Source = Definition extends infer D ? (D extends Definition ? Omit<D, 'path' | 'fallback'> : never) : never;
+/** A definition of the whole, before a pattern takes it apart. */
+export type Source = Definition & { readonly path: readonly [] };
 
 /** Defines the names of a pattern: `{ a, b: [c = 1], ...rest }`. */
 export function definePattern(pattern: Node, source: Source, scope: Scope, into: Scope): void {
+  if (pattern.type === 'Identifier') {
+    define(into, pattern.name, source);
+    return;
+  }
   const waiting: { readonly node: Node; readonly path: PatternPath; readonly fallback?: Spot }[] = [
     { node: pattern, path: [] },
   ];
@@ -32,7 +37,9 @@ export function definePattern(pattern: Node, source: Source, scope: Scope, into:
         });
         break;
       case 'RestElement':
-        waiting.push({ node: node.argument, path });
+        // `(...rest)`: all of them, as a list.
+        if (source.kind === 'parameter') definePattern(node.argument, { ...source, isRest: true }, scope, into);
+        else waiting.push({ node: node.argument, path });
         break;
       case 'TSParameterProperty':
         waiting.push({ node: node.parameter, path });

@@ -1,5 +1,5 @@
 import { concatenated, textsOf } from './concatenate.js';
-import type { Spot } from './scope.js';
+import type { Spot } from './module-facts.js';
 import type { Follower, Text, Values } from './values.js';
 
 /** Works out `text.replace(…)` and its siblings, as far as all of it is known. */

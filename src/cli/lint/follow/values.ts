@@ -1,6 +1,5 @@
 import type { DomainApi } from '../../../platform/domain-lists.js';
-import type { ModuleFacts } from './module-facts.js';
-import type { Frame, Spot } from './scope.js';
+import type { Frame, ModuleFacts, Spot } from './module-facts.js';
 
 /** A text, as far as it is known from its beginning. */
 export interface Text {
@@ -48,6 +47,8 @@ export type Value =
       readonly development?: boolean | undefined;
     }
   | { readonly kind: 'array' | 'function' | 'class' | 'instance' | 'enum'; readonly spot: Spot }
+  /** What a function was given beyond its parameters. */
+  | { readonly kind: 'list'; readonly items: readonly Spot[] }
   | { readonly kind: 'merged'; readonly parts: readonly (readonly Value[])[] }
   | { readonly kind: 'namespace'; readonly module: ModuleFacts }
   /** `wx` and its likes. */

@@ -1,0 +1,71 @@
+import type { Node } from '@babel/types';
+import { basesOf, constructorOf } from './class-members.js';
+import { addTo, type CallSite, type ModuleFacts, type Spot } from './module-facts.js';
+import { keyOf } from './patterns.js';
+import { bindingOf } from './scope.js';
+import type { Caller, Follower } from './values.js';
+
+/** More are not told apart. */
+const MOST_CALLERS = 400;
+
+const OVER_ELEMENTS = /^(?:forEach|map|filter|some|every|find|flatMap)$/;
+const OF_THE_LANGUAGE = /^(?:console|Math|JSON|Object|Array|Number|Date|Promise|Reflect)$/;
+
+/** Who calls each function. */
+export type Callers = Map<Node, Caller[]>;
+
+/** Adds a call to the callers of a function. */
+export function addCaller(callers: Callers, fn: Node, caller: Caller): void {
+  if ((callers.get(fn)?.length ?? 0) < MOST_CALLERS) addTo(callers, fn, caller);
+}
+
+/** The names under which members that are functions can stand: of what has another name nobody is called. */
+export function memberNames(modules: readonly ModuleFacts[]): ReadonlySet<string> {
+  const names = new Set(['default']);
+  for (const { properties, writes, exports } of modules) {
+    for (const lists of [properties, writes, exports]) for (const name of lists.keys()) names.add(name);
+  }
+  return names;
+}
+
+/** Finds which functions of the app a call may run, and tells each. */
+export function findCallers(
+  { node, scope }: CallSite,
+  names: ReadonlySet<string>,
+  follower: Follower,
+  tell: (fn: Node, caller: Caller) => void,
+): void {
+  const { callee } = node;
+  const spot: Spot = { node, scope };
+  const given = (): Spot[] => node.arguments.map((argument) => ({ node: argument, scope }));
+  if (callee.type === 'Super') {
+    const { holder } = scope;
+    for (const base of holder ? basesOf(holder, follower) : []) {
+      const made = constructorOf(base, follower);
+      if (made) tell(made.node, { arguments: given() });
+    }
+    return;
+  }
+  if (callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression') {
+    const name = keyOf(callee.property, callee.computed);
+    const [first] = node.arguments;
+    if (first && name !== undefined && OVER_ELEMENTS.test(name)) {
+      const elementsOf: Spot = { node: callee.object, scope };
+      for (const value of follower.valuesOf({ node: first, scope })) {
+        if (value.kind === 'function') tell(value.spot.node, { arguments: [], elementsOf });
+      }
+      return;
+    }
+    if (name !== undefined && !names.has(name)) return;
+    // Of the language and the console nobody is called back with an address.
+    const { object } = callee;
+    if (object.type === 'Identifier' && OF_THE_LANGUAGE.test(object.name) && !bindingOf(scope, object.name)) return;
+  }
+  for (const value of follower.valuesOf({ ...spot, node: callee })) {
+    if (value.kind === 'function') tell(value.spot.node, { arguments: given() });
+    else if (value.kind === 'class') {
+      const made = constructorOf(value.spot, follower);
+      if (made) tell(made.node, { arguments: given() });
+    }
+  }
+}

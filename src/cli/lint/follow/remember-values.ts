@@ -1,0 +1,144 @@
+import type { Node } from '@babel/types';
+import type { Frame, Spot } from './module-facts.js';
+import type { Value, Values } from './values.js';
+
+/** How deep an expression is followed, and how far: what takes longer is lost, so that a lint has an end. */
+const MOST_DEPTH = 120;
+const MOST_STEPS = 8_000;
+/** What took that many is not begun again, even if it would come out better on another way. */
+const HEAVY_STEPS = 1_000;
+
+/** From here on the same is told once, and no more than so many: `html = html.replace(…)` doubles in each round. */
+const MANY_VALUES = 16;
+const MOST_VALUES = 64;
+
+const WHOLE = Infinity;
+const CUT_SHORT = -1;
+
+/** What an expression came to, and how far it can be relied on. */
+interface Remembered {
+  readonly values: Values;
+  /** Whether it depends on who calls whom. */
+  readonly asksCallers: boolean;
+  /** It was cut short by a circle that closes at this depth, and holds as long as that one is being worked out. */
+  readonly cutAt: number;
+  readonly head: Node | undefined;
+}
+
+/** What is known within one call of a function, or outside of any. */
+interface Memory {
+  readonly known: Map<Node, Remembered>;
+  /** What is being worked out, and how deep. */
+  readonly active: Map<Node, number>;
+}
+
+/** Works out each expression once, however many ask for it. */
+export interface ValueMemory {
+  readonly valuesOf: (spot: Spot) => Values;
+  /** Begins to count steps anew. */
+  readonly begin: () => void;
+  /** Says that what is being worked out depends on who calls whom. */
+  readonly callersAsked: () => void;
+  /** Runs something, and tells whether it depended on that. */
+  readonly asksCallers: (run: () => void) => boolean;
+  /** Forgets all that depends on who calls whom. */
+  readonly forgetCallers: () => void;
+}
+
+/** Remembers what `evaluate` comes to. A circle is cut where it closes, and told from what is whole. */
+export function rememberValues(evaluate: (spot: Spot) => Values): ValueMemory {
+  const outside: Memory = { known: new Map(), active: new Map() };
+  let frames = new WeakMap<Frame, Memory>();
+  const path: Node[] = [];
+  let steps = 0;
+  let asked = 0;
+  /** The depth at which the outermost circle closes that was met since. */
+  let cutAt = WHOLE;
+
+  const memoryOf = (frame: Frame): Memory => {
+    let memory = frames.get(frame);
+    if (!memory) frames.set(frame, (memory = { known: new Map(), active: new Map() }));
+    return memory;
+  };
+
+  const valuesOf = (spot: Spot): Values => {
+    const { node, frame } = spot;
+    if (isPlain(node)) return evaluate(spot);
+    const { known, active } = frame ? memoryOf(frame) : outside;
+    const before = known.get(node);
+    if (before && (before.cutAt === WHOLE || path[before.cutAt] === before.head)) {
+      if (before.asksCallers) asked++;
+      cutAt = Math.min(cutAt, before.cutAt);
+      return before.values;
+    }
+    const closesAt = active.get(node);
+    if (closesAt !== undefined) {
+      cutAt = Math.min(cutAt, closesAt);
+      return [];
+    }
+    const depth = path.length;
+    if (depth > MOST_DEPTH || ++steps > MOST_STEPS) {
+      cutAt = CUT_SHORT;
+      return [{ kind: 'lost', spot }];
+    }
+
+    const outer = { cutAt, asked, steps };
+    cutAt = WHOLE;
+    path.push(node);
+    active.set(node, depth);
+    const values = distinct(evaluate(spot));
+    active.delete(node);
+    path.pop();
+
+    // A circle that closes here, or within, is whole now.
+    if (cutAt >= depth || steps - outer.steps > HEAVY_STEPS) cutAt = WHOLE;
+    if (cutAt !== CUT_SHORT) {
+      const head = cutAt === WHOLE ? undefined : path[cutAt];
+      known.set(node, { values, asksCallers: asked > outer.asked, cutAt, head });
+    }
+    cutAt = Math.min(cutAt, outer.cutAt);
+    return values;
+  };
+
+  return {
+    valuesOf,
+    begin: () => (steps = 0),
+    callersAsked: () => asked++,
+    asksCallers: (run) => {
+      const before = asked;
+      run();
+      return asked > before;
+    },
+    forgetCallers: () => {
+      for (const [node, { asksCallers }] of outside.known) if (asksCallers) outside.known.delete(node);
+      frames = new WeakMap();
+    },
+  };
+}
+
+function distinct(values: Values): Values {
+  if (values.length <= MANY_VALUES) return values;
+  const found = new Map<unknown, Value>();
+  for (const value of values) {
+    const key = keyOfValue(value);
+    if (!found.has(key)) found.set(key, value);
+    if (found.size === MOST_VALUES) break;
+  }
+  return [...found.values()];
+}
+
+function keyOfValue(value: Value): unknown {
+  if (value.kind === 'text') return `${value.development ? 'd' : ''}${value.lost ? 'l' : ''}:${value.text}`;
+  return value.kind === 'lost' || value.kind === 'nothing' ? value.kind : value;
+}
+
+/** What is worked out faster than it is looked up. */
+function isPlain({ type }: Node): boolean {
+  return (
+    type === 'StringLiteral' ||
+    type === 'ObjectExpression' ||
+    type === 'ArrowFunctionExpression' ||
+    type === 'FunctionExpression' ||
+    type === 'NumericLiteral'
+  );
+}
