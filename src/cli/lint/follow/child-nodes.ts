@@ -57,7 +57,7 @@ const LEAVES = new Set([
  */
 export function childNodes(node: Node): Node[] {
   const found: Node[] = [];
-  const isComputed = 'computed' in node && node.computed === true;
+  const isComputed = 'computed' in node && node.computed;
   const look = (field: string): void => {
     const value = node[field as keyof Node] as unknown;
     // A key of an object is no address to call, nor is the name of a member.
