@@ -24,6 +24,8 @@ export interface RecordedCall {
   readonly detail?: string | undefined;
   readonly refusal?: Refusal | undefined;
   readonly errMsg?: string | undefined;
+  /** Why a socket did not open, where the desk knows more than the app is told: `status 403`, a sub-protocol that nobody asked for … */
+  readonly reason?: string | undefined;
   /** Whether the app was hidden when it was made. */
   readonly inBackground: boolean;
   /** Whether it took longer than `slowMs`. */
@@ -94,6 +96,7 @@ interface LooseEvent {
   readonly outcome?: string | undefined;
   readonly statusCode?: number | undefined;
   readonly errMsg?: string | undefined;
+  readonly reason?: string | undefined;
 }
 
 /** Makes an empty book. @param startedAt - By the clock of the events. */
@@ -130,7 +133,13 @@ export function createAppRecord(startedAt: number, slowMs = SLOW_MS): AppRecord 
         settle(call, 'answered', told);
         return;
       case 'socket-failed':
+        call.reason = told.reason;
         settle(call, 'failed', told);
+        return;
+      // One that was open, has failed or was refused has had its say.
+      case 'socket-closed':
+        if (call.outcome !== 'open') return;
+        settle(call, told.rule === 'BG-1' ? 'cut' : 'failed', { ...told, errMsg: 'closed before it was open' });
     }
   };
 

@@ -18,7 +18,7 @@ export function reportLines(report: AppReport, language: Language, paint: Paint)
   const told = (wanted: readonly RecordedCall[]) =>
     alike(wanted).flatMap(({ call, count }) => [
       `  ${paint('strong', call.rule ?? '-')}  ${call.method} ${visible(call.url)}${count > 1 ? ` ×${count}` : ''}`,
-      `    ${visible(reasonOf(call, language) ?? call.detail ?? call.errMsg ?? '')}`,
+      `    ${visible(reasonOf(call, language) ?? call.detail ?? wordsOf(call))}`,
     ]);
   const ended = (outcome: RecordedCall['outcome']) => calls.filter((call) => call.outcome === outcome);
   const [away, failed] = split(ended('failed'), isUnreachable);
@@ -89,12 +89,17 @@ function countsOf({ summary: { calls, answered, refused, failed, cut, open } }: 
 function alike(calls: readonly RecordedCall[]) {
   const groups = new Map<string, { readonly call: RecordedCall; count: number }>();
   for (const call of calls) {
-    const key = `${call.rule ?? ''} ${call.method} ${call.url.replace(/[?#].*$/, '')} ${call.detail ?? ''}`;
+    const key = `${call.rule ?? ''} ${call.method} ${call.url.replace(/[?#].*$/, '')} ${call.detail ?? ''} ${call.reason ?? ''}`;
     const group = groups.get(key);
     if (group) group.count++;
     else groups.set(key, { call, count: 1 });
   }
   return [...groups.values()];
+}
+
+/** What the app was told, and what the desk knows beside that. */
+function wordsOf({ errMsg = '', reason }: RecordedCall): string {
+  return reason === undefined ? errMsg : `${errMsg} (${reason})`;
 }
 
 const isUnreachable = ({ errMsg = '' }: RecordedCall) =>
