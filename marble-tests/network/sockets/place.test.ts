@@ -1,7 +1,7 @@
 import { NEVER } from 'rxjs';
 import { socketQueue } from '../../../src/sockets.js';
 import { marbles } from '../../../src/testing/index.js';
-import { marks, raw, socketApp, states$ } from './socket-app.js';
+import { marks, phoneOn, raw, socketApp, states$ } from './socket-app.js';
 
 const noPlace = { errMsg: 'createSocketTask:fail wcwss taskID=9 exceed max concurrent count' };
 
@@ -92,6 +92,42 @@ describe('the five places for sockets', () => {
 
       const connects = wx.log.filter((line) => line.startsWith('connect')).slice(5);
       expect(connects).toEqual([5, 6, 7, 8, 9].map((index) => `connect ${index} @6003`));
+    }),
+  );
+
+  it(
+    '[K9.2] keeps the places of sockets that another network has ended for the whole deadline: the platform need not be quick',
+    marbles((helpers) => {
+      const { cold, flush } = helpers;
+      const { socket$, wx } = socketApp(helpers, '', () => cold('-o', marks), {
+        platform: { closesAfterMs: 'never' },
+        phone: phoneOn(helpers, '--m'),
+      });
+      const listeners = [0, 1, 2, 3, 4].map(() => socket$(raw).messages$.subscribe());
+      cold('7s x').subscribe(() => listeners.forEach((listener) => listener.unsubscribe()));
+      flush();
+
+      const connects = wx.log.filter((line) => line.startsWith('connect')).slice(5);
+      expect(connects).toEqual([5, 6, 7, 8, 9].map((index) => `connect ${index} @5002`));
+    }),
+  );
+
+  it(
+    '[K9.1] does not connect without a network, which was lost while it waited',
+    marbles((helpers) => {
+      const { cold, expectObservable, flush } = helpers;
+      const { socket$, wx } = socketApp(helpers, '', () => cold('-o', marks), {
+        platform: { closesAfterMs: 4 },
+        phone: phoneOn(helpers, '---n----------m'),
+      });
+      for (let index = 0; index < 5; index++) expectObservable(socket$(raw).messages$, '^--!').toBe('');
+      const sixth = socket$(raw);
+
+      expectObservable(sixth.messages$, '^ 199ms !').toBe('');
+      expectObservable(states$(sixth)).toBe('w------d------d 99ms go 84ms c');
+      flush();
+
+      expect(wx.log.filter((line) => line.startsWith('connect')).slice(5)).toEqual(['connect 5 @114']);
     }),
   );
 });

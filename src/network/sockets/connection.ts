@@ -23,7 +23,10 @@ import type { Network } from '../create-network.js';
 import { internalsOf } from '../internals.js';
 import type { Channels } from './channels.js';
 import type { CurrentConnection } from './current-connection.js';
+import { isOnline } from '../device-network.js';
+import { inForeground } from '../in-foreground.js';
 import { cutByNetwork$, cutOnReturn$ } from './cuts.js';
+import { offlineError } from './network-change.js';
 import { followedBy, isClosedBeforeOpen, stepAfterClose } from './loss.js';
 import type { SocketOptions } from './options.js';
 import type { Outbox } from './outbox.js';
@@ -84,19 +87,25 @@ function attempt$<In, Out>(
   let hasHeartbeat = false;
 
   const cut$ = merge(
-    cutOnReturn$(app$, scheduler, call),
+    cutOnReturn$(app$, scheduler, call).pipe(tap({ error: onCut })),
+    // On a dead network the platform need not be quick to let go: the place is kept for as long as after any close.
     cutByNetwork$(device$, () => hasHeartbeat, call),
-  ).pipe(tap({ error: onCut }));
+  );
   return of(undefined).pipe(
     tap(() => {
+      // It may have been lost while this waited for its place.
+      if (!isOnline(device$)) throw offlineError(call);
       current.attempt(scheduler.now());
       context.onConnecting();
     }),
     switchMap(() => readyToConnect$(network, options, attemptMs, context.lastError())),
-    switchMap((request) => {
-      isAsked = true;
-      return connectSocket$(request, { wx: port, onGone });
-    }),
+    switchMap((request) =>
+      defer(() => {
+        isAsked = true;
+        return connectSocket$(request, { wx: port, onGone });
+        // What the caller had to fetch may have taken until the app was hidden.
+      }).pipe(inForeground(internalsOf(network), options.background, call)),
+    ),
     switchMap((event) =>
       event.type === 'connection'
         ? openConnection$(context, event, () => (hasHeartbeat = true))

@@ -1,0 +1,54 @@
+import { catchError, map, of, timer } from 'rxjs';
+import type { BackgroundPolicy } from '../../../src/index.js';
+import { marbles } from '../../../src/testing/index.js';
+import { marks, raw, socketApp, states$ } from './socket-app.js';
+
+const connects = (log: readonly string[]) => log.filter((line) => line.startsWith('connect'));
+
+describe('a token that is fetched while the app is hidden', () => {
+  it.each<[BackgroundPolicy, string, readonly string[]]>([
+    ['hold', 'g-------------o----c', ['connect 0 @13']],
+    ['refuse', 'g----(c|)', []],
+    ['send', 'g-----o------------c', ['connect 0 @5']],
+  ])('[BG-2][K9.9] %s: connecting keeps to the background policy', (background, states, log) => {
+    marbles((helpers) => {
+      const { cold, expectObservable, flush } = helpers;
+      const { socket$, wx } = socketApp(helpers, '--h----------s', () => cold('-o', marks));
+      const socket = socket$<never>({
+        ...raw,
+        background,
+        beforeConnect: (options) => timer(5).pipe(map(() => options)),
+      });
+
+      const told: string[] = [];
+      states$(socket).subscribe((state) => told.push(state));
+      const codes$ = socket.messages$.pipe(catchError((error: { readonly code: string }) => of(error.code)));
+      expectObservable(codes$, '^------------------!').toBe(background === 'refuse' ? '-----(e|)' : '', {
+        e: 'background',
+      });
+      flush();
+
+      expect(told.join('')).toBe(`c${states.replace(/[-()|]/g, '')}`);
+      expect(connects(wx.log)).toEqual(log);
+    })();
+  });
+
+  it(
+    '[BG-1][K9.9] asks for another one, where the app was away for so long that it may be stale',
+    marbles((helpers) => {
+      const { cold, flush } = helpers;
+      const { socket$, wx } = socketApp(helpers, '--h 7s s', () => cold('-o', marks));
+      let asked = 0;
+      const socket = socket$<never>({
+        ...raw,
+        beforeConnect: (options) => timer(5).pipe(map(() => ({ ...options, url: `${options.url}?token=${++asked}` }))),
+      });
+      const listener = socket.messages$.subscribe();
+      cold('8s x').subscribe(() => listener.unsubscribe());
+      flush();
+
+      expect(connects(wx.log)).toEqual(['connect 0 @7008']);
+      expect(wx.socketOptions.map(({ url }) => url)).toEqual([`${raw.url}?token=2`]);
+    }),
+  );
+});
