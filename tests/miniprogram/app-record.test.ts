@@ -41,7 +41,7 @@ describe('what a run writes down of a socket', () => {
     [
       'one that a rule refused',
       [
-        { type: 'refused', at: 1, id: 1, rule: 'LIM-3', detail: 'five are open' } as SimulatorEvent,
+        { type: 'refused', at: 1, id: 1, rule: 'LIM-3', detail: 'five are open' },
         { type: 'socket-closed', at: 1, id: 1, rule: 'LIM-3' },
       ],
       { outcome: 'refused', detail: 'five are open' },
