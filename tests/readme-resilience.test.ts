@@ -40,6 +40,60 @@ describe.each([
   );
 
   it(
+    'the likes: arrive after a restart, once, and those of another user wait for them',
+    marbles(({ simulator, server, flush }) => {
+      interface Likes {
+        readonly like: (post: number, toast: (words: string) => void) => void;
+        readonly loggedIn: (id: string) => void;
+      }
+      const start = () => {
+        Object.assign(globalThis, { wx: simulator.wx });
+        return loaderOf(pages)<Likes>('outbox');
+      };
+      const toasts: string[] = [];
+      simulator.setNetwork('none');
+      const app = start();
+      app.like(7, (words) => toasts.push(words));
+      flush();
+      app.loggedIn('bob');
+      for (let post = 1; post <= 200; post++) app.like(post, (words) => toasts.push(words));
+      flush();
+      expect(toasts.sort()).toEqual([...Array.from({ length: 200 }, () => 'liked'), 'no room left']);
+      simulator.destroy();
+      simulator.restart();
+
+      simulator.setNetwork('wifi');
+      const likes = server.post('https://api.example.com/likes').alwaysReplies('(a|)', { a: json({}) });
+      start().loggedIn('ann');
+      flush();
+      expect(likes.requests.map(({ text }) => text)).toEqual(['{"post":7}']);
+    }),
+  );
+
+  it(
+    'the feed: is refused without a network, and tells when pictures should be small',
+    marbles(({ simulator, wx, server, flush }) => {
+      Object.assign(globalThis, { wx });
+      const { feed$, smallPictures$ } = loaderOf(pages)<{
+        readonly feed$: Observable<string[]>;
+        readonly smallPictures$: Observable<boolean>;
+      }>('offline-feed');
+      server.get('https://api.example.com/feed').replies('a|', { a: json(['news']) });
+      const told: unknown[] = [];
+      const load = () =>
+        feed$.subscribe({ next: (feed) => told.push(feed), error: ({ code }: { code: string }) => told.push(code) });
+      smallPictures$.subscribe((small) => told.push(small));
+      flush();
+      load();
+      flush();
+      simulator.setNetwork({ networkType: 'none', weak: true });
+      flush();
+      load();
+      expect(told).toEqual([false, ['news'], true, 'offline']);
+    }),
+  );
+
+  it(
     'prices and orders: are tried again, with the same key',
     marbles(({ wx, server, flush }) => {
       const bad = { b: json({}, { status: 503 }) };
