@@ -22,22 +22,22 @@ const SIGNS: Signs = [
     'invalid-argument',
     /^#(?:101|1001|1022|600005|600010)$|^-1100$|parameter error|protocol must be|should not be|argv error|invalid request data/i,
   ],
-  ['invalid-url', /^#6000(?:09|11)$|^-100[02]$|ERR_INVALID_URL|(?:invalid|bad|unsupported) url/i],
+  ['invalid-url', /^#6000(?:09|11)$|^-100[02]$|(?:invalid|bad|unsupported)[ _]url/i],
   ['interrupted', /^#600003$|interrupted|cancel all task/i],
   [
     'dns',
-    /^-100[36]$|ERR_(?:NAME_|DNS_)|httpdns|unknown? ?host|resolve host|host ?name could not be found|name not resolved|主机名的服务器|主機名稱的伺服器/i,
+    /^-100[36]$|ERR_(?:NAME|DNS)_|httpdns|unknown? ?host|resolve host|host ?name could not be found|name not resolved|主机名的服务器|主機名稱的伺服器/i,
   ],
   [
     'tls',
-    /^-1(?:022|2\d\d)$|ERR_(?:CERT_|SSL_)|\bssl(?![\w-]*\.)|\bTLS\b|certificat|trust anchor|hostname .{0,80} not verified|证书|憑證/i,
+    /^-1(?:022|2\d\d)$|ERR_(?:CERT|SSL)_|\bssl(?![\w-]*\.)|\bTLS\b|certificat|trust anchor|hostname .{0,80} not verified|证书|憑證/i,
   ],
   [
     'offline',
     /^-10(?:09|18|20)$|ERR_INTERNET_DISCONNECTED|appears to be offline|network is (?:down|unreachable)|互联网的连接|網際網路/i,
   ],
-  ['too-many-redirects', /^#600008$|^-1007$|TOO_MANY_REDIRECTS|max redirect|too many (?:http )?redirects/i],
-  ['timeout', /^#5$|^-1001$|time(?:d)?[ _]?out|after \d{1,9} ?ms|超时|逾時|Timer Expired/i],
+  ['too-many-redirects', /^#600008$|^-1007$|max redirect|too[ _]many[ _](?:http )?redirects/i],
+  ['timeout', /^#5$|^-1001$|timed?[ _]?out|after \d{1,9} ?ms|超时|逾時|Timer Expired/i],
   ['too-large', /^#602300$|^-1103$|size limit/i],
   ['too-many-tasks', /^#600007$|exceed max|max .{0,40}count/i],
   ['decode', /^#602302$|convert to utf-?8/i],
@@ -81,8 +81,18 @@ function codeOfSign(sign: string, signs: Signs): NetworkErrorCode | undefined {
 /** The clauses that a failure belongs to, whatever the API. */
 const RULES: { readonly [Code in NetworkErrorCode]?: RuleId } = {
   background: 'BG-2',
+  interrupted: 'BG-1',
   timeout: 'TIME-1',
   'domain-not-allowed': 'DOM-1',
+  decode: 'ENC-1',
+};
+
+/** The limit that one call too many of an API breaks. */
+const LIMITS: { readonly [api: string]: RuleId } = {
+  request: 'LIM-2',
+  uploadFile: 'LIM-2',
+  downloadFile: 'LIM-2',
+  connectSocket: 'LIM-3',
 };
 
 /** What to do, where the platform's words do not tell. */
@@ -117,13 +127,10 @@ export function classifyFailure(failure: WxFailure, call: CallDetails, signs?: S
 }
 
 function ruleOf(code: NetworkErrorCode, api: string, errMsg = ''): RuleId | undefined {
-  // iOS cuts all calls when the connection changes; that is an interruption, but not the background's.
-  if (code === 'interrupted') return /cancel all task/i.test(errMsg) ? undefined : 'BG-1';
-  // That a file is empty is no matter of charsets.
-  if (code === 'decode') return /is empty/i.test(errMsg) ? undefined : 'ENC-1';
-  if (code !== 'too-many-tasks') return RULES[code];
-  if (api === 'connectSocket') return 'LIM-3';
-  return ['request', 'uploadFile', 'downloadFile'].includes(api) ? 'LIM-2' : undefined;
+  // iOS cuts all calls when the connection changes, which is not the background's doing; that a file is empty is no matter of
+  // charsets.
+  if (/cancel all task|file data is empty/i.test(errMsg)) return undefined;
+  return code === 'too-many-tasks' ? LIMITS[api] : RULES[code];
 }
 
 /**

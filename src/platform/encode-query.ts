@@ -36,7 +36,13 @@ export function encodeQuery(data: object, arrays: ArrayStyle | undefined, refuse
     if (arrays === undefined) {
       return refuse(`${where} is an array; say how it is written with arrays: one of ${ARRAY_STYLES.join(', ')}`);
     }
-    pairs.push(...encodedList(name, value, arrays, (item, index) => textOfItem(`${where}[${index}]`, item, refuse)));
+    pairs.push(
+      ...encodedList(name, value, arrays, (item, index) => {
+        const place = `${where}[${index}]`;
+        // In a list a gap would move what stands behind it.
+        return fieldText(place, item, refuse) ?? refuse(`${place} is ${String(item)}; write a text, or leave it out`);
+      }),
+    );
   }
   return pairs.join('&');
 }
@@ -52,11 +58,6 @@ function encodedList(
   const items = list.map((item, index) => encodedText(textOf(item, index)));
   if (arrays === 'comma') return items.length === 0 ? [] : [`${key}=${items.join(',')}`];
   return items.map((item) => `${key}=${item}`);
-}
-
-function textOfItem(where: string, item: unknown, refuse: Refuse): string {
-  // In a list a gap would move what stands behind it.
-  return fieldText(where, item, refuse) ?? refuse(`${where} is ${String(item)}; write a text, or leave it out`);
 }
 
 /** As `encodeURIComponent`, which throws for half of a surrogate pair: that becomes U+FFFD, as in a browser. */
