@@ -1,4 +1,4 @@
-import { defer, from, map, mergeMap, of, type Observable } from 'rxjs';
+import { defer, map, mergeMap, type Observable } from 'rxjs';
 import type { HttpResponse } from '../platform/http-response.js';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
 import type { HttpHandler, HttpInterceptor, HttpRequest } from './calls/http-request.js';
@@ -28,10 +28,11 @@ function answerOf(result: unknown, name: string, request: HttpRequest): Observab
       return answer as HttpResponse<unknown>;
     throw returnedWrong(name, answer, request);
   };
-  if (isStream(result)) return from(result).pipe(map(check));
+  // By defer() and a list: from() and of() would bring rxjs' schedulers of every kind of input along.
+  if (isStream(result)) return defer(() => result).pipe(map(check));
   if (!isPromise(result)) throw returnedWrong(name, result, request);
-  return from(result).pipe(
-    mergeMap((settled) => (isStream(settled) ? from(settled) : of(settled))),
+  return defer(() => result).pipe(
+    mergeMap((settled) => (isStream(settled) ? settled : [settled])),
     map(check),
   );
 }

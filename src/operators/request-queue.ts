@@ -5,7 +5,6 @@ import {
   map,
   mergeMap,
   Observable,
-  startWith,
   Subject,
   type SchedulerAction,
   type SchedulerLike,
@@ -92,6 +91,11 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
     if (changes$.observed) changes$.next();
   };
   const snapshot = (): RequestQueueState => ({ size: line.size, running, paused: pauses.size > 0 });
+  // Not startWith(), which brings rxjs' schedulers of every kind of input along.
+  const states$ = new Observable<RequestQueueState>((subscriber) => {
+    subscriber.next(snapshot());
+    return changes$.pipe(map(snapshot)).subscribe(subscriber);
+  });
 
   const deadlines = createWaitDeadlines(scheduler, (call) => {
     // The error handler of another late call may have let this one go, or start.
@@ -179,7 +183,7 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
 
   const queue: RequestQueue = {
     snapshot,
-    state$: changes$.pipe(startWith(undefined), map(snapshot), distinctUntilChanged(isSame)),
+    state$: states$.pipe(distinctUntilChanged(isSame)),
     pause(reason = 'user') {
       if (pauses.has(reason)) return;
       if (pauses.size === 0) deadlines.pause();
