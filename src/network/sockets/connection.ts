@@ -14,7 +14,7 @@ import {
   timeout,
 } from 'rxjs';
 import { VERDICT_MS, type AppState } from '../../platform/app-state.js';
-import { NetworkError, type CallDetails } from '../../platform/network-error.js';
+import type { CallDetails } from '../../platform/network-error.js';
 import { connectSocket$, type ConnectSocketEvent, type SocketConnection } from '../../sources/connect-socket.js';
 import type { NetworkStatus } from '../../platform/wx.js';
 import { closeError } from '../../sources/socket-errors.js';
@@ -34,6 +34,7 @@ import { inSocketPlace$ } from './place.js';
 import { readyToConnect$, socketPort } from './request.js';
 import type { SocketSerializer } from './serializer.js';
 import { openConnection$ } from './open-connection.js';
+import { tooSlow } from './too-slow.js';
 
 /** What the connections of one socket share. */
 export interface SocketContext<In, Out> {
@@ -113,7 +114,7 @@ function attempt$<In, Out>(
     ),
     timeout({
       first: backstopMs(attemptMs),
-      with: () => throwError(() => tooSlow(attemptMs, call)),
+      with: () => throwError(() => tooSlow(`attemptMs allows, ${attemptMs} ms, to connect and to finish onOpen`, call)),
       scheduler,
     }),
     catchError((error: unknown) => throwError(() => asLost(options, error))),
@@ -142,9 +143,4 @@ function asLost<In, Out>({ reconnect }: SocketOptions<In, Out>, error: unknown):
   if (!isClosedBeforeOpen(error)) return error;
   const step = stepAfterClose(error.cause, reconnect || {});
   return followedBy(error, step === 'complete' ? 'again' : step);
-}
-
-function tooSlow(attemptMs: number, call: CallDetails): NetworkError {
-  const what = `it took longer than attemptMs allows, ${attemptMs} ms, to connect and to finish onOpen`;
-  return new NetworkError(what, { ...call, code: 'timeout', rule: 'TIME-1', phase: 'attempt' });
 }

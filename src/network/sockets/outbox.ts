@@ -1,6 +1,6 @@
 import { AsyncSubject, Observable, type SchedulerLike } from 'rxjs';
 import { isNetworkError, NetworkError, type CallDetails } from '../../platform/network-error.js';
-import { utf8Bytes } from '../../platform/utf8-bytes.js';
+import { sizeOfData } from '../../platform/socket-data.js';
 import type { SocketData } from '../../platform/wx-sockets.js';
 
 /** Hands one message to the platform, and tells what it said. */
@@ -113,7 +113,7 @@ export function createOutbox({ whenDown, maxBuffered, call, scheduler, onUnheard
       return waiting.length;
     },
     get bufferedBytes() {
-      return [...waiting, ...unanswered].reduce((sum, { data }) => sum + bytesOf(data), 0);
+      return [...waiting, ...unanswered].reduce((sum, { data }) => sum + sizeOfData(data), 0);
     },
     send(data) {
       const message = created(data);
@@ -154,8 +154,4 @@ export function createOutbox({ whenDown, maxBuffered, call, scheduler, onUnheard
 /** Whether a failure proves that nothing went out: there was no socket, or none any more, to send it on. */
 function isUnsent({ phase, errMsg = '' }: NetworkError): boolean {
   return phase === 'check' || /not connected|not exist|is not open/i.test(errMsg);
-}
-
-function bytesOf(data: SocketData): number {
-  return typeof data === 'string' ? utf8Bytes(data).length : data.byteLength;
 }

@@ -37,47 +37,43 @@ export interface SocketEventTarget {
 export function createEventTarget<Socket extends SocketEventTarget>(
   own: Omit<Socket, keyof SocketEventTarget | 'onopen' | 'onmessage' | 'onerror' | 'onclose'>,
 ): { readonly socket: Socket; readonly emit: (event: SocketEvent) => void } {
-  const lists = new Map<string, Map<unknown, boolean>>();
-  const listOf = (type: string) => {
-    const known = lists.get(type) ?? new Map<unknown, boolean>();
-    lists.set(type, known);
-    return known;
+  // Replaced and never written into: who is told of an event is who listened when it happened.
+  let listeners: readonly { readonly type: string; readonly listener: unknown; readonly once: boolean }[] = [];
+  const remove = (type: string, listener: unknown) => {
+    listeners = listeners.filter((known) => known.type !== type || known.listener !== listener);
   };
   const emit = (event: SocketEvent) => {
+    const { type } = event;
     const told = { ...event, target: socket, currentTarget: socket };
-    const handler = (socket as unknown as { readonly [name: string]: unknown })[`on${event.type}`];
     const tell = (listener: unknown) => {
       // As a subscriber it cannot throw into the others.
       of(told).subscribe((given) => {
-        if (typeof listener === 'function')
-          (listener as (this: unknown, event: unknown) => unknown).call(socket, given);
+        if (typeof listener === 'function') listener.call(socket, given);
         else (listener as { handleEvent?: (event: unknown) => unknown } | null)?.handleEvent?.(given);
       });
     };
-    tell(handler);
-    for (const [listener, once] of [...listOf(event.type)]) {
-      if (once) listOf(event.type).delete(listener);
+    const present = listeners;
+    tell(socket[`on${type}`]);
+    for (const { listener, once } of present.filter((known) => known.type === type)) {
+      if (once) remove(type, listener);
       tell(listener);
     }
   };
-  const socket = Object.defineProperties(
-    {
-      onopen: null,
-      onmessage: null,
-      onerror: null,
-      onclose: null,
-      addEventListener(type: string, listener: unknown, options?: boolean | { readonly once?: boolean }) {
-        if (listener) listOf(type).set(listener, typeof options === 'object' && options.once === true);
-      },
-      removeEventListener(type: string, listener: unknown) {
-        listOf(type).delete(listener);
-      },
-      dispatchEvent(event: SocketEvent) {
-        emit(event);
-        return true;
-      },
+  // Into what is there, or what the getters tell would be fixed.
+  const socket = Object.assign(own, {
+    onopen: null,
+    onmessage: null,
+    onerror: null,
+    onclose: null,
+    addEventListener(type: string, listener: unknown, options?: boolean | { readonly once?: boolean }) {
+      remove(type, listener);
+      if (listener) listeners = [...listeners, { type, listener, once: typeof options === 'object' && !!options.once }];
     },
-    Object.getOwnPropertyDescriptors(own),
-  ) as unknown as Socket;
+    removeEventListener: remove,
+    dispatchEvent(event: SocketEvent) {
+      emit(event);
+      return true;
+    },
+  }) as unknown as Socket & Readonly<Record<string, unknown>>;
   return { socket, emit };
 }

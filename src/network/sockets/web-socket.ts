@@ -1,8 +1,8 @@
 import { merge, Subscription, switchMap, takeUntil, throwError, timeout, type Observable } from 'rxjs';
 import { problemOfClose } from '../../platform/close-code.js';
-import { isNetworkError, NetworkError, type CallDetails } from '../../platform/network-error.js';
-import { problemOfData } from '../../platform/socket-data.js';
-import { utf8Bytes } from '../../platform/utf8-bytes.js';
+import { headerField } from '../../platform/header-field.js';
+import { isNetworkError, NetworkError, type CallDetails, type NetworkErrorCode } from '../../platform/network-error.js';
+import { problemOfData, sizeOfData } from '../../platform/socket-data.js';
 import type { SocketData } from '../../platform/wx-sockets.js';
 import { connectSocket$, type ConnectSocketEvent, type SocketConnection } from '../../sources/connect-socket.js';
 import { attemptLimit, backstopMs } from '../calls/attempt-limit.js';
@@ -13,6 +13,7 @@ import { alwaysInFront$, cutByNetwork$, cutOnReturn$ } from './cuts.js';
 import { deviceNetwork$ } from '../device-network.js';
 import { inSocketPlace$ } from './place.js';
 import { readyToConnect$, socketPort } from './request.js';
+import { tooSlow } from './too-slow.js';
 import { createEventTarget, type SocketEventMap, type SocketEventTarget } from './web-socket-events.js';
 
 /** A socket as browsers have it, for clients that are written for them. */
@@ -99,14 +100,14 @@ function openWebSocket(network: Network, url: string, protocols: readonly string
   let bufferedAmount = 0;
   let protocol = '';
 
+  const failed = (what: string, code: NetworkErrorCode) => new NetworkError(what, { ...call, code });
   const end = (code: number, reason: string, error?: unknown) => {
     if (readyState === STATES.CLOSED) return;
     readyState = STATES.CLOSED;
     life.unsubscribe();
     // First the state, then the words, in a turn of their own.
     scheduler.schedule(() => {
-      if (error !== undefined)
-        target.emit({ type: 'error', error, message: error instanceof Error ? error.message : 'unknown' });
+      if (error !== undefined) target.emit({ type: 'error', error, message: (error as Error).message });
       target.emit({ type: 'close', code, reason, wasClean: error === undefined });
     });
   };
@@ -114,16 +115,12 @@ function openWebSocket(network: Network, url: string, protocols: readonly string
     if (event.type === 'closed') {
       const { code = 1005, reason } = event;
       const isCut = code === 1006 || code === 0;
-      end(
-        isCut ? 1006 : code,
-        reason,
-        isCut ? new NetworkError('the connection broke', { ...call, code: 'connection' }) : undefined,
-      );
+      end(isCut ? 1006 : code, reason, isCut ? failed('the connection broke', 'connection') : undefined);
       return;
     }
     connection = event;
     readyState = STATES.OPEN;
-    protocol = headerOf(event.header, 'sec-websocket-protocol');
+    protocol = headerField(event.header, 'sec-websocket-protocol') ?? '';
     life.add(
       event.messages$.subscribe(
         (data) => readyState === STATES.OPEN && target.emit({ type: 'message', data, origin: '' }),
@@ -156,7 +153,7 @@ function openWebSocket(network: Network, url: string, protocols: readonly string
       const message = ArrayBuffer.isView(data) ? bytesOf(data) : data;
       const problem = problemOfData(message);
       if (problem !== undefined) throw new TypeError(`WebSocket.send: ${problem}`);
-      const size = typeof message === 'string' ? utf8Bytes(message).length : message.byteLength;
+      const size = sizeOfData(message);
       bufferedAmount += size;
       // What is not sent any more counts for ever, as the standard says.
       if (readyState !== STATES.OPEN || !connection) return;
@@ -172,7 +169,7 @@ function openWebSocket(network: Network, url: string, protocols: readonly string
       if (tooLong !== undefined) throw named('SyntaxError', tooLong);
       if (readyState > STATES.OPEN) return;
       if (!connection) {
-        end(1006, '', new NetworkError('it was closed before it was open', { ...call, code: 'aborted' }));
+        end(1006, '', failed('it was closed before it was open', 'aborted'));
         return;
       }
       readyState = STATES.CLOSING;
@@ -210,12 +207,6 @@ function socketEvents$(
   return inSocketPlace$(network, place, (onGone) => {
     const attemptMs = attemptLimit(internals, 'connectSocket', undefined);
     const wx = socketPort(network, call);
-    const slow = new NetworkError(`it took longer than ${attemptMs} ms to connect`, {
-      ...call,
-      code: 'timeout',
-      rule: 'TIME-1',
-      phase: 'attempt',
-    });
     return readyToConnect$(
       network,
       { url: call.url, protocols: protocols.length > 0 ? protocols : undefined },
@@ -223,7 +214,11 @@ function socketEvents$(
       undefined,
     ).pipe(
       switchMap((request) => connectSocket$(request, { wx, onGone })),
-      timeout({ first: backstopMs(attemptMs), with: () => throwError(() => slow), scheduler }),
+      timeout({
+        first: backstopMs(attemptMs),
+        with: () => throwError(() => tooSlow(`${attemptMs} ms to connect`, call)),
+        scheduler,
+      }),
       takeUntil(
         merge(
           cutOnReturn$(app$, scheduler, call),
@@ -244,11 +239,6 @@ function checked(
   const list = typeof protocols === 'string' ? [protocols] : [...protocols];
   if (new Set(list).size < list.length) throw new SyntaxError('WebSocket: each sub-protocol can be named once');
   return [address, list];
-}
-
-function headerOf(header: Readonly<Record<string, string>>, wanted: string): string {
-  const name = Object.keys(header).find((field) => field.toLowerCase() === wanted);
-  return name === undefined ? '' : (header[name] as string);
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): ArrayBuffer {
