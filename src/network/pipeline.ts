@@ -1,4 +1,4 @@
-import { map, Observable, tap, type Subscriber } from 'rxjs';
+import { catchError, map, Observable, type Subscriber } from 'rxjs';
 import { QueuedCall } from '../operators/queued-call.js';
 import { isPreliminary, MAX_REPLAYS, mayReplay, replayTime$ } from '../operators/replay-after-interruption.js';
 import { inForeground, tooLong } from '../operators/time-limit.js';
@@ -81,7 +81,12 @@ function intercepted<Request extends CallOptions>(
       last = new Call(network, spec, prepare(network, spec, whole), inner, listener, last?.attempts);
       (whole as MarkedRequest)[ON_CALL]?.(last);
       last.begin();
-    }).pipe(tap({ error: (error: unknown) => (failure = error) }));
+    }).pipe(
+      catchError((error: unknown) => {
+        failure = error;
+        throw error;
+      }),
+    );
   const send = (other: HttpRequest) =>
     new Observable<Answer>((inner) => {
       new Call(network, HTTP, prepare(network, HTTP, normalize(network, HTTP, other)), inner, undefined).begin();

@@ -1,8 +1,6 @@
 import {
   asapScheduler,
   asyncScheduler,
-  distinctUntilChanged,
-  map,
   mergeMap,
   Observable,
   Subject,
@@ -91,10 +89,16 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
     if (changes$.observed) changes$.next();
   };
   const snapshot = (): RequestQueueState => ({ size: line.size, running, paused: pauses.size > 0 });
-  // Not startWith(), which brings rxjs' schedulers of every kind of input along.
-  const states$ = new Observable<RequestQueueState>((subscriber) => {
-    subscriber.next(snapshot());
-    return changes$.pipe(map(snapshot)).subscribe(subscriber);
+  // By hand: startWith() brings rxjs' schedulers of every kind of input along.
+  const state$ = new Observable<RequestQueueState>((subscriber) => {
+    let told = snapshot();
+    subscriber.next(told);
+    return changes$.subscribe(() => {
+      const state = snapshot();
+      if (isSame(told, state)) return;
+      told = state;
+      subscriber.next(state);
+    });
   });
 
   const deadlines = createWaitDeadlines(scheduler, (call) => {
@@ -183,7 +187,7 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
 
   const queue: RequestQueue = {
     snapshot,
-    state$: states$.pipe(distinctUntilChanged(isSame)),
+    state$,
     pause(reason = 'user') {
       if (pauses.has(reason)) return;
       if (pauses.size === 0) deadlines.pause();
