@@ -3,6 +3,7 @@ import type { NetworkType } from '../platform/wx.js';
 import { createAppEvents, enteredWith, type HideReason } from './apis/app-events.js';
 import { createAppInfo } from './apis/app-info.js';
 import { createBackgroundFetch } from './apis/background-fetch.js';
+import { createCachedCalls } from './apis/cached-calls.js';
 import { createConnectSocket } from './apis/connect-socket.js';
 import { createDownloadFile } from './apis/download-file.js';
 import { createFileSystem } from './apis/file-system.js';
@@ -18,6 +19,7 @@ import { createTcp } from './apis/tcp-socket.js';
 import { createUdp } from './apis/udp-socket.js';
 import { createUpdateManager } from './apis/update-manager.js';
 import { createUploadFile } from './apis/upload-file.js';
+import type { AnswerCache } from './cache/answer-cache.js';
 import { createAppClock, type AppClock } from './clock.js';
 import type { Report } from './events.js';
 import type { Storage } from './files/storage.js';
@@ -49,6 +51,7 @@ export interface Device {
   readonly conditions: () => Conditions;
   readonly logins: { count: number };
   readonly fetchToken: { value: string };
+  readonly answers: AnswerCache;
   /** Starts the app anew. */
   readonly restart: () => void;
 }
@@ -140,8 +143,19 @@ export function startApp(device: Device): App {
   const { phone } = settings;
   const memory = createMemoryWarning(deliver, phone === 'android');
   const appInfo = createAppInfo(settings, () => wx);
+  const session = createSessionApi({
+    session: settings.session,
+    scheduler,
+    deliver,
+    offline: () => device.networkType() === 'none',
+    logins: device.logins,
+  });
+  const { connectionChanged, ...cachedCalls } = createCachedCalls(
+    host,
+    { request: createRequest(host), ...session },
+    { cache: device.answers, weak: () => device.networkType() === 'none' || device.conditions().weak },
+  );
   const all: SimulatedWx = {
-    request: createRequest(host),
     uploadFile: createUploadFile(host),
     downloadFile: createDownloadFile(host),
     env: { USER_DATA_PATH: storage.paths.userData },
@@ -162,13 +176,7 @@ export function startApp(device: Device): App {
       gone: () => (destroyed ? 'destroyed' : closed ? 'closed' : undefined),
     }),
     ...createLocalAddress(() => addressNow(settings.device, device.networkType()), deliver),
-    ...createSessionApi({
-      session: settings.session,
-      scheduler,
-      deliver,
-      offline: () => device.networkType() === 'none',
-      logins: device.logins,
-    }),
+    ...cachedCalls,
     ...createBackgroundFetch({
       fetched: settings.backgroundFetch,
       scheduler,
@@ -201,8 +209,12 @@ export function startApp(device: Device): App {
       else if (isOtherBearer(lastType, networkType)) sockets.cutAll('moved');
       lastType = networkType;
       networkStatus.changed(networkType);
+      connectionChanged();
     },
-    weakened: networkStatus.weakened,
+    weakened: (weak) => {
+      networkStatus.weakened(weak);
+      connectionChanged();
+    },
     warnOfMemory: (level) => {
       if (!closed) memory.warn(level);
     },

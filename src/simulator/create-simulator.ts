@@ -4,6 +4,7 @@ import type { HideReason } from './apis/app-events.js';
 import type { MemoryLevel } from './apis/memory-warning.js';
 import { startApp, type Device } from './app.js';
 import type { Report, SimulatorEvent } from './events.js';
+import { createAnswerCache } from './cache/answer-cache.js';
 import { createStorage } from './files/storage.js';
 import type { SimulatorOptions } from './options.js';
 import { OPTION_TABLE } from './option-table.js';
@@ -123,6 +124,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     conditions: () => conditions,
     logins: { count: 0 },
     fetchToken: { value: '' },
+    answers: createAnswerCache(),
     restart: () => void restart(),
   };
   let app = startApp(device);

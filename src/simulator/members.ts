@@ -37,6 +37,7 @@ const NOT_IN_PLUGINS: readonly (keyof SimulatedWx)[] = [
   'getBackgroundFetchToken',
   'onBackgroundFetchData',
   'getUpdateManager',
+  'createCacheManager',
 ];
 
 /** The calls whose answers an option may change. */

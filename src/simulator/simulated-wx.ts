@@ -1,6 +1,7 @@
 import type { AppEvents } from './apis/app-events.js';
 import type { AppInfoApi } from './apis/app-info.js';
 import type { BackgroundFetchApi } from './apis/background-fetch.js';
+import type { CacheManagerApi } from './apis/cache-manager-types.js';
 import type { ConnectSocketApi } from './apis/connect-socket.js';
 import type { DownloadFile } from './apis/download-file.js';
 import type { FileSystemManager } from './apis/file-system-types.js';
@@ -33,6 +34,7 @@ export interface SimulatedWx
     SystemInfoApi,
     MemoryWarningApi,
     BackgroundFetchApi,
+    CacheManagerApi,
     UpdateManagerApi {
   readonly request: Request;
   readonly uploadFile: UploadFile;

@@ -68,6 +68,7 @@ type Simulated =
   | 'getBackgroundFetchToken'
   | 'onBackgroundFetchData'
   | 'getUpdateManager'
+  | 'createCacheManager'
   | 'getWindowInfo'
   | 'getSystemSetting'
   | 'getAppAuthorizeSetting'
