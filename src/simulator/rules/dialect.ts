@@ -84,7 +84,7 @@ const WORDS: { readonly [Kind in Exclude<PlainKind, 'offline' | 'suspended' | 'a
     detail: 'errcode:10011 cronet_error_code:0 error_msg:network change, cancel all task',
     errno: 600001,
   },
-  header: { detail: 'network argv error', errno: 600005 }, // The table's words (§1.1); a phone's are not known.
+  header: { detail: 'network argv error', errno: 600005 }, // The table's words (discoveries/failures.md#numbers); a phone's are not known.
   charset: { detail: 'response data convert to UTF8 fail', errno: 602302 },
   'too-large': { detail: 'native buffer exceed size limit', errno: 602300 },
   'file-too-large': { detail: 'exceed max file size', errno: 603301 },

@@ -23,9 +23,9 @@ export const REQUEST_PARAMETERS: ParameterTypes = { url: 'String', method: 'Stri
 /**
  * Checks what an API was given, as the platform does in JavaScript before any client is asked.
  *
- * - Evidence: the wording for a missing or wrong-typed parameter (discoveries/failures.md#words); no PATCH among the methods of the
- *   page of `wx.request` (§5.1), though that of `CacheManager.addRule` lists it (§13 F15)
- * - Not known: what a phone says to PATCH (§12). Refused here, in the same form
+ * - Evidence: the wording for a missing or wrong-typed parameter (discoveries/failures.md#words); no PATCH among the methods of
+ *   `wx.request` (discoveries/request.md), though `CacheManager.addRule` lists it
+ * - Not known: what a phone says to PATCH. Refused here, in the same form
  */
 export function parameterFailure(option: unknown, types: ParameterTypes): Failure | undefined {
   if (typeof option !== 'object' || option === null)

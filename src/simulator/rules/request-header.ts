@@ -39,7 +39,7 @@ const USER_AGENT: { readonly [Name in PhoneName]: string } = {
  * own fields, the Referer (LIM-1).
  *
  * - Evidence: discoveries/request.md; values that are neither text nor number read `[object X]`, as on the phone
- * - Not known: what a phone says to a name or a value that HTTP does not allow. Here errno 600005 (§1.1)
+ * - Not known: what a phone says to a name or a value that HTTP does not allow. Here errno 600005 (discoveries/failures.md#numbers)
  *
  * @param defaults - What is sent unless the app says otherwise; names in lower case.
  * @throws CallFailure, errno 600005, that names the field.
