@@ -158,7 +158,7 @@ describe('wx.createCacheManager', () => {
       const handler = async ({ url, method, data, request }: CacheRequestEvent) => {
         note(`${method} ${url} ${JSON.stringify(data)}`);
         const result = await request(url.endsWith('other') ? { needUpdateCache: true } : undefined);
-        return { ...result, data: `${String(result.data)} by the app` };
+        return { ...result, data: `${result.data as string} by the app` };
       };
       manager.on('request', handler);
       manager.addRule(/^https:\/\/.*$/gi);

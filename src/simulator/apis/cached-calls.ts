@@ -32,10 +32,11 @@ export interface CachedCalls extends UncachedCalls, CacheManagerApi {
  */
 export function createCachedCalls(
   host: Host,
-  { request, login, checkSession }: UncachedCalls,
+  calls: UncachedCalls,
   seams: { readonly cache: AnswerCache; readonly weak: () => boolean },
 ): CachedCalls {
   const { settings, deliver } = host;
+  const { request } = calls;
   const now = () => settings.scheduler.now();
   let inside: CacheManagerInside | undefined;
 
@@ -101,8 +102,8 @@ export function createCachedCalls(
   return {
     request: ((option: RequestOption) => (inside ? cachedRequest(inside, option) : request(option))) as Request,
     // What the calls return depends on the type of the option, which an implementation cannot follow.
-    login: cachedApi('login', login as (option?: object) => unknown) as SessionApi['login'],
-    checkSession: cachedApi('checkSession', checkSession as (option?: object) => unknown) as SessionApi['checkSession'],
+    login: cachedApi('login', (option) => calls.login(option)) as SessionApi['login'],
+    checkSession: cachedApi('checkSession', (option) => calls.checkSession(option)) as SessionApi['checkSession'],
     // There is one of an app; what a second call asks for is not known to change it.
     createCacheManager: (option) =>
       (inside ??= createCacheManager(option, { cache: seams.cache, now, weak: seams.weak, deliver })).manager,

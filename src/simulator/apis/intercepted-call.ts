@@ -56,7 +56,7 @@ export function interceptCall(host: Host, { option, asked, timeoutMs, handlers, 
     data: asked.data,
     request: ({ needUpdateCache = false } = {}) =>
       promiseWithoutCallbacks<RequestSuccess>(undefined, (own) => {
-        sent.push(send(needUpdateCache, own as Callbacks<RequestSuccess, CallFailed>));
+        sent.push(send(needUpdateCache, own));
       }) as Promise<RequestSuccess>,
   };
   const ask = () => {
@@ -65,6 +65,7 @@ export function interceptCall(host: Host, { option, asked, timeoutMs, handlers, 
       // All are called; of their promises the first counts (documents).
       const [first] = handlers.map((handler) => handler(event));
       const promise = first as Partial<PromiseLike<RequestSuccess>> | undefined;
+      // eslint-disable-next-line no-restricted-syntax -- the app's own promise, which is how the platform asks
       if (typeof promise?.then === 'function') void promise.then(answered, refused);
       else answered(first as RequestSuccess);
     } catch (error) {
