@@ -4,6 +4,7 @@ import { checkDomain } from '../../src/platform/domain-rule.js';
 import type { Refusal } from '../../src/platform/refusal.js';
 import { refusalError } from '../../src/platform/refusal-words.js';
 import { DOMAIN_VECTORS, VECTOR_DEVICE, VECTOR_LISTS } from '../../tests/support/domain-vectors.js';
+import { anyCharacter } from '../../tests/support/any-character.js';
 
 const WHERE = '(小程序后台 → 开发 → 开发设置 → 服务器域名)';
 
@@ -346,7 +347,7 @@ const mutatedUrl = fc
 const composedUrl = fc
   .array(fc.oneof(hostilePiece, fc.constantFrom(...ENTRIES)), { maxLength: 6 })
   .map((p) => p.join(''));
-const anyUrl = fc.oneof(mutatedUrl, composedUrl, fc.string({ unit: 'binary' }), fc.webUrl());
+const anyUrl = fc.oneof(mutatedUrl, composedUrl, fc.string({ unit: anyCharacter }), fc.webUrl());
 
 describe('checkDomain against hostile URLs', () => {
   it('[DOM-1] allows exactly what matches an entry, among mutations of allowed URLs', () => {

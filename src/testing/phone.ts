@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NetworkType } from '../platform/wx.js';
-import { createSimulator, type Simulator } from '../simulator/create-simulator.js';
+import { settingsOf } from '../simulator/settings.js';
+import { simulatorOn, type Simulator } from '../simulator/simulator-on.js';
 import type { KitSettings } from './kit-options.js';
 import type { LaneTarget } from './lanes.js';
 import { createServer, type ScriptedServer } from './server.js';
@@ -35,7 +36,7 @@ export function createPhone({ simulator: options }: KitSettings, stage: Stage): 
   const make = (): Simulator => {
     // Its own would go with `close()`, which would tell the app of it after the test.
     folder = mkdtempSync(join(tmpdir(), `rx-miniprogram-test-${process.pid}-`));
-    const simulator = createSimulator({
+    const settings = settingsOf({
       storageFolder: folder,
       ...options,
       // Values in a folder of this test alone would be read by nobody.
@@ -43,6 +44,7 @@ export function createPhone({ simulator: options }: KitSettings, stage: Stage): 
       scheduler: stage.scheduler,
       wire,
     });
+    const simulator = simulatorOn(settings, wire);
     simulator.events$.subscribe((event) => {
       if (event.type === 'called') names.set(event.id, `${event.method} ${event.url}`);
       if (event.type !== 'refused') return;
