@@ -3,9 +3,11 @@ import TestSequencer from '@jest/test-sequencer';
 /** Those of half a minute, the longest first; what mostly waits stands beside what computes. */
 const LONG = [
   'tests/package/official-builder',
-  'tests/charsets/every-code',
-  'tests/package/typings',
+  // Whoever needs the package waits while the first builds it.
   'tests/examples/forty-requests',
+  'tests/charsets/every-code',
+  'tests/examples/uni-app',
+  'tests/package/typings',
   'tests/readme-desk',
   'tests/package/published',
   'tests/cli/run/run',
