@@ -38,5 +38,5 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     verifyCertificates: settings.urlCheck,
     neighbours: options.neighbours,
   });
-  return simulatorOn(settings, wire, wire.close);
+  return simulatorOn(settings, wire, () => wire.close());
 }
