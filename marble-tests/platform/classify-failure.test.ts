@@ -292,7 +292,7 @@ describe('classifyFailure', () => {
       name: 'NetworkError',
       code: 'interrupted',
       rule: 'BG-1',
-      what: 'request:fail interrupted',
+      what: 'request:fail interrupted; try again, if that is safe',
       api: 'request',
       method: 'GET',
       url: 'https://api.example.com/v1',
@@ -300,7 +300,8 @@ describe('classifyFailure', () => {
       errno: 600003,
       errMsg: 'request:fail interrupted',
       cause: failure,
-      message: 'interrupted [BG-1]: request:fail interrupted (GET https://api.example.com/v1)',
+      message:
+        'interrupted [BG-1]: request:fail interrupted; try again, if that is safe (GET https://api.example.com/v1)',
     });
     expect(error.cause).toBe(failure);
   });
@@ -311,14 +312,15 @@ describe('classifyFailure', () => {
     expect(told(classifyFailure(failure, { api: 'downloadFile', url: 'https://img.example.com/a.png' }))).toEqual({
       name: 'NetworkError',
       code: 'timeout',
-      what: 'downloadFile:fail timeout',
+      what: 'downloadFile:fail timeout; try again, if that is safe, or give it more time',
       api: 'downloadFile',
       url: 'https://img.example.com/a.png',
       rule: 'TIME-1',
       phase: 'attempt',
       errMsg: 'downloadFile:fail timeout',
       cause: failure,
-      message: 'timeout [TIME-1]: downloadFile:fail timeout (https://img.example.com/a.png)',
+      message:
+        'timeout [TIME-1]: downloadFile:fail timeout; try again, if that is safe, or give it more time (https://img.example.com/a.png)',
     });
   });
 
@@ -427,22 +429,24 @@ describe('classifyFailure', () => {
     expect(told(classifyFailure(failure as WxFailure, CALL))).toEqual({
       name: 'NetworkError',
       code: 'unknown',
-      what: 'the platform gave no reason',
+      what: 'the platform gave no reason; see errno, errMsg and cause',
       api: 'request',
       method: 'GET',
       url: 'https://api.example.com/v1',
       phase: 'attempt',
       ...(failure !== undefined && { cause: failure }),
-      message: 'unknown: the platform gave no reason (GET https://api.example.com/v1)',
+      message: 'unknown: the platform gave no reason; see errno, errMsg and cause (GET https://api.example.com/v1)',
     });
   });
 
   it('takes only what hangs on the address for its data', () => {
     const error = classifyFailure({ errMsg: `request:fail ${CALL.url}?S3CRET timeout, why? &c. #1` }, CALL);
 
-    expect(error.what).toBe('request:fail https://api.example.com/v1 timeout, why? &c. #1');
+    expect(error.what).toBe(
+      'request:fail https://api.example.com/v1 timeout, why? &c. #1; try again, if that is safe, or give it more time',
+    );
     expect(classifyFailure({ errMsg: `request:fail ${CALL.url} why?` }, CALL).what).toBe(
-      'request:fail https://api.example.com/v1 why?',
+      'request:fail https://api.example.com/v1 why?; see errno, errMsg and cause',
     );
   });
 
@@ -451,7 +455,7 @@ describe('classifyFailure', () => {
       classifyFailure({ errMsg: 'request:fail invalid url "", what? & why#' }, { ...CALL, url: '' }),
     ).toMatchObject({
       code: 'invalid-url',
-      what: 'request:fail invalid url "", what? & why#',
+      what: 'request:fail invalid url "", what? & why#; correct the URL',
       url: '',
     });
   });

@@ -28,7 +28,7 @@ describe('classifyRawSocketFailure', () => {
 
     expect({ ...error, cause: error.cause }).toEqual({
       name: 'NetworkError',
-      what: 'something new',
+      what: 'something new; try again, if that is safe, and check the server',
       code: 'connection',
       phase: 'attempt',
       errno: 7,

@@ -224,7 +224,7 @@ describe('a source over a wrapper that makes promises', () => {
     [
       'fails by its promise',
       () => Promise.reject(failure),
-      ['sent', { code: 'timeout', what: 'request:fail timeout' }],
+      ['sent', { code: 'timeout', what: 'request:fail timeout; try again, if that is safe, or give it more time' }],
     ],
     [
       'calls back with the failure and rejects',
@@ -232,7 +232,7 @@ describe('a source over a wrapper that makes promises', () => {
         option.fail(failure);
         return Promise.reject(failure);
       },
-      [{ code: 'timeout', what: 'request:fail timeout' }],
+      [{ code: 'timeout', what: 'request:fail timeout; try again, if that is safe, or give it more time' }],
     ],
     [
       'resolves with what is no answer',
@@ -273,10 +273,10 @@ describe('a source over a wrapper that makes promises', () => {
 
     expect(await heardFrom(readFile$('a', { wx: reading(Promise.resolve({ data: bytes })) }))).toEqual([bytes, '|']);
     expect(await heardFrom(readFile$('a', { wx: reading(Promise.reject(failure)) }))).toEqual([
-      { code: 'timeout', what: 'request:fail timeout' },
+      { code: 'timeout', what: 'request:fail timeout; try again, if that is safe, or give it more time' },
     ]);
     expect(await heardFrom(networkStatus$({ wx: status(Promise.reject(failure)) }))).toEqual([
-      { code: 'timeout', what: 'request:fail timeout' },
+      { code: 'timeout', what: 'request:fail timeout; try again, if that is safe, or give it more time' },
     ]);
     expect(await heardFrom(connectSocket$({ url }, { wx: socket as never }))).toEqual([
       { code: 'invalid-argument', what: expect.stringContaining('wx.connectSocket returned no task') },

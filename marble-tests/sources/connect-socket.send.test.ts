@@ -48,7 +48,14 @@ describe('connectSocket$', () => {
           switchMap((event) => (event as SocketConnection).send('hi')),
         );
 
-        expectObservable(sent$).toBe('#', undefined, described(cause.errMsg, { errMsg: cause.errMsg, cause }));
+        expectObservable(sent$).toBe(
+          '#',
+          undefined,
+          described(`${cause.errMsg}; try again, if that is safe, and check the server`, {
+            errMsg: cause.errMsg,
+            cause,
+          }),
+        );
       }),
     );
 

@@ -121,7 +121,12 @@ describe('connectSocket$', () => {
     marbles(({ cold, expectObservable, flush }) => {
       const cause = { errMsg: 'createSocketTask:fail wcwss taskID=9 exceed max concurrent count' };
       const wx = phone(() => cold('-#', undefined, cause));
-      const error = described(cause.errMsg, { code: 'too-many-tasks', rule: 'LIM-3', errMsg: cause.errMsg, cause });
+      const error = described(`${cause.errMsg}; have fewer at a time`, {
+        code: 'too-many-tasks',
+        rule: 'LIM-3',
+        errMsg: cause.errMsg,
+        cause,
+      });
       let gone = 0;
 
       expectObservable(connectSocket$({ url }, { wx, onGone: () => gone++ })).toBe('-#', undefined, error);
@@ -143,7 +148,11 @@ describe('connectSocket$', () => {
       expectObservable(events$.pipe(map(letter))).toBe(
         '-n-#',
         undefined,
-        described(transport.errMsg, { code: 'connection', errMsg: transport.errMsg, cause: transport }),
+        described(`${transport.errMsg}; try again, if that is safe, and check the server`, {
+          code: 'connection',
+          errMsg: transport.errMsg,
+          cause: transport,
+        }),
       );
       events$
         .pipe(switchMap((event) => (event.type === 'connection' ? event.messages$ : EMPTY)))

@@ -83,7 +83,7 @@ describe('downloadFile$', () => {
         's#',
         events,
         new NetworkError(
-          'downloadFile:fail exceed max file size; the platform takes files of up to 200 MB, and as much for all that an app keeps',
+          'downloadFile:fail exceed max file size; transfer less at a time; the platform takes files of up to 200 MB, and as much for all that an app keeps',
           {
             code: 'too-large',
             api: 'downloadFile',

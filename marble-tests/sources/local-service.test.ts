@@ -85,7 +85,7 @@ describe('localServices$', () => {
       helpers.expectObservable(localServices$('_http._tcp', phone)).toBe(
         '-#',
         undefined,
-        new NetworkError(errMsg, {
+        new NetworkError(`${errMsg}; have fewer at a time`, {
           code: 'too-many-tasks',
           api: 'startLocalServiceDiscovery',
           url: '_http._tcp',

@@ -46,7 +46,7 @@ describe('readFile$', () => {
       expectObservable(readFile$(filePath, { wx })).toBe(
         '--#',
         undefined,
-        new NetworkError(failure.errMsg, {
+        new NetworkError(`${failure.errMsg}; correct what it names`, {
           code: 'invalid-argument',
           api: 'readFile',
           url: filePath,

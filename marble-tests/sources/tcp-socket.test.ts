@@ -60,7 +60,7 @@ describe('tcpSocket$', () => {
     'errors with what the phone says, by its code where its words are new',
     marbles((helpers) => {
       const cause = { errMsg: 'something new', errCode: -2, errNum: 111 };
-      const error = new NetworkError(cause.errMsg, {
+      const error = new NetworkError(`${cause.errMsg}; try again, if that is safe, and check the server`, {
         code: 'connection',
         api: 'createTCPSocket',
         url: 'tcp://192.168.1.20:9000',

@@ -56,7 +56,7 @@ describe('udpSocket$', () => {
       helpers.expectObservable(socket$).toBe(
         'p--#',
         { p: 40_000 },
-        new NetworkError(cause.errMsg, {
+        new NetworkError(`${cause.errMsg}; correct what it names`, {
           code: 'invalid-argument',
           api: 'createUDPSocket',
           url: 'udp://*',

@@ -85,7 +85,7 @@ describe('uploadFile$', () => {
       expectObservable(uploadFile$(file, { wx })).toBe(
         'sp-#',
         events,
-        new NetworkError(failure.errMsg, {
+        new NetworkError(`${failure.errMsg}; try again, if that is safe, or give it more time`, {
           code: 'timeout',
           api: 'uploadFile',
           method: 'POST',

@@ -1,5 +1,6 @@
 import { NEVER, Observable, Subscription, takeUntil, type SchedulerLike, type Subscriber } from 'rxjs';
 import { FROZEN_AFTER_MS, isCutByBackground, VERDICT_MS, type AppState } from '../platform/app-state.js';
+import { readvised } from '../platform/failure-advice.js';
 import { BACKGROUND_GRACE_MS } from '../platform/limits.js';
 import { isNetworkError, NetworkError, type CallDetails } from '../platform/network-error.js';
 import { each } from './each.js';
@@ -185,5 +186,5 @@ export class BackgroundCut {
 }
 
 function inTruth(error: NetworkError, code: 'background' | 'interrupted', rule: 'BG-1' | 'BG-2'): NetworkError {
-  return error.as({ code, rule, phase: 'attempt' });
+  return error.as({ code, rule, phase: 'attempt' }, readvised(error.what, error.code, code));
 }

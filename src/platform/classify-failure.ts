@@ -1,3 +1,4 @@
+import { ADVICE } from './failure-advice.js';
 import { NetworkError, withoutSecrets, type NetworkErrorCode, type RuleId, type CallDetails } from './network-error.js';
 import { diagnosisOf, type WxDiagnosis } from './request-profile.js';
 import type { WxFailure } from './wx.js';
@@ -95,13 +96,6 @@ const LIMITS: { readonly [api: string]: RuleId } = {
   connectSocket: 'LIM-3',
 };
 
-/** What to do, where the platform's words do not tell. */
-const ADVICE: { readonly [Code in NetworkErrorCode]?: string } = {
-  'domain-not-allowed': 'list its host, or that of a redirect',
-  decode: "ask for bytes, as with { charset: 'auto' }",
-  tls: 'rx-miniprogram doctor tells what is wrong with the certificate',
-};
-
 /**
  * Makes the platform's failure into the library's error. Takes whatever a cache manager or an old client may hand over.
  *
@@ -113,7 +107,9 @@ export function classifyFailure(failure: WxFailure, call: CallDetails, signs?: S
   const errMsg = typeof given.errMsg === 'string' ? hideSecrets(given.errMsg, call.url) : undefined;
   const code = codeOfFailure(given as WxFailure, signs);
   const rule = ruleOf(code, call.api, errMsg);
-  const what = [errMsg || 'the platform gave no reason', ADVICE[code]].filter((part) => part).join('; ');
+  // Of a file that is empty, bytes are no more to be had than a text.
+  const advice = code === 'decode' && !rule ? 'use another file' : ADVICE[code];
+  const what = `${errMsg || 'the platform gave no reason'}; ${advice}`;
   return new NetworkError(what, {
     ...call,
     ...diagnosisOf(given as WxDiagnosis),

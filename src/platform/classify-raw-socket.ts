@@ -1,4 +1,5 @@
 import { classifyFailure } from './classify-failure.js';
+import { readvised } from './failure-advice.js';
 import type { CallDetails, NetworkError, NetworkErrorCode } from './network-error.js';
 import { SOCKET_SIGNS } from './socket-signs.js';
 import type { WxRawSocketFailure } from './wx-sockets.js';
@@ -18,5 +19,5 @@ export function classifyRawSocketFailure(failure: WxRawSocketFailure, call: Call
   const error = classifyFailure(failure, call, SOCKET_SIGNS);
   const byCode = CODE_OF_ERR_CODE[failure?.errCode ?? 0];
   if (error.code !== 'unknown' || byCode === undefined) return error;
-  return error.as({ code: byCode });
+  return error.as({ code: byCode }, readvised(error.what, 'unknown', byCode));
 }

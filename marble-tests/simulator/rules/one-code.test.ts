@@ -1,4 +1,4 @@
-import { codeOfFailure as codeBySigns } from '../../../src/platform/classify-failure.js';
+import { classifyFailure, codeOfFailure as codeBySigns } from '../../../src/platform/classify-failure.js';
 import { FILE_SIGNS } from '../../../src/platform/file-signs.js';
 import { SOCKET_SIGNS } from '../../../src/platform/socket-signs.js';
 import type { WxFailure } from '../../../src/platform/wx.js';
@@ -10,7 +10,12 @@ import { RAW_REFUSALS, systemError, wireError } from '../../../src/simulator/rul
 import { socketErrorWords, socketRefusalWords } from '../../../src/simulator/rules/socket-words.js';
 import type { WireFailureKind } from '../../../src/simulator/wires/wire.js';
 
-const codeOfFailure = (failure: Partial<WxFailure>) => codeBySigns(failure, [...FILE_SIGNS, ...SOCKET_SIGNS]);
+const SIGNS = [...FILE_SIGNS, ...SOCKET_SIGNS];
+const codeOfFailure = (failure: Partial<WxFailure>) => codeBySigns(failure, SIGNS);
+/** What an error says behind the platform's own words. */
+const adviceOf = (failure: WxFailure, api: string) =>
+  classifyFailure(failure, { api, url: '' }, SIGNS).what.slice(failure.errMsg.length);
+const ADVISES = /^; [a-z][^;]{6,70}$/;
 
 const DIALECTS: readonly Dialect[] = ['android-cronet', 'ios-cronet', 'ios-old', 'devtools', 'doubled-fail'];
 const APIS = ['request', 'uploadFile', 'downloadFile', 'connectSocket'];
@@ -88,6 +93,19 @@ describe('[K4.1] one code for a cause', () => {
         expect({ api, words, code: codeOfFailure(words) }).toEqual({ api, words, code });
       }
     });
+
+    it('[K4.4] says what to do, and the same in every dialect', () => {
+      const advice = DIALECTS.flatMap((dialect) =>
+        APIS.map((api) =>
+          api === 'connectSocket'
+            ? adviceOf(socketRefusalWords(failure, 7, dialect), api)
+            : adviceOf(worded(api, failure, dialect), api),
+        ),
+      );
+
+      expect(new Set(advice).size).toBe(1);
+      expect(advice[0]).toMatch(ADVISES);
+    });
   });
 
   it.each(Object.entries({ ...WIRE, timeout: 'timeout', offline: 'offline' } as const))(
@@ -109,7 +127,10 @@ describe('[K4.1] one code for a cause', () => {
       systemError('send', 'no-broadcast'),
     ];
     for (const words of told) {
-      expect({ words, code: classifyRawSocketFailure(words, CALL).code }).not.toEqual({ words, code: 'unknown' });
+      const { code, what } = classifyRawSocketFailure(words, CALL);
+      expect({ words, code }).not.toEqual({ words, code: 'unknown' });
+      expect(what.slice(words.errMsg.length)).toMatch(ADVISES);
+      expect(what).not.toContain('see errno');
     }
   });
 });
