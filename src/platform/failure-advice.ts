@@ -1,7 +1,6 @@
 import type { NetworkErrorCode } from './network-error.js';
 
 const AGAIN = 'try again, if that is safe';
-const LESS = 'at a time';
 
 /** What to do about a failure of the platform, whose words do not tell. */
 export const ADVICE: { readonly [Code in NetworkErrorCode]?: string } = {
@@ -16,9 +15,9 @@ export const ADVICE: { readonly [Code in NetworkErrorCode]?: string } = {
   dns: 'check its host and the DNS',
   tls: 'rx-miniprogram doctor tells what is wrong with the certificate',
   connection: `${AGAIN}, and check the server`,
-  'too-many-tasks': `have fewer ${LESS}`,
+  'too-many-tasks': 'have fewer at a time',
   'too-many-redirects': 'call where they lead',
-  'too-large': `transfer less ${LESS}`,
+  'too-large': 'transfer less at a time',
   decode: "ask for bytes, as with { charset: 'auto' }",
   unknown: 'see errno, errMsg and cause',
 };

@@ -41,7 +41,11 @@ describe('send of socket$', () => {
       expectObservable(hot('--1').pipe(mergeMap((message) => socket.send(message)))).toBe(
         '--#',
         undefined,
-        described(errMsg, { phase: 'attempt', errMsg, cause: { errMsg } }),
+        described(`${errMsg}; try again, if that is safe, and check the server`, {
+          phase: 'attempt',
+          errMsg,
+          cause: { errMsg },
+        }),
       );
       flush();
 
