@@ -1,7 +1,7 @@
 import { helpFor } from '../../src/cli/help.js';
 
 /** What `npm start -- --help` prints: at most 79 columns. */
-export const HELP = `npm start                    the demo: calls, files, a stream, sockets (30 s)
+export const HELP = `npm start                    the demo: calls, files, sockets, an outbox (35 s)
 npm start -- --json          the same; its last line is one object, for scripts
 npm start -- --phone <name>  on another client than android: ios, harmony,
                              windows, mac, devtools

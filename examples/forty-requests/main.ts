@@ -1,7 +1,8 @@
 /**
- * `npm start`, in three acts, over real sockets, against servers on this machine: forty requests queue, run ten at a time,
+ * `npm start`, in four acts, over real sockets, against servers on this machine: forty requests queue, run ten at a time,
  * get cut in the background, come back, and arrive decoded; files go up and down, and an answer comes as it is written; a
- * chat room outlives its server and the background. `--json` prints the figures as one object, on the last line.
+ * chat room outlives its server and the background; what a user did in a tunnel outlives an app that is killed. `--json`
+ * prints the figures as one object, on the last line.
  *
  * `npm start -- <URL>`: sends one real request under the same rules. `--help` tells its options.
  */

@@ -1,5 +1,6 @@
 import { showBytes } from '../bytes/show.js';
 import { showChat } from '../chat/show.js';
+import { showErrands } from '../errands/show.js';
 import { showFortyRequests } from '../forty-requests/show.js';
 import type { PhoneName } from '../../src/simulator/phones.js';
 import { isLive } from './play.js';
@@ -16,5 +17,8 @@ export async function showActs({ json, phone }: Demo): Promise<void> {
   const requests = await showFortyRequests(live, phone);
   const { uploaded, downloaded, events } = await showBytes(live, phone);
   const sockets = await showChat(live, phone);
-  if (json) console.log(JSON.stringify({ ...requests, uploaded, downloaded, events, sockets }));
+  const { outbox, logins, retries } = await showErrands(live, phone);
+  if (json) {
+    console.log(JSON.stringify({ ...requests, uploaded, downloaded, events, sockets, outbox, logins, retries }));
+  }
 }

@@ -69,6 +69,17 @@ describe('npm start -- --json', () => {
     expect(started.output).toMatch(/\| +lan +UDP found a lamp at 192\.168\.1\.20; TCP echo: hello\n/);
   });
 
+  it('[BG-1] does once, and in order, what was done in a tunnel by an app that was killed twice', () => {
+    const { output } = started;
+
+    expect(summary).toMatchObject({ outbox: { put: 9, lost: 0, doubled: 0 }, logins: 2, retries: 3 });
+    // The order is made, and the connection breaks before the answer; so it is sent once more.
+    expect((summary['outbox'] as Record<string, number>)['sent']).toBeGreaterThanOrEqual(10);
+    expect(output).toContain('  killed  the app is killed; 9 wait on the phone\n');
+    expect(output).toMatch(/6 arrived after 1 login\n/);
+    expect(output).toMatch(/0 lost, 0 doubled, in order\n/);
+  });
+
   it('prints what a pipe and a narrow terminal can take', () => {
     const { lines, output, errors } = started;
 
