@@ -10,9 +10,18 @@ const FOLDER = join(ROOT, 'tests', 'readme-blocks');
 export type Pages = readonly string[];
 export const ENGLISH: Pages = [
   'README.md',
-  ...['calls', 'costs', 'phones', 'recipes', 'resilience', 'rules', 'simulator', 'simulator-life', 'testing'].map(
-    (name) => `guide/${name}.md`,
-  ),
+  ...[
+    'calls',
+    'costs',
+    'phones',
+    'recipes',
+    'resilience',
+    'rules',
+    'simulator',
+    'simulator-life',
+    'sockets',
+    'testing',
+  ].map((name) => `guide/${name}.md`),
 ];
 export const CHINESE: Pages = ENGLISH.map((page) => page.replace('.md', '.zh-CN.md'));
 
