@@ -18,6 +18,11 @@ const upload = { api: 'uploadFile', face: 'upload$', method: 'POST' } as const;
 
 const RECORDS: readonly (readonly [record: CallRecord, en: string, zh: string])[] = [
   [
+    callOf(called(0), at(0, 'held', { reason: 'network' }), sent(50), answered(50), ...done(50)),
+    'GET /feed took 50 ms: 50 ms held while there was no network, or a weak one.',
+    'GET /feed 用了 50 ms：没有网络或网络太差，被暂扣 50 ms。',
+  ],
+  [
     callOf(
       called(0),
       at(0, 'queued', { waiting: 12, running: 10 }),

@@ -1,11 +1,11 @@
 import { RecordBook } from '../../src/inspect/record-book.js';
 import { sizeOf } from '../../src/inspect/size-of.js';
-import type { NetworkEvent } from '../../src/network/network-event.js';
+import type { InspectEvent } from '../../src/network/network-event.js';
 import { answered, called, callOf, done, sent, socketAt } from './told.js';
 
 const ids = (book: RecordBook) => book.records().map(({ kind, id }) => `${kind} ${id}`);
-const ofCall = (call: number, ...events: readonly NetworkEvent[]) => events.map((event) => ({ ...event, call }));
-const take = (book: RecordBook, events: readonly NetworkEvent[]) => events.map((event) => book.take(event));
+const ofCall = (call: number, ...events: readonly InspectEvent[]) => events.map((event) => ({ ...event, call }));
+const take = (book: RecordBook, events: readonly InspectEvent[]) => events.map((event) => book.take(event));
 const whole = (call: number) => ofCall(call, called(0), sent(0), answered(9), ...done(9));
 
 describe('a book of records', () => {

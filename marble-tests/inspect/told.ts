@@ -1,7 +1,7 @@
 import type {
   CallCalled,
   CallNetworkEvent,
-  NetworkEvent,
+  InspectEvent,
   ShownError,
   SocketNetworkEvent,
 } from '../../src/network/network-event.js';
@@ -20,8 +20,8 @@ export function at<Type extends CallNetworkEvent['type']>(
   atMs: number,
   type: Type,
   rest: Rest<OfType<CallNetworkEvent, Type>>,
-): NetworkEvent {
-  return { type, atMs, call: 1, ...rest } as unknown as NetworkEvent;
+): InspectEvent {
+  return { type, atMs, call: 1, ...rest } as unknown as InspectEvent;
 }
 
 /** An event of socket 1. */
@@ -29,11 +29,11 @@ export function socketAt<Type extends SocketNetworkEvent['type']>(
   atMs: number,
   type: Type,
   rest: Rest<OfType<SocketNetworkEvent, Type>>,
-): NetworkEvent {
-  return { type, atMs, socket: 1, ...rest } as unknown as NetworkEvent;
+): InspectEvent {
+  return { type, atMs, socket: 1, ...rest } as unknown as InspectEvent;
 }
 
-export function called(atMs: number, rest: Partial<Rest<CallCalled>> = {}): NetworkEvent {
+export function called(atMs: number, rest: Partial<Rest<CallCalled>> = {}): InspectEvent {
   return at(atMs, 'called', {
     face: 'http$',
     api: 'request',
@@ -45,7 +45,7 @@ export function called(atMs: number, rest: Partial<Rest<CallCalled>> = {}): Netw
   });
 }
 
-export function sent(atMs: number, attempt = 1): NetworkEvent {
+export function sent(atMs: number, attempt = 1): InspectEvent {
   return at(atMs, 'sent', {
     attempt,
     method: 'GET',
@@ -57,7 +57,7 @@ export function sent(atMs: number, attempt = 1): NetworkEvent {
   });
 }
 
-export function answered(atMs: number, rest: Partial<Rest<OfType<CallNetworkEvent, 'answered'>>> = {}): NetworkEvent {
+export function answered(atMs: number, rest: Partial<Rest<OfType<CallNetworkEvent, 'answered'>>> = {}): InspectEvent {
   return at(atMs, 'answered', {
     attempt: 1,
     status: 200,
@@ -70,20 +70,20 @@ export function answered(atMs: number, rest: Partial<Rest<OfType<CallNetworkEven
 }
 
 /** Decoded and handed over, in the turn of the answer. */
-export function done(atMs: number, attempt = 1): readonly NetworkEvent[] {
+export function done(atMs: number, attempt = 1): readonly InspectEvent[] {
   return [
     at(atMs, 'decoded', { attempt, charset: 'utf-8', decodedBy: 'platform' }),
     at(atMs, 'completed', { from: 'network', status: 200 }),
   ];
 }
 
-export function callOf(...events: readonly NetworkEvent[]): CallRecord {
+export function callOf(...events: readonly InspectEvent[]): CallRecord {
   const record = recordOf(events);
   if (record?.kind !== 'call') throw new Error('no record of a call');
   return record;
 }
 
-export function socketOf(...events: readonly NetworkEvent[]): SocketRecord {
+export function socketOf(...events: readonly InspectEvent[]): SocketRecord {
   const record = recordOf(events);
   if (record?.kind !== 'socket') throw new Error('no record of a socket');
   return record;

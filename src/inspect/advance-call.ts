@@ -30,9 +30,8 @@ export function advanceCall(record: CallRecord | undefined, event: CallNetworkEv
     case 'overtaken':
       return next;
     case 'held': {
-      const { heldBy } = record;
-      const { reason } = event;
-      return { ...next, activity: 'held', heldBy: heldBy.includes(reason) ? heldBy : [...heldBy, reason] };
+      const heldBy = [...new Set([...record.heldBy, ...event.reason.split(', ')])];
+      return { ...next, activity: 'held', heldBy };
     }
     case 'released':
       return { ...next, activity: 'waiting' };

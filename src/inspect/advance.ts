@@ -1,4 +1,4 @@
-import type { NetworkEvent } from '../network/network-event.js';
+import type { InspectEvent } from '../network/network-event.js';
 import { advanceCall } from './advance-call.js';
 import { advanceSocket } from './advance-socket.js';
 import type { CallRecord } from './call-record.js';
@@ -15,14 +15,14 @@ export type NetworkRecord = CallRecord | SocketRecord;
  * @returns The same object where the event changes nothing; `undefined` for an event that is not about a call or a socket, and
  * for one whose beginning was not heard.
  */
-export function advance(record: NetworkRecord | undefined, event: NetworkEvent): NetworkRecord | undefined {
+export function advance(record: NetworkRecord | undefined, event: InspectEvent): NetworkRecord | undefined {
   if ('call' in event) return advanceCall(record as CallRecord | undefined, event);
   if ('socket' in event) return advanceSocket(record as SocketRecord | undefined, event);
   return record;
 }
 
 /** Which record an event belongs to, such as `call 17`; `undefined` for what is about the app and its phone. */
-export function keyOf(event: NetworkEvent): string | undefined {
+export function keyOf(event: InspectEvent): string | undefined {
   if ('call' in event) return `call ${event.call}`;
   return 'socket' in event ? `socket ${event.socket}` : undefined;
 }
@@ -42,7 +42,7 @@ export function keyOf(event: NetworkEvent): string | undefined {
  * network.events$.pipe(toArray()).subscribe((events) => console.log(recordOf(events)));
  * ```
  */
-export function recordOf(events: readonly NetworkEvent[]): NetworkRecord | undefined {
+export function recordOf(events: readonly InspectEvent[]): NetworkRecord | undefined {
   let record: NetworkRecord | undefined;
   let key: string | undefined;
   for (const event of events) {

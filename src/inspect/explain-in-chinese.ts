@@ -27,6 +27,7 @@ function whereabouts(record: CallRecord, { activity }: TimeSpent): string {
       return `排队（LIM-2：当时有 ${runningThen} 个在跑${behind}${passed}）`;
     }
     case 'held':
+      if (heldBy[0] === 'network') return '没有网络或网络太差，被暂扣';
       return heldBy.length > 0 && !heldBy.includes('background')
         ? `被 requestQueue.pause('${heldBy.join("', '")}') 暂扣`
         : '切到后台被暂扣（BG-2）';

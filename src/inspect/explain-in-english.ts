@@ -27,6 +27,7 @@ function whereabouts(record: CallRecord, { activity }: TimeSpent): string {
       return `in line${behind} while ${runningThen} ran (LIM-2)${passed}`;
     }
     case 'held':
+      if (heldBy[0] === 'network') return 'held while there was no network, or a weak one';
       return heldBy.length > 0 && !heldBy.includes('background')
         ? `held by requestQueue.pause('${heldBy.join("', '")}')`
         : 'held while the app was in the background (BG-2)';

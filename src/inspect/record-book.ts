@@ -1,4 +1,4 @@
-import type { NetworkEvent } from '../network/network-event.js';
+import type { InspectEvent } from '../network/network-event.js';
 import { advance, keyOf, type NetworkRecord } from './advance.js';
 import { sizeOf } from './size-of.js';
 
@@ -34,7 +34,7 @@ export class RecordBook {
    * @param change - What else is to be said in the record.
    * @returns whether a record is another now.
    */
-  take(event: NetworkEvent, change?: (record: NetworkRecord) => NetworkRecord): boolean {
+  take(event: InspectEvent, change?: (record: NetworkRecord) => NetworkRecord): boolean {
     const key = keyOf(event);
     if (key === undefined) return false;
     const before = this.pages.get(key)?.record;

@@ -1,4 +1,4 @@
-import type { ShownError, SocketClosed } from '../network/network-event.js';
+import type { ShownError, SocketEnd } from '../network/network-event.js';
 
 /** How a socket stood at each moment. */
 export type SocketState = 'waiting' | 'connecting' | 'open' | 'down' | 'closed';
@@ -36,7 +36,7 @@ export interface SocketRecord {
   readonly outgoing: MessageCount;
   /** What ended the last connection, or the attempt at one. */
   readonly error: ShownError | undefined;
-  readonly meaning: SocketClosed['meaning'] | undefined;
+  readonly meaning: SocketEnd['meaning'] | undefined;
   /** When the next attempt is due, of one that is `down`; `undefined` where nobody knows. */
   readonly retryAtMs: number | undefined;
 }

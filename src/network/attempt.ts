@@ -3,16 +3,19 @@ import type { Beginning, Generation } from '../operators/background-cut.js';
 import { tooLong, unlessCut } from '../operators/time-limit.js';
 import type { AppState } from '../platform/app-state.js';
 import type { HttpResponse } from '../platform/http-response.js';
+import type { WxAnswer } from '../platform/make-response.js';
 import { backstopMs } from './calls/attempt-limit.js';
 import type { AttemptEvent, EventOnTheWay } from './calls/call-events.js';
 import { detailsOf, type CallSpec, type PreparedCall } from './calls/call-spec.js';
 import type { CallOptions } from './calls/http-request.js';
+import type { TaskAnswer } from '../sources/task-events.js';
 import type { Alarm } from './deadline-clock.js';
 import type { NetworkInternals } from './internals.js';
 
 /** The call that an attempt is made for: what becomes of it is told there. */
 interface CallOfAttempt {
   hear(event: EventOnTheWay): void;
+  answered(answer: TaskAnswer<WxAnswer>): void;
   answer(answer: HttpResponse<unknown>): void;
   error(error: unknown): void;
   complete(): void;
@@ -79,6 +82,7 @@ export class Attempt<Request extends CallOptions>
       this.call.hear(event);
       return;
     }
+    this.call.answered(event);
     // Response and decoding: as `mapResponse` and `decodeBody` do it.
     let answer: HttpResponse<unknown>;
     try {

@@ -6,6 +6,7 @@ import type { TimedApi } from '../platform/network-timeout.js';
 import type { DeadlineClock } from './deadline-clock.js';
 import type { CallPolicy } from './policy.js';
 import type { NetworkSettings } from './settings.js';
+import type { NetworkWatcher } from './watching.js';
 
 /** What the calls of a network share beside what everybody may see of it. */
 export interface NetworkInternals extends Network {
@@ -20,6 +21,8 @@ export interface NetworkInternals extends Network {
   readonly policies: { [Api in TimedApi]?: CallPolicy };
   /** How the address began that was allowed last: most go to the same server. */
   readonly allowed: { [Api in DomainApi]?: string };
+  /** Who is told of each decision; there is none while nobody looks. */
+  watcher?: NetworkWatcher | undefined;
   /** Warns once for each key. */
   readonly warn: (key: string, message: string) => void;
 }

@@ -3,7 +3,6 @@ import type { CallPhase, NetworkErrorCode, RuleId } from '../platform/network-er
 import type { RequestProfile } from '../platform/request-profile.js';
 import type { HttpMethod, NetworkType } from '../platform/wx.js';
 import type { Priority } from '../operators/waiting-line.js';
-import type { CallApi } from './calls/call-spec.js';
 
 /*
  * What a network decides, as it decides it. Plain data that survives JSON: the same on the phone, at the desk and in the page.
@@ -62,7 +61,7 @@ export interface CallCalled extends OfCall {
   readonly type: 'called';
   /** The face it was made by. A `plain` one is a call of `wx` that no network made, as the simulator sees it. */
   readonly face: 'http$' | 'stream$' | 'upload$' | 'download$' | 'plain';
-  readonly api: CallApi;
+  readonly api: 'request' | 'uploadFile' | 'downloadFile';
   readonly method: HttpMethod;
   readonly url: string;
   readonly priority: Priority;
@@ -96,7 +95,7 @@ export interface CallOvertaken extends OfCall {
 /** It stands in line, or waits to be replayed, and could not go if there were a place. */
 export interface CallHeld extends OfCall {
   readonly type: 'held';
-  /** `background` (BG-2), or the reasons that the app gave to `requestQueue.pause`, joined by commas. */
+  /** `background` (BG-2), `network` (`followNetwork`), or the reasons that the app gave to `requestQueue.pause`, joined by commas. */
   readonly reason: string;
 }
 
@@ -253,7 +252,7 @@ export interface SocketOpen extends OfSocket {
 }
 
 /** A message went one way or the other. Its content is not told. */
-export interface SocketMessage extends OfSocket {
+export interface SocketTraffic extends OfSocket {
   readonly type: 'socket-message';
   readonly direction: 'in' | 'out';
   /** Text counts as UTF-8. */
@@ -274,7 +273,7 @@ export interface SocketRetry extends OfSocket {
 }
 
 /** It is over: for all who listened. */
-export interface SocketClosed extends OfSocket {
+export interface SocketEnd extends OfSocket {
   readonly type: 'socket-closed';
   /** `clean`: the server had no more to say, or nobody listens any more; `refused`: the server does not want this client; `failed`: anything else. */
   readonly meaning: 'clean' | 'refused' | 'failed';
@@ -283,7 +282,7 @@ export interface SocketClosed extends OfSocket {
 
 /** What happens to sockets. */
 export type SocketNetworkEvent =
-  SocketWaiting | SocketConnecting | SocketOpen | SocketMessage | SocketDown | SocketRetry | SocketClosed;
+  SocketWaiting | SocketConnecting | SocketOpen | SocketTraffic | SocketDown | SocketRetry | SocketEnd;
 
 // ————— The app and its phone —————
 
@@ -315,5 +314,5 @@ export interface ConnectionChanged extends AtTime {
 }
 
 /** Whatever a network decides, told apart by `type`. */
-export type NetworkEvent =
+export type InspectEvent =
   CallNetworkEvent | SocketNetworkEvent | QueuePaused | QueueResumed | LifecycleChanged | ConnectionChanged;

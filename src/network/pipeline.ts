@@ -4,6 +4,8 @@ import { isPreliminary, MAX_REPLAYS, mayReplay, replayTime$ } from '../operators
 import { inForeground, tooLong } from '../operators/time-limit.js';
 import type { HttpResponse } from '../platform/http-response.js';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
+import type { WxAnswer } from '../platform/make-response.js';
+import type { TaskAnswer } from '../sources/task-events.js';
 import { Attempt } from './attempt.js';
 import type { CallEvent, EventOnTheWay } from './calls/call-events.js';
 import { detailsOf, type CallSpec, type PreparedCall } from './calls/call-spec.js';
@@ -14,6 +16,7 @@ import { ANSWERED_BY, ON_CALL, type MarkedRequest } from './calls/shared-call.js
 import { throughInterceptors } from './interceptors.js';
 import type { NetworkInternals } from './internals.js';
 import { refuseUnlisted } from './refuse-unlisted.js';
+import type { CallWatch } from './watching.js';
 
 type Answer = HttpResponse<unknown>;
 
@@ -35,7 +38,7 @@ export function answer$<Request extends CallOptions>(
   spec: CallSpec<Request>,
   input: string | Request,
 ): Observable<Answer> {
-  return new Observable((subscriber) => intercepted(networkOf(), spec, input, subscriber, undefined));
+  return new Observable((subscriber) => begin(networkOf(), spec, input, subscriber, undefined));
 }
 
 /** All that happens to a call; the last event is the answer. */
@@ -45,8 +48,37 @@ export function event$<Request extends CallOptions>(
   input: string | Request,
 ): Observable<CallEvent> {
   return new Observable((subscriber) =>
-    intercepted(networkOf(), spec, input, subscriber as unknown as Subscriber<Answer>, subscriber),
+    begin(networkOf(), spec, input, subscriber as unknown as Subscriber<Answer>, subscriber),
   );
+}
+
+// Who watches the network sees all of it: one look is what that costs where nobody does.
+function begin<Request extends CallOptions>(
+  network: NetworkInternals,
+  spec: CallSpec<Request>,
+  input: string | Request,
+  subscriber: Subscriber<Answer>,
+  listener: Subscriber<CallEvent> | undefined,
+): void {
+  const watch = network.watcher?.watch(spec, input);
+  if (watch) seen(watch, network, spec, input, subscriber, listener);
+  else intercepted(network, spec, input, subscriber, listener);
+}
+
+// Apart, so that a call that nobody watches pays for no closure.
+function seen<Request extends CallOptions>(
+  watch: CallWatch,
+  network: NetworkInternals,
+  spec: CallSpec<Request>,
+  input: string | Request,
+  subscriber: Subscriber<Answer>,
+  listener: unknown,
+): void {
+  watch
+    .around((to) =>
+      intercepted(network, spec, input, to, listener ? (to as unknown as Subscriber<CallEvent>) : undefined, watch),
+    )
+    .subscribe(subscriber);
 }
 
 // Interceptors: they see the call once, and its answer. What happens before the answer passes them by.
@@ -56,11 +88,13 @@ function intercepted<Request extends CallOptions>(
   input: string | Request,
   subscriber: Subscriber<Answer>,
   listener: Subscriber<CallEvent> | undefined,
+  watch?: CallWatch,
 ): void {
   const request = normalize(network, spec, input);
+  watch?.called(request);
   const { interceptors } = network.settings;
   if (interceptors.length === 0) {
-    new Call(network, spec, prepare(network, spec, request), subscriber, listener).begin();
+    new Call(network, spec, prepare(network, spec, request), subscriber, listener, watch).begin();
     return;
   }
   const own = contentKept(spec, request);
@@ -78,7 +112,7 @@ function intercepted<Request extends CallOptions>(
         return;
       }
       const whole = handedOn(network, spec, own, handed, 'an interceptor');
-      last = new Call(network, spec, prepare(network, spec, whole), inner, listener, last?.attempts);
+      last = new Call(network, spec, prepare(network, spec, whole), inner, listener, watch, last?.attempts);
       (whole as MarkedRequest)[ON_CALL]?.(last);
       last.begin();
     }).pipe(
@@ -89,7 +123,14 @@ function intercepted<Request extends CallOptions>(
     );
   const send = (other: HttpRequest) =>
     new Observable<Answer>((inner) => {
-      new Call(network, HTTP, prepare(network, HTTP, normalize(network, HTTP, other)), inner, undefined).begin();
+      const child = watch?.child(HTTP, other);
+      const sendOn = (to: Subscriber<Answer>) => {
+        const request = normalize(network, HTTP, other);
+        child?.called(request);
+        new Call(network, HTTP, prepare(network, HTTP, request), to, undefined, child).begin();
+      };
+      if (child) child.around(sendOn).subscribe(inner);
+      else sendOn(inner);
     });
 
   const answered$ = throughInterceptors(interceptors, next, send)(own);
@@ -112,6 +153,7 @@ class Call<Request extends CallOptions> extends QueuedCall {
     private prepared: PreparedCall<Request>,
     private readonly subscriber: Subscriber<Answer>,
     private readonly listener: Subscriber<CallEvent> | undefined,
+    readonly watch: CallWatch | undefined,
     public attempts = 0,
   ) {
     super(network.door, prepared.policy);
@@ -141,7 +183,9 @@ class Call<Request extends CallOptions> extends QueuedCall {
 
   private wait(): void {
     this.enteredAt = this.network.scheduler.now();
+    const { watch, attempts } = this;
     this.door.enter(this);
+    if (watch && this.attempts === attempts && !this.closed) watch.queued(this.terms, this.list !== undefined);
   }
 
   // It has its place: each attempt, in the turn of its sending, may be changed by `beforeSend`.
@@ -149,6 +193,8 @@ class Call<Request extends CallOptions> extends QueuedCall {
     this.attempts++;
     const sent = readyToSend(this.network, this.spec, this.prepared);
     // beforeSend may have left.
+    if (this.closed) return;
+    this.watch?.sent(sent, this.attempts);
     if (this.closed) return;
     this.attempt = new Attempt(this.network, this.spec, sent, this);
     this.attempt.begin();
@@ -162,12 +208,14 @@ class Call<Request extends CallOptions> extends QueuedCall {
     // So the task is aborted, and the place given back, before anybody hears of the error.
     this.leaveAttempt();
     this.door.leave(this);
+    if (attempt) this.watch?.failed(error, this.attempts);
     const mayGoAgain = !this.delivered && terms.background !== 'refuse' && this.replays < MAX_REPLAYS;
     if (!attempt || !mayGoAgain || !mayReplay(error, () => mayRepeat(attempt.sent))) {
       this.subscriber.error(error);
       return;
     }
     this.replays++;
+    this.watch?.replayed(this.attempts, this.replays);
     this.atHead = true;
     this.add(replayTime$(app$, this.enteredAt, scheduler).subscribe(() => this.wait()));
   }
@@ -176,11 +224,18 @@ class Call<Request extends CallOptions> extends QueuedCall {
   hear(event: EventOnTheWay): void {
     if (event.type === 'heard') return;
     if (!isPreliminary(event)) this.delivered = true;
+    this.watch?.heard(event, this.attempts);
     // Put in, not copied: a stream has many, and each was made for this call.
     this.listener?.next(Object.assign(event, { attempt: this.attempts }) as CallEvent);
   }
 
+  /** The answer is here, and not decoded. */
+  answered(answer: TaskAnswer<WxAnswer>): void {
+    this.watch?.answered(answer, this.attempts);
+  }
+
   answer(answer: Answer): void {
+    this.watch?.decoded(answer, this.attempts);
     this.subscriber.next(this.listener ? Object.assign(answer, { type: 'response', attempt: this.attempts }) : answer);
   }
 

@@ -20,6 +20,14 @@ export interface QueueDoor {
   raise(call: QueuedCall, priority: Priority): void;
 }
 
+/** The door of a queue itself, before which others may stand. */
+export interface RequestQueueDoor extends QueueDoor {
+  /** Why the queue stands still. */
+  readonly pauses: ReadonlySet<string>;
+  /** To be told of each reason that comes and goes; `undefined` while nobody listens. */
+  onPause: ((reason: string, isPaused: boolean) => void) | undefined;
+}
+
 /**
  * A call in the line, then in its place, until it is unsubscribed: one object, and no closure, for each that waits.
  *

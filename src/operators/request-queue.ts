@@ -12,7 +12,7 @@ import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { MAX_CONCURRENT_REQUESTS } from '../platform/limits.js';
 import { NetworkError } from '../platform/network-error.js';
 import { each } from './each.js';
-import type { QueuedCall, QueueDoor } from './queued-call.js';
+import type { QueuedCall, RequestQueueDoor } from './queued-call.js';
 import { createWaitDeadlines } from './wait-deadlines.js';
 import { createWaitingLine } from './waiting-line.js';
 
@@ -192,18 +192,22 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
       if (pauses.has(reason)) return;
       if (pauses.size === 0) deadlines.pause();
       pauses.add(reason);
+      door.onPause?.(reason, true);
       const refused = reason === BACKGROUND ? line.enterBackground() : [];
       changed();
       each(refused, (call) => call.error(refusal(call)));
     },
     resume(reason = 'user') {
       if (!pauses.delete(reason)) return;
+      door.onPause?.(reason, false);
       if (pauses.size === 0) deadlines.resume();
       changed();
       drain();
     },
   };
-  doors.set(queue, {
+  const door: RequestQueueDoor = {
+    pauses,
+    onPause: undefined,
     enter(call) {
       if (call.closed) return;
       if (inBackground() && call.terms.background === 'refuse') {
@@ -225,17 +229,18 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
       call.terms = { ...call.terms, priority };
       if (line.remove(call)) line.add(call, inBackground());
     },
-  });
+  };
+  doors.set(queue, door);
   return queue;
 }
 
 const OPTIONS: KindsOf<RequestQueueOptions> = { concurrency: 'count or Infinity', scheduler: 'object' };
 
 /** Kept apart: who has a queue may watch and pause it; calls go in by `limitConcurrency` and by a network. */
-const doors = /* @__PURE__ */ new WeakMap<RequestQueue, QueueDoor>();
+const doors = /* @__PURE__ */ new WeakMap<RequestQueue, RequestQueueDoor>();
 
 /** @throws TypeError for what is not from {@link createRequestQueue}. */
-export function doorOf(queue: RequestQueue): QueueDoor {
+export function doorOf(queue: RequestQueue): RequestQueueDoor {
   const door = doors.get(queue);
   if (!door) throw new TypeError('rx-miniprogram: expected a queue from createRequestQueue(), or a number of places');
   return door;

@@ -1,4 +1,5 @@
 import { ReplaySubject, takeUntil, type Observable } from 'rxjs';
+import { leaving } from './leaving.js';
 
 type Hook = 'onUnload' | 'detached';
 type Hooks = { [Name in Hook]?: ((...args: never[]) => unknown) | undefined };
@@ -64,7 +65,9 @@ function wrap(page: Hooks, hook: Hook, unload$: ReplaySubject<void>): void {
       return authors?.apply(this, args);
     } finally {
       running = false;
+      leaving.page = true;
       unload$.next();
+      leaving.page = false;
     }
   };
 }

@@ -1,6 +1,6 @@
 import type { CallRecord } from '../../inspect/call-record.js';
 import type { SocketRecord } from '../../inspect/socket-record.js';
-import type { NetworkEvent } from '../../network/network-event.js';
+import type { InspectEvent } from '../../network/network-event.js';
 
 /*
  * What the desk's server and its page say to each other, and how:
@@ -41,12 +41,12 @@ export type DeskMessage =
       readonly source: number;
       readonly records: readonly (CallRecord | SocketRecord)[];
       /** Of the app as a whole, oldest first: `lifecycle`, `network`, `queue-paused`, `queue-resumed`. */
-      readonly happenings: readonly NetworkEvent[];
+      readonly happenings: readonly InspectEvent[];
       /** How many records and events were dropped so far, at the phone and at the desk, because there was no room. */
       readonly dropped: number;
     }
   /** What happened since. Fold them into the records by `advance` of src/inspect. */
-  | { readonly type: 'events'; readonly source: number; readonly events: readonly NetworkEvent[] }
+  | { readonly type: 'events'; readonly source: number; readonly events: readonly InspectEvent[] }
   | { readonly type: 'dropped'; readonly source: number; readonly dropped: number };
 
 /** What the page may ask for. */

@@ -35,6 +35,7 @@ import { readyToConnect$, socketPort } from './request.js';
 import type { SocketSerializer } from './serializer.js';
 import { openConnection$ } from './open-connection.js';
 import { tooSlow } from './too-slow.js';
+import type { SocketWatch } from '../watching.js';
 
 /** What the connections of one socket share. */
 export interface SocketContext<In, Out> {
@@ -52,6 +53,8 @@ export interface SocketContext<In, Out> {
   readonly current: CurrentConnection<In>;
   /** What ended the connection before, or the attempt at one. */
   readonly lastError: () => unknown;
+  /** Who watches it, if anybody does. */
+  readonly watch: () => SocketWatch | undefined;
   readonly onConnecting: () => void;
 }
 

@@ -25,10 +25,14 @@ export function openConnection$<In, Out>(
     let heartbeat: Heartbeat | undefined;
     current.open(connection);
 
+    const send = (data: SocketData) => {
+      context.watch()?.message('out', data);
+      return connection.send(data);
+    };
     const lose = () => subscriber.error(deadSocket(call));
     // Of our own accord, for nobody who could be told: a socket that is not there any more is the one thing to learn.
     const sendOwnData = (data: SocketData) => {
-      connection.send(data).subscribe({ error: (error: unknown) => isNetworkError(error, 'connection') && lose() });
+      send(data).subscribe({ error: (error: unknown) => isNetworkError(error, 'connection') && lose() });
     };
     const sendOwn = (message: Out) => sendOwnData(serialized(serializer, message, call));
 
@@ -37,6 +41,7 @@ export function openConnection$<In, Out>(
     });
     subscriber.add(
       connection.messages$.subscribe((data) => {
+        context.watch()?.message('in', data);
         heartbeat?.heard();
         try {
           if (heartbeat && isPlainReply?.(data)) return;
@@ -63,7 +68,7 @@ export function openConnection$<In, Out>(
       });
       if (options.heartbeat?.intervalMs !== undefined) onHeartbeat();
       channels.open(sendOwn);
-      if (!subscriber.closed) outbox.open((data) => connection.send(data), lose);
+      if (!subscriber.closed) outbox.open(send, lose);
       // Last: who is told that it is open may send.
       subscriber.next(current.generation);
     };
@@ -76,7 +81,7 @@ export function openConnection$<In, Out>(
     const hook$ = onOpen({
       send: (message) => {
         try {
-          return connection.send(serialized(serializer, message, call));
+          return send(serialized(serializer, message, call));
         } catch (error) {
           return outbox.refuse(error);
         }

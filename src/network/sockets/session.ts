@@ -2,6 +2,8 @@ import { defer, finalize, Observable, retry, share, Subject, takeUntil, tap, thr
 import type { Network } from '../create-network.js';
 import { connection$, type SocketContext } from './connection.js';
 import { isOnline } from '../device-network.js';
+import { internalsOf } from '../internals.js';
+import type { SocketWatch } from '../watching.js';
 import { offlineError } from './network-change.js';
 import { stopSending } from './open-connection.js';
 import type { SocketOptions } from './options.js';
@@ -26,12 +28,21 @@ export function createSocketSession<In, Out>(
 ): SocketSession<In, Out> {
   const { keepOpenMs } = options;
   const { scheduler } = network;
+  const internals = internalsOf(network);
   const closing$ = new Subject<void>();
   let lastError: unknown;
 
-  const tell = (status: Omit<KeptStatus, 'generation'>) =>
-    board.tell({ ...status, generation: context.current.generation });
+  let watch: SocketWatch | undefined;
+  const tell = (status: Omit<KeptStatus, 'generation'>) => {
+    const { state, retryAt } = status;
+    const { generation } = context.current;
+    // Who begins to watch while it is open is told from the next connection on.
+    if (state === 'waiting' || state === 'connecting') watch ??= internals.watcher?.watchSocket(options.url);
+    watch?.status({ ...status, generation }, retryAt && Math.max(0, retryAt - scheduler.now()));
+    board.tell({ ...status, generation });
+  };
   const context = createSocketContext(network, options, {
+    watch: () => watch,
     lastError: () => lastError,
     onConnecting: () => tell({ state: 'connecting' }),
   });

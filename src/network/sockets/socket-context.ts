@@ -15,7 +15,7 @@ import { asIs, json, type SocketSerializer } from './serializer.js';
 export function createSocketContext<In, Out>(
   network: Network,
   options: SocketOptions<In, Out>,
-  told: Pick<SocketContext<In, Out>, 'lastError' | 'onConnecting'>,
+  told: Pick<SocketContext<In, Out>, 'lastError' | 'onConnecting' | 'watch'>,
 ): SocketContext<In, Out> {
   const { scheduler, settings, warn } = internalsOf(network);
   const { whenDown = 'buffer', maxBuffered = 100, serializer = 'json' } = options;
