@@ -27,6 +27,9 @@ const COLUMNS = [
 ];
 const SHOWN = ['library', 'virtual', 'sockets', 'package'].map((key) => COLUMNS.find((column) => column.key === key));
 
+/** The clients; the reporter tells their tests apart, and each must keep what the simulator keeps in virtual time. */
+const PHONES = ['android', 'ios', 'harmony', 'windows', 'mac', 'devtools'];
+
 export const BEGIN = '<!-- conformance: written by `npm run conformance`, from the test run -->';
 export const END = '<!-- /conformance -->';
 
@@ -35,10 +38,11 @@ export function cellsOf(countsByFile) {
   const cells = Object.fromEntries(CLAUSES.map(({ id }) => [id, {}]));
   const unknown = new Set();
   for (const [file, counts] of Object.entries(countsByFile)) {
-    const { key } = COLUMNS.find(({ files }) => files.test(file));
+    const [name, phone] = file.split('#');
+    const { key } = COLUMNS.find(({ files }) => files.test(name));
     for (const [id, count] of Object.entries(counts)) {
       if (!cells[id]) unknown.add(`${id} in ${file}`);
-      else cells[id][key] = (cells[id][key] ?? 0) + count;
+      else for (const cell of phone ? [key, phone] : [key]) cells[id][cell] = (cells[id][cell] ?? 0) + count;
     }
   }
   return { cells, unknown: [...unknown] };
@@ -49,11 +53,19 @@ export function problemsOf({ cells, unknown }) {
   const empty = CLAUSES.flatMap(({ id, notApplicable = {} }) =>
     SHOWN.filter(({ key }) => !cells[id][key] && !notApplicable[key]).map(({ en }) => `${id}: no test of the ${en}`),
   );
-  return [...empty, ...unknown.map((where) => `${where}: there is no such clause`)];
+  const emptyPhones = CLAUSES.filter(({ notApplicable }) => !notApplicable?.virtual).flatMap(({ id }) =>
+    PHONES.filter((phone) => !cells[id][phone]).map((phone) => `${id}: no test on ${phone}`),
+  );
+  return [...empty, ...emptyPhones, ...unknown.map((where) => `${where}: there is no such clause`)];
 }
 
-/** The table in Markdown; the ids are code, so that the table of the rules stays the only one of its kind. */
-export function tableOf({ cells }, language) {
+/** Both tables in Markdown, by what runs the tests and by phone. */
+export function tableOf(result, language) {
+  return `${tableByWorld(result, language)}\n\n${tableByPhone(result, language)}`;
+}
+
+// The ids are code, so that the table of the rules stays the only one of its kind.
+function tableByWorld({ cells }, language) {
   const head = [language === 'zh' ? '条款' : 'clause', ...SHOWN.map((column) => column[language])];
   const rows = CLAUSES.map(({ id, notApplicable = {} }) => [
     `\`${id}\``,
@@ -62,6 +74,17 @@ export function tableOf({ cells }, language) {
       return notApplicable[key] ? `n/a: ${notApplicable[key][language]}` : '–';
     }),
   ]);
+  return inMarkdown(head, rows);
+}
+
+function tableByPhone({ cells }, language) {
+  const head = [language === 'zh' ? '条款' : 'clause', ...PHONES.map((phone) => `\`${phone}\``)];
+  const shown = CLAUSES.filter(({ notApplicable }) => !notApplicable?.virtual);
+  const rows = shown.map(({ id }) => [`\`${id}\``, ...PHONES.map((phone) => String(cells[id][phone] ?? '–'))]);
+  return inMarkdown(head, rows);
+}
+
+function inMarkdown(head, rows) {
   const line = (row) => `| ${row.join(' | ')} |`;
   return [line(head), line(head.map((_, index) => (index === 0 ? '---' : '--:'))), ...rows.map(line)].join('\n');
 }

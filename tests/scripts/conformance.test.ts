@@ -19,6 +19,10 @@ const FILES = [
   ['sockets', 'tests/simulator/a.test.ts'],
   ['package', 'tests/package/a.test.ts'],
   ['library', 'marble-tests/operators/a.test.ts'],
+  // A test that says on which phone it ran is one of its column as well.
+  ...(['android', 'ios', 'harmony', 'windows', 'mac', 'devtools'] as const).map(
+    (phone) => ['virtual', `marble-tests/simulator/a.test.ts#${phone}`] as const,
+  ),
 ] as const;
 
 /** A run in which each cell that must have a test has one. */
@@ -59,10 +63,12 @@ describe('npm run conformance', () => {
 
     const english = read('guide/rules.md');
     expect(english).toMatch(/^# before\n\n<!--[^\n]*-->\n\n\| clause \| library \| simulator, virtual time \|/);
-    expect(english).toContain('\n| `DOM-1` | 12 | 1 | 1 | 1 |\n');
+    expect(english).toContain('\n| `DOM-1` | 12 | 7 | 1 | 1 |\n');
     expect(english).toContain(
       '\n| `DOM-6` | 1 | n/a: not modelled | n/a: not modelled | n/a: cannot be known from code |\n',
     );
+    expect(english).toContain('\n\n| clause | `android` | `ios` | `harmony` | `windows` | `mac` | `devtools` |\n');
+    expect(english).toContain('\n| `DOM-1` | 1 | 1 | 1 | 1 | 1 | 1 |\n');
     expect(english).toMatch(/\|\n\n<!-- \/conformance -->\n\nafter\n$/);
     expect(read('guide/rules.zh-CN.md')).toContain('\n| `DOM-6` | 1 | n/a: 不模拟 |');
 
@@ -82,14 +88,16 @@ describe('npm run conformance', () => {
   it('fails for an empty cell, and for an id that is no clause', () => {
     const counts = complete();
     delete counts['tests/simulator/a.test.ts']!['BG-1'];
+    delete counts['marble-tests/simulator/a.test.ts#mac']!['ENC-2'];
     const { status, stderr } = run({ ...counts, 'tests/b.test.ts': { 'DOM-9': 1 } });
 
     expect(status).toBe(1);
     expect(stderr.split('\n').slice(1, -1)).toEqual([
       '  BG-1: no test of the simulator, real sockets',
+      '  ENC-2: no test on mac',
       '  DOM-9 in tests/b.test.ts: there is no such clause',
     ]);
-    expect(read('guide/rules.md')).toContain('| `BG-1` | 1 | 1 | – | 1 |');
+    expect(read('guide/rules.md')).toContain('| `BG-1` | 1 | 7 | – | 1 |');
   });
 
   it('asks for the markers where there are none', () => {
