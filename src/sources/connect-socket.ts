@@ -1,4 +1,4 @@
-import { AsyncSubject, Observable, Subject } from 'rxjs';
+import { AsyncSubject, Observable, Subject, throwError } from 'rxjs';
 import type { KindsOf } from '../platform/check-options.js';
 import { classifyFailure } from '../platform/classify-failure.js';
 import { SOCKET_SIGNS } from '../platform/socket-signs.js';
@@ -13,8 +13,9 @@ import type {
   WxSocketTask,
 } from '../platform/wx-sockets.js';
 import { checkSource } from './check-source.js';
-import { callWx, invalidArgument, notATask, portWith, threw, type WxSeam } from './call-wx.js';
-import { closedBeforeOpen, lostMessage, notOpen } from './socket-errors.js';
+import { callWx, invalidArgument, notATask, portWith, type WxSeam } from './call-wx.js';
+import { createSendReceipts } from './send-receipts.js';
+import { closedBeforeOpen, notOpen } from './socket-errors.js';
 
 /** What to ask `wx.connectSocket` for; each field is the option of the same meaning, untouched. */
 export interface ConnectSocketOptions {
@@ -67,10 +68,6 @@ export interface ConnectSocketSeam extends WxSeam<WxConnectSocketPort> {
   readonly onGone?: (() => void) | undefined;
 }
 
-/** More than any burst: a platform that has not told of so many does not tell at all. */
-const MAX_UNANSWERED = 10_000;
-const FORGOTTEN = `the platform does not tell what became of the message, nor of ${MAX_UNANSWERED} after it`;
-
 /**
  * Calls `wx.connectSocket` each time it is subscribed to, and closes the socket on unsubscribe.
  *
@@ -103,7 +100,7 @@ export function connectSocket$(
     const call = { api: 'connectSocket', url: options.url };
     const messages$ = new Subject<SocketData>();
     const closed$ = new AsyncSubject<CloseReason>();
-    const unanswered = new Set<AsyncSubject<void>>();
+    const receipts = createSendReceipts(call);
     let task: WxSocketTask | undefined;
     let opened = false;
     let closing = false;
@@ -137,42 +134,13 @@ export function connectSocket$(
       subscriber.next({ type: 'closed', ...why });
       subscriber.complete();
     };
-    const forgetOldest = () => {
-      const [oldest$] = unanswered;
-      if (oldest$ && unanswered.delete(oldest$)) oldest$.error(lostMessage(call, FORGOTTEN));
-    };
-    const send = (data: SocketData) => {
-      const result$ = new AsyncSubject<void>();
-      if (subscriber.closed || !task) result$.error(notOpen(call));
-      else {
-        unanswered.add(result$);
-        if (unanswered.size > MAX_UNANSWERED) forgetOldest();
-        const answered = (settle: () => void) => {
-          if (unanswered.delete(result$)) settle();
-        };
-        try {
-          task.send({
-            data,
-            success: () =>
-              answered(() => {
-                result$.next();
-                result$.complete();
-              }),
-            fail: (failure) => answered(() => result$.error(classifyFailure(failure, call, SOCKET_SIGNS))),
-          });
-        } catch (cause) {
-          answered(() => result$.error(threw('send', call, cause)));
-        }
-      }
-      return result$.asObservable();
-    };
+    const send = (data: SocketData) =>
+      subscriber.closed || !task ? throwError(() => notOpen(call)) : receipts.send(task, data);
 
     subscriber.add(() => {
       messages$.complete();
       closed$.complete();
-      const lost = [...unanswered];
-      unanswered.clear();
-      for (const result$ of lost) result$.error(lostMessage(call));
+      receipts.lose();
       if (!gone && !closing) close();
     });
 

@@ -9,7 +9,8 @@ import { socketRefusalWords } from '../rules/socket-words.js';
 import type { SocketRequest } from '../wires/socket-wire.js';
 import { callFail, callSuccess, capturedCallbacks } from './callbacks.js';
 import { createLegacySocket, type LegacySocketApi } from './legacy-socket.js';
-import { createSocketListeners, deadSocketTask, openSocket } from './socket-task.js';
+import { createSocketListeners, deadSocketTask } from './socket-task-face.js';
+import { openSocket } from './socket-task.js';
 import type { ConnectSocketOption, SocketTask } from './socket-types.js';
 
 /** The part of `wx` that opens WebSockets. */

@@ -1,9 +1,8 @@
 import { Subject, Subscription } from 'rxjs';
 import type { Host } from '../host.js';
-import { callAll, createListeners } from '../listeners.js';
+import { callAll } from '../listeners.js';
 import type { OpenSocket } from '../open-sockets.js';
 import { arrayBufferOf } from '../rules/response-body.js';
-import { closeProblem, dataProblem } from '../rules/socket-parameters.js';
 import {
   abnormalClosure,
   brokenOff,
@@ -13,7 +12,7 @@ import {
 } from '../rules/socket-words.js';
 import type { SocketInput, SocketRequest, SocketWireEvent } from '../wires/socket-wire.js';
 import { WireFailure } from '../wires/wire.js';
-import { callFail, callSuccess, capturedCallbacks, type Callbacks, type GeneralResult } from './callbacks.js';
+import { createSocketListeners, SOCKET_STATES, socketTaskOf } from './socket-task-face.js';
 import type { SocketListeners, SocketTask } from './socket-types.js';
 
 /** A socket that the platform has taken. */
@@ -25,17 +24,6 @@ export interface SocketPlan {
   readonly leave: () => void;
   /** How many places are taken. */
   readonly places: () => number;
-}
-
-/** The states, as every task carries them. */
-export const SOCKET_STATES = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 } as const;
-
-/** How a `SocketTask` ends without having been taken: every call of it fails. */
-export function deadSocketTask(host: Host, listeners = createSocketListeners()): SocketTask {
-  return taskOf(host, listeners, () => SOCKET_STATES.CLOSED, {
-    send: () => {},
-    close: () => {},
-  });
 }
 
 /**
@@ -201,7 +189,7 @@ export function openSocket(host: Host, plan: SocketPlan, everyones: SocketListen
   // In a turn of its own, so that nothing opens before the app has its task, and what is closed in this turn is not sent.
   wired.add(scheduler.schedule(connect));
 
-  return taskOf(host, listeners, () => readyState, {
+  return socketTaskOf(host, listeners, () => readyState, {
     send: (data) => {
       report({ type: 'socket-sent', id, bytes: sizeOf(data) });
       input$.next({ type: 'message', data });
@@ -216,54 +204,6 @@ export function openSocket(host: Host, plan: SocketPlan, everyones: SocketListen
       }
     },
   });
-}
-
-function taskOf(
-  { deliver, settings: { socketTaskOff } }: Host,
-  { open, message, error, close }: SocketListeners,
-  readyState: () => SocketTask['readyState'],
-  act: { readonly send: (data: string | Uint8Array) => void; readonly close: (end: SocketEnd) => void },
-): SocketTask {
-  const answer = (callbacks: Callbacks<GeneralResult>, api: string, problem: string | undefined) =>
-    deliver(() =>
-      problem === undefined
-        ? callSuccess(callbacks, { errMsg: `${api}:ok` })
-        : callFail(callbacks, { errMsg: `${api}:fail ${problem}` }),
-    );
-
-  return {
-    ...SOCKET_STATES,
-    get readyState() {
-      return readyState();
-    },
-    send: (option) => {
-      const { data } = option ?? {};
-      const callbacks = capturedCallbacks(option);
-      const open = readyState() === SOCKET_STATES.OPEN;
-      const problem = dataProblem(data) ?? (open ? undefined : 'WebSocket is not connected');
-      // A copy: the app may use its buffer again.
-      if (problem === undefined) act.send(typeof data === 'string' ? data : new Uint8Array(data.slice(0)));
-      answer(callbacks, 'SocketTask.send', problem);
-    },
-    close: (option) => {
-      const { code = 1000, reason = '' } = option ?? {};
-      const callbacks = capturedCallbacks(option);
-      const gone = readyState() === SOCKET_STATES.CLOSED;
-      const problem = closeProblem(code, reason) ?? (gone ? 'wcwss taskID not exist' : undefined);
-      if (problem === undefined) act.close({ code, reason });
-      answer(callbacks, 'closeSocket', problem);
-    },
-    onOpen: open.on,
-    onMessage: message.on,
-    onError: error.on,
-    onClose: close.on,
-    ...(socketTaskOff && { offOpen: open.off, offMessage: message.off, offError: error.off, offClose: close.off }),
-  };
-}
-
-/** Makes the four lists, empty. */
-export function createSocketListeners(): SocketListeners {
-  return { open: createListeners(), message: createListeners(), error: createListeners(), close: createListeners() };
 }
 
 function sizeOf(data: string | Uint8Array): number {
