@@ -21,6 +21,8 @@ const RUNS: readonly Run[] = [
   { claim: 'request queue, no JIT', file: 'request-queue', jit: false, deadlineMs: 120_000 },
   { claim: 'http$', file: 'http', jit: true, deadlineMs: 180_000 },
   { claim: 'http$, no JIT', file: 'http', jit: false, deadlineMs: 120_000 },
+  { claim: 'queries', file: 'queries', jit: true, deadlineMs: 60_000 },
+  { claim: 'queries, no JIT', file: 'queries', jit: false, deadlineMs: 60_000 },
   { claim: 'domain check', file: 'domain-check', jit: true, deadlineMs: 60_000 },
   { claim: 'domain check, no JIT', file: 'domain-check', jit: false, deadlineMs: 60_000 },
   { claim: 'charsets', file: 'charsets', jit: true, deadlineMs: 120_000 },

@@ -1,0 +1,271 @@
+import { asyncScheduler, Observable, Subscription } from 'rxjs';
+import type { Http } from '../network/calls/http.js';
+import type { Network } from '../network/create-network.js';
+import { firstValue$ } from './first-value.js';
+import type { Question } from './question.js';
+import { Query, type Answered, type Watcher } from './query.js';
+import type { QueryOptions, QueryOrigin, QueryState } from './query-state.js';
+import type { StoredAnswers } from './stored-answers.js';
+
+/** All queries of an app: who asks whom for what, and when. */
+export interface QueryKeeper {
+  watch$(question: Question, options: QueryOptions): Observable<QueryState<never>>;
+  /** Asks `more` of the query of that question, after what runs for it; nothing where nobody watches. */
+  more(question: Question, more: Question): void;
+  change(question: Question, apply: (value: never) => unknown): { undo(): void };
+  invalidate(tags: readonly string[]): void;
+  clear(): void;
+}
+
+const KEEP_MS = 300_000;
+/** So many tags are remembered. */
+const MOST_TAGS = 1_000;
+/** After a return the questions of all apps do not go out in one moment. Milliseconds. */
+const SPREAD_MS = 1_000;
+
+/** Makes what `createQueries` stands on. */
+export function createKeeper(
+  http$: Http,
+  network: Network | undefined,
+  stored: StoredAnswers | undefined,
+  maxBytes: number,
+  identity: () => string,
+): QueryKeeper {
+  const scheduler = network?.scheduler ?? asyncScheduler;
+  /** From the least to the most recently used. */
+  const queries = new Map<string, Query>();
+  /** Of each tag, the last time that it was invalidated, in the order of all questions. */
+  const invalidated = new Map<string, number>();
+  let bytes = 0;
+  let order = 0;
+  let user = identity();
+  let isHidden = false;
+  let usesPrefetch = true;
+
+  const queryOf = (question: Question): Query => {
+    const key = `${user}\n${question.id}`;
+    const found = queries.get(key);
+    if (found && isOver(found)) drop(found);
+    const query = queries.get(key) ?? new Query(key, question);
+    // The last one of the map is the one used last.
+    queries.delete(key);
+    queries.set(key, query);
+    return query;
+  };
+
+  const drop = (query: Query) => {
+    bytes -= query.size;
+    query.forget();
+    queries.delete(query.key);
+  };
+
+  /** Nobody has watched it for as long as it was to be kept. */
+  const isOver = ({ watchers, flight, leftAt, keepMs }: Query) =>
+    watchers.size === 0 && !flight && scheduler.now() - leftAt > keepMs;
+
+  /** Somebody else may use the app since the last time: who watches is shown that one's answers from now on. */
+  const look = () => {
+    const before = user;
+    user = identity();
+    if (user === before) return;
+    usesPrefetch = false;
+    for (const query of [...queries.values()]) {
+      query.stop();
+      const moved = [...query.watchers];
+      query.watchers.clear();
+      if (moved.length > 0) query.leftAt = scheduler.now();
+      for (const watcher of moved) join(watcher, queryOf(query.question).like(query), true);
+    }
+  };
+
+  const makeRoom = () => {
+    for (const query of [...queries.values()]) {
+      const isUnused = query.watchers.size === 0 && !query.flight;
+      if (isUnused && (bytes > maxBytes || isOver(query))) drop(query);
+    }
+  };
+
+  const settle = (query: Query, answer: Answered, origin: QueryOrigin) => {
+    bytes -= query.size;
+    try {
+      query.settle(answer, origin, scheduler.now());
+    } finally {
+      bytes += query.size;
+      makeRoom();
+    }
+  };
+
+  /** Asks, if nobody has asked yet. */
+  const ask = (query: Query, question: Question = query.question) => {
+    if (query.flight || isHidden) return;
+    const asked = { order: ++order, user };
+    query.asked = asked.order;
+    const flight = (query.flight = new Subscription());
+    const isVain = () => {
+      look();
+      if (flight.closed || asked.user !== user) return true;
+      query.flight = undefined;
+      return false;
+    };
+    flight.add(
+      question.ask$(http$, query.before).subscribe({
+        next(answered) {
+          if (isVain()) return;
+          const { text: before } = query.answer ?? {};
+          settle(query, { ...answered, at: scheduler.now(), order: asked.order }, 'network');
+          keep(query, before);
+          flight.unsubscribe();
+        },
+        error(problem: unknown) {
+          if (isVain()) return;
+          query.fail(problem);
+          flight.unsubscribe();
+        },
+      }),
+    );
+  };
+
+  const keep = ({ key, answer, persist, tags }: Query, before: string | undefined) => {
+    if (!persist || !answer || answer.text === undefined || answer.text === before) return;
+    const { value, etag, at, text } = answer;
+    stored?.write(key, { value, etag, at, usedAt: at, tags: [...tags] }, text);
+  };
+
+  /** Looks for a value that is there without the network, then asks where that is not fresh. */
+  const load = (query: Query, backgroundFetch: QueryOptions['backgroundFetch']) => {
+    query.isLoaded = true;
+    const flight = (query.flight = new Subscription());
+    const port = usesPrefetch ? network?.wx : undefined;
+    const found$ = firstValue$(port, backgroundFetch, query.persist ? stored?.read(query.key) : undefined);
+    if (backgroundFetch) usesPrefetch = false;
+    flight.add(
+      found$.subscribe((found) => {
+        look();
+        if (flight.closed) return;
+        query.flight = undefined;
+        if (found && isKnownTo(query, 0)) settle(query, { ...found, order: 0 }, found.origin);
+        askWhereStale(query);
+        flight.unsubscribe();
+      }),
+    );
+  };
+
+  /** Whether what was asked at that time knows of each invalidation of the query's tags. */
+  const isKnownTo = ({ tags }: Query, asked: number) => ![...tags].some((tag) => (invalidated.get(tag) ?? -1) >= asked);
+
+  const forget = (query: Query) => {
+    bytes -= query.size;
+    query.forget();
+    query.isLoaded = true;
+  };
+
+  const askWhereStale = (query: Query) => {
+    const now = scheduler.now();
+    if ([...query.watchers].some(({ freshMs }) => !query.isFresh(freshMs, now))) ask(query);
+  };
+
+  const join = (watcher: Watcher, query: Query, anew = false) => {
+    watcher.query = query;
+    if (anew) watcher.wasShown = false;
+    query.watchers.add(watcher);
+    query.show(watcher, 'memory', scheduler.now());
+    if (query.flight || !query.watchers.has(watcher)) return;
+    if (query.answer || query.isLoaded) askWhereStale(query);
+    else load(query, watcher.backgroundFetch);
+  };
+
+  const leave = (watcher: Watcher) => {
+    const { query } = watcher;
+    query.watchers.delete(watcher);
+    if (query.watchers.size > 0) return;
+    query.leftAt = scheduler.now();
+    query.stop();
+    if (!query.answer) drop(query);
+    makeRoom();
+  };
+
+  const watch$ = (question: Question, given: QueryOptions): Observable<QueryState<never>> =>
+    new Observable((subscriber) => {
+      look();
+      const query = queryOf(question).with(given, KEEP_MS);
+      // It may have been asked for by one who did not say this tag.
+      if (!isKnownTo(query, query.order)) forget(query);
+      const { freshMs = 0, backgroundFetch } = given;
+      const watcher: Watcher = {
+        subscriber,
+        freshMs,
+        backgroundFetch,
+        query,
+        shown: undefined,
+        wasShown: false,
+        problem: undefined,
+      };
+      subscriber.add(() => leave(watcher));
+      join(watcher, query);
+    });
+
+  network?.app$.subscribe(({ visibility }) => {
+    const returned = isHidden && visibility !== 'background';
+    isHidden = visibility === 'background';
+    if (!returned) return;
+    scheduler.schedule(() => {
+      look();
+      for (const query of [...queries.values()]) if (query.watchers.size > 0) askWhereStale(query);
+    }, Math.random() * SPREAD_MS);
+  });
+  (network?.wx as MemoryWarningPort | undefined)?.onMemoryWarning?.(() => {
+    for (const query of [...queries.values()]) if (query.watchers.size === 0 && !query.flight) drop(query);
+  });
+
+  return {
+    watch$,
+    more(question, more) {
+      look();
+      const query = queries.get(`${user}\n${question.id}`);
+      if (!query) return;
+      // After what runs: it may change which page is the last one.
+      if (query.flight) query.flight.add(() => query.answer && query.watchers.size > 0 && ask(query, more));
+      else if (query.answer) ask(query, more);
+    },
+    change(question, apply) {
+      look();
+      const query = queries.get(`${user}\n${question.id}`);
+      if (!query?.answer) return { undo() {} };
+      const undo = query.change({ order: ++order, apply }, () => scheduler.now());
+      return {
+        undo() {
+          look();
+          undo();
+        },
+      };
+    },
+    invalidate(tags) {
+      look();
+      order++;
+      for (const tag of tags) {
+        invalidated.delete(tag);
+        invalidated.set(tag, order);
+      }
+      for (const [tag] of invalidated) if (invalidated.size > MOST_TAGS) invalidated.delete(tag);
+      stored?.removeTagged(new Set(tags));
+      for (const query of [...queries.values()]) {
+        if (!tags.some((tag) => query.tags.has(tag))) continue;
+        forget(query);
+        if (query.watchers.size > 0) ask(query);
+        else queries.delete(query.key);
+      }
+    },
+    clear() {
+      look();
+      stored?.clear();
+      for (const query of [...queries.values()]) {
+        if (query.watchers.size === 0) drop(query);
+        else forget(query);
+      }
+    },
+  };
+}
+
+interface MemoryWarningPort {
+  onMemoryWarning?(listener: () => void): void;
+}

@@ -1,0 +1,201 @@
+import { Subscription, type Subscriber } from 'rxjs';
+import type { NetworkError } from '../platform/network-error.js';
+import { frozen } from './frozen.js';
+import type { QueryOptions, QueryOrigin, QueryState } from './query-state.js';
+import type { Question, Reply } from './question.js';
+
+/** What was answered. */
+export interface Answered extends Reply {
+  /** When, by the clock. */
+  readonly at: number;
+  /** Which of all questions and changes it was: it knows of what came before. */
+  readonly order: number;
+}
+
+/** Whoever watches a query. */
+export interface Watcher {
+  readonly subscriber: Subscriber<QueryState<never>>;
+  readonly freshMs: number;
+  readonly backgroundFetch: QueryOptions['backgroundFetch'];
+  /** What it watches now. */
+  query: Query;
+  /** What it has been shown last. */
+  shown: unknown;
+  wasShown: boolean;
+  problem: unknown;
+}
+
+/** A change that has been made here, and of which the server may not know. */
+export interface Change {
+  readonly order: number;
+  readonly apply: (value: never) => unknown;
+}
+
+/**
+ * One question of one user: its last answer, the changes on top of it, and who watches. An answer takes the place of the one
+ * before it, and of the changes that were made before it was asked for.
+ */
+export class Query {
+  readonly watchers = new Set<Watcher>();
+  readonly tags = new Set<string>();
+  keepMs = 0;
+  persist = false;
+  answer: Answered | undefined;
+  origin: QueryOrigin = 'network';
+  /** What runs for it: a question, or a look into the storage. */
+  flight: Subscription | undefined;
+  /** When its flight was asked, in the order of all questions. */
+  asked = Infinity;
+  /** Since when nobody watches it, by the clock. */
+  leftAt = 0;
+  /** The storage has been looked into. */
+  isLoaded = false;
+  private changes: readonly Change[] = [];
+  private changed: unknown;
+  /** The answer that was forgotten, so that one who has seen it is not shown the same again. */
+  private last: Answered | undefined;
+
+  constructor(
+    readonly key: string,
+    readonly question: Question,
+  ) {}
+
+  /** Takes on what one more watcher wants of it. */
+  with({ keepMs, tags = [], persist = false }: QueryOptions, usualMs: number): this {
+    this.keepMs = Math.max(this.keepMs, keepMs ?? usualMs);
+    this.persist ||= persist;
+    for (const tag of tags) this.tags.add(tag);
+    return this;
+  }
+
+  /** Is kept as another one is. */
+  like({ keepMs, tags, persist }: Query): this {
+    return this.with({ keepMs, tags: [...tags], persist }, 0);
+  }
+
+  /** What the server said last, though it may have been forgotten since: what a question may say of. */
+  get before(): Answered | undefined {
+    return this.answer ?? this.last;
+  }
+
+  /** When the oldest was asked of what it has, or what it is about to have. */
+  get order(): number {
+    return Math.min(this.answer?.order ?? Infinity, this.flight ? this.asked : Infinity);
+  }
+
+  /** Ends what runs for it. */
+  stop(): void {
+    const { flight } = this;
+    this.flight = undefined;
+    flight?.unsubscribe();
+  }
+
+  /** Bytes, or nearly: two a character, which is what engines take. */
+  get size(): number {
+    return this.answer ? 2 * (this.key.length + (this.answer.text?.length ?? 0)) : 0;
+  }
+
+  /** The answer with the changes. */
+  get value(): unknown {
+    return this.changes.length === 0 ? this.answer?.value : this.changed;
+  }
+
+  isFresh(freshMs: number, now: number): boolean {
+    if (!this.answer) return false;
+    const age = now - this.answer.at;
+    // A clock that was set back tells nothing.
+    return age >= 0 && age < freshMs;
+  }
+
+  /** Takes an answer, and shows it where it says anything new. */
+  settle(answer: Answered, origin: QueryOrigin, now: number): void {
+    const { value: before, text } = this.answer ? { value: this.value, text: this.text } : (this.last ?? NOTHING);
+    const sameText = answer.text !== undefined && text === answer.text;
+    this.last = undefined;
+    this.changes = this.changes.filter(({ order }) => order > answer.order);
+    // The same as what is shown: the very object, so that nobody has to look into it.
+    this.answer = { ...answer, value: sameText ? before : frozen(answer.value) };
+    this.origin = origin;
+    try {
+      this.apply();
+    } finally {
+      this.showAll(now, origin);
+    }
+  }
+
+  /** Puts a change on top; gives back what takes it off. */
+  change(change: Change, now: () => number): () => void {
+    this.changes = [...this.changes, change];
+    this.apply();
+    this.showAll(now());
+    return () => {
+      if (!this.changes.includes(change)) return;
+      this.changes = this.changes.filter((other) => other !== change);
+      this.apply();
+      this.showAll(now());
+    };
+  }
+
+  /** Forgets the answer, and what was made of it. Who watches keeps what it was shown. */
+  forget(): void {
+    this.stop();
+    this.last = this.answer ?? this.last;
+    this.answer = undefined;
+    this.changes = [];
+    this.changed = undefined;
+  }
+
+  /** Shows a watcher what there is, unless it has seen just that. */
+  show(watcher: Watcher, origin: QueryOrigin, now: number): void {
+    if (!this.answer) return;
+    const { value } = this;
+    if (watcher.wasShown && watcher.shown === value && watcher.problem === undefined) return;
+    watcher.shown = value;
+    watcher.wasShown = true;
+    watcher.problem = undefined;
+    const stale = this.changes.length > 0 || !(origin === 'network' || this.isFresh(watcher.freshMs, now));
+    watcher.subscriber.next({ value: value as never, from: origin, stale });
+  }
+
+  /** Tells why there is no newer answer: with what a watcher has seen, or as its end, where that is nothing. */
+  fail(problem: unknown): void {
+    for (const watcher of [...this.watchers]) {
+      if (!watcher.wasShown) {
+        watcher.subscriber.error(problem);
+        continue;
+      }
+      watcher.problem = problem;
+      const told = problem as NetworkError;
+      watcher.subscriber.next({ value: watcher.shown as never, from: this.origin, stale: true, problem: told });
+    }
+  }
+
+  private showAll(now: number, origin: QueryOrigin = 'memory'): void {
+    for (const watcher of [...this.watchers]) this.show(watcher, origin, now);
+  }
+
+  /** Makes what is shown. A change that throws is taken off; what it threw is thrown in the end. */
+  private apply(): void {
+    if (!this.answer) return;
+    let { value } = this.answer;
+    const thrown: unknown[] = [];
+    this.changes = this.changes.filter(({ apply }) => {
+      try {
+        value = frozen(apply(value as never));
+        return true;
+      } catch (error) {
+        thrown.push(error);
+        return false;
+      }
+    });
+    this.changed = value;
+    if (thrown.length > 0) throw thrown[0];
+  }
+
+  /** Of what is shown. */
+  private get text(): string | undefined {
+    return this.changes.length === 0 ? this.answer?.text : JSON.stringify(this.changed);
+  }
+}
+
+const NOTHING = { value: undefined, text: undefined };

@@ -1,0 +1,38 @@
+import { map, type Observable } from 'rxjs';
+import type { Http } from '../network/calls/http.js';
+import type { HttpRequest } from '../network/calls/http-request.js';
+import { statusError } from '../operators/require-ok.js';
+import { isBytes } from '../platform/is-bytes.js';
+
+/** What came of a question. */
+export interface Reply {
+  readonly value: unknown;
+  /** JSON, by which two answers are compared and counted; `undefined` for bytes. */
+  readonly text: string | undefined;
+  readonly etag?: string | undefined;
+}
+
+/** What is asked, by whoever it is. */
+export interface Question {
+  readonly id: string;
+  /** Emits once. */
+  readonly ask$: (http$: Http, before: Reply | undefined) => Observable<Reply>;
+}
+
+/** One call: a 304 says that the answer before is still the answer. */
+export function answer$(http$: Http, request: HttpRequest, before: Reply | undefined): Observable<Reply> {
+  const header = before?.etag === undefined ? request.header : { ...request.header, 'If-None-Match': before.etag };
+  return http$({ ...request, header }).pipe(
+    map((response) => {
+      if (response.status === 304 && before) return before;
+      if (!response.ok) throw statusError(response);
+      const { body } = response;
+      return { value: body, text: textOf(body), etag: response.header('etag') };
+    }),
+  );
+}
+
+/** `undefined` for bytes, which have none. */
+export function textOf(value: unknown): string | undefined {
+  return isBytes(value) ? undefined : (JSON.stringify(value) ?? 'undefined');
+}
