@@ -20,12 +20,11 @@ const queries = createQueries(answering(() => items));
 queries.watch$('/items', { freshMs: 1e9 }).subscribe();
 
 const tanstack = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, gcTime: Infinity } } });
-await tanstack.fetchQuery({ queryKey: ['/items'], queryFn: () => Promise.resolve(items) });
+await tanstack.query({ queryKey: ['/items'], queryFn: () => Promise.resolve(items) });
 
 const alova = createAlova({
   baseURL: '',
-  requestAdapter: () =>
-    ({ response: () => Promise.resolve(items), headers: () => Promise.resolve({}), abort() {} }),
+  requestAdapter: () => ({ response: () => Promise.resolve(items), headers: () => Promise.resolve({}), abort() {} }),
   cacheFor: { GET: Infinity },
 });
 const get = () => alova.Get('/items', { cacheFor: Infinity });
