@@ -4,41 +4,43 @@ import { SAFE_METHODS } from '../network/calls/prepare.js';
 /**
  * What two requests have in common that may be one call: all that goes out, and all that is made of what comes. `undefined` for
  * what is not to be shared: a method that does something, without a key, and data that is no JSON.
+ *
+ * Written piece by piece, as this is most of what a joined call costs.
  */
 export function requestKey(request: HttpRequest): string | undefined {
-  const { method = 'GET', url, data, header, idempotencyKey, platform } = request;
+  const { method = 'GET', url, data, header, idempotencyKey, platform, charset } = request;
   // What is decoded by a function of the caller's is the caller's.
-  if (request.readDeclaration || !(SAFE_METHODS.includes(method) || idempotencyKey !== undefined)) return undefined;
-  const { as, charset, fatal, strictCharset, parseJson, attemptMs, idleMs, maxWaitMs, background } = request;
-  if (parseJson) return undefined;
-  const known = [method, url, idempotencyKey, as, charset, fatal, strictCharset, attemptMs, idleMs, maxWaitMs];
-  known.push(background, request.interruptInBackground);
-  const parts = [canonical(data), canonical(lowerCased(header)), canonical(platform)];
-  return parts.includes(undefined) ? undefined : JSON.stringify([known, parts]);
+  if (request.readDeclaration || request.parseJson) return undefined;
+  if (!SAFE_METHODS.includes(method) && idempotencyKey === undefined) return undefined;
+  const content = canonical(data);
+  const switches = canonical(platform);
+  if (content === undefined || switches === undefined) return undefined;
+  const { as, fatal, strictCharset, attemptMs, idleMs, maxWaitMs, background, interruptInBackground } = request;
+  const free = idempotencyKey === undefined && charset === undefined ? '' : JSON.stringify([idempotencyKey, charset]);
+  const rules = `${as} ${fatal} ${strictCharset} ${attemptMs} ${idleMs} ${maxWaitMs} ${background} ${interruptInBackground}`;
+  return `${method} ${rules} ${free}\n${url}\n${header ? fields(header) : ''}\n${content}\n${switches}`;
 }
 
-function lowerCased(header: HttpRequest['header'] = {}): Record<string, string> {
-  const fields: Record<string, string> = {};
-  for (const name of Object.keys(header)) fields[name.toLowerCase()] = header[name] as string;
-  return fields;
+/** Neither names nor values have line breaks: that has been looked at. */
+function fields(header: NonNullable<HttpRequest['header']>): string {
+  const names = Object.keys(header).map((name) => `${name.toLowerCase()}: ${header[name]}`);
+  return names.sort().join('\n');
 }
 
 /** JSON with its names in order; `undefined` for what JSON would not tell apart, such as a date and its text. */
 function canonical(value: unknown): string | undefined {
   if (value === undefined) return '';
-  if (Array.isArray(value)) return joined(value.map(canonical));
-  if (typeof value === 'object' && value !== null) {
-    if (Object.getPrototypeOf(value) !== Object.prototype) return undefined;
-    const names = Object.keys(value).sort();
-    return joined(
-      names,
-      names.map((name) => canonical((value as Record<string, unknown>)[name])),
-    );
+  if (typeof value !== 'object' || value === null) {
+    const isJson = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value) || value === null;
+    return isJson ? JSON.stringify(value) : undefined;
   }
-  const isJson = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value) || value === null;
-  return isJson ? JSON.stringify(value) : undefined;
-}
-
-function joined(...parts: (readonly (string | undefined)[])[]): string | undefined {
-  return parts.some((part) => part.includes(undefined)) ? undefined : JSON.stringify(parts);
+  const isList = Array.isArray(value);
+  if (!isList && Object.getPrototypeOf(value) !== Object.prototype) return undefined;
+  let text = isList ? '[' : '{';
+  for (const name of isList ? Object.keys(value) : Object.keys(value).sort()) {
+    const part = canonical((value as Record<string, unknown>)[name]);
+    if (part === undefined) return undefined;
+    text += isList ? `${part},` : `${JSON.stringify(name)}:${part},`;
+  }
+  return text + (isList ? ']' : '}');
 }

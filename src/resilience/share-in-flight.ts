@@ -1,4 +1,4 @@
-import { catchError, defer, finalize, identity, map, share, tap, throwError, type Observable } from 'rxjs';
+import { identity, Observable, Subscription, type Observer, type Subscriber } from 'rxjs';
 import type { HttpHandler, HttpInterceptor, HttpRequest } from '../network/calls/http-request.js';
 import { ANSWERED_BY, ON_CALL, type MarkedRequest } from '../network/calls/shared-call.js';
 import type { QueuedCall, QueueDoor } from '../operators/queued-call.js';
@@ -23,11 +23,13 @@ export interface ShareInFlightOptions {
   readonly keyOf?: ((request: HttpRequest, usual: string | undefined) => string | undefined) | undefined;
 }
 
+type Answer = HttpResponse<unknown>;
+
 /** A call that several wait for. */
 interface Flight {
   readonly door: QueueDoor;
-  readonly answer$: Observable<HttpResponse<unknown>>;
-  sharers: number;
+  readonly sharers: Set<Observer<Answer>>;
+  readonly running: Subscription;
   priority: Priority;
   call: QueuedCall | undefined;
 }
@@ -64,12 +66,9 @@ export function shareInFlight(options: ShareInFlightOptions = {}): HttpIntercept
   const { keyOf = (_request: HttpRequest, usual: string | undefined) => usual } = options;
   const flights = new Map<string, Flight>();
 
-  const takeOff = (key: string, door: QueueDoor, request: HttpRequest, next: HttpHandler): Flight => {
-    const { priority = 'normal' } = request;
-    // Before anybody hears of the end: who calls again in that very turn makes a call of its own.
-    const forget = () => {
-      if (flights.get(key) === flight) flights.delete(key);
-    };
+  /** Makes the call for all. By hand, and not by `share()`: to join one must cost next to nothing. */
+  const takeOff = (key: string, flight: Flight, request: HttpRequest, next: HttpHandler): void => {
+    const { sharers } = flight;
     const marked: HttpRequest & MarkedRequest = {
       ...request,
       [ANSWERED_BY]: undefined,
@@ -79,19 +78,24 @@ export function shareInFlight(options: ShareInFlightOptions = {}): HttpIntercept
         raise(flight, flight.priority);
       },
     };
-    const flight: Flight = {
-      door,
-      sharers: 0,
-      priority,
-      call: undefined,
-      answer$: defer(() => next(marked)).pipe(
-        tap({ next: forget, error: forget, complete: forget }),
-        finalize(forget),
-        share(),
-      ),
+    const tell = (work: (sharer: Observer<Answer>) => void) => {
+      // Before anybody hears of the end: who calls again in that very turn makes a call of its own.
+      forget(key, flight);
+      for (const sharer of [...sharers]) if (sharers.has(sharer)) work(sharer);
     };
-    flights.set(key, flight);
-    return flight;
+    const answered$ = next(marked).subscribe({
+      next(answer) {
+        const isShared = sharers.size > 1;
+        tell((sharer) => sharer.next(isShared ? { ...answer, body: copyOfBody(answer.body) } : answer));
+      },
+      error: (error: unknown) => tell((sharer) => sharer.error(error)),
+      complete: () => tell((sharer) => sharer.complete()),
+    });
+    flight.running.add(answered$);
+  };
+
+  const forget = (key: string, flight: Flight) => {
+    if (flights.get(key) === flight) flights.delete(key);
   };
 
   const shareInFlight: HttpInterceptor = (request, next) => {
@@ -102,27 +106,38 @@ export function shareInFlight(options: ShareInFlightOptions = {}): HttpIntercept
     const { settings, scheduler, app$, door } = network;
     const { priority = 'normal', method, url } = request;
     const { totalMs = settings.totalMs, maxWaitMs = settings.maxWaitMs } = request;
-    // The time of each is its own, and not that of the call.
-    const untimed = totalMs === undefined ? request : { ...request, totalMs: MAX_TIMER_MS };
 
-    const joined$ = (waitMs: number | undefined): Observable<HttpResponse<unknown>> =>
-      defer(() => {
-        const joinedAt = scheduler.now();
-        const present = flights.get(key);
-        const flight = present ?? takeOff(key, door, { ...untimed, maxWaitMs: waitMs }, next);
-        flight.sharers++;
-        if (PRIORITIES.indexOf(priority) < PRIORITIES.indexOf(flight.priority)) raise(flight, priority);
-        return flight.answer$.pipe(
-          map((answer) => (flight.sharers > 1 ? { ...answer, body: copyOfBody(answer.body) } : answer)),
-          finalize(() => flight.sharers--),
-          catchError((error: unknown) => {
-            const leftMs = (waitMs ?? 0) - (scheduler.now() - joinedAt);
-            const notMine = present && leftMs > 0 && isNetworkError(error, 'timeout') && error.phase === 'wait';
-            return notMine ? joined$(leftMs) : throwError(() => error);
-          }),
-        );
+    const join = (subscriber: Subscriber<Answer>, waitMs: number | undefined): void => {
+      const joinedAt = waitMs === undefined ? 0 : scheduler.now();
+      const present = flights.get(key);
+      const flight = present ?? { door, sharers: new Set(), running: new Subscription(), priority, call: undefined };
+      const sharer: Observer<Answer> = {
+        next: (answer) => subscriber.next(answer),
+        error(error: unknown) {
+          const leftMs = waitMs === undefined ? 0 : waitMs - (scheduler.now() - joinedAt);
+          const notMine = present && leftMs > 0 && isNetworkError(error, 'timeout') && error.phase === 'wait';
+          if (notMine) join(subscriber, leftMs);
+          else subscriber.error(error);
+        },
+        complete: () => subscriber.complete(),
+      };
+      flight.sharers.add(sharer);
+      subscriber.add(() => {
+        flight.sharers.delete(sharer);
+        if (flight.sharers.size > 0) return;
+        forget(key, flight);
+        flight.running.unsubscribe();
       });
-
+      if (present) {
+        if (PRIORITIES.indexOf(priority) < PRIORITIES.indexOf(flight.priority)) raise(flight, priority);
+        return;
+      }
+      flights.set(key, flight);
+      // The time of each is its own, and not that of the call.
+      const untimed = totalMs === undefined ? request : { ...request, totalMs: MAX_TIMER_MS };
+      takeOff(key, flight, { ...untimed, maxWaitMs: waitMs }, next);
+    };
+    const joined$ = new Observable<Answer>((subscriber) => join(subscriber, maxWaitMs));
     const limited =
       totalMs === undefined
         ? identity
@@ -132,7 +147,7 @@ export function shareInFlight(options: ShareInFlightOptions = {}): HttpIntercept
             scheduler,
             call: { api: 'request', method, url },
           });
-    return limited(joined$(maxWaitMs));
+    return limited(joined$);
   };
   return Object.assign(shareInFlight, { [ANSWERED_BY]: undefined });
 }
