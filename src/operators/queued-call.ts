@@ -1,6 +1,7 @@
 import { Subscription, type Subscriber } from 'rxjs';
 import type { BackgroundPolicy } from '../platform/app-state.js';
 import type { CallDetails } from '../platform/network-error.js';
+import type { AbortedTask, TaskPlace } from '../platform/task-place.js';
 import type { List, Priority } from './waiting-line.js';
 
 /** What a call asks of the queue; `limitConcurrency` documents each. */
@@ -34,12 +35,14 @@ export interface RequestQueueDoor extends QueueDoor {
  * What runs hangs on the call, not on its subscriber: one that has waited is old to a garbage collector, and would drag all
  * that is added to it along, dead as it is (a third of the time at 100 000 waiting).
  */
-export abstract class QueuedCall extends Subscription {
+export abstract class QueuedCall extends Subscription implements TaskPlace {
   list: List | undefined = undefined;
   before: QueuedCall | undefined = undefined;
   behind: QueuedCall | undefined = undefined;
   /** While it runs. */
   place: Subscriber<never> | undefined = undefined;
+  /** Its task, if that was aborted and may still be counted by the platform. */
+  aborted: AbortedTask | undefined = undefined;
   /** Whether it goes before the calls of its priority that never ran. */
   atHead = false;
 

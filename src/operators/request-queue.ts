@@ -11,7 +11,9 @@ import {
 import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { MAX_CONCURRENT_REQUESTS } from '../platform/limits.js';
 import { NetworkError } from '../platform/network-error.js';
+import { startInPlace } from '../platform/task-place.js';
 import { each } from './each.js';
+import { EndingTasks } from './ending-tasks.js';
 import type { QueuedCall, RequestQueueDoor } from './queued-call.js';
 import { createWaitDeadlines } from './wait-deadlines.js';
 import { createWaitingLine } from './waiting-line.js';
@@ -85,9 +87,15 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
 
   const inBackground = () => pauses.has(BACKGROUND);
   const allHeld = () => pauses.size > (inBackground() ? 1 : 0);
+  // The eleventh would be refused by some phones (LIM-2).
+  const hasPlace = () =>
+    running < concurrency && running + ending.count < Math.max(concurrency, MAX_CONCURRENT_REQUESTS);
   const changed = () => {
     if (changes$.observed) changes$.next();
   };
+  const ending = new EndingTasks(scheduler, () => {
+    if (line.size > 0) drainSoon();
+  });
   const snapshot = (): RequestQueueState => ({ size: line.size, running, paused: pauses.size > 0 });
   // By hand: startWith() brings rxjs' schedulers of every kind of input along.
   const state$ = new Observable<RequestQueueState>((subscriber) => {
@@ -121,7 +129,7 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
   function run(call: QueuedCall, place: Subscriber<never>) {
     call.place = place;
     try {
-      call.start();
+      startInPlace(call);
     } catch (error) {
       // Such as a Subject that was unsubscribed. It must not reach mergeMap, which it would end.
       call.error(error);
@@ -135,7 +143,8 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
       if (line.remove(call)) changed();
       return;
     }
-    call.place = undefined;
+    if (call.aborted) ending.add(call.aborted);
+    call.place = call.aborted = undefined;
     running--;
     freePlaces.push(place);
     changed();
@@ -165,7 +174,7 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
     draining = true;
     try {
       if (first) give(first);
-      while (line.size > 0 && running < concurrency && !allHeld()) {
+      while (line.size > 0 && hasPlace() && !allHeld()) {
         const call = line.take(inBackground());
         if (!call) break;
         deadlines.remove(call);
@@ -215,7 +224,7 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
         return;
       }
       // Nobody is before it, and there is a place: it stands in the line only for one who watches.
-      if (line.size === 0 && running < concurrency && pauses.size === 0 && !draining && !changes$.observed) {
+      if (line.size === 0 && hasPlace() && pauses.size === 0 && !draining && !changes$.observed) {
         drain(call);
         return;
       }

@@ -1,6 +1,7 @@
 import { asyncScheduler, Observable, type Observer, type SchedulerLike, type Subscriber } from 'rxjs';
 import { classifyFailure, type Signs } from '../platform/classify-failure.js';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
+import { presentPlace, type AbortedTask } from '../platform/task-place.js';
 import type { WxFailure } from '../platform/wx.js';
 import { callWx, hearPromise, letGo, notATask, portWith, threw, type TimedWxSeam } from './call-wx.js';
 
@@ -61,7 +62,9 @@ export function taskEvents$<Port, Result, Event>(
 type TaskPort = { readonly [Api in TaskApi]: (option: object) => Task | undefined };
 
 /** One call of `wx`, from its sending until it is answered, or left: one object for what would be a closure each. */
-class TaskCall<Result, Event> {
+class TaskCall<Result, Event> implements AbortedTask {
+  onTold: (() => void) | undefined = undefined;
+  private readonly place = presentPlace();
   private ended = false;
   private task: Task = NO_TASK;
   private readonly sentAt: number;
@@ -101,15 +104,18 @@ class TaskCall<Result, Event> {
   }
 
   unsubscribe(): void {
-    const { task, ended, plan } = this;
+    const { task, ended, plan, place } = this;
     // With our own function, never without: that would take everybody's.
     if (plan.listeners) for (const event of Object.keys(plan.listeners)) letGo(() => this.listen('off', event));
-    if (!ended) letGo(() => task.abort?.());
+    if (ended) return;
+    // Whoever is let into its place before the platform has told of its end may be one too many there. It may tell at once.
+    if (place) place.aborted = this;
+    letGo(() => task.abort?.());
   }
 
   private succeed(result: Result | undefined): void {
     const { details, scheduler, plan, subscriber, sentAt } = this;
-    this.ended = true;
+    this.end();
     if (subscriber.closed) return;
     // What is thrown here would be thrown into the platform.
     try {
@@ -123,10 +129,17 @@ class TaskCall<Result, Event> {
   }
 
   private fail(failure: WxFailure): void {
-    this.ended = true;
+    this.end();
     const { details, plan, subscriber } = this;
     const error = classifyFailure(failure, details, plan.signs);
     subscriber.error(plan.failed ? plan.failed(error) : error);
+  }
+
+  private end(): void {
+    const { place } = this;
+    this.ended = true;
+    if (place?.aborted === this) place.aborted = undefined;
+    this.onTold?.();
   }
 
   /** Of a wrapper, in the place of a task or beside it. */

@@ -65,6 +65,7 @@ const phone: fc.Arbitrary<SimulatorOptions> = fc.record({
   interruptedCallback: fc.constantFrom('before-freeze' as const, 'on-return' as const),
   backgroundCalls: fc.constantFrom('refuse' as const, 'allow-until-suspended' as const),
   slotFreedAfterCallback: fc.boolean(),
+  overLimit: fc.constantFrom('queue' as const, 'fail' as const),
   freeze: fc.boolean(),
 });
 
@@ -160,7 +161,11 @@ function faultsOf(options: SimulatorOptions, steps: readonly (readonly [gapMs: n
         calls.push(entry);
         entry.subscription = http$({ ...request, url: `${request.url}/${answers.length - 1}` }).subscribe({
           next: () => settle('answered'),
-          error: (error: unknown) => settle(isNetworkError(error) ? error.code : `not ours: ${String(error)}`),
+          error: (error: unknown) => {
+            settle(isNetworkError(error) ? error.code : `not ours: ${String(error)}`);
+            // [K6.1] Nobody else calls.
+            if (isNetworkError(error, 'too-many-tasks')) faults.add('one too many');
+          },
         });
       },
       cancel({ which }: { readonly which: number }) {
