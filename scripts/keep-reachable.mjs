@@ -3,6 +3,9 @@ import { dirname, join } from 'node:path';
 
 const RELATIVE = /(?:\bfrom\s*|\brequire\(|\bimport\(|^import\s*)["'](\.[^"']*)["']/gm;
 
+/** Lines of a comment, whose examples import files of the reader's. */
+const DOCUMENTATION = /^\s*\*.*$/gm;
+
 /** Deletes what `tsc` made and no entry leads to: internals of the Node side, which is bundled. */
 export function keepReachable(folder, { scripts, types }) {
   const kept = new Set();
@@ -11,7 +14,8 @@ export function keepReachable(folder, { scripts, types }) {
     if (!existsSync(file)) throw new Error(`${file} is imported and does not exist`);
     kept.add(file);
     const extension = file.endsWith('.d.ts') ? '.d.ts' : '.js';
-    for (const [, target] of readFileSync(file, 'utf8').matchAll(RELATIVE)) {
+    const code = readFileSync(file, 'utf8').replace(DOCUMENTATION, '');
+    for (const [, target] of code.matchAll(RELATIVE)) {
       visit(join(dirname(file), target.replace(/\.js$/, extension)));
     }
   };
