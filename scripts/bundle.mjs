@@ -120,13 +120,24 @@ export async function bundleForPhones(entries) {
           { name: 'rxjs', test: /[\\/]node_modules[\\/]rxjs[\\/]/, minShareCount: 2, priority: 3 },
           {
             name: 'core',
-            test: /[\\/]src[\\/](?!charsets[\\/]|network[\\/]sockets[\\/]|sources[\\/](?:connect-socket|socket-errors)|platform[\\/](?:close-code|socket-data|bearer))/,
+            // What syntax is lowered to, too.
+            test: /@oxc-project|[\\/]src[\\/](?!charsets[\\/]|network[\\/]sockets[\\/]|sources[\\/](?:connect-socket|socket-errors)|platform[\\/](?:close-code|socket-data|socket-signs|wss-ports|bearer|charset-labels))/,
             minShareCount: 2,
             priority: 2,
           },
           // What sockets.js and websocket.js share, and an app without sockets does not load.
-          { name: 'sockets', test: /[\\/]src[\\/](?!charsets[\\/])/, minShareCount: 2, priority: 1 },
-          { name: 'gb18030', test: /[\\/]src[\\/]charsets[\\/]|[\\/]iconv-lite[\\/]/, minShareCount: 2, priority: 1 },
+          {
+            name: 'sockets',
+            test: /[\\/]src[\\/](?!charsets[\\/]|platform[\\/]charset-labels)/,
+            minShareCount: 2,
+            priority: 1,
+          },
+          {
+            name: 'gb18030',
+            test: /[\\/]src[\\/]charsets[\\/]|[\\/]iconv-lite[\\/]|[\\/]charset-labels/,
+            minShareCount: 2,
+            priority: 1,
+          },
         ],
       },
     },

@@ -186,7 +186,9 @@ function follow(file: string, reached: Set<string>): void {
   reached.add(file);
   const text = textIn(file);
   if (file.endsWith('.d.ts')) {
-    for (const [, target = ''] of text.matchAll(/(?:\bfrom |\bimport\(|^import )['"](\.[^'"]+)['"]/gm)) {
+    // Not what an example in a comment imports.
+    const code = text.replace(/^\s*\*.*$/gm, '');
+    for (const [, target = ''] of code.matchAll(/(?:\bfrom |\bimport\(|^import )['"](\.[^'"]+)['"]/gm)) {
       follow(target && resolvedTypes(file, target), reached);
     }
     return;

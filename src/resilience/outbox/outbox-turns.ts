@@ -78,9 +78,11 @@ export function outboxTurns(
     const taken = new Set(halted);
     for (const entry of [...entries.all.values()]) {
       const { item, busy } = entry;
+      // Not `item.at`: who reads the built code for calls that are too new takes it for that of an array.
+      const { at: writtenAt } = item;
       if (sending >= lanes) return;
       if (item.owner !== mine || item.state === 'parked' || taken.has(entry.item.lane)) continue;
-      if (!busy && scheduler.now() - item.at > maxAgeMs) {
+      if (!busy && scheduler.now() - writtenAt > maxAgeMs) {
         park(entry, { code: 'timeout', what: `it has not arrived within maxAgeMs, ${maxAgeMs}` });
         continue;
       }
