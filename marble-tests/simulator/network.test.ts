@@ -1,6 +1,9 @@
+import { tap } from 'rxjs';
+import type { UdpSocket } from '../../src/simulator/apis/raw-socket-types.js';
 import { createSimulator, scriptWire } from '../../src/simulator/index.js';
 import { marbles } from '../../src/testing/index.js';
 import { at, call$, createLog, phone } from './phone.js';
+import { heardUdp, rawPhone } from './raw-phone.js';
 import { connected, socketPhone } from './socket-phone.js';
 
 const KILOBYTE = 'x'.repeat(1_000);
@@ -27,6 +30,60 @@ describe('the network', () => {
       flush();
 
       expect(lines).toEqual(['1000 a', '2000 b']);
+    }),
+  );
+
+  it(
+    'takes a way for each datagram, of which one that is lost stays lost; what was sent before a close arrives',
+    marbles(({ flush }) => {
+      const { lines, note } = createLog();
+      const heard = (message: string) => note(`heard ${message}`);
+      const simulator = rawPhone(
+        {
+          udp: {
+            '192.168.1.7:9000': {
+              says$: (heard$) => heard$.pipe(tap((bytes) => heard(Buffer.from(bytes).toString().slice(0, 4)))),
+            },
+          },
+        },
+        { network: { rttMs: 100, seed: 3 } },
+      );
+      const open = () => {
+        const socket = heardUdp(simulator.wx.createUDPSocket(), note);
+        socket.bind();
+        return socket;
+      };
+      const send = (socket: UdpSocket, message: string) => socket.send({ address: '192.168.1.7', port: 9000, message });
+      const socket = open();
+      send(socket, 'one');
+      at(1_000, () => {
+        simulator.setNetwork({ rttMs: 0, lossRate: 0.4 });
+        for (let sent = 0; sent < 10; sent++) send(socket, `m${sent}`);
+      });
+      at(2_000, () => {
+        simulator.setNetwork({ rttMs: 100, lossRate: 0, kbps: 8 });
+        for (const text of ['last', 'late']) send(socket, text.padEnd(100, '.'));
+        socket.close();
+        send(open(), 'next');
+      });
+      at(3_000, () => simulator.destroy());
+      flush();
+
+      const [first, second] = [lines.slice(0, 3), lines.filter((line) => line.startsWith('1000'))];
+      expect(first).toEqual(['0 listening', '50 heard one', '100 message one from 192.168.1.7:9000']);
+      const arrived = second.filter((line) => line.includes('heard')).length;
+      const answered = second.filter((line) => line.includes('message')).length;
+      expect([arrived, answered].map((count) => count > 0 && count < 10)).toEqual([true, true]);
+      expect(answered).toBeLessThan(arrived);
+      expect(lines.filter((line) => line.startsWith('2'))).toEqual([
+        '2000 close',
+        '2000 listening',
+        '2150 heard last',
+        '2250 heard late',
+        '2254 heard next',
+        // Behind the answers to the other socket, which nobody hears any more.
+        '2404 message next from 192.168.1.7:9000',
+      ]);
     }),
   );
 

@@ -12,26 +12,46 @@ export interface Link {
    * @returns how long they take, in milliseconds, and whether they arrive: if not, that is when the sender gives up.
    */
   readonly cross: (bytes: number, now: number) => { readonly ms: number; readonly arrives: boolean };
+  /** Sends so many bytes that nobody sends again. @returns how long they take, in milliseconds; `undefined` for ever */
+  readonly cast: (bytes: number, now: number) => number | undefined;
 }
 
 /** Makes one. What is sent while it is busy waits for its turn. */
 export function createLink(conditions: () => Conditions, random: () => number): Link {
   let freeAt = 0;
+  /** Its turn, and its way. */
+  const travelMs = (bytes: number, now: number) => {
+    const { rttMs, kbps } = conditions();
+    freeAt = Math.max(freeAt, now) + (bytes * 8) / kbps;
+    return freeAt - now + rttMs / 2;
+  };
   return {
     cross: (bytes, now) => {
-      const { rttMs, lossRate, kbps } = conditions();
-      freeAt = Math.max(freeAt, now) + (bytes * 8) / kbps;
+      const { rttMs, lossRate } = conditions();
+      const ms = travelMs(bytes, now);
       const waits = lossRate > 0 ? retransmissionsMs(bytes, lossRate, rttMs, random) : { ms: 0, arrives: true };
-      return { ms: freeAt - now + rttMs / 2 + waits.ms, arrives: waits.arrives };
+      return { ms: ms + waits.ms, arrives: waits.arrives };
+    },
+    cast: (bytes, now) => {
+      const { lossRate } = conditions();
+      const ms = travelMs(bytes, now);
+      for (let packets = packetsOf(bytes); lossRate > 0 && packets > 0; packets--) {
+        if (random() < lossRate) return undefined;
+      }
+      return ms;
     },
   };
+}
+
+function packetsOf(bytes: number): number {
+  return Math.max(1, Math.ceil(bytes / PACKET_BYTES));
 }
 
 /** The packets travel together: what the unluckiest of them waits for, all wait for. */
 function retransmissionsMs(bytes: number, lossRate: number, rttMs: number, random: () => number) {
   const firstMs = Math.max(LEAST_RETRANSMISSION_MS, 2 * rttMs);
   let most = 0;
-  for (let packets = Math.max(1, Math.ceil(bytes / PACKET_BYTES)); packets > 0 && most < MOST_LOSSES; packets--) {
+  for (let packets = packetsOf(bytes); packets > 0 && most < MOST_LOSSES; packets--) {
     let losses = 0;
     while (losses < MOST_LOSSES && random() < lossRate) losses++;
     most = Math.max(most, losses);

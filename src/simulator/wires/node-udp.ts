@@ -65,6 +65,8 @@ export function nodeUdpWire(lookup: Lookup | undefined, neighbours: readonly str
         socket.on('close', () => subscriber.complete());
       }),
       send: ({ address, port: to, bytes, broadcast }) => {
+        // What was still under way when all was closed.
+        if (!closers.has(close)) return;
         if (!broadcast) {
           sendTo(address, to, bytes);
         } else if (neighbours || onLoopback) {

@@ -2,13 +2,14 @@ import { defer, mergeMap, throwError, timer, type Observable, type SchedulerLike
 import type { Conditions } from './conditions.js';
 import { createLink, createRandom, type Link } from './link.js';
 import type { TcpWireEvent } from './raw-wire.js';
+import { shapedUdp } from './shaped-udp.js';
 import type { SocketInput, SocketWireEvent } from './socket-wire.js';
 import { travel$ } from './travel.js';
 import { WireFailure, type Wire, type WireEvent } from './wire.js';
 
 /**
  * The same wire over a connection of the device that takes time and loses packets, in the simulator's own time: real sockets
- * and scripts alike. An open socket follows each change, an HTTP exchange that began on a perfect connection does not. UDP is as it was: nobody sends a datagram again.
+ * and scripts alike. An open socket follows each change, an HTTP exchange that began on a perfect connection does not. A datagram of UDP that is lost stays lost.
  *
  * Opening counts as one round trip, whatever is opened; header fields and framing weigh nothing.
  */
@@ -44,7 +45,7 @@ export function shapedWire(wire: Wire, conditions: () => Conditions, scheduler: 
       tcp &&
       ((request, input$) =>
         arrived$(0, () => there$(tcp(request, there$(input$, bytesOfData, up)), bytesOfTcpEvent, down))),
-    udp,
+    udp: udp && shapedUdp(udp, up, down, scheduler),
   } satisfies Pick<Wire, 'socket' | 'tcp' | 'udp'>);
 }
 
