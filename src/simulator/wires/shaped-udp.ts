@@ -21,7 +21,7 @@ export function shapedUdp(udp: UdpWire, up: Link, down: Link, scheduler: Schedul
 
     return {
       port: endpoint.port,
-      setTtl: endpoint.setTtl,
+      setTtl: (ttl) => endpoint.setTtl(ttl),
       // Left on the wire when the app leaves: whoever hears the last datagrams is behind it.
       events$: new Observable((subscriber) => {
         closed$.subscribe(() => subscriber.complete());
