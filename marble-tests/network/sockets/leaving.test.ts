@@ -1,5 +1,5 @@
 import { Subject, Subscription, takeUntil } from 'rxjs';
-import { socketQueue } from '../../../src/sockets.js';
+import { socketQueue, type SocketOptions } from '../../../src/sockets.js';
 import { marbles } from '../../../src/testing/index.js';
 import { marks, raw, sent, socketApp, states$, url } from './socket-app.js';
 
@@ -67,4 +67,58 @@ describe('leaving socket$ from inside', () => {
       expect(sent(wx.log)).toEqual([]);
     }),
   );
+
+  it.each<[string, (leave: () => void) => Partial<SocketOptions<string>>]>([
+    [
+      'afterClose',
+      (leave) => ({ reconnect: { initialMs: 8, random: () => 0.5, afterClose: () => (leave(), 'at-once') } }),
+    ],
+    [
+      'isReply',
+      (leave) => ({
+        heartbeat: { intervalMs: 10, deadlineMs: 5, request: () => 'ping', isReply: () => (leave(), false) },
+      }),
+    ],
+    [
+      'isPlainReply',
+      (leave) => ({
+        heartbeat: { intervalMs: 10, deadlineMs: 5, request: () => 'ping', isPlainReply: () => (leave(), false) },
+      }),
+    ],
+    [
+      'the request of a heartbeat',
+      (leave) => ({ heartbeat: { intervalMs: 2, deadlineMs: 1, request: () => (leave(), 'ping') } }),
+    ],
+    ['channelOf', (leave) => ({ channelOf: () => (leave(), 'a') })],
+    ['deserialize', (leave) => ({ serializer: { serialize: String, deserialize: (data) => (leave(), data as string) } })],
+    ['onUnreadable', (leave) => ({ serializer: 'json', onUnreadable: () => (leave(), 'a') })],
+    ['random', (leave) => ({ reconnect: { initialMs: 8, random: () => (leave(), 0.5) } })],
+  ])('[K2.6][K2.7] from %s: nothing more is heard, sent or opened', (_, optionsOf) => {
+    marbles((helpers) => {
+      const { cold, flush } = helpers;
+      const { socket$, wx, network } = socketApp(helpers, '', () => cold('-o-a-x', marks));
+      const listener = new Subscription();
+      const states: string[] = [];
+      const heard: string[] = [];
+      let leftAt = Infinity;
+      const leave = () => {
+        leftAt = Math.min(leftAt, network.scheduler.now());
+        listener.unsubscribe();
+      };
+      const socket = socket$<string>({ ...raw, ...optionsOf(leave) });
+      states$(socket).subscribe((state) => states.push(state));
+      listener.add(socket.messages$.subscribe((message) => heard.push(`${message} @${network.scheduler.now()}`)));
+      listener.add(socket.multiplex({ match: 'channelOf' in optionsOf(leave) ? 'a' : () => true }).subscribe());
+      cold('100ms x').subscribe(() => listener.unsubscribe());
+      flush();
+
+      expect(leftAt).toBeLessThan(100);
+      expect(states.at(-1)).toBe('c');
+      expect(states.filter((state) => state === 'o')).toHaveLength(1);
+      expect(sent(wx.log)).toEqual([]);
+      expect(heard.filter((line) => Number(line.split('@')[1]) > leftAt)).toEqual([]);
+      expect(wx.socketOptions).toHaveLength(1);
+      expect(socketQueue(network).snapshot()).toEqual({ size: 0, running: 0, paused: false });
+    })();
+  });
 });

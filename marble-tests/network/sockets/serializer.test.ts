@@ -62,6 +62,7 @@ describe('socket$', () => {
       expectObservable(socket$({ url, onUnreadable: () => undefined }).messages$, '^---!').toBe('---1', {
         1: 1,
       });
+      expectObservable(socket$({ url, onUnreadable: () => null }).messages$, '^---!').toBe('--n1', { n: null, 1: 1 });
       expectObservable(socket$({ url, onUnreadable: (data) => data }).messages$, '^---!').toBe('--a1', {
         a: 'a',
         1: 1,

@@ -3,6 +3,7 @@ import { isNetworkError, NetworkError, type CallDetails } from '../../platform/n
 import type { SocketData } from '../../platform/wx-sockets.js';
 import type { SocketConnection } from '../../sources/connect-socket.js';
 import type { SocketContext } from './connection.js';
+import { heardPromise$ } from './heard-promise.js';
 import { startHeartbeat, watchSilence, type Heartbeat } from './heartbeat.js';
 import { deserialized, serialized } from './serializer.js';
 
@@ -91,10 +92,9 @@ export function openConnection$<In, Out>(
       generation: current.generation,
       header: connection.header,
     });
+    const done$ = heardPromise$(hook$ ?? EMPTY);
     if (subscriber.closed) return;
-    subscriber.add(
-      from(hook$ ?? EMPTY).subscribe({ error: (error: unknown) => subscriber.error(error), complete: open }),
-    );
+    subscriber.add(from(done$).subscribe({ error: (error: unknown) => subscriber.error(error), complete: open }));
   });
 }
 
@@ -119,7 +119,8 @@ function read<In, Out>(
   try {
     return deserialized(serializer, data, call);
   } catch (error) {
-    return onUnreadable(data, error as NetworkError) ?? UNREAD;
+    const judged = onUnreadable(data, error as NetworkError);
+    return judged === undefined ? UNREAD : judged;
   }
 }
 
