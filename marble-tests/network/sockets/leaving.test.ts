@@ -90,7 +90,10 @@ describe('leaving socket$ from inside', () => {
       (leave) => ({ heartbeat: { intervalMs: 2, deadlineMs: 1, request: () => (leave(), 'ping') } }),
     ],
     ['channelOf', (leave) => ({ channelOf: () => (leave(), 'a') })],
-    ['deserialize', (leave) => ({ serializer: { serialize: String, deserialize: (data) => (leave(), data as string) } })],
+    [
+      'deserialize',
+      (leave) => ({ serializer: { serialize: String, deserialize: (data) => (leave(), data as string) } }),
+    ],
     ['onUnreadable', (leave) => ({ serializer: 'json', onUnreadable: () => (leave(), 'a') })],
     ['random', (leave) => ({ reconnect: { initialMs: 8, random: () => (leave(), 0.5) } })],
   ])('[K2.6][K2.7] from %s: nothing more is heard, sent or opened', (_, optionsOf) => {
