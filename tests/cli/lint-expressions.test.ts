@@ -46,6 +46,27 @@ describe('lint works out an expression', () => {
     ['an arrow in an object', 'const api = { url: (p) => base + p }; wx.request({ url: api.url("/x") })'],
     ['a method', 'const api = { base, url(p) { return this.base + p } }; wx.request({ url: api.url("/x") })'],
     ['a getter', 'const api = { get base() { return base } }; wx.request({ url: api.base })'],
+    ['bind', 'const send = (m, url) => wx.request({ url }); const get = send.bind(null, "GET"); get(base)'],
+    ['call', 'function send(url) { wx.request({ url }) } send.call(null, base)'],
+    ['apply', 'function send(url) { wx.request({ url }) } send.apply(null, [base])'],
+    ['apply with nothing', 'function send(url = base) { wx.request({ url }) } send.apply(null)'],
+    [
+      'arguments',
+      'const send = (url) => wx.request({ url }); function log() { return send.apply(this, arguments) } log(base)',
+    ],
+    ['a function over a list', 'wx.request({ url: [base, "x"].map((part) => part.trim()).join("/") })'],
+    ['what a list keeps', 'wx.request({ url: [base].filter(Boolean)[0] })'],
+    ['what is pushed', 'const jobs = []; jobs.push({ url: base }); wx.request(jobs.shift())'],
+    ['what an object holds', 'Object.values({ a: base }).forEach((url) => wx.request({ url }))'],
+    ['a key that is worked out', 'const k = "a"; const c = { [k]: base }; wx.request({ url: c.a })'],
+    [
+      'Promise.resolve',
+      'async function go() { const { url } = await Promise.resolve({ url: base }); wx.request({ url }) } go()',
+    ],
+    [
+      'what is written before it is merged',
+      'const go = (o) => { o.url = base + o.url; wx.request(Object.assign({}, o)) }; go({ url: "/x" })',
+    ],
     ['a rest parameter', 'const send = (...all) => wx.request({ url: all[0] + all[1] }); send(base, "/x")'],
     [
       'the rest of the parameters',

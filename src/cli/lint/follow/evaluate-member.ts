@@ -1,13 +1,13 @@
 import type { Node } from '@babel/types';
 import { classMember } from './class-members.js';
-import { definedValues } from './evaluate-name.js';
 import { isDevelopmentName } from './development.js';
+import { enumValues, exportedValues } from './exported-values.js';
 import { elementsOf, itemsOf } from './list-items.js';
 import { keyOf } from './patterns.js';
 import { returnsOf } from './returned-values.js';
 import { isTelling } from './field-names.js';
 import { apiNamed, clientMember } from './takes-address.js';
-import type { ModuleFacts, Spot } from './module-facts.js';
+import type { Spot } from './module-facts.js';
 import { bindingOf } from './scope.js';
 import { whileDeveloping, type Follower, type Value, type Values } from './values.js';
 
@@ -53,7 +53,7 @@ function memberOfOne(value: Value, name: string, spot: Spot, follower: Follower)
       return item ? follower.valuesOf(item) : [];
     }
     case 'enum':
-      return enumMember(value.spot, name, follower);
+      return enumValues(value.spot, name, follower);
     case 'class':
     case 'instance': {
       const found = classMember(value.spot, name, follower);
@@ -61,13 +61,13 @@ function memberOfOne(value: Value, name: string, spot: Spot, follower: Follower)
     }
     case 'merged': {
       for (const part of [...value.parts].reverse()) {
-        const found = memberOf(part, name, spot, follower);
+        const found = memberAt(part, name, spot, follower);
         if (found.length > 0) return found;
       }
       return [];
     }
     case 'namespace':
-      return exported(value.module, name, spot, follower);
+      return exportedValues(value.module, name, spot, follower);
     case 'platform': {
       const api = apiNamed(name);
       if (api) return [api];
@@ -112,7 +112,7 @@ function objectMember(of: Spot, name: string, spot: Spot, follower: Follower): V
       met ||= spread.length > 0;
       continue;
     }
-    const key = keyOf(property.key, property.computed);
+    const key = keyOf(property.key, property.computed) ?? computedKey({ ...of, node: property.key }, follower);
     if (name === '?') {
       const values = propertyValues(property, of, follower);
       found.push(...whileDeveloping(values, key !== undefined && isDevelopmentName(key)));
@@ -124,6 +124,12 @@ function objectMember(of: Spot, name: string, spot: Spot, follower: Follower): V
   return met ? found : undefined;
 }
 
+/** `{ [Stage.Release]: … }` */
+function computedKey(key: Spot, follower: Follower): string | undefined {
+  const [value, ...others] = follower.valuesOf(key);
+  return value?.kind === 'text' && !value.lost && others.length === 0 ? value.text : undefined;
+}
+
 function propertyValues(
   property: Extract<Node, { type: 'ObjectProperty' | 'ObjectMethod' }>,
   of: Spot,
@@ -132,37 +138,4 @@ function propertyValues(
   if (property.type === 'ObjectProperty') return follower.valuesOf({ ...of, node: property.value });
   const spot = { ...of, node: property };
   return property.kind === 'get' ? returnsOf(spot, follower) : [{ kind: 'function', spot }];
-}
-
-function enumMember(of: Spot, name: string, follower: Follower): Values {
-  if (of.node.type !== 'TSEnumDeclaration') return [];
-  const { members } = of.node.body ?? of.node;
-  return members.flatMap(({ id, initializer }): Values => {
-    const key = id.type === 'StringLiteral' ? id.value : 'name' in id ? id.name : '';
-    if (!initializer || (name !== '?' && key !== name)) return [];
-    return follower.valuesOf({ ...of, node: initializer });
-  });
-}
-
-function exported(module: ModuleFacts, name: string, spot: Spot, follower: Follower): Values {
-  if (module.root.type !== 'Program') {
-    // JSON: the value is the file.
-    const whole = follower.valuesOf({ node: module.root, scope: module.scope });
-    return name === 'default' ? whole : memberOf(whole, name, spot, follower);
-  }
-  const own = module.exports.get(name);
-  const at: Spot = { node: module.root, scope: module.scope };
-  if (own) return own.flatMap((definition) => definedValues(definition, at, follower));
-  if (module.commonjs.length > 0) {
-    const whole = module.commonjs.flatMap((given) => follower.valuesOf(given));
-    return name === 'default' ? whole : memberOf(whole, name, spot, follower);
-  }
-  if (name === 'default') return [{ kind: 'namespace', module }];
-  for (const source of module.stars) {
-    const other = follower.moduleNamed(source, module);
-    const found =
-      other && other !== module ? follower.memberOf([{ kind: 'namespace', module: other }], name, spot) : [];
-    if (found.length > 0) return found;
-  }
-  return [];
 }

@@ -1,6 +1,6 @@
 import type { Definition, PatternPath, Spot } from './module-facts.js';
 import { bindingOf } from './scope.js';
-import { elementsOf, spreadItems } from './list-items.js';
+import { elementsOf, itemsOf, spreadItems } from './list-items.js';
 import { whileDeveloping, type Follower, type Value, type Values } from './values.js';
 
 const PLATFORMS = new Set(['wx', 'uni', 'Taro', 'my', 'tt', 'swan', 'qq', 'ks', 'jd', 'dd', 'wxp', 'mpx', 'wepy']);
@@ -63,11 +63,10 @@ function parameterValues(
   const found = new Set<Value>();
   let isMissing = false;
   for (const { arguments: given, elementsOf: list } of callers) {
-    const values = list
-      ? definition.index === 0
+    const values =
+      list && definition.index === given.length && !definition.isRest
         ? elementsOf(follower.valuesOf(list), spot, follower)
-        : []
-      : argumentValues(given, definition, follower);
+        : argumentValues(given, definition, follower);
     const passed = orFallback(values);
     isMissing ||= passed.length === 0;
     for (const value of passed) found.add(value);
@@ -83,9 +82,15 @@ function argumentValues(
   const given = spreadItems(written, follower);
   if (isRest) return [{ kind: 'list', items: given.slice(index) }];
   const spread = given.findIndex(({ node }) => node.type === 'SpreadElement');
-  const argument = given[index];
-  if (spread !== -1 && spread <= index && given[spread]) return [{ kind: 'lost', spot: given[spread] }];
-  return argument ? follower.valuesOf(argument) : [];
+  const argument = spread !== -1 && spread <= index ? given[spread] : given[index];
+  if (argument?.node.type !== 'SpreadElement') return argument ? follower.valuesOf(argument) : [];
+  // One of several lists: each may be the one.
+  const lists = follower.valuesOf({ ...argument, node: argument.node.argument });
+  const found = lists.flatMap((list): Values => {
+    const item = itemsOf(list, follower)?.[index - spread];
+    return item && item.node.type !== 'SpreadElement' ? follower.valuesOf(item) : [];
+  });
+  return found.length > 0 ? found : [{ kind: 'lost', spot: argument }];
 }
 
 function followed(values: Values, path: PatternPath, spot: Spot, follower: Follower): Values {

@@ -1,4 +1,5 @@
 import type { Node } from '@babel/types';
+import { calledAs, givenTo } from './called-as.js';
 import { basesOf, constructorOf } from './class-members.js';
 import { addTo, type CallSite, type ModuleFacts, type Spot } from './module-facts.js';
 import { keyOf } from './patterns.js';
@@ -21,7 +22,7 @@ export function addCaller(callers: Callers, fn: Node, caller: Caller): void {
 
 /** The names under which members that are functions can stand: of what has another name nobody is called. */
 export function memberNames(modules: readonly ModuleFacts[]): ReadonlySet<string> {
-  const names = new Set(['default']);
+  const names = new Set(['default', 'bind']);
   for (const { properties, writes, exports } of modules) {
     for (const lists of [properties, writes, exports]) for (const name of lists.keys()) names.add(name);
   }
@@ -35,9 +36,8 @@ export function findCallers(
   follower: Follower,
   tell: (fn: Node, caller: Caller) => void,
 ): void {
-  const { callee } = node;
-  const spot: Spot = { node, scope };
-  const given = (): Spot[] => node.arguments.map((argument) => ({ node: argument, scope }));
+  const { callee, arguments: written } = calledAs(node);
+  const given = (): Spot[] => written.map((argument) => ({ node: argument, scope }));
   if (callee.type === 'Super') {
     const { holder } = scope;
     for (const base of holder ? basesOf(holder, follower) : []) {
@@ -48,11 +48,11 @@ export function findCallers(
   }
   if (callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression') {
     const name = keyOf(callee.property, callee.computed);
-    const [first] = node.arguments;
+    const [first] = written;
     if (first && name !== undefined && OVER_ELEMENTS.test(name)) {
       const elementsOf: Spot = { node: callee.object, scope };
       for (const value of follower.valuesOf({ node: first, scope })) {
-        if (value.kind === 'function') tell(value.spot.node, { arguments: [], elementsOf });
+        if (value.kind === 'function') tell(value.spot.node, { arguments: value.bound ?? [], elementsOf });
       }
       return;
     }
@@ -61,8 +61,8 @@ export function findCallers(
     const { object } = callee;
     if (object.type === 'Identifier' && OF_THE_LANGUAGE.test(object.name) && !bindingOf(scope, object.name)) return;
   }
-  for (const value of follower.valuesOf({ ...spot, node: callee })) {
-    if (value.kind === 'function') tell(value.spot.node, { arguments: given() });
+  for (const value of follower.valuesOf({ node: callee, scope })) {
+    if (value.kind === 'function') tell(value.spot.node, { arguments: givenTo(value.bound, given()) });
     else if (value.kind === 'class') {
       const made = constructorOf(value.spot, follower);
       if (made) tell(made.node, { arguments: given() });

@@ -1,5 +1,5 @@
-import type { AssignmentExpression, Node } from '@babel/types';
-import { addTo, type ModuleFacts, type Scope, type Write } from './module-facts.js';
+import type { ArrayExpression, AssignmentExpression, Node } from '@babel/types';
+import { addTo, type CallSite, type ModuleFacts, type Scope, type Write } from './module-facts.js';
 import { keyOf } from './patterns.js';
 import { bindingIn, bindingOf } from './scope.js';
 
@@ -27,6 +27,24 @@ export function gatherAssignment(assignment: Assignment, facts: ModuleFacts, lat
   if (isModuleExports(object, left.property)) facts.commonjs.push(value);
   else if (onExports) addTo(facts.exports, name, { kind: 'value', path: [], spot: value });
   else addTo(facts.writes, name, { object: { node: object, scope }, value, development });
+}
+
+/** `list.push(item)`: the list may be one that holds the item. */
+export function gatherPush(
+  { node, scope, development }: CallSite & { readonly development: boolean },
+  facts: ModuleFacts,
+  later: Assignment[],
+): void {
+  const { callee } = node;
+  if (callee.type !== 'MemberExpression' || node.arguments.length === 0) return;
+  const { object, property } = callee;
+  if (property.type !== 'Identifier' || (property.name !== 'push' && property.name !== 'unshift')) return;
+  if (object.type !== 'Identifier' && object.type !== 'MemberExpression') return;
+  const at = { ...(node.start != null && { start: node.start }), ...(node.end != null && { end: node.end }) };
+  const elements = node.arguments as ArrayExpression['elements'];
+  const right: ArrayExpression = { type: 'ArrayExpression', elements, ...at };
+  const assigned: AssignmentExpression = { type: 'AssignmentExpression', operator: '=', left: object, right, ...at };
+  gatherAssignment({ node: assigned, scope, development }, facts, later);
 }
 
 function isModuleExports(object: Node, property: Node): boolean {

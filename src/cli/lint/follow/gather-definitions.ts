@@ -51,6 +51,9 @@ export function gatherFunction(node: FunctionNode, scope: Scope, holder: Spot | 
   if (node.type === 'FunctionExpression' && node.id) {
     define(own, node.id.name, { kind: 'value', path: [], spot: { node, scope } });
   }
+  if (!isArrow && facts.source.script.includes('arguments')) {
+    define(own, 'arguments', { kind: 'parameter', path: [], function: node, index: 0, isRest: true });
+  }
   node.params.forEach((pattern, index) => {
     definePattern(pattern, { kind: 'parameter', path: [], function: node, index, isRest: false }, own, own);
   });

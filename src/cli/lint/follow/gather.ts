@@ -1,8 +1,8 @@
 import type { Node } from '@babel/types';
 import { childNodes } from './child-nodes.js';
 import { developmentBranches, isDevelopmentName } from './development.js';
-import { isFunction, type FunctionNode } from './function-node.js';
-import { gatherAssignment, type Assignment, settleAssignments } from './gather-assignments.js';
+import { isFunction } from './function-node.js';
+import { gatherAssignment, gatherPush, type Assignment, settleAssignments } from './gather-assignments.js';
 import {
   blockScope,
   forgetStatements,
@@ -12,20 +12,10 @@ import {
   gatherVariables,
 } from './gather-definitions.js';
 import { gatherModuleSyntax } from './gather-module-syntax.js';
-import { addTo, emptyFacts, type ModuleFacts, type Scope, type SourceFile, type Spot } from './module-facts.js';
+import { addTo, emptyFacts, type ModuleFacts, type SourceFile } from './module-facts.js';
 import { keyOf } from './patterns.js';
 import { define } from './scope.js';
-
-/** What surrounds a node. Its siblings share it: another is made only where something changes. */
-interface Surroundings {
-  readonly scope: Scope;
-  readonly development: boolean;
-  /** The key, attribute or variable that it is the value of. */
-  readonly hint: string;
-  readonly function: FunctionNode | undefined;
-  /** What `this` will be, if it is a function. */
-  readonly holder: Spot | undefined;
-}
+import { ofChildren, withoutHolder, type Surroundings } from './surroundings.js';
 
 const SERVER = /(?:https?|wss?):(?:\/\/|\\)/i;
 
@@ -106,6 +96,7 @@ class Walk {
       case 'OptionalCallExpression':
       case 'NewExpression':
         facts.calls.push({ node, scope });
+        gatherPush({ node, scope, development }, facts, this.assignments);
         break;
 
       case 'AssignmentExpression': {
@@ -183,26 +174,4 @@ class Walk {
       this.#pushAll(childNodes(node), ofChildren(node, around));
     }
   }
-}
-
-/** What surrounds the children of a node that changes no scope. */
-function ofChildren(node: Node, around: Surroundings): Surroundings {
-  switch (node.type) {
-    case 'ObjectProperty':
-    case 'ClassProperty':
-      // A function is the value of the property that was left, and of nothing within it.
-      return { ...around, hint: keyOf(node.key, false) ?? around.hint };
-    case 'ClassBody':
-      return around;
-    case 'VariableDeclarator':
-      return { ...around, hint: node.id.type === 'Identifier' ? node.id.name : around.hint, holder: undefined };
-    case 'JSXAttribute':
-      return { ...around, hint: node.name.type === 'JSXIdentifier' ? node.name.name : around.hint, holder: undefined };
-    default:
-      return withoutHolder(around);
-  }
-}
-
-function withoutHolder(around: Surroundings): Surroundings {
-  return around.holder === undefined ? around : { ...around, holder: undefined };
 }

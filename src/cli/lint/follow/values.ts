@@ -46,10 +46,16 @@ export type Value =
       /** What is in it is used only while developing. */
       readonly development?: boolean | undefined;
     }
-  | { readonly kind: 'array' | 'function' | 'class' | 'instance' | 'enum'; readonly spot: Spot }
+  | { readonly kind: 'array' | 'class' | 'instance' | 'enum'; readonly spot: Spot }
+  | {
+      readonly kind: 'function';
+      readonly spot: Spot;
+      /** What `bind` gave it. */
+      readonly bound?: readonly Spot[] | undefined;
+    }
   /** What a function was given beyond its parameters. */
   | { readonly kind: 'list'; readonly items: readonly Spot[] }
-  | { readonly kind: 'merged'; readonly parts: readonly (readonly Value[])[] }
+  | { readonly kind: 'merged'; readonly parts: readonly Spot[] }
   | { readonly kind: 'namespace'; readonly module: ModuleFacts }
   /** `wx` and its likes. */
   | { readonly kind: 'platform' }

@@ -1,0 +1,38 @@
+import type { Node } from '@babel/types';
+import type { FunctionNode } from './function-node.js';
+import type { Scope, Spot } from './module-facts.js';
+import { keyOf } from './patterns.js';
+
+/** What surrounds a node. Its siblings share it: another is made only where something changes. */
+export interface Surroundings {
+  readonly scope: Scope;
+  readonly development: boolean;
+  /** The key, attribute or variable that it is the value of. */
+  readonly hint: string;
+  readonly function: FunctionNode | undefined;
+  /** What `this` will be, if it is a function. */
+  readonly holder: Spot | undefined;
+}
+
+/** What surrounds the children of a node that changes no scope. */
+export function ofChildren(node: Node, around: Surroundings): Surroundings {
+  switch (node.type) {
+    case 'ObjectProperty':
+    case 'ClassProperty':
+      // A function is the value of the property that was left, and of nothing within it.
+      return { ...around, hint: keyOf(node.key, false) ?? around.hint };
+    case 'ClassBody':
+      return around;
+    case 'VariableDeclarator':
+      return { ...around, hint: node.id.type === 'Identifier' ? node.id.name : around.hint, holder: undefined };
+    case 'JSXAttribute':
+      return { ...around, hint: node.name.type === 'JSXIdentifier' ? node.name.name : around.hint, holder: undefined };
+    default:
+      return withoutHolder(around);
+  }
+}
+
+/** The same, where `this` is told by nothing nearby. */
+export function withoutHolder(around: Surroundings): Surroundings {
+  return around.holder === undefined ? around : { ...around, holder: undefined };
+}

@@ -1,0 +1,10 @@
+import request, { main, pay, object } from '@/utils/axios';
+import axios from 'axios';
+export const list = () => request({ url: '/list', method: 'get' });
+export const prepay = (data) => pay.post('/prepay', data);
+export const detail = (id) => object.get(`/detail/${id}`);
+export const weather = () => axios.get('https://ax-weather.example.com/today', { params: { city: 1 } });
+export const geo = () => main.get('https://ax-geo.example.com/ip');
+export const one = () => axios({ url: 'https://ax-one.example.com/x', method: 'post' });
+export const both = () => axios.all([axios.get('https://ax-all.example.com/a')]);
+export const other = () => main.request({ baseURL: 'https://ax-other.example.com', url: '/b' });

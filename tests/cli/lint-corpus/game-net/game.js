@@ -1,0 +1,3 @@
+import './js/libs/weapp-adapter';
+import Main from './js/main';
+new Main();
