@@ -189,6 +189,17 @@ describe('lint works out an expression', () => {
     ['a method that there is not', 'wx.request({ url: base.frobnicate() })'],
     ['a call of nothing', 'wx.request({ url: missing(base) })'],
     ['itself', 'const u = u + base; wx.request({ url: u })'],
+    ['an object that is spread in itself', 'let o = {}; o = { ...o, a: 1 }; wx.request({ url: o.url })'],
+    [
+      'an object that is merged with itself',
+      'let o = {}; o = Object.assign({}, o, { a: 1 }); wx.request({ url: o.url })',
+    ],
+    [
+      'a list that is spread in itself',
+      'let l = []; l = [...l, base]; wx.request({ url: l[9] }); l.forEach((url) => wx.request({ url }))',
+    ],
+    ['a list that is pushed to itself', 'const l = []; l.push(...l, l); wx.request({ url: l.pop() })'],
+    ['a member of itself', 'const o = {}; o.o = o; o.p = { ...o.p, ...o.o }; wx.request({ url: o.p.o.url })'],
     ['a function that calls itself', 'const f = (p) => f(p) + base; wx.request({ url: f("/") })'],
   ])('does not fall over %s', async (_what, call) => {
     const found = await hostsOf(`const base = '${A}'; const n = Math.random(); ${call}`);

@@ -7,6 +7,8 @@ const NOT_SOURCE =
   /\.d\.[cm]?ts$|\.(?:test|spec)\.\w+$|(?:^|[\\/])(?:package(?:-lock)?|tsconfig[^\\/]*|jsconfig|project(?:\.private)?\.config|sitemap|app|game)\.json$|(?:^|[\\/])rx-miniprogram\.config\.\w+$/i;
 /** What is made of one's own, and what is not part of the app as it lies there. */
 const FOLDERS = new Set(['node_modules', 'dist', 'build', 'unpackage', 'coverage']);
+/** What runs on a server, where there are no lists. */
+const SERVER_FOLDER = /^(?:cloudfunctions|uniCloud(?:-\w+)?)$/;
 
 /** A symlink loop ends here at the latest. */
 const MOST_FILES = 50_000;
@@ -53,7 +55,7 @@ export function sourceFiles(roots: readonly string[], skipped: readonly string[]
 
 function isWanted(entry: Dirent): boolean {
   if (entry.name.startsWith('.')) return false;
-  if (!entry.isFile() && FOLDERS.has(entry.name)) return false;
+  if (!entry.isFile() && (FOLDERS.has(entry.name) || SERVER_FOLDER.test(entry.name))) return false;
   if (entry.isDirectory()) return true;
   return entry.isSymbolicLink() || (ENDINGS.test(entry.name) && !NOT_SOURCE.test(entry.name));
 }

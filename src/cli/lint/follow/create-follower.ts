@@ -41,6 +41,7 @@ export function createFollower(
 
   const follower: Follower = {
     valuesOf,
+    lookUp: memory.lookUp,
     memberOf: (values, name, spot) => memberOf(values, name, spot, follower),
     callersOf: (fn) => {
       memory.callersAsked();

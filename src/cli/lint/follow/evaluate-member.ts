@@ -61,7 +61,7 @@ function memberOfOne(value: Value, name: string, spot: Spot, follower: Follower)
     }
     case 'merged': {
       for (const part of [...value.parts].reverse()) {
-        const found = memberAt(part, name, spot, follower);
+        const found = follower.lookUp(part, name, () => memberAt(part, name, spot, follower));
         if (found.length > 0) return found;
       }
       return [];
@@ -107,7 +107,8 @@ function objectMember(of: Spot, name: string, spot: Spot, follower: Follower): V
   let met = false;
   for (const property of [...of.node.properties].reverse()) {
     if (property.type === 'SpreadElement') {
-      const spread = memberAt({ ...of, node: property.argument }, name, spot, follower);
+      const other = { ...of, node: property.argument };
+      const spread = follower.lookUp(other, name, () => memberAt(other, name, spot, follower));
       found.push(...spread);
       met ||= spread.length > 0;
       continue;

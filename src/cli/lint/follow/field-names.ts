@@ -16,15 +16,25 @@ export function isTelling(name: string): boolean {
   return !COMMON.has(name);
 }
 
+const OF_TEXTS = new Set(
+  (
+    'replace replaceAll slice substring substr split join trim match matchAll indexOf lastIndexOf includes startsWith ' +
+    'endsWith charAt charCodeAt toString toFixed toLowerCase toUpperCase padStart'
+  ).split(' '),
+);
 const OF_LISTS_AND_PROMISES = new Set(
   (
     'then catch finally map filter forEach some every reduce push pop shift unshift splice sort reverse flat flatMap ' +
-    'replace replaceAll slice substring substr split join concat trim match matchAll test exec indexOf lastIndexOf ' +
-    'includes startsWith endsWith charAt charCodeAt toString toFixed toLowerCase toUpperCase padStart setData log warn'
+    'concat test exec setData log warn'
   ).split(' '),
 );
 
+/** Whether a method is one that texts have: who has one of one's own by that name hands it no address. */
+export function isOfTexts(method: string): boolean {
+  return OF_TEXTS.has(method);
+}
+
 /** Whether a method is one that texts, lists, promises, pages and the console have: none of them sends. */
 export function neverSends(method: string): boolean {
-  return OF_LISTS_AND_PROMISES.has(method);
+  return OF_TEXTS.has(method) || OF_LISTS_AND_PROMISES.has(method);
 }

@@ -1,6 +1,7 @@
 import type { Node } from '@babel/types';
 import { calledAs, givenTo } from './called-as.js';
 import { basesOf, constructorOf } from './class-members.js';
+import { isOfTexts } from './field-names.js';
 import { addTo, type CallSite, type ModuleFacts, type Spot } from './module-facts.js';
 import { keyOf } from './patterns.js';
 import { bindingOf } from './scope.js';
@@ -56,7 +57,7 @@ export function findCallers(
       }
       return;
     }
-    if (name !== undefined && !names.has(name)) return;
+    if (name !== undefined && (!names.has(name) || isOfTexts(name))) return;
     // Of the language and the console nobody is called back with an address.
     const { object } = callee;
     if (object.type === 'Identifier' && OF_THE_LANGUAGE.test(object.name) && !bindingOf(scope, object.name)) return;

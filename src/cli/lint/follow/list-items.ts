@@ -3,26 +3,29 @@ import type { Follower, Value, Values } from './values.js';
 
 /** More are not told apart. */
 const MOST_ITEMS = 64;
+/** `all = [...all, item]` has no end. */
+const MOST_SPREADS = 8;
 
 /** What stands in a list, with the lists that are spread in it; `undefined`: it is no list, or nobody knows. */
-export function itemsOf(value: Value, follower: Follower): readonly Spot[] | undefined {
+export function itemsOf(value: Value, follower: Follower, spreads = 0): readonly Spot[] | undefined {
   if (value.kind === 'list') return value.items;
   if (value.kind !== 'array' || value.spot.node.type !== 'ArrayExpression') return undefined;
   const { elements } = value.spot.node;
   return spreadItems(
     elements.flatMap((element) => (element ? [{ ...value.spot, node: element }] : [])),
     follower,
+    spreads,
   );
 }
 
 /** The same, where `...list` is put in; what nobody knows stays as it is. */
-export function spreadItems(items: readonly Spot[], follower: Follower): readonly Spot[] {
-  if (!items.some(({ node }) => node.type === 'SpreadElement')) return items;
+export function spreadItems(items: readonly Spot[], follower: Follower, spreads = 0): readonly Spot[] {
+  if (spreads === MOST_SPREADS || !items.some(({ node }) => node.type === 'SpreadElement')) return items;
   return items
     .flatMap((item) => {
       if (item.node.type !== 'SpreadElement') return [item];
       const [value, ...others] = follower.valuesOf({ ...item, node: item.node.argument });
-      return (value && others.length === 0 ? itemsOf(value, follower) : undefined) ?? [item];
+      return (value && others.length === 0 ? itemsOf(value, follower, spreads + 1) : undefined) ?? [item];
     })
     .slice(0, MOST_ITEMS);
 }
@@ -33,12 +36,10 @@ export function elementsOf(values: Values, spot: Spot, follower: Follower): Valu
     if (value.kind === 'lost') return [value];
     const items = itemsOf(value, follower);
     if (!items) return [{ kind: 'lost', spot }];
-    return items
-      .slice(0, MOST_ITEMS)
-      .flatMap((item) =>
-        item.node.type === 'SpreadElement'
-          ? elementsOf(follower.valuesOf({ ...item, node: item.node.argument }), spot, follower)
-          : follower.valuesOf(item),
-      );
+    return items.slice(0, MOST_ITEMS).flatMap((item): Values => {
+      if (item.node.type !== 'SpreadElement') return follower.valuesOf(item);
+      const other = { ...item, node: item.node.argument };
+      return follower.lookUp(other, '...', () => elementsOf(follower.valuesOf(other), spot, follower));
+    });
   });
 }

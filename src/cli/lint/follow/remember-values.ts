@@ -4,9 +4,9 @@ import type { Value, Values } from './values.js';
 
 /** How deep an expression is followed, and how far: what takes longer is lost, so that a lint has an end. */
 const MOST_DEPTH = 120;
-const MOST_STEPS = 8_000;
+const MOST_STEPS = 4_000;
 /** What took that many is not begun again, even if it would come out better on another way. */
-const HEAVY_STEPS = 1_000;
+const HEAVY_STEPS = 200;
 
 /** From here on the same is told once, and no more than so many: `html = html.replace(…)` doubles in each round. */
 const MANY_VALUES = 16;
@@ -25,6 +25,14 @@ interface Remembered {
   readonly head: Node | undefined;
 }
 
+/** What is being looked up in a value. */
+interface LookUp {
+  readonly name: string;
+  readonly frame: Frame | undefined;
+  /** The depth of the expression that asks. */
+  readonly askedAt: number;
+}
+
 /** What is known within one call of a function, or outside of any. */
 interface Memory {
   readonly known: Map<Node, Remembered>;
@@ -35,6 +43,8 @@ interface Memory {
 /** Works out each expression once, however many ask for it. */
 export interface ValueMemory {
   readonly valuesOf: (spot: Spot) => Values;
+  /** Looks up something in a value, unless that is being looked up already: `a = { ...a, b }`, `a = [...a, b]`. */
+  readonly lookUp: (of: Spot, name: string, run: () => Values) => Values;
   /** Begins to count steps anew. */
   readonly begin: () => void;
   /** Says that what is being worked out depends on who calls whom. */
@@ -100,8 +110,27 @@ export function rememberValues(evaluate: (spot: Spot) => Values): ValueMemory {
     return values;
   };
 
+  const lookUps = new Map<Node, LookUp[]>();
+  let lookUpDepth = 0;
+  const lookUp: ValueMemory['lookUp'] = ({ node, frame }, name, run) => {
+    let open = lookUps.get(node);
+    if (!open) lookUps.set(node, (open = []));
+    const same = open.find((other) => other.name === name && other.frame === frame);
+    if (same || lookUpDepth > MOST_DEPTH) {
+      cutAt = Math.min(cutAt, same?.askedAt ?? CUT_SHORT);
+      return [];
+    }
+    open.push({ name, frame, askedAt: path.length - 1 });
+    lookUpDepth++;
+    const values = run();
+    lookUpDepth--;
+    open.pop();
+    return values;
+  };
+
   return {
     valuesOf,
+    lookUp,
     begin: () => (steps = 0),
     callersAsked: () => asked++,
     asksCallers: (run) => {

@@ -72,6 +72,8 @@ export type Values = readonly Value[];
 /** What the parts of the follower ask each other. */
 export interface Follower {
   readonly valuesOf: (spot: Spot) => Values;
+  /** Looks up something in a value, unless that is being looked up already: then there is no more of it. */
+  readonly lookUp: (of: Spot, name: string, run: () => Values) => Values;
   readonly memberOf: (values: Values, name: string, spot: Spot) => Values;
   /** The calls of a function, as far as they are seen. */
   readonly callersOf: (fn: Spot['node']) => readonly Caller[];
