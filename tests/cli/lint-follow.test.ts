@@ -34,6 +34,14 @@ describe('rx-miniprogram lint follows an address', () => {
       ['request https://a.example.com'],
     ],
     [
+      'through a wrapper that a hundred callers hand paths, and one an address',
+      {
+        's.js': `export const send = (url) => wx.request({ url: url.startsWith('http') ? url : 'https://a.example.com' + url })`,
+        'app.js': `import { send } from './s'; ${Array.from({ length: 100 }, (_, n) => `send('/x${n}');`).join('')} send('https://b.example.com/y')`,
+      },
+      ['request https://b.example.com', 'request https://a.example.com'],
+    ],
+    [
       'into a default parameter',
       { 's.js': SEND, 'app.js': `import { send } from './s'; send('/x')` },
       ['request https://a.example.com'],

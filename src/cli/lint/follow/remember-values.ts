@@ -10,7 +10,10 @@ const HEAVY_STEPS = 200;
 
 /** From here on the same is told once, and no more than so many: `html = html.replace(…)` doubles in each round. */
 const MANY_VALUES = 16;
-const MOST_VALUES = 64;
+const MOST_VALUES = 256;
+const MOST_OTHERS = 64;
+
+const SETTLED = /^[a-z]+:\/\/[^/?#]+[/?#]/i;
 
 const WHOLE = Infinity;
 const CUT_SHORT = -1;
@@ -147,17 +150,23 @@ export function rememberValues(evaluate: (spot: Spot) => Values): ValueMemory {
 
 function distinct(values: Values): Values {
   if (values.length <= MANY_VALUES) return values;
-  const found = new Map<unknown, Value>();
+  const addresses = new Map<unknown, Value>();
+  const others = new Map<unknown, Value>();
   for (const value of values) {
+    const into = value.kind === 'text' && SETTLED.test(value.text) ? addresses : others;
     const key = keyOfValue(value);
-    if (!found.has(key)) found.set(key, value);
-    if (found.size === MOST_VALUES) break;
+    if (into.size < MOST_VALUES && !into.has(key)) into.set(key, value);
   }
-  return [...found.values()];
+  // A hundred paths must not hide the one address among them.
+  return [...addresses.values(), ...[...others.values()].slice(0, MOST_OTHERS)];
 }
 
 function keyOfValue(value: Value): unknown {
-  if (value.kind === 'text') return `${value.development ? 'd' : ''}${value.lost ? 'l' : ''}:${value.text}`;
+  if (value.kind === 'text') {
+    // Of what has its host the literal in which that stands is told, and no path behind it.
+    if (SETTLED.test(value.text) && value.origin && !value.development) return value.origin.node;
+    return `${value.development ? 'd' : ''}${value.lost ? 'l' : ''}:${value.text}`;
+  }
   return value.kind === 'lost' || value.kind === 'nothing' ? value.kind : value;
 }
 
