@@ -154,12 +154,10 @@ describe('createCookieJar, by RFC 6265bis', () => {
     expect(jar.cookieHeader(API)).toBeUndefined();
   });
 
-  it('keeps fifty of a domain and five hundred in all; the oldest go', () => {
+  it('keeps fifty of a domain; the oldest goes', () => {
     const jar = jarOf();
     for (let index = 0; index < 51; index++) jar.set(API, `c${index}=1`);
     expect(jar.cookies(API).map(({ name }) => name)).toEqual(Array.from({ length: 50 }, (_, index) => `c${index + 1}`));
-    for (let host = 0; host < 451; host++) jar.set(`https://h${host}.example.com`, 'a=1');
-    expect(jar.cookies(API)).toHaveLength(49);
   });
 
   it('[K7] reads long input in linear time', () => {
@@ -180,7 +178,6 @@ describe('createCookieJar, by RFC 6265bis', () => {
     expect(() => createCookieJar({ storage: {} } as never)).toThrow(
       "createCookieJar: Unknown option 'storage'; known: store, domains, onWarning, scheduler",
     );
-    expect(() => createCookieJar({ domains: { request: ['api.example.com'] } })).toThrow(TypeError);
   });
 
   it('sends a cookie only where it may go, whatever is set', () => {

@@ -12,7 +12,7 @@ import {
 } from 'rxjs';
 import type { HttpInterceptor, HttpRequest } from '../network/calls/http-request.js';
 import { checkOptions } from '../platform/check-options.js';
-import { compileDomains, type DomainLists } from '../platform/domain-lists.js';
+import type { DomainLists } from '../platform/domain-lists.js';
 import type { Store } from '../resilience/store.js';
 import { goesTo, isSame, placeOf, type Cookie } from './cookie.js';
 import { readSetCookie } from './read-set-cookie.js';
@@ -56,9 +56,8 @@ export interface CookieJar {
 
 declare const console: { warn(message: string): void };
 
-/** So many cookies of one domain are kept, and so many in all; the oldest go first. */
-const MOST_OF_A_DOMAIN = 50;
-const MOST = 500;
+/** So many cookies of one domain are kept; the oldest goes first. */
+const MOST = 50;
 
 /**
  * Makes a jar for cookies: the platform has none. By RFC 6265bis, for what an app needs of it.
@@ -97,7 +96,8 @@ export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
     scheduler: 'object',
   });
   const { domains, scheduler = asyncScheduler, onWarning = (message: string) => console.warn(message) } = options;
-  const hosts = domains && hostsOf(domains);
+  const listed: readonly string[] = ([] as string[]).concat(...(Object.values(domains ?? {}) as (readonly string[])[]));
+  const hosts = domains && listed.map((entry) => placeOf(entry)?.host ?? '');
   const isOurs = (domain: string) => !hosts || hosts.some((host) => host === domain || host.endsWith(`.${domain}`));
   const warn = (what: string) => onWarning(`rx-miniprogram: ${what}`);
 
@@ -120,11 +120,8 @@ export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
     const before = jar.find((other) => isSame(other, cookie));
     const kept = before ? { ...cookie, createdAt: before.createdAt } : cookie;
     const next = before ? jar.map((other) => (other === before ? kept : other)) : [...jar, kept];
-    const fresh = next.filter(isFresh);
-    const sameDomain = fresh.filter(({ domain }) => domain === cookie.domain);
-    const [oldest] = sameDomain.length > MOST_OF_A_DOMAIN ? sameDomain : fresh.length > MOST ? fresh : [];
-    jar = fresh.filter((other) => other !== oldest);
-    if (oldest && oldest.domain !== cookie.domain) save(oldest.domain);
+    const [oldest, ...others] = next.filter(isFresh).filter(({ domain }) => domain === cookie.domain);
+    jar = next.filter((other) => isFresh(other) && !(others.length >= MOST && other === oldest));
     save(cookie.domain);
   };
 
@@ -217,28 +214,8 @@ export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
   };
 }
 
-function hostsOf(domains: DomainLists): readonly string[] {
-  const compiled = compileDomains(domains);
-  const hosts: string[] = [];
-  for (const api of ['request', 'uploadFile', 'downloadFile', 'socket'] as const) {
-    for (const entry of compiled.of(api) ?? []) hosts.push(placeOf(entry)?.host ?? '');
-  }
-  return hosts;
-}
-
 /** What another version of the app has stored may be anything. */
 function isCookie(value: unknown): value is Cookie {
-  const {
-    name,
-    value: text,
-    domain,
-    path,
-    expiresAt,
-    createdAt,
-  } = (value ?? {}) as Partial<Record<keyof Cookie, unknown>>;
-  return (
-    [name, text, domain, path].every((part) => typeof part === 'string') &&
-    typeof expiresAt === 'number' &&
-    typeof createdAt === 'number'
-  );
+  const { name, domain, path, expiresAt } = (value ?? {}) as Partial<Cookie>;
+  return typeof expiresAt === 'number' && [name, domain, path].every((part) => typeof part === 'string');
 }

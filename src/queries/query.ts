@@ -12,6 +12,10 @@ export interface Answered extends Reply {
   readonly order: number;
 }
 
+/** What is shown, and its JSON. */
+type Shown = Pick<Reply, 'value' | 'text'>;
+const NOTHING: Shown = { value: undefined, text: undefined };
+
 /** Whoever watches a query. */
 export interface Watcher {
   readonly subscriber: Subscriber<QueryState<never>>;
@@ -52,8 +56,10 @@ export class Query {
   isLoaded = false;
   private changes: readonly Change[] = [];
   private changed: unknown;
-  /** The answer that was forgotten, so that one who has seen it is not shown the same again. */
+  /** The answer that was forgotten. */
   private last: Answered | undefined;
+  /** What was shown of it, so that one who has seen that is not shown the same again. */
+  private lastShown: Shown = NOTHING;
 
   constructor(
     readonly key: string,
@@ -109,9 +115,10 @@ export class Query {
 
   /** Takes an answer, and shows it where it says anything new. */
   settle(answer: Answered, origin: QueryOrigin, now: number): void {
-    const { value: before, text } = this.answer ? { value: this.value, text: this.text } : (this.last ?? NOTHING);
+    const { value: before, text } = this.answer ? this.shown : this.lastShown;
     const sameText = answer.text !== undefined && text === answer.text;
     this.last = undefined;
+    this.lastShown = NOTHING;
     this.changes = this.changes.filter(({ order }) => order > answer.order);
     // The same as what is shown: the very object, so that nobody has to look into it.
     this.answer = { ...answer, value: sameText ? before : frozen(answer.value) };
@@ -139,7 +146,8 @@ export class Query {
   /** Forgets the answer, and what was made of it. Who watches keeps what it was shown. */
   forget(): void {
     this.stop();
-    this.last = this.answer ?? this.last;
+    if (this.answer) this.lastShown = this.shown;
+    this.last = this.before;
     this.answer = undefined;
     this.changes = [];
     this.changed = undefined;
@@ -192,10 +200,8 @@ export class Query {
     if (thrown.length > 0) throw thrown[0];
   }
 
-  /** Of what is shown. */
-  private get text(): string | undefined {
-    return this.changes.length === 0 ? this.answer?.text : JSON.stringify(this.changed);
+  private get shown(): Shown {
+    const text = this.changes.length === 0 ? this.answer?.text : JSON.stringify(this.changed);
+    return { value: this.value, text };
   }
 }
-
-const NOTHING = { value: undefined, text: undefined };

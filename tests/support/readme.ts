@@ -14,6 +14,7 @@ export const ENGLISH: Pages = [
     'calls',
     'costs',
     'phones',
+    'queries',
     'recipes',
     'resilience',
     'rules',
