@@ -30,10 +30,11 @@ export type AddressProblemName =
   | 'localhost'
   | 'outside-subnet'
   | 'own-address'
-  | PeerProblemName;
+  | 'broadcast'
+  | 'forbidden-port';
 
 /** Why a TCP or UDP socket may not go there, beside what is wrong with any address. */
-export type PeerProblemName = 'broadcast' | 'forbidden-port';
+export type PeerProblemName = Extract<AddressProblemName, 'broadcast' | 'forbidden-port'>;
 
 /** Why an entry cannot stand in a list, beside what is wrong with any address. */
 export type EntryProblemName = 'not-text' | 'wildcard' | 'entry-address' | 'path';
