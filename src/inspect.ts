@@ -64,6 +64,9 @@ export type { MessageCount, SocketRecord, SocketSpan, SocketState } from './insp
 // Why it took so long
 export { explain, type ExplainLanguage } from './inspect/explain.js';
 
+// On the desk, while it happens
+export { sendToDesk, type SendToDeskOptions } from './inspect/send-to-desk.js';
+
 // Files that other tools read
 export { toHar } from './inspect/to-har.js';
 export { fromHar } from './inspect/from-har.js';

@@ -31,6 +31,12 @@ export const OPTIONS = {
   phone: { type: 'string' },
   trace: { type: 'boolean' },
   for: { type: 'string' },
+
+  port: { type: 'string' },
+  'phone-port': { type: 'string' },
+  lan: { type: 'boolean' },
+  code: { type: 'string' },
+  'no-open': { type: 'boolean' },
 } as const;
 
 /** The values, by the names above. */

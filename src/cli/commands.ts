@@ -1,5 +1,6 @@
 import type { CommandInput, OptionValues } from './command-input.js';
 import { doctorCommand } from './doctor/command.js';
+import { inspectCommand } from './inspect/command.js';
 import { lintCommand } from './lint/command.js';
 import { requestCommand } from './request/command.js';
 import { runCommand } from './run/command.js';
@@ -13,7 +14,7 @@ export interface Command {
 }
 
 /** The commands, in the order in which the help tells them. */
-export const COMMAND_NAMES = ['lint', 'doctor', 'request', 'run'] as const;
+export const COMMAND_NAMES = ['lint', 'doctor', 'request', 'run', 'inspect'] as const;
 /** What stands behind `rx-miniprogram` on the command line. */
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
@@ -35,6 +36,11 @@ const COMMANDS: { readonly [Name in CommandName]: Command } = {
       ...(['json', 'trace', 'ca', 'resolve', 'config'] as const),
     ],
     run: runCommand,
+  },
+  inspect: {
+    name: 'inspect',
+    options: ['port', 'phone-port', 'lan', 'code', 'json', 'no-open', 'for'],
+    run: inspectCommand,
   },
 };
 

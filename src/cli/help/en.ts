@@ -93,6 +93,27 @@ const RUN = `rx-miniprogram run <folder>    a mini program, under the rules of a
 Exit code: 0 nothing was refused, 1 a rule refused a call or the app threw,
 2 bad arguments.`;
 
+const INSPECT = `rx-miniprogram inspect [file.har ...]    see what the network of an app does
+
+  A page on 127.0.0.1: a bar a call, whose colours are where its time went, with
+  the queue, the background and the sockets. An app tells it by
+
+    sendToDesk(network, { url: 'ws://127.0.0.1:9229', token: '<the code>' })
+
+  of rx-miniprogram/inspect, which is refused without the code that is printed.
+  A HAR file is shown as it is.
+
+  --lan                also phones on the local network may connect
+  --port <number>      of the page; default: 9230
+  --phone-port <number>
+                       of the apps; default: 9229
+  --code <code>        not another each time; at least 8 characters
+  --json               a line of JSON an event, for programs
+  --no-open            does not open the browser
+  --for 30s            stops then; default: at Ctrl-C
+
+Exit code: 0, 2 bad arguments.`;
+
 /** At most 79 columns. */
 export const HELP_EN: HelpTexts = {
   overview: `rx-miniprogram: which network rule of the mini program platform failed, found
@@ -102,11 +123,12 @@ on the desk and not on a phone.
   rx-miniprogram doctor <url ...>      what does a phone stumble on there?
   rx-miniprogram request <url>         send one, under the rules of a phone
   rx-miniprogram run <folder>          run an app, and see what is refused
+  rx-miniprogram inspect               see where the time of each call goes
 
 Each has a help of its own: rx-miniprogram lint --help
 
   --version        which one this is
   --lang en|zh     the language; default: the system's
   NO_COLOR=1       no colours; there are none anyway where it is no terminal`,
-  of: { lint: LINT, doctor: DOCTOR, request: REQUEST, run: RUN },
+  of: { lint: LINT, doctor: DOCTOR, request: REQUEST, run: RUN, inspect: INSPECT },
 };

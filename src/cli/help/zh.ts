@@ -86,6 +86,26 @@ const RUN = `rx-miniprogram run <文件夹>    按真机规则运行整个小程
 
 退出码：0 没有调用被拒绝，1 有调用被规则拒绝或小程序抛出错误，2 参数有误。`;
 
+const INSPECT = `rx-miniprogram inspect [文件.har ...]    看清小程序的每一个网络请求
+
+  在 127.0.0.1 打开一个页面：每个请求一条，颜色表示时间花在哪里；还有队列、前后台
+  和 Socket。小程序这样连上来：
+
+    sendToDesk(network, { url: 'ws://127.0.0.1:9229', token: '<配对码>' })
+
+  sendToDesk 来自 rx-miniprogram/inspect；没有屏幕上的配对码，一律拒绝。
+  给出 HAR 文件，就显示文件中的请求。
+
+  --lan                局域网中的手机也可以连接
+  --port <端口>        页面的端口，默认 9230
+  --phone-port <端口>  小程序连接的端口，默认 9229
+  --code <配对码>      固定配对码，至少 8 个字符
+  --json               每个事件一行 JSON，供程序使用
+  --no-open            不打开浏览器
+  --for 30s            到时停止；默认按 Ctrl-C 停止
+
+退出码：0，2 参数有误。`;
+
 /** At most 79 columns, where a Chinese character takes two. */
 export const HELP_ZH: HelpTexts = {
   overview: `rx-miniprogram：在电脑上找出小程序违反了哪条网络规则，不必等到真机。
@@ -94,11 +114,12 @@ export const HELP_ZH: HelpTexts = {
   rx-miniprogram doctor <url ...>      这个服务器在手机上会有什么问题？
   rx-miniprogram request <url>         按真机规则发送一个请求
   rx-miniprogram run <文件夹>          运行小程序，看哪些调用被拒绝
+  rx-miniprogram inspect               看清每个请求的时间花在哪里
 
 每个命令都有自己的帮助：rx-miniprogram lint --help
 
   --version        显示版本号
   --lang en|zh     语言；默认跟随系统
   NO_COLOR=1       不使用颜色；输出不是终端时本来就没有颜色`,
-  of: { lint: LINT, doctor: DOCTOR, request: REQUEST, run: RUN },
+  of: { lint: LINT, doctor: DOCTOR, request: REQUEST, run: RUN, inspect: INSPECT },
 };

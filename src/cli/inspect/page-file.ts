@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Where the build puts the page, below the package. */
+const PAGE = join('dist', 'inspect', 'page.html');
+
+const NOT_BUILT = `<!doctype html><meta charset="utf-8"><title>rx-miniprogram inspect</title>
+<p>The page is not built: run <code>npm run build</code>. Events as lines: <code>rx-miniprogram inspect --json</code>.`;
+
+/** The page, from wherever the build has put us; read each time, so that who works on it need not start again. */
+export function pageText(): string {
+  for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {
+    try {
+      return readFileSync(join(folder, PAGE), 'utf8');
+    } catch {
+      // Further up.
+    }
+  }
+  return NOT_BUILT;
+}
