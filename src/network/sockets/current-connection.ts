@@ -11,7 +11,8 @@ export interface CurrentConnection<In> {
   readonly closing: boolean;
   attempt(now: number): void;
   open(connection: SocketConnection): void;
-  received(message: In): void;
+  /** The last message of a connection that is over. */
+  received(message: In | undefined): void;
   /** It is over, unless another has taken its place. @returns whether it was the present one. */
   lose(connection?: SocketConnection): boolean;
   /** Asks it to close; what `leave` does counts as the caller's doing. */

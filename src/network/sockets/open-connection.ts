@@ -23,6 +23,9 @@ export function openConnection$<In, Out>(
   return new Observable((subscriber) => {
     const mine$ = new Subject<In>();
     const { lastMessage } = current;
+    // Told when it is over: a call for each message is felt.
+    let received = lastMessage;
+    const read = readerOf(context);
     let heartbeat: Heartbeat | undefined;
     current.open(connection);
 
@@ -38,17 +41,20 @@ export function openConnection$<In, Out>(
     const sendOwn = (message: Out) => sendOwnData(serialized(serializer, message, call));
 
     subscriber.add(() => {
+      current.received(received);
       if (current.lose(connection)) stopSending(context);
     });
     subscriber.add(
       connection.messages$.subscribe((data) => {
         context.watch()?.message('in', data);
-        heartbeat?.heard();
         try {
-          if (heartbeat && isPlainReply?.(data)) return;
-          const message = read(context, data);
-          if (message === UNREAD || (heartbeat && isReply?.(message))) return;
-          current.received(message);
+          if (heartbeat) {
+            heartbeat.heard();
+            if (isPlainReply?.(data)) return;
+          }
+          const message = read(data);
+          if (message === UNREAD || (isReply && heartbeat && isReply(message))) return;
+          received = message;
           if (mine$.observed) mine$.next(message);
           channels.route(message);
           // One who was handed it may have ended this connection, and begun to listen to the next.
@@ -107,21 +113,24 @@ export function stopSending<In, Out>({ outbox, channels }: SocketContext<In, Out
 const UNREAD = Symbol('unread');
 
 /**
- * What a message says; what cannot be read is the caller's to judge.
+ * Reads messages; what cannot be read is the caller's to judge. Made once for all messages of a connection.
  *
- * @throws NetworkError `decode` where nobody judges.
+ * @returns a function that throws a NetworkError `decode` where nobody judges.
  */
-function read<In, Out>(
-  { options: { onUnreadable }, serializer, call }: SocketContext<In, Out>,
-  data: SocketData,
-): In | typeof UNREAD {
-  if (!onUnreadable) return deserialized(serializer, data, call);
-  try {
-    return deserialized(serializer, data, call);
-  } catch (error) {
-    const judged = onUnreadable(data, error as NetworkError);
-    return judged === undefined ? UNREAD : judged;
-  }
+function readerOf<In, Out>({
+  options: { onUnreadable },
+  serializer,
+  call,
+}: SocketContext<In, Out>): (data: SocketData) => In | typeof UNREAD {
+  if (!onUnreadable) return (data) => deserialized(serializer, data, call);
+  return (data) => {
+    try {
+      return deserialized(serializer, data, call);
+    } catch (error) {
+      const judged = onUnreadable(data, error as NetworkError);
+      return judged === undefined ? UNREAD : judged;
+    }
+  };
 }
 
 /** Starts what looks whether the peer is there, if there is to be any; it asks at once when the app or the network has changed. */
