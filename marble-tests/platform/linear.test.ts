@@ -2,6 +2,11 @@ import { classifyFailure, codeOfFailure } from '../../src/platform/classify-fail
 import { charsetLabelOf } from '../../src/platform/charset.js';
 import { checkedHeader } from '../../src/platform/check-header.js';
 import { cookiesOf } from '../../src/platform/cookies.js';
+import { cookieDate } from '../../src/cookies/cookie-date.js';
+import type { CookiePlace } from '../../src/cookies/cookie.js';
+import { readSetCookie } from '../../src/cookies/read-set-cookie.js';
+import { isIpv4 } from '../../src/platform/lan-address.js';
+import { isContentType } from '../../src/platform/multipart.js';
 import { compileDomains } from '../../src/platform/domain-lists.js';
 import { checkDomain } from '../../src/platform/domain-rule.js';
 import { declaredCharsetOf } from '../../src/platform/declared-charset.js';
@@ -15,6 +20,7 @@ const LENGTH = 32_000;
 const MOST_MS = 100;
 const LISTS = compileDomains({ request: ['https://api.example.com'] });
 const CALL = { api: 'request', url: 'https://api.example.com/' };
+const PLACE: CookiePlace = { host: 'api.example.com', isName: true, path: '/', secure: true };
 const refuse = (what: string): never => {
   throw new Error(what);
 };
@@ -36,6 +42,11 @@ const READERS: readonly (readonly [name: string, read: (text: string) => unknown
   ['classifyFailure', (errMsg) => classifyFailure({ errMsg }, CALL)],
   ['classifyFailure, the URL', (url) => classifyFailure({ errMsg: `request:fail ${url}` }, { ...CALL, url })],
   ['cookiesOf', (text) => cookiesOf(undefined, { 'Set-Cookie': text })],
+  ['readSetCookie', (text) => readSetCookie(text, PLACE, 0, () => true)],
+  ['readSetCookie, its attributes', (text) => readSetCookie(`a=b; ${text}`, PLACE, 0, () => true)],
+  ['cookieDate', cookieDate],
+  ['isIpv4', isIpv4],
+  ['isContentType', isContentType],
   ['charsetLabelOf', (text) => charsetLabelOf(text)],
   ['charsetLabelOf, a type', (text) => charsetLabelOf(`text/html; charset=${text}`)],
   ['declaredCharsetOf', (text) => declaredCharsetOf(Buffer.from(text, 'latin1'))],

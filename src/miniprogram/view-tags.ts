@@ -6,19 +6,32 @@ export interface ViewTag {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-const TAG = /<([A-Za-z][\w-]*)((?:\s+[^\s"'>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'))?)*)\s*\/?>/g;
+// No name has a `<`: each tag that is not closed would be read to the end of the view.
+const TAG = /<([A-Za-z][\w-]*)((?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'))?)*)\s*\/?>/g;
 const ATTRIBUTE = /([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?/g;
 
 /** Reads the tags of these names in a view, as they are written: loops and templates are not carried out. */
 export function viewTagsOf(wxml: string, names: ReadonlySet<string>): ViewTag[] {
   const tags: ViewTag[] = [];
-  for (const [, name = '', written = ''] of wxml.replace(/<!--[^]*?-->/g, '').matchAll(TAG)) {
+  for (const [, name = '', written = ''] of withoutComments(wxml).matchAll(TAG)) {
     if (!names.has(name)) continue;
     const attributes: Record<string, string> = {};
     for (const [, key = '', double, single] of written.matchAll(ATTRIBUTE)) attributes[key] = double ?? single ?? '';
     tags.push({ name, attributes });
   }
   return tags;
+}
+
+/** One that is not closed goes to the end. By hand: a pattern would look for that end again from each that is begun. */
+function withoutComments(wxml: string): string {
+  const kept: string[] = [];
+  let from = 0;
+  for (let at = wxml.indexOf('<!--'); at !== -1; at = wxml.indexOf('<!--', from)) {
+    kept.push(wxml.slice(from, at));
+    const end = wxml.indexOf('-->', at + 4);
+    from = end === -1 ? wxml.length : end + 3;
+  }
+  return kept.join('') + wxml.slice(from);
 }
 
 /** The method that listens to an event, if the tag names one. */

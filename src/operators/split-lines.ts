@@ -52,19 +52,24 @@ const OPTION_KINDS: KindsOf<SplitLinesOptions> = { separator: 'string', maxLineC
 function createSplitter(maxLineChars: number, separator: string, mayHaveReturn: boolean) {
   const decoder = utf8.create('utf-8', { fatal: false });
   let line = '';
+  // Asked of each piece: to ask the line would make one text of all its pieces each time, and the work quadratic.
+  let endsInReturn = false;
   // The beginning of a separator, of which the rest may come with the next piece.
   let held = '';
 
   function extend(text: string): void {
+    if (text === '') return;
     line += text;
+    endsInReturn = mayHaveReturn && text.endsWith('\r');
     // A carriage return may turn out to be part of the end.
-    if (line.length <= maxLineChars + (mayHaveReturn && line.endsWith('\r') ? 1 : 0)) return;
+    if (line.length <= maxLineChars + (endsInReturn ? 1 : 0)) return;
     throw new NetworkError(`a line is longer than maxLineChars, ${maxLineChars}`, { code: 'too-large', phase: 'body' });
   }
 
   function take(): string {
-    const text = mayHaveReturn && line.endsWith('\r') ? line.slice(0, -1) : line;
+    const text = endsInReturn ? line.slice(0, -1) : line;
     line = '';
+    endsInReturn = false;
     return text;
   }
 
