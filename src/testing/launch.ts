@@ -56,7 +56,7 @@ export async function launch(folder: string, options: LaunchOptions = {}): Promi
   const world = currentWorld();
   if (world && options.simulator)
     throw new TypeError('launch: a scenario has a phone of its own; give simulator to scenario(), not to launch()');
-  // What reads and runs an app is loaded by who launches one: a suite loads the kit anew for each test file.
+  // What reads and runs an app is loaded by who launches one: a suite loads the kit anew for each test file (decisions/0039).
   const { launchApp } = await import('./launch-app.js');
   return launchApp(folder, options, world, passInReality);
 }
