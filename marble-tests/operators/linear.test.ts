@@ -31,8 +31,8 @@ describe('[K7] time grows with the length of a stream, and not with its square',
       // An event first, without which it is no stream of events.
       const text = 'data: a\n\n' + piece.repeat(LENGTH / piece.length);
       const begun = usedMs();
-      await readBy(operator as OperatorFunction<never, unknown>, chunksOf(text));
-      await readBy(operator as OperatorFunction<never, unknown>, [text]);
+      await readBy(operator, chunksOf(text));
+      await readBy(operator, [text]);
       expect({ piece, slow: usedMs() - begun > MOST_MS }).toEqual({ piece, slow: false });
     }
   });
@@ -59,7 +59,7 @@ describe('[K7] time grows with the length of a stream, and not with its square',
     expect(
       await readBy(splitByLength({ bytes: 4, maxFrameBytes: 2 * LENGTH }) as OperatorFunction<never, unknown>, buffers),
     ).toHaveLength(1);
-    await readBy(decodeText() as OperatorFunction<never, unknown>, buffers);
+    await readBy(decodeText(), buffers);
     expect(usedMs() - begun > MOST_MS).toBe(false);
   });
 });

@@ -77,7 +77,7 @@ function listsOfHosts(hosts: string, path: ValuePath): WrittenLists {
 
 function partsOf(text: string): string[] {
   return text
-    .split(/[;；,\s]+/)
+    .split(/[;；,，、\s]+/)
     .map((part) => part.trim())
     .filter((part) => part !== '');
 }
