@@ -13,6 +13,9 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ act: fc.constant('storeSync' as const), key: fc.constantFrom(...KEYS) }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('remove' as const), key: fc.constantFrom(...KEYS) }) },
   { weight: 4, arbitrary: fc.record({ act: fc.constant('call' as const), path: fc.constantFrom('/now', '/slow') }) },
+  { weight: 2, arbitrary: fc.constant({ act: 'upload' as const }) },
+  { weight: 2, arbitrary: fc.constant({ act: 'download' as const }) },
+  { weight: 1, arbitrary: fc.constant({ act: 'datagram' as const }) },
   { weight: 2, arbitrary: fc.constant({ act: 'open' as const }) },
   { weight: 2, arbitrary: fc.constant({ act: 'wait' as const }) },
   { weight: 1, arbitrary: fc.constant({ act: 'hide' as const }) },
@@ -25,18 +28,36 @@ const schedule = fc.array(fc.tuple(fc.integer({ min: 0, max: 2_500 }), step), { 
 /** Where a kill may come from beside a restart: in the middle of what is going on. */
 const cut = fc.record({ afterEvents: fc.integer({ min: 1, max: 120 }), latencyMs: fc.constantFrom(0, 7, 900) });
 
+/** Written anew by each life: an app that is dead already writes nothing. */
+function fileIn(wx: SimulatedWx): string {
+  const path = `${wx.env.USER_DATA_PATH}/a.txt`;
+  try {
+    wx.getFileSystemManager().writeFileSync(path, 'a');
+  } catch {
+    // The dead have no files.
+  }
+  return path;
+}
+
+/** More for a soak: `KILLED_HISTORIES=20000`. */
+const HISTORIES = Number(process.env['KILLED_HISTORIES'] ?? 400);
+
 describe('an app that may be killed at any moment', () => {
   it('is told nothing afterwards, leaves nothing open, and finds again what it was told was stored', () => {
     fc.assert(
       fc.property(schedule, cut, (steps, { afterEvents, latencyMs }) => {
         marbles(({ flush }) => {
           const wire = scriptWire(
-            { [`GET ${API}/now`]: {}, [`GET ${API}/slow`]: { afterMs: 4_000 } },
-            { sockets: { [LIVE]: { says$: NEVER } } },
+            {
+              [`GET ${API}/now`]: {},
+              [`GET ${API}/slow`]: { afterMs: 4_000 },
+              [`POST ${API}/slow`]: { afterMs: 4_000 },
+            },
+            { sockets: { [LIVE]: { says$: NEVER } }, udp: { '192.168.1.7:9000': { says$: (heard$) => heard$ } } },
           );
           const simulator = createSimulator({
             wire,
-            domains: { request: [API], socket: ['wss://api.example.com'] },
+            domains: { request: [API], uploadFile: [API], downloadFile: [API], socket: ['wss://api.example.com'] },
             storage: { latencyMs },
           });
           const toldDead: string[] = [];
@@ -97,6 +118,20 @@ describe('an app that may be killed at any moment', () => {
               case 'call':
                 wx.request({ url: `${API}${what.path}`, complete: mine('answered') });
                 return;
+              case 'upload':
+                wx.uploadFile({ url: `${API}/slow`, filePath: fileIn(wx), name: 'a', complete: mine('uploaded') });
+                return;
+              case 'download':
+                wx.downloadFile({ url: `${API}/slow`, complete: mine('downloaded') }).onProgressUpdate(mine('piece'));
+                return;
+              case 'datagram': {
+                const socket = wx.createUDPSocket();
+                socket.onMessage(mine('datagram'));
+                socket.onError(mine('no datagram'));
+                socket.bind();
+                socket.send({ address: '192.168.1.7', port: 9000, message: 'x' });
+                return;
+              }
               case 'open': {
                 const task = wx.connectSocket({ url: LIVE, complete: mine('taken') });
                 task.onOpen(mine('opened'));
@@ -155,7 +190,7 @@ describe('an app that may be killed at any moment', () => {
           expect(simulator.wx.getStorageSync('a')).toBe('last');
         })();
       }),
-      { numRuns: 400 },
+      { numRuns: HISTORIES },
     );
   });
 });

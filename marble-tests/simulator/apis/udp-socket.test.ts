@@ -153,4 +153,17 @@ describe('wx.createUDPSocket', () => {
     );
     expect(send(rawPhone({}, { wire: () => NEVER }))).toThrow('createUDPSocket: this wire carries no UDP');
   });
+
+  it.each(['socket-connecting', 'socket-opened'])('is bound to nothing where the app is killed at its %s', (type) => {
+    marbles(({ flush }) => {
+      const { lines, note } = createLog();
+      const simulator = rawPhone(PEERS);
+      simulator.events$.subscribe((event) => event.type === type && simulator.destroy());
+      const socket = heardUdp(simulator.wx.createUDPSocket(), note);
+      expect(() => socket.bind()).not.toThrow();
+      flush();
+
+      expect(lines).toEqual([]);
+    })();
+  });
 });

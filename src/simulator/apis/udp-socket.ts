@@ -97,17 +97,20 @@ export function createUdp(host: Host): UdpSocketApi {
         );
         return;
       }
+      let made: UdpEndpoint;
       try {
-        endpoint = wire.udp({ port, family, localAddress: device.localip });
+        made = endpoint = wire.udp({ port, family, localAddress: device.localip });
       } catch (error) {
         if (!(error instanceof WireFailure)) throw error;
         socket.fail(wireError('bind', error.kind));
         return;
       }
-      report({ type: 'socket-connecting', id, url: `udp://${device.localip}:${endpoint.port}` });
+      report({ type: 'socket-connecting', id, url: `udp://${device.localip}:${made.port}` });
       report({ type: 'socket-opened', id });
+      // Whoever hears of it may have killed the app.
+      if (socket.ended) return;
       socket.tell(listenings, { errMsg: 'ok' });
-      endpoint.events$.subscribe({ next: take, error: host.throwLoudly });
+      made.events$.subscribe({ next: take, error: host.throwLoudly });
     };
 
     const send = (given: UdpSendOption) => {
