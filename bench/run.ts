@@ -30,6 +30,7 @@ const RUNS: readonly Run[] = [
   { claim: 'charsets, QuickJS', file: 'charsets-quickjs', inside: 'charsets-inside', jit: true, deadlineMs: 180_000 },
   { claim: 'simulator', file: 'simulator', jit: true, deadlineMs: 60_000 },
   { claim: 'sockets', file: 'sockets', jit: true, deadlineMs: 180_000 },
+  { claim: 'fleet', file: 'fleet', jit: true, deadlineMs: 300_000 },
   { claim: 'QuickJS', file: 'quickjs', jit: true, fromSource: true, deadlineMs: 120_000 },
   { claim: 'load', file: 'load', jit: true, fromSource: true, deadlineMs: 60_000 },
   { claim: 'size', file: 'sizes', jit: true, fromSource: true, deadlineMs: 120_000 },

@@ -1,4 +1,4 @@
-import { defer, map, mergeMap, of, tap, throwError, timer, type Observable } from 'rxjs';
+import { defer, map, mergeMap, of, take, tap, throwError, timer, type Observable } from 'rxjs';
 import {
   createDownload,
   createHttp,
@@ -12,8 +12,17 @@ import {
   type WxRequestOption,
 } from '../../src/index.js';
 import { loginOnce, type LoginOnceOptions } from '../../src/resilience.js';
+import { createSocket } from '../../src/sockets.js';
 import { createStream } from '../../src/streams.js';
-import { marbles, scriptedWx, type MarbleHelpers, type WireMark } from '../../src/testing/index.js';
+import {
+  json,
+  marbles,
+  opens,
+  scriptedWx,
+  type MarbleHelpers,
+  type ReceivedRequest,
+  type WireMark,
+} from '../../src/testing/index.js';
 
 const BASE = 'https://api.example.com';
 
@@ -262,6 +271,55 @@ describe('loginOnce', () => {
         );
       }
       expect(network.requestQueue.snapshot()).toEqual({ size: 0, running: 0, paused: false });
+    }),
+  );
+
+  it(
+    'lets sockets be in a storm of refusals: what they say and hear goes on, and they connect once',
+    marbles((helpers) => {
+      const { server, wx, flush } = helpers;
+      let token = 'old';
+      const refusing = ({ header }: ReceivedRequest) =>
+        header['token'] === 'new' ? json('in') : json('out', { status: 401 });
+      server.get(`${BASE}/a`).alwaysReplies('--a|', { a: refusing });
+      server.upload(`${BASE}/u`).alwaysReplies('---a|', { a: refusing });
+      const logins = server.post(`${BASE}/login`).replies('20ms a|', { a: json('new') });
+      const live = server.socket('wss://api.example.com/live').plays('-o-a-b-c 20ms d', {
+        o: opens(),
+        a: 'a',
+        b: 'b',
+        c: 'c',
+        d: 'd',
+      });
+      const network = createNetwork({
+        wx,
+        baseUrl: BASE,
+        beforeSend: (request) => ({ ...request, header: { ...request.header, token } }),
+        interceptors: [
+          loginOnce((send) =>
+            send({ url: '/login', method: 'POST' }).pipe(
+              requireOk(),
+              tap(({ body }) => (token = String(body))),
+            ),
+          ),
+        ],
+      });
+      const [http$, upload$, socket$] = [createHttp(network), createUpload(network), createSocket(network)];
+      wx.getFileSystemManager().writeFileSync(`${wx.env.USER_DATA_PATH}/photo`, 'x');
+      const { told, watch } = outcomes();
+      const socket = socket$<string>({ url: 'wss://api.example.com/live', serializer: 'none' });
+      watch('heard', socket.messages$.pipe(take(4)));
+      for (let call = 0; call < 20; call++) {
+        watch('http', http$('/a').pipe(statusOf));
+        const upload = { url: '/u', filePath: `${wx.env.USER_DATA_PATH}/photo`, name: 'photo' };
+        watch('upload', upload$(upload).pipe(mergeMap((event) => ('status' in event ? of(event.status) : []))));
+      }
+      flush();
+      expect(logins.requests).toHaveLength(1);
+      expect(live.requests).toHaveLength(1);
+      const heard = told.filter((line) => line.startsWith('heard'));
+      expect(heard).toEqual(['heard a', 'heard b', 'heard c', 'heard d']);
+      expect(told.filter((line) => /^(http|upload) 200$/.test(line))).toHaveLength(40);
     }),
   );
 

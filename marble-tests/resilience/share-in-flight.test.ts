@@ -32,6 +32,9 @@ const keyed = { method: 'POST', idempotencyKey: 'a' } as const;
 const bodyOf = map(({ body }: HttpResponse<unknown>) => body);
 const after = <T>(ms: number, source$: Observable<T>) => timer(ms).pipe(mergeMap(() => source$));
 
+/** How many interleavings are tried. */
+const FLIGHTS = Number(process.env['SHARED_FLIGHTS'] ?? 200);
+
 describe('shareInFlight', () => {
   it(
     'makes one call of those that ask for the same at the same time',
@@ -324,7 +327,7 @@ describe('shareInFlight', () => {
         expect(log).toEqual(model.log);
         expect([...answers].sort(([a], [b]) => a - b)).toEqual(model.answers);
       }),
-      { numRuns: 200 },
+      { numRuns: FLIGHTS },
     );
   });
 
