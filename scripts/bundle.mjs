@@ -121,10 +121,12 @@ export async function bundleForPhones(entries) {
           {
             name: 'core',
             // What syntax is lowered to, too.
-            test: /@oxc-project|[\\/]src[\\/](?!charsets[\\/]|network[\\/]sockets[\\/]|sources[\\/](?:connect-socket|socket-errors)|platform[\\/](?:close-code|socket-data|socket-signs|wss-ports|bearer|charset-labels))/,
+            test: /@oxc-project|[\\/]src[\\/](?!charsets[\\/]|resilience[\\/]|network[\\/]sockets[\\/]|sources[\\/](?:connect-socket|socket-errors|send-receipts)|platform[\\/](?:close-code|socket-data|socket-signs|wss-ports|bearer|charset-labels))/,
             minShareCount: 2,
             priority: 2,
           },
+          // What resilience.js and queries.js share.
+          { name: 'resilience', test: /[\\/]src[\\/]resilience[\\/]/, minShareCount: 2, priority: 2 },
           // What sockets.js and websocket.js share, and an app without sockets does not load.
           {
             name: 'sockets',

@@ -119,7 +119,9 @@ describe('miniprogram_dist', () => {
         .sort(),
     );
     expect(
-      files().filter((file) => !/^miniprogram_dist\/(_rxjs|_core|_sockets|_gb18030|[^_].*)\.js$/.test(file)),
+      files().filter(
+        (file) => !/^miniprogram_dist\/(_rxjs|_core|_sockets|_resilience|_gb18030|[^_].*)\.js$/.test(file),
+      ),
     ).toEqual([]);
   });
 
