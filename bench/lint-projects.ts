@@ -84,7 +84,7 @@ export default { list${index}, detail${index}, save${index} };
     await send${n}({ ...detail, seen: true }).then((answer) => this.setData({ answer }), (error) => this.fail(error));
   },`,
   );
-  return project(files, () => page([FORMAT, ...imports].join('\n'), `${methods(10)}${calls.join('')}`, ''), {
+  return project(files, () => page([FORMAT, ...imports].join('\n'), `${methods(3)}${calls.join('')}`, ''), {
     ...modules,
     'config/index.ts': `export const config = { base: 'https://api1.example.com', files: 'https://files.example.com' };\n`,
     'core/http.ts': `import { config } from '../config/index';
@@ -116,7 +116,7 @@ export function chainProject(files: number): string {
       `\n  ask${n}() { return send${n}({ url: '/items/${n}', success: (answer) => this.setData({ answer }) }); },`,
   );
   const imports = `import { ${Array.from({ length: WRAPPERS }, (_, n) => `send${n}`).join(', ')} } from '../../core/send';`;
-  return project(files, () => page(`${FORMAT}\n${imports}`, `${methods(10)}${calls.join('')}`, ''), {
+  return project(files, () => page(`${FORMAT}\n${imports}`, `${methods(3)}${calls.join('')}`, ''), {
     'core/send.ts': `${chain.join('\n')}\n`,
   });
 }

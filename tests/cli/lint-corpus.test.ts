@@ -84,8 +84,17 @@ describe('the corpus of labelled apps', () => {
       `lint corpus: ${APPS.length} apps, ${right + missed.length} calls: precision ${percent(precision)}, recall ${percent(recall)}\n`,
     );
 
-    // Each is a question to the follower. A table kept in a Map is not looked into.
-    expect({ wrong, missed }).toEqual({ wrong: [], missed: ['urls-built: request https://in-map.example.com'] });
+    // Each is a question to the follower. These are open: a bus of events, a namespace, a builder, a Map.
+    expect({ wrong, missed }).toEqual({
+      wrong: [],
+      missed: [
+        'behaviors: request https://bh-bus.example.com',
+        'saga: request https://sg-main.example.com',
+        'saga: request https://sg-pay.example.com',
+        'saga: request https://sg-builder.example.com',
+        'urls-built: request https://in-map.example.com',
+      ],
+    });
     expect(precision).toBeGreaterThanOrEqual(0.95);
     expect(recall).toBeGreaterThanOrEqual(0.9);
   }, 30_000);

@@ -67,6 +67,12 @@ describe('lint works out an expression', () => {
       'what is written before it is merged',
       'const go = (o) => { o.url = base + o.url; wx.request(Object.assign({}, o)) }; go({ url: "/x" })',
     ],
+    ['entries', 'Object.entries({ a: base }).forEach(([key, url]) => wx.request({ url: url + "/" + key }))'],
+    ['a saga', 'const get = (url) => wx.request({ url }); function* go() { yield call(get, base) } go()'],
+    [
+      'a property of a component',
+      'Component({ properties: { at: { type: String, value: base } }, methods: { go() { wx.request({ url: this.properties.at }) } } })',
+    ],
     ['a rest parameter', 'const send = (...all) => wx.request({ url: all[0] + all[1] }); send(base, "/x")'],
     [
       'the rest of the parameters',

@@ -41,10 +41,12 @@ function memberOfOne(value: Value, name: string, spot: Spot, follower: Follower)
   switch (value.kind) {
     case 'object': {
       const found = objectMember(value.spot, name, spot, follower);
-      if (found) return whileDeveloping(found, value.development);
+      if (found) return whileDeveloping(withDefaults(found, follower), value.development);
       if (name === '?') return [];
       const written = writtenTo(name, follower);
-      return written.length > 0 || value.isThis !== true ? written : follower.fieldsNamed(name, spot);
+      return written.length > 0 || value.isThis !== true
+        ? written
+        : withDefaults(follower.fieldsNamed(name, spot), follower);
     }
     case 'array':
     case 'list': {
@@ -94,6 +96,21 @@ function memberOfOne(value: Value, name: string, spot: Spot, follower: Follower)
     default:
       return [];
   }
+}
+
+/** A property of a component is what it is unless a page says otherwise: `action: { type: String, value: … }`. */
+function withDefaults(values: Values, follower: Follower): Values {
+  return values.flatMap((value): Values => {
+    if (value.kind !== 'object' || value.spot.node.type !== 'ObjectExpression') return [value];
+    const given = new Map<string, Node>();
+    for (const property of value.spot.node.properties) {
+      if (property.type === 'ObjectProperty') given.set(keyOf(property.key, property.computed) ?? '', property.value);
+    }
+    const type = given.get('type');
+    const preset = given.get('value') ?? given.get('default');
+    const isDeclared = type?.type === 'Identifier' && type.name === 'String' && preset !== undefined;
+    return isDeclared ? follower.valuesOf({ ...value.spot, node: preset }) : [value];
+  });
 }
 
 function writtenTo(name: string, follower: Follower): Values {

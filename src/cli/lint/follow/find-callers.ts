@@ -64,9 +64,23 @@ export function findCallers(
   }
   for (const value of follower.valuesOf({ node: callee, scope })) {
     if (value.kind === 'function') tell(value.spot.node, { arguments: givenTo(value.bound, given()) });
+    else if (value.kind === 'package' || value.kind === 'lost') tellCalledLater(callee, given(), follower, tell);
     else if (value.kind === 'class') {
       const made = constructorOf(value.spot, follower);
       if (made) tell(made.node, { arguments: given() });
     }
+  }
+}
+
+/** `yield call(fetchUser, id)`: whoever runs the saga calls it. */
+function tellCalledLater(
+  callee: Node,
+  [fn, ...given]: readonly Spot[],
+  follower: Follower,
+  tell: (fn: Node, caller: Caller) => void,
+): void {
+  if (!fn || callee.type !== 'Identifier' || !/^(?:call|fork|spawn)$/.test(callee.name)) return;
+  for (const value of follower.valuesOf(fn)) {
+    if (value.kind === 'function') tell(value.spot.node, { arguments: givenTo(value.bound, given) });
   }
 }

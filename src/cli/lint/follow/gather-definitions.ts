@@ -51,7 +51,7 @@ export function gatherFunction(node: FunctionNode, scope: Scope, holder: Spot | 
   if (node.type === 'FunctionExpression' && node.id) {
     define(own, node.id.name, { kind: 'value', path: [], spot: { node, scope } });
   }
-  if (!isArrow && facts.source.script.includes('arguments')) {
+  if (!isArrow && facts.usesArguments) {
     define(own, 'arguments', { kind: 'parameter', path: [], function: node, index: 0, isRest: true });
   }
   node.params.forEach((pattern, index) => {

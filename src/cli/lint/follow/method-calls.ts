@@ -4,7 +4,7 @@ import { concatenated, type Part } from './concatenate.js';
 import { elementsOf, itemsOf } from './list-items.js';
 import type { Spot } from './module-facts.js';
 import { keyOf } from './patterns.js';
-import { mapped, valuesOfObject } from './lists-made.js';
+import { entriesOfObject, mapped, valuesOfObject } from './lists-made.js';
 import { textMethod } from './text-methods.js';
 import { textValue, type Follower, type Values } from './values.js';
 
@@ -27,6 +27,8 @@ export function methodCall(
     case 'values':
       // `Object.values(hosts)`
       return isMemberOf(callee, 'Object', 'values') && given[0] ? valuesOfObject(given[0], follower) : undefined;
+    case 'entries':
+      return isMemberOf(callee, 'Object', 'entries') && given[0] ? entriesOfObject(given[0], follower) : undefined;
     case 'filter':
     case 'reverse':
     case 'sort':

@@ -18,6 +18,8 @@ export interface ModuleFacts {
   readonly source: SourceFile;
   readonly root: Node;
   readonly scope: Scope;
+  /** Whether `arguments` is written anywhere in it. */
+  readonly usesArguments: boolean;
   readonly calls: CallSite[];
   readonly mentions: Mention[];
   /** The values under each key of object literals and classes; none under a key that tells nothing. */
@@ -120,6 +122,7 @@ export function emptyFacts(source: SourceFile, root: Node): ModuleFacts {
     source,
     root,
     scope: undefined as unknown as Scope,
+    usesArguments: source.script.includes('arguments'),
     calls: [],
     mentions: [],
     properties: new Map(),
