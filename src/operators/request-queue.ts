@@ -62,6 +62,9 @@ export interface RequestQueue {
  * The queue does not raise that limit, and the platform would queue the eleventh call itself. Its worth is that a
  * waiting call can be overtaken, cancelled before it is sent, seen, given a deadline, and held in the background.
  *
+ * Where ten are at work, the place of a call that was left is given away when the platform has told of its end, or 250 ms
+ * later: some phones refuse the eleventh (discoveries/concurrency.md).
+ *
  * @example
  * ```ts
  * const queue = createRequestQueue();

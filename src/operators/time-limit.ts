@@ -43,7 +43,7 @@ export interface TotalTimeLimit extends TimeLimitSeams {
  * ```
  *
  * `attemptMs` and `idleMs` run by the clock, background or not, as the platform's own timeout does; but where the
- * background has cut the attempt, they leave the verdict to `interruptInBackground`. `totalMs` stands still in the background.
+ * background has cut the attempt, they leave the verdict to `interruptInBackground` until two seconds after the return. `totalMs` stands still in the background.
  *
  * @example
  * ```ts

@@ -31,6 +31,7 @@ export function liveSockets(
     const socket = socket$<string>({
       url,
       serializer: 'none',
+      reconnect: { random: chance.next },
       heartbeat: { intervalMs: 60_000, deadlineMs: 10_000, request: () => 'ping', isReply: (text) => text === 'ping' },
     });
     const hear = (text: string) => {

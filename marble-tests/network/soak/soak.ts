@@ -52,6 +52,7 @@ export async function soak({ seed, hours, onHour = () => undefined }: SoakOption
     wire: badServer(chance, clock.scheduler, (id) => faults.arrive(id)),
     domains: { request: [ORIGIN], uploadFile: [ORIGIN], downloadFile: [ORIGIN], socket: ['wss://api.example.com'] },
     overLimit: 'fail',
+    concurrencyScope: 'shared',
     interruptedCallback: chance.one('before-freeze', 'on-return'),
     destroyedAfterMs: 24 * HOUR_MS,
   });
@@ -113,7 +114,7 @@ export async function soak({ seed, hours, onHour = () => undefined }: SoakOption
       },
       error: (error: unknown) => faults.end(id, isNetworkError(error) ? error.code : String(error)),
     });
-    if (chance.next() > 0.08) return;
+    if (chance.next() > 0.15) return;
     scheduler.schedule(
       () => {
         if (subscription.closed) return;
@@ -126,7 +127,7 @@ export async function soak({ seed, hours, onHour = () => undefined }: SoakOption
   // On the app's own thread, which stands still while the app is suspended.
   const callAgain = () => {
     if (isOver) return;
-    for (let count = chance.one(1, 1, 1, 2, 25); count > 0; count--) call();
+    for (let count = chance.one(1, 1, 1, 2, 15, 40); count > 0; count--) call();
     scheduler.schedule(callAgain, chance.between(0, 30_000));
   };
   // The world outside goes on.
