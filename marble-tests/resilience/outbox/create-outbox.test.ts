@@ -541,7 +541,7 @@ describe('createOutbox', () => {
   it.each([
     [{ url: '/likes', priorty: 'low' }, "Unknown option 'priorty'"],
     [{ url: '/likes', timeout: 3 }, 'write attemptMs'],
-    [{ url: '/likes', method: 'PATCH' }, 'no PATCH'],
+    [{ url: '/likes', method: 'PATCH' }, 'PATCH'],
     [{ url: 'http://other.example.com/' }, 'https'],
     [{ filePath: 'wxfile://a', name: 'photo' }, 'a URL'],
     [{ url: '/photos', filePath: 'wxfile://a' }, 'name is missing'],
