@@ -86,13 +86,15 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
   let hop: SchedulerAction<unknown> | undefined;
   let hopping = false;
   let running = 0;
+  /** So many ended in this turn, perhaps in a callback of the platform, which may free the place only after it. */
+  let leaving = 0;
   let draining = false;
 
   const inBackground = () => pauses.has(BACKGROUND);
   const allHeld = () => pauses.size > (inBackground() ? 1 : 0);
   // The eleventh would be refused by some phones (LIM-2).
   const hasPlace = () =>
-    running < concurrency && running + ending.count < Math.max(concurrency, MAX_CONCURRENT_REQUESTS);
+    running < concurrency && running + ending.count + leaving < Math.max(concurrency, MAX_CONCURRENT_REQUESTS);
   const changed = () => {
     if (changes$.observed) changes$.next();
   };
@@ -147,6 +149,7 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
       return;
     }
     if (call.aborted) ending.add(call.aborted);
+    else if (!draining) leaving++;
     call.place = call.aborted = undefined;
     running--;
     freePlaces.push(place);
@@ -168,6 +171,7 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
 
   function landed() {
     hopping = false;
+    leaving = 0;
     drain();
   }
 
@@ -185,6 +189,7 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
       }
     } finally {
       draining = false;
+      if (line.size > 0 && leaving > 0) drainSoon();
     }
   }
 

@@ -1,4 +1,4 @@
-import { asyncScheduler, NEVER, type Observable, type Subscription } from 'rxjs';
+import { asyncScheduler, map, NEVER, timer, type Observable, type Subscription } from 'rxjs';
 import {
   createDownload,
   createHttp,
@@ -9,7 +9,7 @@ import {
   request$,
   type Network,
 } from '../../../src/index.js';
-import { createSimulator, type Simulator } from '../../../src/simulator/index.js';
+import { createSimulator, WireFailure, type Simulator } from '../../../src/simulator/index.js';
 import { createStream } from '../../../src/streams.js';
 import { marbles, scriptedWx } from '../../../src/testing/index.js';
 import { appOn } from '../scripted-app.js';
@@ -49,6 +49,21 @@ describe('[K6.1] on a phone that refuses the eleventh task, and counts one that 
 
       expect(codes).toEqual({ refusals: [], running: [10] });
     });
+  });
+
+  it('starts no call in the callback that tells of the end of another, whoever calls there', () => {
+    const codes = onStrictPhone(
+      (network, { refusals, running }) => {
+        const http$ = createHttp(network);
+        for (let index = 0; index < 10; index++) {
+          http$(url).subscribe({ error: () => void http$(url).subscribe(refusals) });
+        }
+        asyncScheduler.schedule(() => running.push(network.requestQueue.snapshot().running), 60);
+      },
+      (arrivals) => (arrivals <= 10 ? timer(50).pipe(map(() => fail())) : NEVER),
+    );
+
+    expect(codes).toEqual({ refusals: [], running: [10] });
   });
 
   it('holds for operators by hand', () => {
@@ -99,7 +114,9 @@ function onStrictPhone(
     seen: { readonly refusals: { error: (error: { code?: string }) => void }; readonly running: number[] },
     simulator: Simulator,
   ) => void,
+  wire: (arrivals: number) => Observable<never> = () => NEVER,
 ): Seen {
+  let arrivals = 0;
   const refusals: string[] = [];
   const running: number[] = [];
   marbles(({ flush }) => {
@@ -107,7 +124,7 @@ function onStrictPhone(
     const simulator = createSimulator({
       domains: { request: domains, uploadFile: domains, downloadFile: domains },
       overLimit: 'fail',
-      wire: () => NEVER,
+      wire: () => wire(++arrivals),
     });
     made.push(simulator);
     simulator.wx.getFileSystemManager().writeFileSync(filePath, 'text');
@@ -119,4 +136,8 @@ function onStrictPhone(
     flush();
   })();
   return { refusals, running };
+}
+
+function fail(): never {
+  throw new WireFailure('reset');
 }
