@@ -37,6 +37,8 @@ export const OPTIONS = {
   lan: { type: 'boolean' },
   code: { type: 'string' },
   'no-open': { type: 'boolean' },
+  mcp: { type: 'boolean' },
+  inspect: { type: 'boolean' },
 } as const;
 
 /** The values, by the names above. */

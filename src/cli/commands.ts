@@ -33,13 +33,13 @@ const COMMANDS: { readonly [Name in CommandName]: Command } = {
     name: 'run',
     options: [
       ...(['page', 'visit-all', 'script', 'background', 'offline', 'phone', 'for', 'map', 'mock'] as const),
-      ...(['json', 'trace', 'ca', 'resolve', 'config'] as const),
+      ...(['json', 'trace', 'inspect', 'no-open', 'ca', 'resolve', 'config'] as const),
     ],
     run: runCommand,
   },
   inspect: {
     name: 'inspect',
-    options: ['port', 'phone-port', 'lan', 'code', 'json', 'no-open', 'for'],
+    options: ['port', 'phone-port', 'lan', 'code', 'json', 'mcp', 'no-open', 'for'],
     run: inspectCommand,
   },
 };

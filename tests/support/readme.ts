@@ -13,6 +13,7 @@ export const ENGLISH: Pages = [
   ...[
     'calls',
     'costs',
+    'inspect',
     'phones',
     'queries',
     'recipes',

@@ -85,6 +85,8 @@ const RUN = `rx-miniprogram run <folder>    a mini program, under the rules of a
                          nothing has come over the network for five seconds
   --json                 one object (version 1), for scripts
   --trace                every event of the network, as it happens
+  --inspect              a page that shows each call, until Ctrl-C; --no-open
+                         does not open it
   --ca <file>            authorities to trust, in PEM, and no others
   --resolve <host:port:address[:port]>
                          as --map, for one port
@@ -95,8 +97,8 @@ Exit code: 0 nothing was refused, 1 a rule refused a call or the app threw,
 
 const INSPECT = `rx-miniprogram inspect [file.har ...]    see what the network of an app does
 
-  A page on 127.0.0.1: a bar a call, whose colours are where its time went, with
-  the queue, the background and the sockets. An app tells it by
+  A page on 127.0.0.1: a bar a call, whose colours say where its time went, and
+  the queue, the background, the sockets. An app tells it by
 
     sendToDesk(network, { url: 'ws://127.0.0.1:9229', token: '<the code>' })
 
@@ -109,6 +111,7 @@ const INSPECT = `rx-miniprogram inspect [file.har ...]    see what the network o
                        of the apps; default: 9229
   --code <code>        not another each time; at least 8 characters
   --json               a line of JSON an event, for programs
+  --mcp                tools for an assistant, on the standard input and output
   --no-open            does not open the browser
   --for 30s            stops then; default: at Ctrl-C
 

@@ -79,6 +79,7 @@ const RUN = `rx-miniprogram run <文件夹>    按真机规则运行整个小程
   --for 30s              到时停止；默认运行到无事可做，或网络安静五秒
   --json                 输出一个 JSON 对象（version 1），供脚本使用
   --trace                实时显示所有网络事件
+  --inspect              打开页面查看每个请求，按 Ctrl-C 结束；--no-open 不打开
   --ca <文件>            只信任这些 PEM 证书机构
   --resolve <host:port:address[:port]>
                          同 --map，只针对一个端口
@@ -88,8 +89,8 @@ const RUN = `rx-miniprogram run <文件夹>    按真机规则运行整个小程
 
 const INSPECT = `rx-miniprogram inspect [文件.har ...]    看清小程序的每一个网络请求
 
-  在 127.0.0.1 打开一个页面：每个请求一条，颜色表示时间花在哪里；还有队列、前后台
-  和 Socket。小程序这样连上来：
+  在 127.0.0.1 打开一个页面：每个请求一条，颜色表示时间花在哪里；还有队列、
+  前后台和 Socket。小程序这样连上来：
 
     sendToDesk(network, { url: 'ws://127.0.0.1:9229', token: '<配对码>' })
 
@@ -101,6 +102,7 @@ const INSPECT = `rx-miniprogram inspect [文件.har ...]    看清小程序的�
   --phone-port <端口>  小程序连接的端口，默认 9229
   --code <配对码>      固定配对码，至少 8 个字符
   --json               每个事件一行 JSON，供程序使用
+  --mcp                通过标准输入输出，供 AI 助手使用（MCP）
   --no-open            不打开浏览器
   --for 30s            到时停止；默认按 Ctrl-C 停止
 

@@ -20,7 +20,7 @@ export async function inspectCommand({ values, positionals, language, context }:
   const { folder, terminal, printError } = context;
   const words = WORDS[language];
   const forMs = values.for === undefined ? undefined : durationOf('--for', values.for);
-  const isForPrograms = values.json === true;
+  const isForPrograms = values.json === true || values.mcp === true;
   // Where a program reads the output, what is said to people goes beside it.
   const say = isForPrograms ? printError : context.print;
   const code = codeOf(values.code) ?? pairingCode();
@@ -50,13 +50,15 @@ export async function inspectCommand({ values, positionals, language, context }:
     ),
   );
   const page = await opened('--port', ports.page, () => servePage(desk, code, ports.page, language));
+  // The SDK is half of the command's code, and no other command needs it.
+  const closeMcp = values.mcp === true ? await (await import('./mcp.js')).serveMcp(desk) : undefined;
   say(words.page(page.url));
   say(words.connect(values.lan === true ? ownAddress() : '127.0.0.1', phones.port, code));
   if (values.lan !== true) say(words.lan);
   if (terminal && !isForPrograms && values['no-open'] !== true) openInBrowser(page.url);
 
   await whenEnded(forMs, () => false);
-  await Promise.all([phones.close(), page.close()]);
+  await Promise.all([closeMcp?.(), phones.close(), page.close()]);
   return 0;
 }
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { createMiniProgram, type MiniProgram } from '../../miniprogram/mini-program.js';
 import { readAppFolder, type AppFolder } from '../../miniprogram/app-folder.js';
 import { isAppProblem } from '../../miniprogram/app-problem.js';
@@ -5,6 +6,7 @@ import { createAppRecord } from '../../miniprogram/app-record.js';
 import { createSimulator, type Simulator } from '../../simulator/create-simulator.js';
 import type { SimulatorOptions } from '../../simulator/options.js';
 import { nodeWire } from '../../simulator/wires/node.js';
+import { lookAt } from '../inspect/look-at.js';
 import type { CommandInput, OptionValues } from '../command-input.js';
 import { loadProject, type Project } from '../config/load-project.js';
 import type { Said } from '../language.js';
@@ -65,6 +67,9 @@ export async function runCommand({ values, positionals, language, paint, context
 
   // Where a script reads the output, what the app says goes beside it.
   const say = values.json === true ? printError : print;
+  const look =
+    values.inspect === true ? await lookAt(simulator, basename(what.path), { values, language, context }) : undefined;
+  if (look) say(look.said);
   const miniProgram: MiniProgram | undefined =
     app &&
     createMiniProgram({
@@ -132,7 +137,9 @@ export async function runCommand({ values, positionals, language, paint, context
   }
 
   const code = summarise();
-  await simulator.close();
+  // Who wants to look has time to, unless it was said how long.
+  if (look && forMs === undefined && reason !== 'interrupt') await whenEnded(undefined, () => false);
+  await Promise.all([simulator.close(), look?.close()]);
   // A heartbeat, or whatever else the app left running, must not keep the command alive.
   if (reason !== 'idle' || record.report().errors.length > 0) setTimeout(() => process.exit(), 100).unref();
   return code;
