@@ -85,7 +85,10 @@ function add(child: unknown, found: Node[]): void {
 }
 
 function lighten(node: unknown): void {
-  if (isNode(node) && node.loc) (node as { loc: unknown }).loc = undefined;
+  if (!isNode(node)) return;
+  const light = node as { loc?: unknown; extra?: unknown };
+  if (light.loc) light.loc = undefined;
+  if (light.extra) light.extra = undefined;
 }
 
 function isNode(value: unknown): value is Node {

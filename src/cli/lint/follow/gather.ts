@@ -1,6 +1,7 @@
 import type { Node } from '@babel/types';
 import { childNodes } from './child-nodes.js';
 import { developmentBranches, isDevelopmentName } from './development.js';
+import { isOfTexts } from './field-names.js';
 import { isFunction } from './function-node.js';
 import { gatherAssignment, gatherPush, type Assignment, settleAssignments } from './gather-assignments.js';
 import {
@@ -12,7 +13,7 @@ import {
   gatherVariables,
 } from './gather-definitions.js';
 import { gatherModuleSyntax } from './gather-module-syntax.js';
-import { addTo, emptyFacts, type ModuleFacts, type SourceFile } from './module-facts.js';
+import { addTo, emptyFacts, type CallSite, type ModuleFacts, type SourceFile } from './module-facts.js';
 import { keyOf } from './patterns.js';
 import { define } from './scope.js';
 import { ofChildren, withoutHolder, type Surroundings } from './surroundings.js';
@@ -95,7 +96,7 @@ class Walk {
       case 'CallExpression':
       case 'OptionalCallExpression':
       case 'NewExpression':
-        facts.calls.push({ node, scope });
+        if (!isCallOfText(node)) facts.calls.push({ node, scope });
         gatherPush({ node, scope, development }, facts, this.assignments);
         break;
 
@@ -174,4 +175,9 @@ class Walk {
       this.#pushAll(childNodes(node), ofChildren(node, around));
     }
   }
+}
+
+/** `text.split(…)`: nobody's function is called, and nothing is sent. */
+function isCallOfText({ callee }: CallSite['node']): boolean {
+  return callee.type === 'MemberExpression' && !callee.computed && isOfTexts(keyOf(callee.property, false) ?? '');
 }
