@@ -107,11 +107,14 @@ export default defineConfig(
   js.configs.recommended,
 
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, rxjsX.configs.strict],
     languageOptions: {
       // The first that knows a file wins: the app side is linted with the types of a phone.
-      parserOptions: { project: ['tsconfig.json', 'tsconfig.node.json'], tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        project: ['tsconfig.json', 'tsconfig.node.json', 'src/cli/inspect/page/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
       // Wanted beyond the presets.
@@ -144,7 +147,7 @@ export default defineConfig(
   },
 
   {
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.{ts,tsx}'],
     plugins: { ours: { rules: { 'import-arrows': importArrows, 'streams-end-with-dollar': streamsEndWithDollar } } },
     rules: {
       'ours/import-arrows': ['error', arrows],

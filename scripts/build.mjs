@@ -4,6 +4,7 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { bundleForNode, bundleForPhones, bundleWithTables } from './bundle.mjs';
 import { entries } from './entries.mjs';
+import { writeInspectPage } from './inspect-page.mjs';
 import { keepReachable } from './keep-reachable.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 import { step, timed } from './step.mjs';
@@ -34,6 +35,8 @@ const bundled = await timed('the Node entries, with what they stand on', async (
   ];
 });
 const packed = await timed('miniprogram_dist', () => bundleForPhones(phone));
+
+await timed('the page of inspect', writeInspectPage);
 
 // The nearest package.json decides how a .js file is read, and whether a bundler may drop it.
 writeFileSync('dist/cjs/package.json', `${JSON.stringify({ type: 'commonjs', sideEffects: false })}\n`);

@@ -13,5 +13,6 @@ await sideBySide(
     ['rules elsewhere', 'eslint', ['--max-warnings=0', '--ignore-pattern', 'src/', '.'], WHAT_FOR],
     ['types of the app side', 'tsc', ['-p', 'tsconfig.json']],
     ['types of the desk side', 'tsc', ['-p', 'tsconfig.node.json']],
+    ['types of the page of inspect', 'tsc', ['-p', 'src/cli/inspect/page']],
   ],
 );

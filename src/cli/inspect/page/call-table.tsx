@@ -152,15 +152,25 @@ function Row({ record, index, fromMs, toMs, isSelected, words, onSelect }: RowPr
   );
 }
 
-interface BarProps extends Pick<RowProps, 'record' | 'fromMs' | 'toMs' | 'words'> {}
+type BarProps = Pick<RowProps, 'record' | 'fromMs' | 'toMs' | 'words'>;
 
 /** A life, in the colours of what it was spent on. */
 export function Bar({ record, fromMs, toMs, words }: BarProps) {
   const part = (ms: number) => (ms / (toMs - fromMs)) * 100;
   const spans =
     record.kind === 'call'
-      ? record.spans.map(({ activity, fromMs, toMs }) => ({ name: activity, fromMs, toMs, text: words.activity[activity] }))
-      : record.spans.map(({ state, fromMs, toMs }) => ({ name: `socket-${state}`, fromMs, toMs, text: words.socketState[state] }));
+      ? record.spans.map(({ activity, fromMs, toMs }) => ({
+          name: activity,
+          fromMs,
+          toMs,
+          text: words.activity[activity],
+        }))
+      : record.spans.map(({ state, fromMs, toMs }) => ({
+          name: `socket-${state}`,
+          fromMs,
+          toMs,
+          text: words.socketState[state],
+        }));
   return (
     <span class="bar">
       {spans.map((span) => {

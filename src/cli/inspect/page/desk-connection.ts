@@ -18,15 +18,15 @@ export function connect(
 ): DeskConnection {
   const query = `code=${encodeURIComponent(code)}`;
   const refused = () => onState('refused');
-  // An EventSource does not say why it fails: asked first, so that a wrong code is not tried for ever.
   const begin = () => {
     const events = new EventSource(`/stream?${query}`);
     events.onopen = () => onState('connected');
     events.onerror = () => {
+      // It gives up where the answer was no stream: the code is not that of the desk.
       if (events.readyState === EventSource.CLOSED) refused();
       else onState('lost');
     };
-    events.onmessage = ({ data }: MessageEvent<string>) => onMessage(JSON.parse(data) as DeskMessage);
+    events.onmessage = ({ data }: { readonly data: unknown }) => onMessage(JSON.parse(String(data)) as DeskMessage);
   };
   if (code === '') refused();
   else begin();

@@ -27,8 +27,9 @@ const NO_RECORDS: ReadonlyMap<string, NetworkRecord> = new Map();
 export function heard(state: DeskState, message: DeskMessage): DeskState {
   switch (message.type) {
     case 'source': {
-      const { type: _, ...source } = message;
-      const before = state.sources.get(source.source);
+      const { source: number, kind, name, connected, controllable } = message;
+      const before = state.sources.get(number);
+      const source = { source: number, kind, name, connected, controllable };
       return withSource(state, { records: NO_RECORDS, happenings: [], dropped: 0, ...before, source });
     }
     case 'snapshot': {
@@ -69,7 +70,12 @@ function withEvents(before: SourceState, events: readonly InspectEvent[]): Sourc
     records.delete(key);
     dropped++;
   }
-  return { ...before, records, dropped, happenings: happenings.length > 0 ? [...before.happenings, ...happenings].slice(-MOST) : before.happenings };
+  return {
+    ...before,
+    records,
+    dropped,
+    happenings: happenings.length > 0 ? [...before.happenings, ...happenings].slice(-MOST) : before.happenings,
+  };
 }
 
 function withSource(state: DeskState, source: SourceState): DeskState {

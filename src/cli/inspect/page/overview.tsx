@@ -48,7 +48,12 @@ export function Overview({ timeline, range, words, onRange }: OverviewProps) {
         onPointerUp={() => setDragFrom(undefined)}
         onDblClick={() => onRange(undefined)}
       >
-        <svg viewBox={`0 0 ${WIDTH} 100`} preserveAspectRatio="none" role="img" aria-label={`${words.app}: ${background}`}>
+        <svg
+          viewBox={`0 0 ${WIDTH} 100`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={`${words.app}: ${background}`}
+        >
           <Bands bands={timeline.background} x={x} y={2} name="band-background" title={words.inBackground} />
           <Bands bands={timeline.offline} x={x} y={22} name="band-offline" title={words.noNetwork} />
           <Steps steps={timeline.running} x={x} end={WIDTH} y={40} height={18} most={10} name="area-running" />
@@ -116,6 +121,7 @@ function Steps({ steps, x, end, y, height, most, name }: StepsProps) {
   }
   const level = (count: number) => y + height - (Math.min(count, most) / most) * height;
   let path = `M0 ${y + height}`;
-  for (const [column, count] of highest) path += `H${column}V${level(count)}H${column + 1}V${level(last.get(column) ?? 0)}`;
+  for (const [column, count] of highest)
+    path += `H${column}V${level(count)}H${column + 1}V${level(last.get(column) ?? 0)}`;
   return <path d={`${path}H${end}V${y + height}Z`} class={name} />;
 }

@@ -29,13 +29,18 @@ export function endedAt(record: NetworkRecord): number {
 /** What it waited and was held for, all in all. Milliseconds. */
 export function waited(record: NetworkRecord): number {
   if (record.kind === 'call') return record.phases.waiting + record.phases.held;
-  return record.spans.filter(({ state }) => state === 'waiting').reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+  return record.spans
+    .filter(({ state }) => state === 'waiting')
+    .reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
 }
 
 /** Whether something went wrong with it. */
 export function isBad(record: NetworkRecord): boolean {
   if (record.error !== undefined) return true;
-  return record.kind === 'call' && (record.outcome === 'failed' || record.outcome === 'refused' || (record.status ?? 0) >= 400);
+  return (
+    record.kind === 'call' &&
+    (record.outcome === 'failed' || record.outcome === 'refused' || (record.status ?? 0) >= 400)
+  );
 }
 
 /** The status, the code of the error, or how it stands. */
@@ -47,7 +52,10 @@ export function statusOf(record: NetworkRecord): string {
 
 /** The records that fit, in their order. */
 export function rowsOf(records: Iterable<NetworkRecord>, filter: Filter, { by, down }: Sort): NetworkRecord[] {
-  const words = filter.text.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = filter.text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const rows = [...records].filter((record) => fits(record, filter, words));
   const direction = down ? -1 : 1;
   const value = VALUES[by];

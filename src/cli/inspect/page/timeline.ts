@@ -52,7 +52,9 @@ export function timelineOf(records: readonly NetworkRecord[], happenings: readon
   return {
     fromMs,
     toMs,
-    background: bands(happenings, toMs, (event) => (event.type === 'lifecycle' ? event.visibility === 'background' : undefined)),
+    background: bands(happenings, toMs, (event) =>
+      event.type === 'lifecycle' ? event.visibility === 'background' : undefined,
+    ),
     offline: bands(happenings, toMs, (event) => (event.type === 'network' ? !event.isConnected : undefined)),
     running: steps(running),
     sockets: steps(sockets),

@@ -35,7 +35,10 @@ export function Toolbar(props: ToolbarProps) {
   return (
     <header class="toolbar">
       <h1>
-        <span class={`light ${connection === 'connected' && source?.connected !== false ? 'on' : 'off'}`} aria-hidden="true" />
+        <span
+          class={`light ${connection === 'connected' && source?.connected !== false ? 'on' : 'off'}`}
+          aria-hidden="true"
+        />
         rx-miniprogram
       </h1>
       {sources.length > 0 && (
@@ -86,7 +89,11 @@ export function Toolbar(props: ToolbarProps) {
         <button type="button" aria-pressed={isPaused} onClick={onPause} data-action="pause">
           {isPaused ? words.goOn : words.pause}
         </button>
-        <button type="button" onClick={() => source && onCommand({ type: 'clear', source: source.source })} data-action="clear">
+        <button
+          type="button"
+          onClick={() => source && onCommand({ type: 'clear', source: source.source })}
+          data-action="clear"
+        >
           {words.clear}
         </button>
         {harAddress !== undefined && (
