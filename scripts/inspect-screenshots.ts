@@ -95,8 +95,7 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '
 for (const colorScheme of ['light', 'dark'] as const) {
   const page = await browser.newPage({ viewport: { width: 1_280, height: 760 }, colorScheme });
   await page.goto(server.url);
-  await page.locator('[data-kind="all"]').waitFor();
-  await page.getByRole('searchbox').fill('');
+  await page.locator('.scroller .row').first().waitFor();
   await page.evaluate('document.querySelector(".scroller").scrollTop = 400');
   await page.locator('[data-key="call 30"]').click();
   await page.locator('.why').waitFor();
