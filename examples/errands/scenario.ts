@@ -60,11 +60,9 @@ export async function runErrands({ phone, onBegin, onStep }: ErrandsSpectator): 
     acts.splice(5, 0, 'order tea');
     for (const act of acts) {
       const [kind, what = ''] = act.split(' ');
-      const put$ = kind === 'like' ? app.like(Number(what)) : app.order(what);
-      put$.subscribe(() => {
-        told.push(act);
-        step(`kept      ${act}`);
-      });
+      await patient(kind === 'like' ? app.like(Number(what)) : app.order(what));
+      told.push(act);
+      step(`kept      ${act}`);
       await sleep(60);
     }
     await kill('tunnel');
