@@ -219,4 +219,14 @@ describe('rx-miniprogram lint, long inputs', () => {
     },
     60_000,
   );
+
+  it("tells the place in the code of one's own before one in somebody else's", async () => {
+    const call = `wx.request({ url: 'https://a.example.com/x' })`;
+    const folder = folderWith({ 'a/vendor/sdk.js': call, 'z.js': call });
+    const { output } = await cli(folder, ['lint', '--json']);
+
+    expect((JSON.parse(output) as { proposed: unknown }).proposed).toEqual([
+      expect.objectContaining({ sureness: 'certain', place: expect.objectContaining({ file: 'z.js' }) as unknown }),
+    ]);
+  });
 });

@@ -112,7 +112,8 @@ export function followApp(
       lost.set(key, { api, place, written: written.length > 60 ? `${written.slice(0, 60)}…` : written });
   };
 
-  for (const module of modules) {
+  // One's own first: the first place of a host is the one that is told.
+  for (const module of [...modules].sort((a, b) => Number(a.source.thirdParty) - Number(b.source.thirdParty))) {
     const { thirdParty } = module.source;
     for (const call of findCalls(module, follower)) {
       for (const value of call.addresses) {
