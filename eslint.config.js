@@ -211,7 +211,7 @@ export default defineConfig(
     files: ['examples/miniprogram/**/*.js'],
     languageOptions: {
       sourceType: 'commonjs',
-      globals: { App: 'readonly', Page: 'readonly', wx: 'readonly' },
+      globals: { App: 'readonly', Component: 'readonly', Page: 'readonly', wx: 'readonly' },
     },
   },
   {
