@@ -126,7 +126,7 @@ describe.each([
       server.post('https://api.example.com/login').alwaysReplies('l|', { l: login });
       server.get('https://api.example.com/me').alwaysReplies('m|', { m: me });
       Object.assign(globalThis, { wx });
-      const { http$ } = loaderOf(pages)<{ readonly http$: Http }>('session');
+      const { http$ } = loaderOf(pages)<{ readonly http$: Http }>('login-session');
       const answered = firstValueFrom(http$('/me'));
       await advance(50);
       expect((await answered).body).toBe('me');
