@@ -16,6 +16,7 @@ import {
   type ResumePoint,
   type ServerSentEvent,
 } from '../../src/streams.js';
+import { inspected } from '../stage/inspected.js';
 
 /** What happens to the bytes, told apart by `of`. */
 export type Happening =
@@ -35,12 +36,15 @@ const API = 'https://api.example.com';
 
 /** An app that sends a file, fetches a file and lets a language model answer, all at once. */
 export function createApp(wx: WxPort, scheduler: SchedulerLike, files: Files): Observable<Happening> {
-  const network = createNetwork({
-    wx,
-    scheduler,
-    baseUrl: API,
-    domains: { request: [API], uploadFile: [API], downloadFile: [API] },
-  });
+  const network = inspected(
+    'files',
+    createNetwork({
+      wx,
+      scheduler,
+      baseUrl: API,
+      domains: { request: [API], uploadFile: [API], downloadFile: [API] },
+    }),
+  );
   const upload$ = createUpload(network);
   const download$ = createDownload(network);
   const stream$ = createStream(network);

@@ -2,6 +2,7 @@ import { map, merge, switchMap, take, tap, type Observable, type SchedulerLike }
 import { createNetwork, type WxPort } from '../../src/index.js';
 import { createSocket, createTcp, createUdp, splitLines, type SocketStatus } from '../../src/sockets.js';
 import type { Heard, Said } from './message.js';
+import { inspected } from '../stage/inspected.js';
 
 /** Something on the local network that answered. */
 export interface Lamp {
@@ -31,7 +32,7 @@ export interface Phone {
 /** A chat room, written as its author would write it. */
 export function createApp({ wx, scheduler, device }: Phone, discoveryPort: number): ChatApp {
   const domains = { socket: ['wss://chat.example.com'] };
-  const network = createNetwork({ wx, scheduler, domains, device: () => device });
+  const network = inspected('chat', createNetwork({ wx, scheduler, domains, device: () => device }));
   const socket$ = createSocket(network);
   const udp$ = createUdp(network);
   const tcp$ = createTcp(network);

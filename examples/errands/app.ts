@@ -1,6 +1,7 @@
 import { defer, forkJoin, map, tap, type Observable, type SchedulerLike } from 'rxjs';
 import { createHttp, createNetwork, requireOk, type HttpHandler, type WxPort } from '../../src/index.js';
 import { createOutbox, followNetwork, loginOnce, retrySafely, type Outbox } from '../../src/resilience.js';
+import { inspected } from '../stage/inspected.js';
 
 /** One life of the app: after it was killed there is another, on the same phone. */
 export interface ErrandsApp {
@@ -26,14 +27,17 @@ export function createApp({ wx, scheduler }: AppPhone): ErrandsApp {
       requireOk(),
       tap(({ body }) => wx.setStorageSync('token', (body as { readonly token: string }).token)),
     );
-  const network = createNetwork({
-    wx,
-    scheduler,
-    baseUrl: 'https://api.example.com',
-    domains: { request: ['https://api.example.com'] },
-    beforeSend: (request) => ({ ...request, header: { ...request.header, authorization: `Bearer ${token()}` } }),
-    interceptors: [loginOnce(login, { isLoggedIn: () => token() !== '' })],
-  });
+  const network = inspected(
+    'errands',
+    createNetwork({
+      wx,
+      scheduler,
+      baseUrl: 'https://api.example.com',
+      domains: { request: ['https://api.example.com'] },
+      beforeSend: (request) => ({ ...request, header: { ...request.header, authorization: `Bearer ${token()}` } }),
+      interceptors: [loginOnce(login, { isLoggedIn: () => token() !== '' })],
+    }),
+  );
   followNetwork(network);
   const http$ = createHttp(network);
   const outbox = createOutbox(network, { name: 'errands' });

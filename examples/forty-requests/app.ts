@@ -11,6 +11,7 @@ import {
   type WxPort,
 } from '../../src/index.js';
 import { gb18030 } from '../../src/charsets/gb18030.js';
+import { inspected } from '../stage/inspected.js';
 
 /** How one call ended. */
 export type Outcome =
@@ -88,16 +89,19 @@ const whileHidden: CallGroup = {
 
 /** A small mini program, written as its author would write it. */
 export function createApp(wx: WxPort, scheduler: SchedulerLike, watch: HttpInterceptor, hiddenAfterMs: number): App {
-  const network = createNetwork({
-    wx,
-    scheduler,
-    baseUrl: 'https://api.example.com',
-    domains: { request: ['https://api.example.com'] },
-    header: { 'X-App': 'forty-requests' },
-    interceptors: [watch],
-    decoders: [gb18030],
-    onWarning: () => undefined,
-  });
+  const network = inspected(
+    'forty requests',
+    createNetwork({
+      wx,
+      scheduler,
+      baseUrl: 'https://api.example.com',
+      domains: { request: ['https://api.example.com'] },
+      header: { 'X-App': 'forty-requests' },
+      interceptors: [watch],
+      decoders: [gb18030],
+      onWarning: () => undefined,
+    }),
+  );
   const http$ = createHttp(network);
 
   const call = (request: HttpRequest): Observable<Outcome> =>

@@ -11,6 +11,10 @@ describe('the arguments of npm start', () => {
     expect(commandOf(['--json'])).toEqual({ name: 'forty-requests', json: true, phone: 'android' });
   });
 
+  it('may ask for the page', () => {
+    expect(commandOf(['--inspect'])).toMatchObject({ inspect: true });
+  });
+
   it('may name the phone', () => {
     expect(commandOf(['--phone', 'ios', '--json'])).toEqual({ name: 'forty-requests', json: true, phone: 'ios' });
     expect(() => commandOf(['--phone', 'nokia'])).toThrow(
