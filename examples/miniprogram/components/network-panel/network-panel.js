@@ -1,88 +1,60 @@
-// A panel of the network, for develop and trial builds: shake the phone, or tap the dot. Put <network-panel /> on a page.
-const { explain, records$, toHar } = require('rx-miniprogram/inspect');
-const { network } = require('../../network');
+// A network panel for develop and trial builds: shake the phone, or tap the handle. It is plain files: copy the folder, and
+// change the one line in log.js that says where the app's network is.
+const { toHar } = require('rx-miniprogram/inspect');
+const { filter, Subject, take, takeUntil } = require('rx-miniprogram/rxjs');
+const { isRelease, log$ } = require('./log');
+const { shake$ } = require('./shake');
+const { changes$, isOpen$, selected$ } = require('./view');
 
-const isReleased = wx.getAccountInfoSync().miniProgram.envVersion === 'release';
-
-/** @type {readonly import('rx-miniprogram/inspect').NetworkRecord[]} */
-let records = [];
-/** @type {Set<() => void>} */
-const panels = new Set();
-
-// From the start of the app on, whichever page shows it: what was before the panel was opened is what one wants to see.
-if (!isReleased) {
-  records$(network, { keep: 100, everyMs: 300 }).subscribe((latest) => {
-    records = latest;
-    panels.forEach((show) => show());
-  });
-}
-
-/** How hard a shake is, in g, and how long one lasts, in milliseconds. */
-const SHAKE_G = 2.2;
-const SHAKE_MS = 1_000;
+/** The panel whose page goes out of sight: it is not drawn, and the sensor has a rest. */
+/** @type {import('rx-miniprogram/rxjs').Subject<object>} */
+const left$ = new Subject();
 
 Component({
   data: {
-    isReleased,
+    isHere: false,
     isOpen: false,
-    /** @type {ReturnType<typeof rowOf>[]} */
+    /** @type {readonly import('./rows').Row[]} */
     rows: [],
-    sentence: '',
+    /** @type {import('./rows').Detail | null} */
+    detail: null,
   },
 
   lifetimes: {
     attached() {
-      if (isReleased) return;
-      this.show = () => this.data.isOpen && this.setData({ rows: records.filter(isCall).map(rowOf).reverse() });
-      panels.add(this.show);
-      let shakenAt = 0;
-      this.shaken = ({ x, y, z }) => {
-        if (Math.hypot(x, y, z) < SHAKE_G || Date.now() - shakenAt < SHAKE_MS) return;
-        shakenAt = Date.now();
-        this.toggle();
-      };
-      wx.startAccelerometer({ interval: 'ui' });
-      wx.onAccelerometerChange(this.shaken);
+      if (!isRelease) this.setData({ isHere: true });
     },
     detached() {
-      if (isReleased) return;
-      panels.delete(this.show);
-      wx.offAccelerometerChange(this.shaken);
-      if (panels.size === 0) wx.stopAccelerometer({});
+      left$.next(this);
+    },
+  },
+
+  pageLifetimes: {
+    show() {
+      if (isRelease) return;
+      const untilLeft = takeUntil(left$.pipe(filter((panel) => panel === this)));
+      // As the page was left: on another one it may have been closed, or filled, since.
+      this.setData({ isOpen: false, rows: [], detail: null });
+      changes$.pipe(untilLeft).subscribe((changes) => this.setData(changes));
+      shake$.pipe(untilLeft).subscribe(() => this.toggle());
+    },
+    hide() {
+      left$.next(this);
     },
   },
 
   methods: {
     toggle() {
-      this.setData({ isOpen: !this.data.isOpen, sentence: '' });
-      this.show();
+      isOpen$.next(!isOpen$.value);
     },
-    explain({ currentTarget }) {
-      const call = records.filter(isCall).find(({ id }) => id === currentTarget.dataset.id);
-      if (call) this.setData({ sentence: explain(call, 'zh') });
-    },
+
     copyHar() {
-      wx.setClipboardData({ data: JSON.stringify(toHar(records)) });
+      log$.pipe(take(1)).subscribe((records) => wx.setClipboardData({ data: JSON.stringify(toHar(records)) }));
+    },
+
+    /** @param {{ currentTarget: { dataset: { key: string } } }} event */
+    select({ currentTarget: { dataset } }) {
+      selected$.next(selected$.value === dataset.key ? '' : dataset.key);
     },
   },
 });
-
-function isCall({ kind }) {
-  return kind === 'call';
-}
-
-/** @param {import('rx-miniprogram/inspect').CallRecord} call */
-function rowOf(call) {
-  const { id, method, url, status, outcome, error, durationMs, phases } = call;
-  return {
-    id,
-    title: `${method} ${url.replace(/^https?:\/\/[^/]+/, '')}`,
-    outcome,
-    end: outcome === 'completed' ? String(status) : error ? error.code : outcome,
-    ms: Math.round(durationMs),
-    // The whole bar is the call, and its colours are where the time went.
-    parts: Object.keys(phases)
-      .filter((name) => phases[name] > 0)
-      .map((name) => ({ name, percent: (phases[name] / durationMs) * 100 })),
-  };
-}
