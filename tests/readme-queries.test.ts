@@ -61,7 +61,7 @@ describe.each([
       const { feed, showFeed } = loaderOf(pages)<{
         readonly feed: PagedQuery<unknown>;
         readonly showFeed: (show: (posts: readonly string[], hasMore: boolean) => void) => void;
-      }>('feed');
+      }>('posts');
       const seen: string[] = [];
       showFeed((posts, hasMore) => seen.push(`${posts.join()} ${hasMore}`));
       flush();

@@ -6,7 +6,7 @@ import type { StoredAnswer } from './stored-answers.js';
 
 /** A value that was there before the network was asked. */
 export interface FirstValue extends Reply {
-  readonly at: number;
+  readonly atMs: number;
   readonly origin: QueryOrigin;
 }
 
@@ -52,7 +52,7 @@ function fetched$(port: BackgroundFetchPort | undefined, fetchType: string): Obs
           if (!fetchedData) tell();
           else {
             const value = JSON.parse(fetchedData) as unknown;
-            tell({ value, text: textOf(value), at: timeStamp, origin: 'prefetch' });
+            tell({ value, text: textOf(value), atMs: timeStamp, origin: 'prefetch' });
           }
         },
         fail: () => tell(),

@@ -112,7 +112,7 @@ export function createKeeper(
         next(answered) {
           if (isVain()) return;
           const { text: before } = query.answer ?? {};
-          settle(query, { ...answered, at: scheduler.now(), order: asked.order }, 'network');
+          settle(query, { ...answered, atMs: scheduler.now(), order: asked.order }, 'network');
           keep(query, before);
           flight.unsubscribe();
         },
@@ -127,8 +127,8 @@ export function createKeeper(
 
   const keep = ({ key, answer, persist, tags }: Query, before: string | undefined) => {
     if (!persist || !answer || answer.text === undefined || answer.text === before) return;
-    const { value, etag, at, text } = answer;
-    stored?.write(key, { value, etag, at, usedAt: at, tags: [...tags] }, text);
+    const { value, etag, atMs, text } = answer;
+    stored?.write(key, { value, etag, atMs, usedAtMs: atMs, tags: [...tags] }, text);
   };
 
   /** Looks for a value that is there without the network, then asks where that is not fresh. */

@@ -7,7 +7,7 @@ import type { Question, Reply } from './question.js';
 /** What was answered. */
 export interface Answered extends Reply {
   /** When, by the clock. */
-  readonly at: number;
+  readonly atMs: number;
   /** Which of all questions and changes it was: it knows of what came before. */
   readonly order: number;
 }
@@ -108,7 +108,7 @@ export class Query {
 
   isFresh(freshMs: number, now: number): boolean {
     if (!this.answer) return false;
-    const age = now - this.answer.at;
+    const age = now - this.answer.atMs;
     // A clock that was set back tells nothing.
     return age >= 0 && age < freshMs;
   }

@@ -7,9 +7,9 @@ export interface StoredAnswer {
   readonly value: unknown;
   readonly etag?: string | undefined;
   /** When it was answered, by the clock. */
-  readonly at: number;
+  readonly atMs: number;
   /** When it was last of use. */
-  readonly usedAt: number;
+  readonly usedAtMs: number;
   readonly tags: readonly string[];
 }
 
@@ -77,8 +77,8 @@ export class StoredAnswers {
     return this.store.entries().pipe(
       mergeMap((all) => {
         let oldest: string | undefined;
-        for (const [key, { usedAt }] of all) {
-          if (key !== but && (oldest === undefined || usedAt < (all.get(oldest)?.usedAt ?? 0))) oldest = key;
+        for (const [key, { usedAtMs }] of all) {
+          if (key !== but && (oldest === undefined || usedAtMs < (all.get(oldest)?.usedAtMs ?? 0))) oldest = key;
         }
         if (oldest === undefined) return of(false);
         return this.store.remove(oldest).pipe(endWith(true));
@@ -99,6 +99,6 @@ export class StoredAnswers {
 }
 
 function isStored(stored: unknown): stored is StoredAnswer {
-  const { at, usedAt, tags } = (stored ?? {}) as Partial<Record<keyof StoredAnswer, unknown>>;
-  return typeof at === 'number' && typeof usedAt === 'number' && Array.isArray(tags);
+  const { atMs, usedAtMs, tags } = (stored ?? {}) as Partial<Record<keyof StoredAnswer, unknown>>;
+  return typeof atMs === 'number' && typeof usedAtMs === 'number' && Array.isArray(tags);
 }
