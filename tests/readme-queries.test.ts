@@ -82,7 +82,7 @@ describe.each([
         .get(`${API}/me`)
         .replies('r|', { r: json({}) })
         .replies('r|', { r: json({}) });
-      const { session$, logout } = loaderOf(pages)<{ session$: Http; logout: () => void; jar: CookieJar }>('session');
+      const { session$, logout } = loaderOf(pages)<{ session$: Http; logout: () => void; jar: CookieJar }>('cookie-session');
       for (const step of [
         () => session$.post('/login', {}).subscribe(),
         () => session$('/me').subscribe(),
