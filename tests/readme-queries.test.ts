@@ -82,7 +82,9 @@ describe.each([
         .get(`${API}/me`)
         .replies('r|', { r: json({}) })
         .replies('r|', { r: json({}) });
-      const { session$, logout } = loaderOf(pages)<{ session$: Http; logout: () => void; jar: CookieJar }>('cookie-session');
+      const { session$, logout } = loaderOf(pages)<{ session$: Http; logout: () => void; jar: CookieJar }>(
+        'cookie-session',
+      );
       for (const step of [
         () => session$.post('/login', {}).subscribe(),
         () => session$('/me').subscribe(),
@@ -95,4 +97,19 @@ describe.each([
       expect(me.requests.map(({ header }) => header['Cookie'])).toEqual(['sid=1', undefined]);
     }),
   );
+});
+
+describe.each([
+  ['en', ENGLISH],
+  ['zh', CHINESE],
+])('guide/simulator-life.md, %s', (_, pages) => {
+  it('the offline list: a call goes out while the network is good, and is looked up on a weak one', () => {
+    const { simulator } = loaderOf(pages)<{ simulator: { wx: object; close(): Promise<void> } }>('offline-list');
+    const failures: unknown[] = [];
+    const { request } = simulator.wx as { request(option: object): unknown };
+    request({ url: `${API}/list?page=1`, fail: (failure: unknown) => failures.push(failure) });
+    return new Promise((resolve) => setTimeout(resolve, 50))
+      .then(() => expect(failures).toEqual([expect.objectContaining({ errMsg: expect.stringContaining('no cache') })]))
+      .finally(() => simulator.close());
+  });
 });
