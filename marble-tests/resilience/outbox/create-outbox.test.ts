@@ -368,6 +368,47 @@ describe('createOutbox', () => {
     }),
   );
 
+  it.each([
+    ['waiting', undefined],
+    ['sending', undefined],
+    ['failed', 503],
+    ['parked', 400],
+  ])('does not send an item again that is discarded when it is told to be %s, and goes on', (moment, status) =>
+    marbles((helpers) => {
+      const { server, simulator, flush } = helpers;
+      const route = server.post(LIKES);
+      if (status) route.replies('-a|', { a: json({}, { status }) });
+      route.replies('-a|', { a: json({}) });
+      const outbox = outboxOn(helpers);
+      outbox.items$.subscribe(([first]) => {
+        const isMeant = (first?.request.data as { like: string } | undefined)?.like === 'a';
+        if (isMeant && (first!.failures > 0 ? 'failed' : first!.state) === moment)
+          outbox.discard(first!.id).subscribe();
+      });
+      for (const name of ['a', 'b']) outbox.put(like(name)).subscribe();
+      flush();
+      expect(route.requests.map(({ text }) => text)).toEqual([...(status ? ['{"like":"a"}'] : []), '{"like":"b"}']);
+      expect(simulator.wx.getStorageInfoSync().keys).toEqual([]);
+      expect(outbox.snapshot()).toMatchObject({ waiting: 0, parked: 0 });
+    })(),
+  );
+
+  it(
+    'goes on with what stands behind an item that is discarded',
+    marbles((helpers) => {
+      const { server, simulator, flush } = helpers;
+      const route = server.post(LIKES).replies('-a|', { a: json({}, { status: 503 }) });
+      const arrives = route.replies('-b|', { b: json({}) });
+      const outbox = outboxOn(helpers);
+      let first = '';
+      outbox.put(like('a')).subscribe(({ id }) => (first = id));
+      outbox.put(like('b')).subscribe();
+      simulator.scheduler.schedule(() => outbox.discard(first).subscribe(), 100);
+      flush();
+      expect(arrives.requests.map(({ text }) => text)).toEqual(['{"like":"a"}', '{"like":"b"}']);
+    }),
+  );
+
   it(
     'discards an item, also while it is sent, and says where that failed',
     marbles(

@@ -4,6 +4,7 @@ import {
   defer,
   distinctUntilChanged,
   EMPTY,
+  finalize,
   map,
   mergeMap,
   of,
@@ -182,6 +183,8 @@ export function createOutbox(network: Network, options: OutboxOptions): Outbox {
             turns.release(entry);
             return throwError(() => error);
           }),
+          // What stands behind it goes on.
+          finalize(() => turns.goOnSoon()),
         );
       }),
     resume: () => turns.resume(),

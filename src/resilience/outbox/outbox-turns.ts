@@ -66,6 +66,8 @@ export function outboxTurns(
     });
   };
   const release = (entry: Entry) => {
+    // Whoever was told of it may have discarded it since: it is being removed.
+    if (entry.item.state === 'done') return;
     entry.busy?.unsubscribe();
     entry.busy = undefined;
     goOnSoon();
@@ -109,8 +111,10 @@ export function outboxTurns(
     // Where the device is full it is sent unmarked: to send is what makes room.
     const marked$ = entry.item.sent ? EMPTY : entries.writeIfPossible(entry);
     const sent$ = defer(() => send(entry.item));
-    sending++;
     entries.change(entry, { state: 'sending', sent: true });
+    // Whoever was told has discarded it.
+    if (entry.item.state !== 'sending') return;
+    sending++;
     const ended = finalize<Verdict>(() => {
       sending--;
     });
@@ -153,6 +157,7 @@ export function outboxTurns(
 
   const park = (entry: Entry, problem: OutboxItem['problem']) => {
     entries.change(entry, { state: 'parked', problem });
+    if (entry.item.state !== 'parked') return;
     release(entry);
     // Where it cannot be written it is tried, and parked, once more at the next start.
     entries.writeIfPossible(entry).subscribe();
@@ -161,6 +166,7 @@ export function outboxTurns(
   const tryAgain = (entry: Entry, { problem, askedMs, blameless }: Verdict & { readonly next: 'again' }) => {
     const failures = entry.item.failures + 1;
     entries.change(entry, { state: 'waiting', problem, failures });
+    if (entry.item.state !== 'waiting') return;
     // It goes on with the network.
     if (!isOnline(device$)) {
       release(entry);
