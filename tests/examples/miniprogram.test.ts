@@ -48,10 +48,19 @@ describe('the example mini program', () => {
       edit(`${page}.js`, (text) =>
         text.replace(
           'Page({',
-          `Page({ panel() { return this.selectComponent('network-panel') }, shake: (x) => getApp().shake(x),`,
+          `Page({ panel() { return this.selectComponent('network-panel') }, shake: (x) => getApp().shake(x),
+            listen() {
+              const { createSocket } = require('rx-miniprogram/sockets');
+              const socket = createSocket(require('../../network').network)({ url: 'wss://registry.npmjs.org/live?token=7' });
+              const listening = socket.messages$.subscribe({ error: () => {} });
+              setTimeout(() => listening.unsubscribe(), 3_000);
+            },`,
         ),
       );
     }
+    edit('network.js', (text) =>
+      text.replace('request: [API] }', "request: [API], socket: ['wss://registry.npmjs.org'] }"),
+    );
     edit(
       'app.js',
       () => `const listeners = new Set();
@@ -207,6 +216,38 @@ describe('the example mini program', () => {
         expect(next.data.isOpen).toBe(false);
         await app.open('/pages/list/list');
         expect((await panelOf(app)).data.isOpen).toBe(false);
+      }));
+
+    it('has sockets among the calls, while they are open and after', () =>
+      scenario(async ({ server }) => {
+        server.get(LIST).replies('r|', { r: found('taro') });
+        server.socket('wss://registry.npmjs.org/live?token=7').plays('-o-m', { m: '["hi"]' });
+        const app = await launch(folder);
+        const panel = await panelOf(app);
+        await app.call('listen');
+        panel.toggle();
+        await app.wait(1_000);
+        expect(titles(panel)).toEqual(['WS /live 打开', 'GET /-/v1/search 200']);
+        panel.select(tapOn({ key: panel.data.rows[0]!.key }));
+        expect(panel.data.detail).toMatchObject({ sentence: '连过 1 次；收到 1 条，6 B；发出 0 条，0 B。' });
+        expect(JSON.stringify(panel.data)).not.toContain('token=7');
+
+        await app.wait(3_000);
+        expect(titles(panel)[0]).toBe('WS /live 关闭');
+      }));
+
+    it('says of what failed why, and shows what is under way', () =>
+      scenario(async ({ server, simulator }) => {
+        server.get(LIST).replies('60s r|', { r: found('taro') });
+        const app = await launch(folder);
+        const panel = await panelOf(app);
+        panel.toggle();
+        await app.wait(1_100);
+        expect(titles(panel)).toEqual(['GET /-/v1/search …']);
+        simulator.setNetwork('none');
+        await app.wait(1_000);
+        expect(titles(panel)).toEqual(['GET /-/v1/search offline']);
+        expect(panel.data.rows[0]).toMatchObject({ tone: 'bad' });
       }));
 
     it('is not there in a release build, and nothing is kept', () =>

@@ -68,13 +68,13 @@ function rowOfCall(record) {
  * @returns {Row}
  */
 function rowOfSocket(record) {
-  const { url, state, beganAtMs, lastAtMs } = record;
+  const { url, state, beganAtMs, lastAtMs, error } = record;
   return {
     key: keyOf(record),
     title: `WS ${pathOf(url)}`,
     status: LABELS[state] || '关闭',
     time: timeOf(lastAtMs - beganAtMs),
-    tone: state === 'down' ? 'bad' : state === 'open' ? 'good' : 'neutral',
+    tone: state === 'open' ? 'good' : error ? 'bad' : 'neutral',
     parts: partsOf(record),
   };
 }
