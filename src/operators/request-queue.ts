@@ -86,15 +86,15 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
   let hop: SchedulerAction<unknown> | undefined;
   let hopping = false;
   let running = 0;
-  /** So many ended in this turn, perhaps in a callback of the platform, which may free the place only after it. */
+  /** So many of ten ended in this turn, perhaps in a callback of the platform, which may free the place only after it. */
   let leaving = 0;
   let draining = false;
 
   const inBackground = () => pauses.has(BACKGROUND);
   const allHeld = () => pauses.size > (inBackground() ? 1 : 0);
   // The eleventh would be refused by some phones (LIM-2).
-  const hasPlace = () =>
-    running < concurrency && running + ending.count + leaving < Math.max(concurrency, MAX_CONCURRENT_REQUESTS);
+  const isFull = () => running + ending.count + leaving >= Math.max(concurrency, MAX_CONCURRENT_REQUESTS);
+  const hasPlace = () => running < concurrency && !isFull();
   const changed = () => {
     if (changes$.observed) changes$.next();
   };
@@ -149,7 +149,10 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
       return;
     }
     if (call.aborted) ending.add(call.aborted);
-    else if (!draining) leaving++;
+    else if (!draining && isFull()) {
+      leaving++;
+      drainSoon();
+    }
     call.place = call.aborted = undefined;
     running--;
     freePlaces.push(place);

@@ -141,3 +141,28 @@ function onStrictPhone(
 function fail(): never {
   throw new WireFailure('reset');
 }
+
+it(
+  'a call of an app that does nothing else is sent in its own turn, however many there have been',
+  marbles(({ cold, flush }) => {
+    const sent: number[] = [];
+    const wx = scriptedWx(() => {
+      sent.push(asyncScheduler.now());
+      return cold('-r|', { r: { data: '1', statusCode: 200 } });
+    });
+    const http$ = createHttp(createNetwork({ wx }));
+    for (let time = 0; time < 30; time++) asyncScheduler.schedule(() => http$(url).subscribe(), time * 10);
+    asyncScheduler.schedule(() => {
+      // Ten at once, twice over.
+      for (let index = 0; index < 20; index++) http$(url).subscribe();
+    }, 1_000);
+    asyncScheduler.schedule(() => {
+      const before = sent.length;
+      http$(url).subscribe();
+      expect(sent.length).toBe(before + 1);
+    }, 2_000);
+    flush();
+    expect(sent.slice(0, 30)).toEqual(Array.from({ length: 30 }, (_, time) => time * 10));
+    expect(sent).toHaveLength(51);
+  }),
+);

@@ -22,6 +22,8 @@ function scenario() {
   answers['http://192.168.1.7/lan'] = [100, '{}'];
   answers['/gone'] = [100, '{}', 404];
   answers['/bytes'] = [100, new Uint8Array(bytes).buffer];
+  // A byte order mark of UTF-16, for which there is no decoder.
+  answers['/utf16'] = [100, new Uint8Array([0xff, 0xfe, 0x41, 0]).buffer];
   answers['/feed'] = [60000, '{}'];
 
   function watch(id, request) {
@@ -47,7 +49,7 @@ function scenario() {
   watch('LAN-1', 'http://192.168.1.7/lan');
   watch('LIM-1', { url: api + '/referer', header: { Referer: 'https://example.org/' } });
   watch('CB-1', api + '/gone');
-  watch('ENC-1', { url: api + '/bytes', charset: 'gbk', as: 'text' });
+  watch('ENC-1', { url: api + '/utf16', charset: 'auto', as: 'text' });
   watch('ENC-2', { url: api + '/bytes', charset: 'auto', as: 'text' });
 
   var sockets = load('app.js', 'rx-miniprogram/sockets');
