@@ -90,6 +90,7 @@ describe('destroy', () => {
       expect(() => wx.getFileSystemManager().statSync(`${wx.env.USER_DATA_PATH}/a`)).toThrow(
         'the app has been destroyed',
       );
+      void simulator.close();
     }),
   );
 

@@ -23,6 +23,10 @@ const ANSWERS: { readonly [path: string]: PlainAnswer } = {
   '/moved': { statusCode: 302, header: { Location: `${API}/` } },
 };
 
+const made: Simulator[] = [];
+// An upload's file lies in a real folder.
+afterEach(() => Promise.all(made.splice(0).map((simulator) => simulator.close())));
+
 function onPhone(phone: PhoneName, options: SimulatorOptions = {}): Seen {
   const requests: WireRequest[] = [];
   const script = Object.fromEntries(
@@ -44,6 +48,7 @@ function onPhone(phone: PhoneName, options: SimulatorOptions = {}): Seen {
     }),
     ...options,
   });
+  made.push(simulator);
   return { simulator, requests, told: [], heard: [], failed: [] };
 }
 
