@@ -37,6 +37,8 @@ export interface RecordedError {
   readonly message: string;
   readonly page: string;
   readonly place?: SourcePlace | undefined;
+  /** Of a page that `--visit-all` opened without the query that its links give it: it may be no fault of the app. */
+  readonly withoutQuery?: true;
 }
 
 /** What a run has seen. The shape is versioned: a field is added within a version, and changed with the next. */
@@ -71,7 +73,10 @@ export interface AppRecord {
   readonly opened: (page: string) => void;
   readonly standIn: (api: string, kind: StandInKind) => void;
   readonly unhandled: (errMsg: string) => void;
-  readonly threw: (error: Omit<RecordedError, 'page'>) => void;
+  /** The page that is entered from now on lacks the query that its links give it, until it is told that none does. */
+  readonly lacksQuery: (doesIt: boolean) => void;
+  /** @param isProblem - Of the app's files, whatever page is in front. */
+  readonly threw: (error: Pick<RecordedError, 'message' | 'place'>, isProblem?: boolean) => void;
   readonly missing: (what: string) => void;
   readonly calls: () => readonly RecordedCall[];
   readonly report: () => AppReport;
@@ -109,6 +114,7 @@ export function createAppRecord(startedAt: number, slowMs = SLOW_MS): AppRecord 
   const unhandled = new Map<string, number>();
   let page = '';
   let isHidden = false;
+  let isVisit = false;
 
   const settle = (call: Writable<RecordedCall>, outcome: CallOutcome, { at, errMsg, rule, statusCode }: LooseEvent) => {
     if (call.outcome !== 'open' && call.outcome !== 'refused') return;
@@ -168,7 +174,11 @@ export function createAppRecord(startedAt: number, slowMs = SLOW_MS): AppRecord 
       else standIns.set(key, { api, kind, count: 1 });
     },
     unhandled: (errMsg) => void unhandled.set(errMsg, (unhandled.get(errMsg) ?? 0) + 1),
-    threw: (error) => void errors.push({ ...error, page }),
+    lacksQuery: (doesIt) => {
+      isVisit = doesIt;
+    },
+    threw: (error, isProblem = false) =>
+      void errors.push({ ...error, page, ...(isVisit && !isProblem && { withoutQuery: true }) }),
     missing: (what) => void missing.add(what),
     calls: () => [...calls.values()],
     report: () => {

@@ -2,7 +2,7 @@ import type { SchedulerLike } from 'rxjs';
 import type { SimulatedWx, Simulator } from '../simulator/create-simulator.js';
 import { readAppError, type ThrownInApp } from './app-error.js';
 import type { AppFolder } from './app-folder.js';
-import { AppProblem } from './app-problem.js';
+import { AppProblem, isAppProblem } from './app-problem.js';
 import { createAppRecord, type AppRecord } from './app-record.js';
 import { createAppRegistry } from './app-registry.js';
 import type { ComponentSource } from './component-tree.js';
@@ -54,7 +54,7 @@ export function createMiniProgram({ folder, simulator, said, onThrown }: MiniPro
 
   const threw = (error: unknown) => {
     const thrown = readAppError(error, folder.root);
-    record.threw({ message: thrown.message, place: thrown.place });
+    record.threw({ message: thrown.message, place: thrown.place }, isAppProblem(error));
     onThrown(thrown);
     const onError = appHooks()['onError'];
     if (typeof onError === 'function') {

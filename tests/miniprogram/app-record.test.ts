@@ -22,6 +22,26 @@ function recordOf(events: readonly SimulatorEvent[]) {
   return record;
 }
 
+describe('what a run writes down of an error', () => {
+  it('is of a page without its query, unless a file of the app is not as it should be', () => {
+    const record = createAppRecord(0);
+    record.lacksQuery(true);
+    record.enter('a');
+    record.threw({ message: 'no id' });
+    record.threw({ message: 'no Page' }, true);
+    record.lacksQuery(false);
+    record.threw({ message: 'other' });
+
+    expect(record.report().errors).toEqual([
+      { message: 'no id', page: 'a', withoutQuery: true },
+      { message: 'no Page', page: 'a' },
+      { message: 'other', page: 'a' },
+    ]);
+    const words = reportLines(record.report(), 'zh', withoutColour).join('\n');
+    expect(words).toContain('小程序抛出的错误\n  no Page\n  other\n\n未带参数打开的页面抛出的错误\n  no id');
+  });
+});
+
 describe('what a run writes down of a socket', () => {
   it.each<[string, readonly SimulatorEvent[], Partial<RecordedCall>]>([
     [

@@ -31,7 +31,8 @@ const NEVER_STARTED: Said = {
 
 /**
  * `rx-miniprogram run <app>`: runs a mini program, or a script with the simulator as the global `wx`, until it has nothing
- * more to do. Resolves to the exit code: 1 where a rule refused a call, or the app threw.
+ * more to do. Resolves to the exit code: 1 where a rule refused a call, or the app
+ * threw; but for pages that `--visit-all` opened without their query.
  */
 export async function runCommand({ values, positionals, language, paint, context }: CommandInput): Promise<number> {
   const { print, printError } = context;
@@ -96,7 +97,7 @@ export async function runCommand({ values, positionals, language, paint, context
     const report = record.report();
     if (values.json === true) print(JSON.stringify(report, undefined, 2));
     else for (const line of reportLines(report, language, paint)) print(line);
-    return report.summary.refused > 0 || report.summary.errors > 0 ? 1 : 0;
+    return report.summary.refused > 0 || report.errors.some(({ withoutQuery }) => withoutQuery !== true) ? 1 : 0;
   };
 
   // A script that ends the process itself has a summary, too; its own exit code stays, unless it says that all is well.

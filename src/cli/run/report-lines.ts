@@ -23,7 +23,13 @@ export function reportLines(report: AppReport, language: Language, paint: Paint)
   const ended = (outcome: RecordedCall['outcome']) => calls.filter((call) => call.outcome === outcome);
   const [away, failed] = split(ended('failed'), isUnreachable);
   section(say('refused by a rule', '被规则拒绝'), 'bad', told(ended('refused')));
-  section(say('thrown by the app', '小程序抛出的错误'), 'bad', report.errors.map(errorLine));
+  const [visited, thrown] = split(report.errors, ({ withoutQuery }) => withoutQuery === true);
+  section(say('thrown by the app', '小程序抛出的错误'), 'bad', thrown.map(errorLine));
+  section(
+    say('thrown by pages that were opened without their query', '未带参数打开的页面抛出的错误'),
+    'notice',
+    visited.map(errorLine),
+  );
   section(say('failed', '失败'), 'notice', [...told(failed), ...unreachableLines(away, say, paint)]);
   section(say('cut, because the app was suspended', '因小程序被挂起而中断'), 'notice', told(ended('cut')));
   const slow = calls.filter((call) => call.slow && call.outcome === 'answered');

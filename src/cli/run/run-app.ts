@@ -38,9 +38,11 @@ export async function runApp(
   if (!(await attempt(() => app.start(page))) && app.appObject() === undefined) return;
   for (const path of visitAll ? app.folder.config.pages : []) {
     if (driver.page?.path === path) continue;
+    app.record.lacksQuery(true);
     await attempt(() => driver.open(`/${path}`));
     await later(LOOK_MS);
   }
+  if (steps.length > 0) app.record.lacksQuery(false);
   for (const step of steps) if (!(await attempt(() => carryOutStep(driver, step)))) return;
 }
 

@@ -64,6 +64,22 @@ describe('rx-miniprogram run, of a whole mini program', () => {
     expect(report.standIns).toContainEqual({ api: 'requestPayment', kind: 'scripted', count: 1 });
   }, 60_000);
 
+  it('does not blame the app for what pages throw without their query, which --visit-all does not know', async () => {
+    const folder = folderWith({
+      ...APP,
+      'mini/app.json': { pages: ['pages/home/home', 'pages/detail/detail'] },
+      'mini/pages/home/home.js': 'Page({})',
+      'mini/pages/detail/detail.js': 'Page({ onLoad({ ids }) { this.first = ids.split(",")[0] } })',
+    });
+    const { code, output } = await cliProcess(folder, ['run', '.', '--visit-all']);
+
+    expect(code).toBe(0);
+    expect(output).toContain(
+      'thrown by pages that were opened without their query\n  pages/detail/detail.js:1:43: TypeError: ',
+    );
+    expect((await cliProcess(folder, ['run', '.', '--page', 'pages/detail/detail'])).code).toBe(1);
+  }, 60_000);
+
   it('says once that a server is not there, and ends well', async () => {
     const folder = folderWith({
       ...APP,
