@@ -1,3 +1,4 @@
+import { launch } from '../src/testing/index.js';
 import { cli, folderWith, type Carried } from './cli/support/cli.js';
 import { cliProcess } from './cli/support/cli-process.js';
 import { blocksOf, CHINESE, ENGLISH, linesOf, moduleOf, run, textOf } from './support/readme.js';
@@ -32,6 +33,28 @@ describe.each([
   ])('%s passes, and fails for a wrong expectation', async (file, right, wrong) => {
     await testOf(file)();
     await expect(testOf(file, (code) => code.replace(right, wrong))()).rejects.toThrow();
+  });
+});
+
+describe.each(['guide/run.md', 'guide/run.zh-CN.md'])('the test in %s', (page) => {
+  const bodyOf = (change: (code: string) => string = (code) => code) => {
+    const folder = folderWith({
+      'app.json': { pages: ['pages/list/list'] },
+      'app.js': 'App({})',
+      'pages/list/list.js': "Page({ onShow() { wx.request({ url: 'https://api.example.com/items' }) } })",
+    });
+    const built: typeof launch = (dist, options) => launch(dist.replace('./dist', folder), options);
+    let body: (() => unknown) | undefined;
+    const it = (_title: string, given: () => unknown) => (body = given);
+    run(change(linesOf([page], 'js').join('\n')), { it }, (id) => ({ ...moduleOf(id), launch: built }));
+    return async () => {
+      await body!();
+    };
+  };
+
+  it('passes on an app that loads its list when it is shown, and fails for one call less', async () => {
+    await bodyOf()();
+    await expect(bodyOf((code) => code.replace('times: 2', 'times: 1'))()).rejects.toThrow('"times":1');
   });
 });
 
