@@ -18,13 +18,12 @@ const LOCK_IS_STALE_MS = 300_000;
  */
 export function madeOnce(name: string, key: string, make: (folder: string) => void): string {
   const folder = join(CACHE, name);
-  const stamp = join(CACHE, `${name}.stamp`);
-  const isMade = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === key;
-  if (isMade()) return folder;
+  const stamp = stampOf(name);
+  if (isMade(name, key)) return folder;
 
   mkdirSync(CACHE, { recursive: true });
   withLock(join(CACHE, `${name}.lock`), () => {
-    if (isMade()) return;
+    if (isMade(name, key)) return;
     rmSync(stamp, { force: true });
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
@@ -32,6 +31,16 @@ export function madeOnce(name: string, key: string, make: (folder: string) => vo
     writeFileSync(stamp, key);
   });
   return folder;
+}
+
+/** Whether a folder is there, made of this. */
+export function isMade(name: string, key: string): boolean {
+  const stamp = stampOf(name);
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === key;
+}
+
+function stampOf(name: string): string {
+  return join(CACHE, `${name}.stamp`);
 }
 
 function withLock(lock: string, action: () => void): void {
@@ -70,13 +79,18 @@ export function filesUnder(path: string): string[] {
 }
 
 /** Runs a command to its end. Fails with everything that it said. */
-export function run(command: string, args: readonly string[], cwd: string): string {
+export function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
     shell: process.platform === 'win32',
-    env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+    env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1', ...env },
   });
   if (status === 0) return stdout;
   throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? `exit code ${status}`}\n${stdout}\n${stderr}`);

@@ -1,0 +1,1 @@
+export default { pages: ['pages/list/list', 'pages/detail/detail'], window: {} };
