@@ -1,4 +1,4 @@
-module.exports = {
+export default {
   projectName: 'taro',
   designWidth: 750,
   deviceRatio: { 750: 1 },
