@@ -90,6 +90,7 @@ export function startApp(device: Device): App {
   let destroyed = false;
   let silent = false;
   let lastType = device.networkType();
+  let lan = lanAddressNow(settings.device, lastType);
 
   let reported: Parameters<Report>[0] | undefined;
   let dyingId: number | undefined;
@@ -130,7 +131,12 @@ export function startApp(device: Device): App {
     deliver,
     closed: () => (closed ? { kind: 'abort' } : undefined),
     networkType: device.networkType,
-    lan: () => lanAddressNow(settings.device, device.networkType()),
+    lan: () => {
+      // Every call asks, and nearly none needs it made anew.
+      const networkType = device.networkType();
+      if (lan.networkType !== networkType) lan = lanAddressNow(settings.device, networkType);
+      return lan;
+    },
     throwLoudly: (error) =>
       void scheduler.schedule(() => {
         throw error;

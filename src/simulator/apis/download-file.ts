@@ -94,7 +94,7 @@ function downloadAnswer(
       };
       tell(() => progress.emit(told));
     },
-    end: (answer, { statusCode, profile }) => {
+    end: (answer, { statusCode }, profile) => {
       if (totalBytesWritten === 0 && emptyDownload === 'fail') throw new CallFailure({ kind: 'file-empty' });
       // One of the two paths alone, as on the phone; the official type has both.
       return {

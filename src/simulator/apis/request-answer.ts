@@ -36,22 +36,24 @@ export function requestAnswer(
       if (!wish.chunked) body.add(bytes);
       else for (const piece of cut(bytes)) tell(() => listeners.chunks.emit({ data: arrayBufferOf(piece) }));
     },
-    end: (answer, { header, statusCode, cookies, ...profile }) => {
+    end: (answer, { header, statusCode, cookies }, profile) => {
       const data = wish.chunked
         ? ''
         : responseData(body.bytes(), fieldOf(answer.header, 'content-type'), wish, charsetTrial);
       if (data === undefined) return undefined;
-      return {
+      // No spreads: they are the dearest of all that is done to an answer.
+      const result = {
         // JSON can be a number or null too; the platform's own types leave that out.
         data: data as RequestData,
         header,
         statusCode: wish.chunked && chunkedStatus === 'nan' ? NaN : statusCode,
         cookies,
-        ...profile,
-        exception: { retryCount: 0, reasons: [] },
-        ...wish.httpDns,
+        exception: wish.httpDns?.exception ?? { retryCount: 0, reasons: [] },
         errMsg: 'request:ok',
       } as RequestSuccess;
+      if (profile) result.profile = profile;
+      if (wish.httpDns) result.useHttpDNS = wish.httpDns.useHttpDNS;
+      return result;
     },
   };
 }

@@ -18,13 +18,12 @@ export interface AnswerTaker<Success> {
   /** May throw a CallFailure. */
   readonly chunk: (bytes: Uint8Array, answer: WireHeaders) => void;
   /** `undefined` when the platform never calls back. May throw a CallFailure. */
-  readonly end: (answer: WireHeaders, told: ToldAtEnd) => Success | undefined;
-}
-
-/** What every `success` is told in the same way. */
-export interface ToldAtEnd extends RequestHeaders {
-  /** Missing where the phone has none, or the call wants none. */
-  readonly profile?: RequestProfile;
+  readonly end: (
+    answer: WireHeaders,
+    told: RequestHeaders,
+    /** None where the phone has none, or the call wants none. */
+    profile: RequestProfile | undefined,
+  ) => Success | undefined;
 }
 
 const LOWER_CASE: readonly WireConnection['protocol'][] = ['h2', 'quic'];
@@ -106,10 +105,7 @@ export function exchange$<Success>(
 
   const result = () => {
     if (!answer) throw new WireFailure('empty');
-    return taker.end(answer, {
-      ...told(answer),
-      ...(tellsProfile && enableProfile && { profile: profile(answer) }),
-    });
+    return taker.end(answer, told(answer), tellsProfile && enableProfile ? profile(answer) : undefined);
   };
 
   return new Observable((subscriber) => {

@@ -91,7 +91,7 @@ function uploadAnswer(
       tell(() => progress.emit({ progress: percent, totalBytesSent, totalBytesExpectedToSend }));
     },
     chunk: body.add,
-    end: ({ header }, { statusCode, profile }) => {
+    end: ({ header }, { statusCode }, profile) => {
       const data = responseData(body.bytes(), fieldOf(header, 'content-type'), wish, charsetTrial);
       if (data === undefined) return undefined;
       return { data, statusCode, ...(profile && { profile }), errMsg: 'uploadFile:ok' } as UploadFileSuccess;

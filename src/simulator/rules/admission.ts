@@ -21,14 +21,16 @@ export function admissionFailure(
   device: DeviceAddress,
 ): Failure | undefined {
   const { urlCheck, domains, wssPorts } = settings;
-  const scanned = scanUrl(url);
-  const problem = 'problem' in scanned ? scanned : undefined;
-  if (FORBIDDEN_CHARACTER.test(url) || !URL.canParse(url)) return { kind: 'invalid-url', url, refusal: problem };
+  if (FORBIDDEN_CHARACTER.test(url) || !URL.canParse(url)) {
+    const scanned = scanUrl(url);
+    return { kind: 'invalid-url', url, refusal: 'problem' in scanned ? scanned : undefined };
+  }
 
   // As a parser reads it: nothing in front of it that a parser would read over has come this far.
   const scheme = url.slice(0, url.indexOf(':')).toLowerCase();
   const schemes = api === 'socket' ? ['wss', 'ws'] : ['https', 'http'];
   if (!schemes.includes(scheme)) {
+    const scanned = scanUrl(url);
     const refusal = 'problem' in scanned ? scanned : wrongScheme(api, scanned, [SCHEME_OF[api]]);
     // The words for another scheme are not known. To a client of WebSockets it is no URL at all.
     return api === 'socket' ? { kind: 'invalid-url', url, refusal } : { kind: 'protocol', refusal };
