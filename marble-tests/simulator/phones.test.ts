@@ -62,12 +62,10 @@ function call(seen: Seen, path: string, option: object = {}): void {
   task.onHeadersReceived((result) => seen.heard.push(result));
 }
 
-/** In which each difference is asked for, and the phones that are as the first column says; all others are not. */
-const DIFFERENCES: readonly (readonly [
-  what: string,
-  phones: readonly PhoneName[],
-  is: (seen: Seen) => () => unknown,
-])[] = [
+/** How it is asked for, and the phones that are as it says; all others are not. */
+type Difference = readonly [what: string, phones: readonly PhoneName[], is: (seen: Seen) => () => unknown];
+
+const DIFFERENCES: readonly Difference[] = [
   [
     'F1 speaks HTTP/2 without being asked',
     ['android'],
@@ -135,13 +133,24 @@ const DIFFERENCES: readonly (readonly [
       return () => seen.failed.length === 0;
     },
   ],
-  [
-    'F10 lacks wx.offNetworkStatusChange',
+  ...[
+    'onNetworkWeakChange',
+    'offNetworkWeakChange',
+    'offNetworkStatusChange',
+    'createCacheManager',
+    'getBackgroundFetchData',
+    'onBackgroundFetchData',
+    'setBackgroundFetchToken',
+    'getBackgroundFetchToken',
+    'onMemoryWarning',
+    'offMemoryWarning',
+  ].map((member): Difference => [
+    `F10 lacks wx.${member}`,
     ['harmony'],
     ({ simulator: { wx } }) =>
       () =>
-        !Object.hasOwn(wx, 'offNetworkStatusChange') && !wx.canIUse('offNetworkStatusChange'),
-  ],
+        !Object.hasOwn(wx, member) && !wx.canIUse(member),
+  ]),
   [
     "F11 hands a redirect over with redirect: 'manual'",
     ['android', 'ios', 'devtools'],
