@@ -48,6 +48,10 @@ const answerFromCache = (manager: CacheManager) => (event: CacheRequestEvent) =>
   };
 };
 
+// What a promise answers when its marbles are over comes in real time; a scenario that has the clocks by then would leave
+// its timer running for ever.
+afterEach(() => new Promise((resolve) => setTimeout(resolve, 5)));
+
 describe('wx.createCacheManager', () => {
   it(
     'keeps what a rule is for while the network is good, and lets the app answer with it when it is weak or gone',
