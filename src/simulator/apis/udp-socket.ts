@@ -68,11 +68,14 @@ export function createUdp(host: Host): UdpSocketApi {
         });
         return;
       }
+      const { port } = endpoint;
       report({ type: 'socket-received', id, bytes: size, peer });
+      // Whoever hears of it may have killed the app.
+      if (socket.ended) return;
       socket.tell(messages, {
         message: arrayBufferOf(bytes),
         remoteInfo: { ...from, size },
-        localInfo: { address: device.localip, family: from.family, port: endpoint.port },
+        localInfo: { address: device.localip, family: from.family, port },
       });
     };
 
