@@ -24,7 +24,7 @@ const arrows = {
   network: ['operators', 'sources', 'platform', 'rxjs'],
   resilience: ['network', 'operators', 'sources', 'platform', 'rxjs'],
   // A jar, a cache and typed bodies, each beside the calls.
-  cookies: ['network', 'platform', 'rxjs', 'type resilience'],
+  cookies: ['network', 'operators', 'platform', 'rxjs', 'type resilience'],
   queries: ['resilience', 'network', 'operators', 'platform', 'rxjs'],
   typed: ['network', 'platform', 'rxjs'],
   // What a network tells, put together for people; the desk and its page stand on the same.

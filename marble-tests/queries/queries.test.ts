@@ -1,4 +1,4 @@
-import { finalize, Observable, Subject, take, type Subscription } from 'rxjs';
+import { config, finalize, Observable, Subject, take, type Subscription } from 'rxjs';
 import {
   createHttp,
   createNetwork,
@@ -293,6 +293,15 @@ describe('change', () => {
 });
 
 describe('identity', () => {
+  it('is asked when it is needed, and not when the queries are made', () => {
+    let asked = 0;
+    const { queries } = desk({ identity: () => (asked++, 'ann') });
+    const items$ = queries.watch$('/a');
+    expect(asked).toBe(0);
+    watching(items$);
+    expect(asked).toBeGreaterThan(0);
+  });
+
   it('keeps the answers of each apart, and moves who watches', () => {
     let user = 'a';
     const { queries, answer, open } = desk({ identity: () => user });
@@ -316,6 +325,55 @@ describe('identity', () => {
     expect([seen, count()]).toEqual([[], 2]);
     answer(1, 'b');
     expect(seen).toEqual(['"b" network']);
+  });
+});
+
+describe('from within a watcher', () => {
+  it('a switch of the user in the middle of a telling shows nobody the answer of the one before', () => {
+    let user = 'a';
+    const { queries, answer } = desk({ identity: () => user });
+    queries.watch$('/me').subscribe(() => {
+      if (user !== 'a') return;
+      user = 'b';
+      queries.invalidate();
+    });
+    const { seen } = watching(queries.watch$('/me'));
+    answer(0, 'a');
+    expect(seen).toEqual([]);
+    answer(1, 'b');
+    expect(seen).toEqual(['"b" network']);
+  });
+
+  it('nor is a failure told to who watches for somebody else by then', () => {
+    let user = 'a';
+    const { queries, answer, fail } = desk({ identity: () => user });
+    queries.watch$('/me').subscribe(({ problem }) => {
+      if (!problem || user !== 'a') return;
+      user = 'b';
+      queries.invalidate();
+    });
+    const { seen } = watching(queries.watch$('/me'));
+    answer(0, 'a');
+    watching(queries.watch$('/me'));
+    fail(1, offline);
+    expect(seen).toEqual(['"a" network']);
+  });
+
+  it('an invalidation in the middle of a telling leaves the bounds of the memory right', () => {
+    const { queries, answer, count } = desk({ maxBytes: 3_000 });
+    const page = 'x'.repeat(400);
+    let times = 0;
+    queries.watch$('/0', { tags: ['t'] }).subscribe(() => {
+      if (times++ < 50) queries.invalidate('t');
+    });
+    for (let time = 0; time < 50; time++) answer(time, `${page}${time}`);
+    const before = count();
+    for (let index = 1; index < 7; index++) {
+      watching(queries.watch$(`/${index}`, { freshMs: 1e9 }).pipe(take(1)));
+      answer(before + index - 1, page);
+    }
+    watching(queries.watch$('/1', { freshMs: 1e9 }));
+    expect(count()).toBe(before + 7);
   });
 });
 
@@ -551,6 +609,24 @@ describe('pages', () => {
     expect(open()).toEqual([]);
   });
 
+  it('asks for no page behind a list that was invalidated, or is another one’s, meanwhile', () => {
+    let user = 'a';
+    const { queries, answer, open } = desk({ identity: () => user });
+    const list = queries.pages<Page>('/items', { next, tags: ['items'] });
+    list.watch$.subscribe();
+    answer(0, { items: [1], cursor: 'a' });
+    list.watch$.subscribe();
+    list.more();
+    queries.invalidate('items');
+    expect(open()).toEqual(['/items']);
+    answer(2, { items: [1], cursor: 'a' });
+    list.watch$.subscribe();
+    list.more();
+    user = 'b';
+    queries.invalidate();
+    expect(open()).toEqual(['/items']);
+  });
+
   it('says what it needs', () => {
     expect(() => desk().queries.pages('/items', {} as never)).toThrow('pages: write next: (last) => the request');
   });
@@ -668,6 +744,23 @@ describe('on the device', () => {
     }),
   );
 
+  it('goes on though who is told of it throws', () => {
+    const broken$ = new Observable<never>((subscriber) => subscriber.error(offline));
+    const store = { get: () => broken$ } as never;
+    const reported: unknown[] = [];
+    config.onUnhandledError = (error) => reported.push(error);
+    const { queries, answer } = desk({
+      store,
+      onWarning: () => {
+        throw new Error('mine');
+      },
+    });
+    const { seen } = watching(queries.watch$('/a', { persist: true, freshMs: 1e9 }));
+    answer(0, new ArrayBuffer(1));
+    expect(seen).toHaveLength(1);
+    config.onUnhandledError = null;
+  });
+
   it('goes on without a store that cannot be read', () => {
     const broken$ = new Observable<never>((subscriber) => subscriber.error(offline));
     const store = {
@@ -715,6 +808,15 @@ describe('backgroundFetch', () => {
     const { queries, count } = deskWith(({ success }) => success({ fetchedData: '[1]', timeStamp: 90 }));
     const { seen } = watching(queries.watch$('/a', { backgroundFetch: 'periodic', freshMs: 60 }));
     expect([seen, count()]).toEqual([['[1] prefetch'], 0]);
+  });
+
+  it('is done without where it turns out later to be no JSON', () => {
+    let tell: (() => void) | undefined;
+    const { queries, answer } = deskWith(({ success }) => (tell = () => success({ fetchedData: '{' })));
+    const { seen } = watching(queries.watch$('/a', { backgroundFetch: 'pre' }));
+    tell?.();
+    answer(0, [2]);
+    expect(seen).toEqual(['[2] network']);
   });
 
   it.each<[string, Fetch | undefined]>([

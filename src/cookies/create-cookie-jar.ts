@@ -11,6 +11,7 @@ import {
   type SchedulerLike,
 } from 'rxjs';
 import type { HttpInterceptor, HttpRequest } from '../network/calls/http-request.js';
+import { each } from '../operators/each.js';
 import { checkOptions } from '../platform/check-options.js';
 import type { DomainLists } from '../platform/domain-lists.js';
 import type { Store } from '../resilience/store.js';
@@ -99,7 +100,8 @@ export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
   const listed: readonly string[] = ([] as string[]).concat(...(Object.values(domains ?? {}) as (readonly string[])[]));
   const hosts = domains && listed.map((entry) => placeOf(entry)?.host ?? '');
   const isOurs = (domain: string) => !hosts || hosts.some((host) => host === domain || host.endsWith(`.${domain}`));
-  const warn = (what: string) => onWarning(`rx-miniprogram: ${what}`);
+  // It cannot throw into the call that it is told of.
+  const warn = (what: string) => each([`rx-miniprogram: ${what}`], onWarning);
 
   let jar: readonly Cookie[] = [];
   let generation = 0;

@@ -2,6 +2,7 @@ import { AsyncSubject, ignoreElements, takeWhile, tap, type Observable } from 'r
 import type { Http } from '../network/calls/http.js';
 import type { HttpRequest } from '../network/calls/http-request.js';
 import type { Network } from '../network/create-network.js';
+import { each } from '../operators/each.js';
 import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { copyOf } from '../platform/copy-of.js';
 import { NetworkError } from '../platform/network-error.js';
@@ -97,7 +98,8 @@ export function createQueries(http$: Http, options: QueriesOptions = {}): Querie
   checkOptions('createQueries', options, OPTIONS);
   const { network, maxBytes = 2_000_000, identity = () => '' } = options;
   const { onWarning = (message: string) => console.warn(message) } = options;
-  const stored = options.store && new StoredAnswers(options.store, (what) => onWarning(`rx-miniprogram: ${what}`));
+  const stored =
+    options.store && new StoredAnswers(options.store, (what) => each([`rx-miniprogram: ${what}`], onWarning));
 
   const keeper = createKeeper(http$, network, stored, maxBytes, identity);
   /** Of the addresses that were asked for by nothing else. */

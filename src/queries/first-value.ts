@@ -1,6 +1,5 @@
-import { catchError, concat, defer, filter, map, Observable, of, take, endWith } from 'rxjs';
-import type { Reply } from './question.js';
-import { textOf } from './question.js';
+import { catchError, concat, defer, endWith, filter, map, Observable, of, take } from 'rxjs';
+import { textOf, type Reply } from './question.js';
 import type { QueryOptions, QueryOrigin } from './query-state.js';
 import type { StoredAnswer } from './stored-answers.js';
 
@@ -49,10 +48,12 @@ function fetched$(port: BackgroundFetchPort | undefined, fetchType: string): Obs
       port.getBackgroundFetchData({
         fetchType,
         success({ fetchedData, timeStamp = 0 }) {
-          if (!fetchedData) tell();
-          else {
-            const value = JSON.parse(fetchedData) as unknown;
+          // What is thrown here would be thrown into the platform, and nobody would go on.
+          try {
+            const value = JSON.parse(fetchedData ?? '') as unknown;
             tell({ value, text: textOf(value), atMs: timeStamp, origin: 'prefetch' });
+          } catch {
+            tell();
           }
         },
         fail: () => tell(),

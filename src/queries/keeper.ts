@@ -36,14 +36,15 @@ export function createKeeper(
   const queries = new Map<string, Query>();
   /** Of each tag, the last time that it was invalidated, in the order of all questions. */
   const invalidated = new Map<string, number>();
-  let bytes = 0;
   let order = 0;
-  let user = identity();
+  /** Nobody has been asked for yet. */
+  let user: string | undefined;
   let isHidden = false;
   let usesPrefetch = true;
 
+  const keyOf = ({ id }: Question) => `${user ?? ''}\n${id}`;
   const queryOf = (question: Question): Query => {
-    const key = `${user}\n${question.id}`;
+    const key = keyOf(question);
     const found = queries.get(key);
     if (found && isOver(found)) drop(found);
     const query = queries.get(key) ?? new Query(key, question);
@@ -54,7 +55,6 @@ export function createKeeper(
   };
 
   const drop = (query: Query) => {
-    bytes -= query.size;
     query.forget();
     queries.delete(query.key);
   };
@@ -67,30 +67,32 @@ export function createKeeper(
   const look = () => {
     const before = user;
     user = identity();
-    if (user === before) return;
+    if (before === undefined || user === before) return;
     usesPrefetch = false;
     for (const query of [...queries.values()]) {
-      query.stop();
       const moved = [...query.watchers];
       query.watchers.clear();
+      query.stop();
       if (moved.length > 0) query.leftAt = scheduler.now();
       for (const watcher of moved) join(watcher, queryOf(query.question).like(query), true);
     }
   };
 
   const makeRoom = () => {
+    // Counted anew: one who is told of an answer may invalidate it, or leave, in the middle of it.
+    let bytes = [...queries.values()].reduce((sum, { size }) => sum + size, 0);
     for (const query of [...queries.values()]) {
       const isUnused = query.watchers.size === 0 && !query.flight;
-      if (isUnused && (bytes > maxBytes || isOver(query))) drop(query);
+      if (!isUnused || !(bytes > maxBytes || isOver(query))) continue;
+      bytes -= query.size;
+      drop(query);
     }
   };
 
   const settle = (query: Query, answer: Answered, origin: QueryOrigin) => {
-    bytes -= query.size;
     try {
       query.settle(answer, origin, scheduler.now());
     } finally {
-      bytes += query.size;
       makeRoom();
     }
   };
@@ -114,15 +116,24 @@ export function createKeeper(
           const { text: before } = query.answer ?? {};
           settle(query, { ...answered, atMs: scheduler.now(), order: asked.order }, 'network');
           keep(query, before);
+          askBehind(query);
           flight.unsubscribe();
         },
         error(problem: unknown) {
           if (isVain()) return;
           query.fail(problem);
+          askBehind(query);
           flight.unsubscribe();
         },
       }),
     );
+  };
+
+  const askBehind = (query: Query) => {
+    const { behind } = query;
+    if (!behind || query.flight || !query.answer || query.watchers.size === 0) return;
+    query.behind = undefined;
+    ask(query, behind);
   };
 
   const keep = ({ key, answer, persist, tags }: Query, before: string | undefined) => {
@@ -145,6 +156,7 @@ export function createKeeper(
         query.flight = undefined;
         if (found && isKnownTo(query, 0)) settle(query, { ...found, order: 0 }, found.origin);
         askWhereStale(query);
+        askBehind(query);
         flight.unsubscribe();
       }),
     );
@@ -154,7 +166,6 @@ export function createKeeper(
   const isKnownTo = ({ tags }: Query, asked: number) => ![...tags].some((tag) => (invalidated.get(tag) ?? -1) >= asked);
 
   const forget = (query: Query) => {
-    bytes -= query.size;
     query.forget();
     query.isLoaded = true;
   };
@@ -221,15 +232,15 @@ export function createKeeper(
     watch$,
     more(question, more) {
       look();
-      const query = queries.get(`${user}\n${question.id}`);
+      const query = queries.get(keyOf(question));
       if (!query) return;
-      // After what runs: it may change which page is the last one.
-      if (query.flight) query.flight.add(() => query.answer && query.watchers.size > 0 && ask(query, more));
-      else if (query.answer) ask(query, more);
+      // Behind what runs: that may change which page is the last one.
+      query.behind = more;
+      askBehind(query);
     },
     change(question, apply) {
       look();
-      const query = queries.get(`${user}\n${question.id}`);
+      const query = queries.get(keyOf(question));
       if (!query?.answer) return { undo() {} };
       const undo = query.change({ order: ++order, apply }, () => scheduler.now());
       return {

@@ -48,6 +48,8 @@ export class Query {
   origin: QueryOrigin = 'network';
   /** What runs for it: a question, or a look into the storage. */
   flight: Subscription | undefined;
+  /** What is to be asked behind its flight. */
+  behind: Question | undefined;
   /** When its flight was asked, in the order of all questions. */
   asked = Infinity;
   /** Since when nobody watches it, by the clock. */
@@ -89,10 +91,10 @@ export class Query {
     return Math.min(this.answer?.order ?? Infinity, this.flight ? this.asked : Infinity);
   }
 
-  /** Ends what runs for it. */
+  /** Ends what runs for it, and what was to run behind that. */
   stop(): void {
     const { flight } = this;
-    this.flight = undefined;
+    this.flight = this.behind = undefined;
     flight?.unsubscribe();
   }
 
@@ -123,23 +125,17 @@ export class Query {
     // The same as what is shown: the very object, so that nobody has to look into it.
     this.answer = { ...answer, value: sameText ? before : frozen(answer.value) };
     this.origin = origin;
-    try {
-      this.apply();
-    } finally {
-      this.showAll(now, origin);
-    }
+    this.applyAndShow(now, origin);
   }
 
   /** Puts a change on top; gives back what takes it off. */
   change(change: Change, now: () => number): () => void {
     this.changes = [...this.changes, change];
-    this.apply();
-    this.showAll(now());
+    this.applyAndShow(now());
     return () => {
       if (!this.changes.includes(change)) return;
       this.changes = this.changes.filter((other) => other !== change);
-      this.apply();
-      this.showAll(now());
+      this.applyAndShow(now());
     };
   }
 
@@ -168,6 +164,7 @@ export class Query {
   /** Tells why there is no newer answer: with what a watcher has seen, or as its end, where that is nothing. */
   fail(problem: unknown): void {
     for (const watcher of [...this.watchers]) {
+      if (!this.watchers.has(watcher)) continue;
       if (!watcher.wasShown) {
         watcher.subscriber.error(problem);
         continue;
@@ -178,8 +175,17 @@ export class Query {
     }
   }
 
-  private showAll(now: number, origin: QueryOrigin = 'memory'): void {
-    for (const watcher of [...this.watchers]) this.show(watcher, origin, now);
+  private applyAndShow(now: number, origin: QueryOrigin = 'memory'): void {
+    try {
+      this.apply();
+    } finally {
+      this.showAll(now, origin);
+    }
+  }
+
+  private showAll(now: number, origin: QueryOrigin): void {
+    // One who is told may make others leave, or watch for another user.
+    for (const watcher of [...this.watchers]) if (this.watchers.has(watcher)) this.show(watcher, origin, now);
   }
 
   /** Makes what is shown. A change that throws is taken off; what it threw is thrown in the end. */

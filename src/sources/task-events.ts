@@ -11,9 +11,9 @@ export interface TaskPlan<Result, Event> {
   readonly option: { success?: (result: never) => void; fail?: (failure: WxFailure) => void };
   /** The last event; what it throws is the error of the call. */
   readonly answered: (result: Result, durationMs: number) => Event;
-  /** The error of a failure. @defaultValue as it is classified */
   /** What a failure may be known by beside what all are. */
   readonly signs?: Signs;
+  /** The error of a failure. @defaultValue as it is classified */
   readonly failed?: ((error: NetworkError) => NetworkError) | undefined;
   /** By the name behind `on` and `off`, such as `HeadersReceived`. @defaultValue none */
   readonly listeners?: Listeners | undefined;
@@ -117,14 +117,20 @@ class TaskCall<Result, Event> implements AbortedTask {
     const { details, scheduler, plan, subscriber, sentAt } = this;
     this.end();
     if (subscriber.closed) return;
+    // Some cache managers answer with nothing.
+    if (!result) {
+      subscriber.error(answeredNothing(details, result));
+      return;
+    }
+    let event: Event;
     // What is thrown here would be thrown into the platform.
     try {
-      // Some cache managers answer with nothing.
-      if (!result) throw answeredNothing(details, result);
-      subscriber.next(plan.answered(result, scheduler.now() - sentAt));
+      event = plan.answered(result, scheduler.now() - sentAt);
     } catch (error) {
       subscriber.error(error);
+      return;
     }
+    subscriber.next(event);
     subscriber.complete();
   }
 

@@ -25,6 +25,7 @@ export function App({ code }: { code: string }) {
   const [selected, setSelected] = useState<string | undefined>(undefined);
   const server = useRef<DeskConnection | undefined>(undefined);
   const search = useRef<HTMLInputElement>(null);
+  const latest = useRef<DeskState>(EMPTY);
   const paused = useRef(false);
   paused.current = isPaused;
 
@@ -34,10 +35,10 @@ export function App({ code }: { code: string }) {
     // Taken together once a frame: an app makes more events than anybody can see.
     const take = () => {
       frame = 0;
-      if (paused.current) return;
-      const messages = waiting;
+      // Heard all the same while the page is paused: what is heard is bounded, what waits would not be.
+      latest.current = waiting.reduce(heard, latest.current);
       waiting = [];
-      setDesk((before) => messages.reduce(heard, before));
+      if (!paused.current) setDesk(latest.current);
     };
     const timer = setInterval(() => {
       if (waiting.length > 0 && frame === 0) frame = requestAnimationFrame(take);
@@ -52,6 +53,9 @@ export function App({ code }: { code: string }) {
     );
     return () => clearInterval(timer);
   }, [code]);
+  useEffect(() => {
+    if (!isPaused) setDesk(latest.current);
+  }, [isPaused]);
   useEffect(() => {
     document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
   }, [isDark]);
