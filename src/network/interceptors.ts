@@ -1,5 +1,6 @@
 import { defer, map, mergeMap, type Observable } from 'rxjs';
 import type { HttpResponse } from '../platform/http-response.js';
+import { isPromise } from '../platform/is-promise.js';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
 import type { HttpHandler, HttpInterceptor, HttpRequest } from './calls/http-request.js';
 
@@ -39,10 +40,6 @@ function answerOf(result: unknown, name: string, request: HttpRequest): Observab
 
 function isStream(value: unknown): value is Observable<unknown> {
   return typeof (value as { readonly subscribe?: unknown } | null | undefined)?.subscribe === 'function';
-}
-
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as { readonly then?: unknown } | null | undefined)?.then === 'function';
 }
 
 function nameOf({ name }: HttpInterceptor, index: number): string {

@@ -1,5 +1,6 @@
 import { catchError, concatMap, defer, map, of, throwError, type Observable } from 'rxjs';
 import type { HttpResponse } from '../platform/http-response.js';
+import { isPromise } from '../platform/is-promise.js';
 import { NetworkError, type SchemaIssue } from '../platform/network-error.js';
 import type { SchemaOutput, SchemaResult, StandardSchema } from './standard-schema.js';
 
@@ -47,7 +48,7 @@ export function parse<Schema extends StandardSchema>(
         if (!isAnswer(answer)) return of(answer);
         return defer(() => {
           const result = standard.validate(answer.body);
-          return isPromise(result) ? result : of(result);
+          return isPromise(result) ? (result) : of(result);
         }).pipe(
           catchError((cause: unknown) => throwError(() => failure(answer, 'the schema threw', [], cause))),
           map((result) => ({ ...answer, body: valueOf(result, answer) })),
@@ -58,10 +59,6 @@ export function parse<Schema extends StandardSchema>(
 
 function isAnswer(value: HttpResponse<unknown> | { readonly type: string }): value is HttpResponse<unknown> {
   return 'ok' in value;
-}
-
-function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
-  return typeof (value as { readonly then?: unknown } | null | undefined)?.then === 'function';
 }
 
 function valueOf(result: SchemaResult<unknown> | null | undefined, answer: HttpResponse<unknown>): unknown {

@@ -4,6 +4,7 @@ import { headerField } from '../../platform/header-field.js';
 import { decode, isOnTrial } from '../../platform/decode.js';
 import { makeResponse, type FreshResponse, type WxAnswer } from '../../platform/make-response.js';
 import { sentData } from '../../platform/request-body.js';
+import type { WxRequestOption } from '../../platform/wx.js';
 import { requestOption } from '../../sources/request.js';
 import { taskAnswer, taskEvents$, type TaskAnswer } from '../../sources/task-events.js';
 import type { NetworkInternals } from '../internals.js';
@@ -40,7 +41,7 @@ export const HTTP: CallSpec<HttpRequest> = {
 
   attempt$(network, sent) {
     return taskEvents$(detailsOf(sent), network, () => ({
-      option: optionOf(network, sent),
+      option: requestOptionOf(network, sent, wantsBytes(sent.request) ? 'arraybuffer' : 'text'),
       answered: taskAnswer<WxAnswer>,
       quiet: true,
     }));
@@ -49,17 +50,28 @@ export const HTTP: CallSpec<HttpRequest> = {
   answer: decodedAnswer,
 };
 
-function optionOf({ settings }: NetworkInternals, { request, method, header, policy }: PreparedCall<HttpRequest>) {
-  const { url, data, as, charset, readDeclaration, fatal } = request;
-  const wantsBytes = as === 'arraybuffer' || charset !== undefined || readDeclaration !== undefined || fatal;
+function wantsBytes({ as, charset, readDeclaration, fatal }: HttpRequest): boolean | undefined {
+  return as === 'arraybuffer' || charset !== undefined || readDeclaration !== undefined || fatal;
+}
+
+/** What `wx.request` is given for a call. */
+export function requestOptionOf(
+  { settings }: NetworkInternals,
+  { request, method, header, policy }: PreparedCall<HttpRequest>,
+  responseType: 'text' | 'arraybuffer',
+  enableChunked?: boolean,
+): WxRequestOption {
+  const { url, data } = request;
+  const platform = platformOf(settings, request);
   return requestOption({
     url,
     method,
     header,
     data,
     timeoutMs: policy.attemptMs,
-    responseType: wantsBytes ? 'arraybuffer' : 'text',
-    platform: platformOf(settings, request),
+    responseType,
+    enableChunked,
+    platform,
   });
 }
 

@@ -4,13 +4,11 @@ import { headerField } from '../../platform/header-field.js';
 import { isBytes } from '../../platform/is-bytes.js';
 import { isOk, makeResponse, type WxAnswer } from '../../platform/make-response.js';
 import type { WxChunkReceived, WxHeadersReceived, WxRequestPort, WxRequestSuccess } from '../../platform/wx.js';
-import { requestOption } from '../../sources/request.js';
 import { taskAnswer, taskEvents$ } from '../../sources/task-events.js';
-import type { NetworkInternals } from '../internals.js';
 import type { AttemptEvent, ChunkEvent, HeadersEvent } from './call-events.js';
-import { detailsOf, platformOf, type CallSpec, type PreparedCall } from './call-spec.js';
+import { detailsOf, type CallSpec } from './call-spec.js';
 import type { HttpRequest } from './http-request.js';
-import { decodedAnswer, HTTP } from './http-spec.js';
+import { decodedAnswer, HTTP, requestOptionOf } from './http-spec.js';
 
 /** Longer than the answers that are reported, and an end for a server that never stops. Milliseconds. */
 const LONG_MS = 600_000;
@@ -26,7 +24,8 @@ export const STREAM: CallSpec<HttpRequest> = {
     return taskEvents$<WxRequestPort, WxRequestSuccess, AttemptEvent>(detailsOf(sent), network, (out) => {
       const body = new StreamedBody(out);
       return {
-        option: optionOf(network, sent),
+        // Bytes, for where the platform hands over the whole.
+        option: requestOptionOf(network, sent, 'arraybuffer', true),
         listeners: {
           HeadersReceived: (head: WxHeadersReceived) => body.begin(head),
           ChunkReceived: ({ data }: WxChunkReceived) => body.take(data),
@@ -43,21 +42,6 @@ export const STREAM: CallSpec<HttpRequest> = {
     return Object.assign(makeResponse(result, sent.method, sent.request.url, durationMs), { body: undefined });
   },
 };
-
-function optionOf({ settings }: NetworkInternals, { request, method, header, policy }: PreparedCall<HttpRequest>) {
-  const { url, data } = request;
-  return requestOption({
-    url,
-    method,
-    header,
-    data,
-    timeoutMs: policy.attemptMs,
-    // Bytes, for where the platform hands over the whole.
-    responseType: 'arraybuffer',
-    enableChunked: true,
-    platform: platformOf(settings, request),
-  });
-}
 
 /** So much of the body of an error is kept: more than any message. */
 const MAX_ERROR_BYTES = 1_048_576;

@@ -1,4 +1,5 @@
 import { from, isObservable, map, of, take, throwIfEmpty, type Observable, type ObservableInput } from 'rxjs';
+import { isPromise } from '../../platform/is-promise.js';
 import { checkedHeader } from '../../platform/check-header.js';
 import type { Refuse } from '../../platform/field-text.js';
 import type { CallDetails } from '../../platform/network-error.js';
@@ -69,7 +70,7 @@ function hasUrl(made: unknown): made is ConnectSocketOptions {
 }
 
 function isWaitedFor(made: unknown): made is ObservableInput<ConnectSocketOptions> {
-  return typeof (made as Partial<PromiseLike<unknown>> | undefined)?.then === 'function' || isObservable(made);
+  return isPromise(made) || isObservable(made);
 }
 
 function nothingReturned(url: string): Error {
