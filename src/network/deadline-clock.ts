@@ -34,7 +34,7 @@ export class DeadlineClock {
     app$.subscribe(({ visibility }) => {
       this.inFront = visibility !== 'background';
       // In the background, where the thread may freeze, one that is late would not say why.
-      if (!this.inFront) this.part();
+      if (!this.inFront) this.part(this.scheduler.now());
     });
   }
 
@@ -48,7 +48,11 @@ export class DeadlineClock {
     alarm.due = now + afterMs;
     if (this.young.push(alarm) > 1) return;
     this.sharedSince = now;
-    this.shared = this.scheduler.schedule(() => this.part(), SHARED_MS);
+    this.shared = this.scheduler.schedule(() => {
+      // What the timer has counted, and not what the clock says, which may have been put forward by a little.
+      const counted = now + SHARED_MS;
+      this.part(this.scheduler.now() < counted ? undefined : counted);
+    }, SHARED_MS);
   }
 
   remove(alarm: Alarm): void {
@@ -62,13 +66,16 @@ export class DeadlineClock {
     this.timers.delete(alarm);
   }
 
-  /** Gives each that is young a timer of its own. */
-  private part(): void {
+  /**
+   * Gives each that is young a timer of its own.
+   *
+   * @param at - The time by which they are as old as they are; `undefined` where a timer rang before it could: the clock was put back.
+   */
+  private part(at: number | undefined): void {
     this.shared.unsubscribe();
-    const now = this.scheduler.now();
     // Where the clock was set, nobody knows how old each is: a second too late at most, never too early.
-    const known = canBe(now - this.sharedSince, SHARED_MS);
-    for (const alarm of this.young.splice(0)) this.arm(alarm, known ? Math.max(0, alarm.due - now) : alarm.afterMs);
+    const isKnown = at !== undefined && canBe(this.scheduler.now() - this.sharedSince, SHARED_MS);
+    for (const alarm of this.young.splice(0)) this.arm(alarm, isKnown ? Math.max(0, alarm.due - at) : alarm.afterMs);
   }
 
   private arm(alarm: Alarm, afterMs: number): void {

@@ -124,6 +124,15 @@ describe('[K5] any clock', () => {
     beginsMs: fc.nat(3_000),
   });
 
+  it.each([1, 20, 400, -1, -20, -400])(
+    'one that is put by %d ms, which nobody can tell from a late timer, too',
+    (byMs) => {
+      for (const atMs of [1, 500, 999]) {
+        isDue(1_001, { beginsMs: 0, waits: false, request: { attemptMs: 1 }, puts: { [atMs]: byMs } });
+      }
+    },
+  );
+
   it('ends no call before its time has passed, and none later than a step', () => {
     fc.assert(
       fc.property(limit, fc.array(put, { maxLength: 3 }), ({ name, ms, beginsMs }, puts) => {
