@@ -117,6 +117,22 @@ function life(call: number, atMs: number, fails = false): InspectEvent[] {
       await page.close();
     }, 60_000);
 
+    it('says why it does not open a file that is no HAR', async () => {
+      const page = await open();
+      const told = new Promise<string>((resolve) => {
+        page.on('dialog', (dialog) => {
+          resolve(dialog.message());
+          void dialog.dismiss();
+        });
+      });
+      const name = 'wrong.har';
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from('{}') });
+      expect(await told).toContain('HAR');
+      await page.close();
+    }, 30_000);
+
     it('draws only what is seen of ten thousand calls, and moves through them by the keyboard', async () => {
       const inlet = desk.open('simulator', 'many');
       for (let call = 1; call <= 10_000; call += 500) {

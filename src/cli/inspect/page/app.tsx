@@ -50,6 +50,7 @@ export function App({ code }: { code: string }) {
         waiting.push(message);
       },
       setConnection,
+      alert,
     );
     return () => clearInterval(timer);
   }, [code]);

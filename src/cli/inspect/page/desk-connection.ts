@@ -15,6 +15,7 @@ export function connect(
   code: string,
   onMessage: (message: DeskMessage) => void,
   onState: (state: ConnectionState) => void,
+  onProblem: (what: string) => void,
 ): DeskConnection {
   const query = `code=${encodeURIComponent(code)}`;
   const refused = () => onState('refused');
@@ -32,9 +33,15 @@ export function connect(
   else begin();
   return {
     send(command) {
-      const body = JSON.stringify(command);
-      void fetch(`/command?${query}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      // What the desk does not take, such as a file that is no HAR, it says why.
+      order(`/command?${query}`, command).catch((error: unknown) => onProblem((error as Error).message));
     },
     harAddress: (source) => `/har?${query}&source=${source}`,
   };
+}
+
+async function order(address: string, command: DeskCommand): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(address, { method: 'POST', headers, body: JSON.stringify(command) });
+  if (!response.ok) throw new Error(((await response.json()) as { readonly error: string }).error);
 }
