@@ -346,6 +346,28 @@ describe('createCookieJar, as an interceptor', () => {
     }),
   );
 
+  it(
+    'keeps on the device what was set before the first call, beside what is there already',
+    marbles(({ simulator, flush }) => {
+      const start = () => {
+        const jar = createCookieJar({ domains, store: () => cookies, scheduler: simulator.scheduler });
+        const network = createNetwork({ wx: simulator.wx, domains, scheduler: simulator.scheduler });
+        const cookies = createStore<readonly Cookie[]>(network, { name: 'cookies' });
+        return jar;
+      };
+      for (const name of ['a', 'b']) {
+        start().set(API, `${name}=1; Max-Age=3600; Path=/`);
+        flush();
+        simulator.destroy();
+        simulator.restart();
+      }
+      const jar = start();
+      jar.set(API, 'c=1; Path=/');
+      flush();
+      expect(jar.cookieHeader(API)).toBe('a=1; b=1; c=1');
+    }),
+  );
+
   it('drops what another version of the app has stored', () => {
     const warnings: string[] = [];
     const stored = new Map<string, unknown>([

@@ -22,7 +22,7 @@ import { readSetCookie } from './read-set-cookie.js';
 export interface CookieJarOptions {
   /**
    * Where cookies with a date are kept when the app ends; those without are for as long as it runs. A function, since a store
-   * needs the network that needs the jar: it is asked at the first call. @defaultValue all are for as long as the app runs
+   * needs the network that needs the jar: it is asked at the first use. @defaultValue all are for as long as the app runs
    */
   readonly store?: (() => Store<readonly Cookie[]>) | undefined;
   /**
@@ -87,7 +87,7 @@ const MOST = 50;
  * const logout = () => jar.clear();
  * ```
  *
- * @throws TypeError when an option is not what it should be, or a list has an entry that the platform would not accept.
+ * @throws TypeError when an option is not what it should be. What a list must be is `createNetwork`'s to say.
  */
 export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
   checkOptions('createCookieJar', options, {
@@ -105,6 +105,7 @@ export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
 
   let jar: readonly Cookie[] = [];
   let generation = 0;
+  let isRead = false;
   let store: Store<readonly Cookie[]> | undefined;
 
   const isFresh = ({ expiresAt = Infinity }: Cookie) => expiresAt > scheduler.now();
@@ -112,7 +113,8 @@ export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
     work$.subscribe({ error: (error: unknown) => warn(`the cookies are not kept on the device: ${String(error)}`) });
 
   const save = (domain: string) => {
-    if (!store) return;
+    // Not before it is known what is there: it would be written over.
+    if (!store || !isRead) return;
     const lasting = jar.filter((cookie) => cookie.domain === domain && cookie.expiresAt !== undefined);
     told(lasting.length === 0 ? store.remove(domain) : store.set(domain, lasting));
   };
@@ -151,13 +153,18 @@ export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
     const asked = generation;
     return store.entries().pipe(
       tap((stored) => {
+        isRead = true;
         if (asked !== generation) return;
         const found: Cookie[] = [];
         for (const list of stored.values())
           if (Array.isArray(list)) found.push(...list.filter(isCookie).filter(isFresh));
+        const early = new Set(jar.map(({ domain }) => domain));
         jar = [...found.filter((cookie) => !jar.some((other) => isSame(other, cookie))), ...jar];
+        // What was set before it was known what is there.
+        early.forEach(save);
       }),
       catchError((error: unknown) => {
+        isRead = true;
         warn(`the cookies on the device cannot be read: ${String(error)}`);
         return of(true);
       }),
@@ -206,6 +213,7 @@ export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
     set(url, setCookie) {
       const problem = keep(url, setCookie);
       if (problem !== undefined) throw new TypeError(`CookieJar.set: ${problem}`);
+      ready$.subscribe();
     },
     clear() {
       generation++;
