@@ -48,7 +48,7 @@ export function parse<Schema extends StandardSchema>(
         if (!isAnswer(answer)) return of(answer);
         return defer(() => {
           const result = standard.validate(answer.body);
-          return isPromise(result) ? (result) : of(result);
+          return isPromise(result) ? result : of(result);
         }).pipe(
           catchError((cause: unknown) => throwError(() => failure(answer, 'the schema threw', [], cause))),
           map((result) => ({ ...answer, body: valueOf(result, answer) })),
