@@ -138,11 +138,16 @@ describe('close', () => {
     const told: string[] = [];
     let completed = false;
     simulator.events$.subscribe({ complete: () => (completed = true) });
-    for (let index = 0; index < 12; index++) {
-      simulator.wx.request({ url: 'https://api.example.com/', complete: ({ errMsg }) => told.push(errMsg) });
-    }
+    const ended = Array.from(
+      { length: 12 },
+      () =>
+        new Promise<void>((resolve) => {
+          const complete = ({ errMsg }: { errMsg: string }) => resolve(void told.push(errMsg));
+          simulator.wx.request({ url: 'https://api.example.com/', complete });
+        }),
+    );
     await simulator.close();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await Promise.all(ended);
 
     expect(completed).toBe(true);
     expect(told).toEqual(Array.from({ length: 12 }, () => 'request:fail abort'));
