@@ -188,6 +188,7 @@ describe('an app that may be killed at any moment', () => {
           expect(toldDead).toEqual([]);
           expect(told.sort()).toEqual(['200', 'open', 'stored']);
           expect(simulator.wx.getStorageSync('a')).toBe('last');
+          void simulator.close();
         })();
       }),
       { numRuns: HISTORIES },

@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startSocketServer, type SocketServer } from '../support/socket-server.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 import type { AppProcess, Measured } from './support/app-process.js';
@@ -6,6 +9,8 @@ import type { AppProcess, Measured } from './support/app-process.js';
 describe('in real time', () => {
   let http: TestServer;
   let sockets: SocketServer;
+  /** Where the process has its temporary folders. */
+  const temporary = mkdtempSync(join(tmpdir(), 'rx-miniprogram-end-'));
 
   beforeAll(async () => {
     http = await startTestServer(({ url }) =>
@@ -13,7 +18,10 @@ describe('in real time', () => {
     );
     sockets = await startSocketServer({ tls: false });
   });
-  afterAll(() => Promise.all([http.stop(), sockets.stop()]));
+  afterAll(() => {
+    rmSync(temporary, { recursive: true });
+    return Promise.all([http.stop(), sockets.stop()]);
+  });
 
   const run = (end: AppProcess['end']) =>
     new Promise<{ readonly code: number | null; readonly output: string; readonly endedAfterMs: number }>((resolve) => {
@@ -25,7 +33,7 @@ describe('in real time', () => {
       const child = spawn(
         process.execPath,
         ['--import', 'tsx', 'tests/simulator/support/app-process.ts', JSON.stringify(app)],
-        { stdio: ['ignore', 'pipe', 'inherit'] },
+        { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TMPDIR: temporary } },
       );
       const impatience = setTimeout(() => child.kill(), 20_000);
       let output = '';
@@ -48,6 +56,7 @@ describe('in real time', () => {
       expect({ code, output }).toEqual({ code: 0, output: 'nothing more to do' });
       // Not after a deadline of 60 s, five seconds in the background, or what a server keeps open.
       expect(endedAfterMs).toBeLessThan(3_000);
+      expect(readdirSync(temporary).filter((name) => name.startsWith('rx-miniprogram'))).toEqual([]);
     },
     30_000,
   );

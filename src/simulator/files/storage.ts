@@ -1,10 +1,10 @@
-import { lstatSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '../settings.js';
 import { pathStyleOf, type Area, type PathStyle } from './device-path.js';
 import { denied, diskFull, FileFailure, inPlatformWords, type FileAct } from './file-failure.js';
 import { filesBelow } from './files-below.js';
+import { makeTemporaryFolder, removeTemporaryFolder } from './temporary-folder.js';
 
 /** The device's storage: one real folder, out of which no path of an app leads. */
 export interface Storage {
@@ -26,8 +26,8 @@ export interface Storage {
 }
 
 /**
- * Makes the storage. Its folder is made at first use, in the system's temporary folder and removed by `close()`, unless
- * `storageFolder` names one.
+ * Makes the storage. Its folder is made at first use, in the system's temporary folder and removed by `close()` or with
+ * the process, unless `storageFolder` names one.
  *
  * - Evidence: temporary and saved files cannot be written, the app's own can; both and saved ones share 200 MB
  *   (discoveries/files.md and the official file system page)
@@ -41,7 +41,7 @@ export function createStorage(settings: Pick<Settings, 'storageFolder' | 'maxSto
   const folder = () => {
     if (closed) throw new FileFailure(1300201, 'system error, the simulator has been closed');
     if (root === undefined) {
-      root = realpathSync(storageFolder ?? mkdtempSync(join(tmpdir(), 'rx-miniprogram-storage-')));
+      root = storageFolder === undefined ? makeTemporaryFolder() : realpathSync(storageFolder);
       for (const area of ['tmp', 'store', 'usr', 'part']) mkdirSync(join(root, area), { recursive: true });
     }
     return root;
@@ -77,7 +77,7 @@ export function createStorage(settings: Pick<Settings, 'storageFolder' | 'maxSto
       if (bytes > room()) throw diskFull();
     },
     close: () => {
-      if (root !== undefined && storageFolder === undefined) rmSync(root, { recursive: true, force: true });
+      if (root !== undefined && storageFolder === undefined) removeTemporaryFolder(root);
       closed = true;
     },
   };
