@@ -1,4 +1,7 @@
+import { mergeMap, race, ReplaySubject, take, tap, type Observable } from 'rxjs';
+import type { HttpInterceptor } from '../network/calls/http-request.js';
 import type { Network } from '../network/create-network.js';
+import { internalsOf } from '../network/internals.js';
 import { checkOptions } from '../platform/check-options.js';
 
 /** How a budget is made. */
@@ -8,8 +11,10 @@ export interface RetryBudgetOptions {
   /** How many retries can be saved up; from 1. @defaultValue `10` */
   readonly capacity?: number | undefined;
   /**
-   * How many are there at the start. Each phone that starts has them: with 0 an outage that a hundred thousand phones start into is met
-   * by a tenth more calls, with 10 by up to four times as many (bench/fleet.ts). @defaultValue `capacity`
+   * How many are there at the start, to be spent at once. Each phone that starts has them: an outage that a hundred thousand phones
+   * start into is met by twice as many calls with 1, by four times as many with 10 (bench/fleet.ts).
+   *
+   * @defaultValue one, and what the server refuses before any good answer came is tried again late: `RetryBudget.answered$`
    */
   readonly initial?: number | undefined;
 }
@@ -22,11 +27,17 @@ export interface RetryBudget {
   earn(): void;
   /** Pays for a retry. @returns whether there was enough */
   spend(): boolean;
+  /**
+   * Emits once a good answer has come, and replays it. Until then a call that the server itself refuses, by 429 or 5xx and without `Retry-After`, is
+   * tried again late: within a minute and a half, or soon after this emits. Where it is not there: as soon as any other.
+   */
+  readonly answered$?: Observable<true> | undefined;
 }
 
 /**
  * Makes a budget for retries: each good answer pays a part of one in, each retry takes one out. Where everything fails nothing is
- * paid in, so a server that breaks down gets a tenth more than its usual load, and not three times as much.
+ * paid in, so a server that breaks down gets a tenth more than its usual load, and not three times as much. It begins with one, for a
+ * connection that was lost.
  *
  * A network has one by itself; make another for calls that are to have their own.
  *
@@ -44,18 +55,21 @@ export function createRetryBudget(options: RetryBudgetOptions = {}): RetryBudget
   const { ratio = 0.1, capacity = 10 } = options;
   if (!(ratio >= 0 && ratio <= 1)) throw new RangeError(`createRetryBudget: ratio must be from 0 to 1; got ${ratio}`);
   if (!(capacity >= 1)) throw new RangeError(`createRetryBudget: capacity must be from 1; got ${capacity}`);
-  const { initial = capacity } = options;
+  const { initial = 1 } = options;
   if (!(initial >= 0 && initial <= capacity)) {
     throw new RangeError(`createRetryBudget: initial must be from 0 to capacity, ${capacity}; got ${initial}`);
   }
   let left = initial;
+  const answered$ = new ReplaySubject<true>(1);
 
   return {
+    answered$: options.initial === undefined ? answered$ : undefined,
     get left() {
       return left;
     },
     earn() {
       left = Math.min(capacity, left + ratio);
+      answered$.next(true);
     },
     spend() {
       // Ten times 0.1 is a little less than 1.
@@ -68,9 +82,44 @@ export function createRetryBudget(options: RetryBudgetOptions = {}): RetryBudget
 
 const budgets = /* @__PURE__ */ new WeakMap<Network, RetryBudget>();
 
-/** The one that all calls of a network pay from. */
+/** The one that all calls of a network pay from. It hears of the first good answer to whichever call, tried again or not. */
 export function budgetOf(network: Network): RetryBudget {
-  const budget = budgets.get(network) ?? createRetryBudget();
+  const known = budgets.get(network);
+  if (known) return known;
+  const budget = createRetryBudget();
   budgets.set(network, budget);
+  const { settings } = internalsOf(network);
+  // Innermost, so that the names of the others stay, and what they answer by themselves is no answer of the server.
+  const hear: HttpInterceptor = (request, next) =>
+    next(request).pipe(
+      tap(({ ok }) => {
+        if (ok) budget.earn();
+      }),
+    );
+  const set = (interceptors: readonly HttpInterceptor[]) => Object.assign(settings, { interceptors });
+  set([...settings.interceptors, hear]);
+  budget.answered$?.subscribe(() => set(settings.interceptors.filter((interceptor) => interceptor !== hear)));
   return budget;
+}
+
+/**
+ * The wait for a retry: `soon$`, but `late$` where the server is in trouble as far as anybody has seen it. It is there, and not this
+ * phone's connection alone.
+ */
+export function afterTrouble$<T>(
+  { answered$ }: RetryBudget,
+  status: number | undefined,
+  askedMs: number,
+  soon$: Observable<T>,
+  late$: Observable<T>,
+): Observable<T> {
+  const isTrouble = status !== undefined && (status === 429 || status >= 500);
+  if (!answered$ || askedMs > 0 || !isTrouble) return soon$;
+  return race(
+    late$,
+    answered$.pipe(
+      take(1),
+      mergeMap(() => soon$),
+    ),
+  );
 }

@@ -18,7 +18,7 @@ import { deviceNetwork$, isOnline } from '../../network/device-network.js';
 import { internalsOf } from '../../network/internals.js';
 import { present } from '../../operators/present.js';
 import { MAX_TIMER_MS } from '../../platform/limits.js';
-import { budgetOf } from '../retry-budget.js';
+import { afterTrouble$, budgetOf } from '../retry-budget.js';
 import { occupy, type Entry, type KeptEntries } from './kept-entries.js';
 import type { OutboxItem } from './outbox-item.js';
 import type { OutboxResult, OutboxSettings } from './outbox-options.js';
@@ -173,11 +173,12 @@ export function outboxTurns(
       return;
     }
     // A server that breaks down is asked once a minute or so, whatever waits here.
+    const longMs = ((1 + random()) / 2) * LONGEST_MS;
     const isPaid = blameless || budget.spend();
-    const waitMs = isPaid
-      ? random() * Math.min(LONGEST_MS, BASE_MS * 2 ** (failures - 1))
-      : ((1 + random()) / 2) * LONGEST_MS;
-    occupy(entry, timer(Math.min(askedMs + waitMs, MAX_TIMER_MS), scheduler), () => release(entry));
+    const soonMs = isPaid ? random() * Math.min(LONGEST_MS, BASE_MS * 2 ** (failures - 1)) : longMs;
+    const after = (ms: number) => timer(Math.min(askedMs + ms, MAX_TIMER_MS), scheduler);
+    const wait$ = afterTrouble$(budget, problem.status, askedMs, after(soonMs), after(longMs));
+    occupy(entry, wait$, () => release(entry));
   };
 
   // Not all phones of a place that has its network again in one moment.
