@@ -1,6 +1,6 @@
 import { catchError, map, merge, mergeMap, of, range, toArray } from 'rxjs';
 import { gb18030 } from '../../../src/charsets/gb18030.js';
-import { declaredCharsetOf, http$ as readyMade$, type HttpCallOptions, type NetworkError } from '../../../src/index.js';
+import { declaredCharsetOf, http$ as default$, type HttpCallOptions, type NetworkError } from '../../../src/index.js';
 import { url } from './call-errors.js';
 import { scriptedApp } from '../scripted-app.js';
 import { marbles } from '../../../src/testing/index.js';
@@ -144,7 +144,7 @@ describe('http$', () => {
   it('needs no network to be made, but a wx to be subscribed', () => {
     const errors: unknown[] = [];
 
-    const result$ = readyMade$.get(url);
+    const result$ = default$.get(url);
     result$.subscribe({ error: (error) => errors.push(error) });
 
     expect(errors).toHaveLength(1);

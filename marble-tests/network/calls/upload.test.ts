@@ -170,7 +170,7 @@ describe('upload$', () => {
     }),
   );
 
-  it('over the global wx shares the queue of the ready-made http$', () => {
+  it('over the global wx shares the queue of the default network', () => {
     const wx = scriptedWx(() => NEVER);
     const remove = installGlobalWx(wx);
     const uploads = Array.from({ length: 10 }, () => upload$(file).subscribe());

@@ -6,7 +6,7 @@ import { downloadFileEvents$ } from '../../sources/download-file.js';
 import type { Network } from '../create-network.js';
 import { internalsOf } from '../internals.js';
 import { event$ } from '../pipeline.js';
-import { readyMade } from '../ready-made.js';
+import { defaultNetwork } from '../default-network.js';
 import type { AnswerEvent, ProgressEvent, SentEvent } from './call-events.js';
 import { CALL_OPTIONS, FOREIGN_NAMES, platformOf, type CallSpec } from './call-spec.js';
 import type { CallOptions } from './http-request.js';
@@ -60,8 +60,8 @@ export function createDownload(network: Network): Download {
   return (request) => event$(() => all, DOWNLOAD, request) as Observable<DownloadEvent>;
 }
 
-/** `download$()` over the global `wx`, with every default, in the queue of the ready-made `http$()`. */
-export const download$: Download = (request) => event$(readyMade, DOWNLOAD, request) as Observable<DownloadEvent>;
+/** `download$()` over the global `wx`, with every default, in the queue of the default network. */
+export const download$: Download = (request) => event$(defaultNetwork, DOWNLOAD, request) as Observable<DownloadEvent>;
 
 const DOWNLOAD: CallSpec<DownloadRequest> = {
   face: 'download$',

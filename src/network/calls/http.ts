@@ -3,7 +3,7 @@ import type { HttpResponse } from '../../platform/http-response.js';
 import type { Network } from '../create-network.js';
 import { internalsOf, type NetworkInternals } from '../internals.js';
 import { answer$ } from '../pipeline.js';
-import { readyMade } from '../ready-made.js';
+import { defaultNetwork } from '../default-network.js';
 import type { HttpRequest } from './http-request.js';
 import { HTTP } from './http-spec.js';
 
@@ -87,7 +87,7 @@ export function createHttp(network: Network): Http {
  * http$.get<Item[]>('https://api.example.com/items').subscribe(({ body }) => page.setData({ items: body }));
  * ```
  */
-export const http$: Http = /* @__PURE__ */ httpOn(readyMade);
+export const http$: Http = /* @__PURE__ */ httpOn(defaultNetwork);
 
 function httpOn(networkOf: () => NetworkInternals): Http {
   const call = (input: string | HttpRequest) => answer$(networkOf, HTTP, input);

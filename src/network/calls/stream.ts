@@ -2,7 +2,7 @@ import type { Observable } from 'rxjs';
 import type { Network } from '../create-network.js';
 import { internalsOf } from '../internals.js';
 import { event$ } from '../pipeline.js';
-import { readyMade } from '../ready-made.js';
+import { defaultNetwork } from '../default-network.js';
 import type { AnswerEvent, ChunkEvent, HeadersEvent, SentEvent } from './call-events.js';
 import type { HttpRequest } from './http-request.js';
 import { STREAM } from './stream-spec.js';
@@ -43,5 +43,5 @@ export function createStream(network: Network): Stream {
   return (request) => event$(() => all, STREAM, request) as Observable<StreamEvent>;
 }
 
-/** `stream$()` over the global `wx`, with every default, in the queue of the ready-made `http$()`. */
-export const stream$: Stream = (request) => event$(readyMade, STREAM, request) as Observable<StreamEvent>;
+/** `stream$()` over the global `wx`, with every default, in the queue of the default network. */
+export const stream$: Stream = (request) => event$(defaultNetwork, STREAM, request) as Observable<StreamEvent>;

@@ -2,7 +2,7 @@ import type { Observable } from 'rxjs';
 import type { Network } from '../create-network.js';
 import { internalsOf, type NetworkInternals } from '../internals.js';
 import { event$ } from '../pipeline.js';
-import { readyMade } from '../ready-made.js';
+import { defaultNetwork } from '../default-network.js';
 import type { AnswerEvent, ProgressEvent, SentEvent } from './call-events.js';
 import type { UploadRequest } from './upload-request.js';
 import { UPLOAD } from './upload-spec.js';
@@ -47,8 +47,8 @@ export function createUpload(network: Network): Upload {
   return uploadOn(() => all);
 }
 
-/** `upload$()` over the global `wx`, with every default, in the queue of the ready-made `http$()`. */
-export const upload$: Upload = /* @__PURE__ */ uploadOn(readyMade);
+/** `upload$()` over the global `wx`, with every default, in the queue of the default network. */
+export const upload$: Upload = /* @__PURE__ */ uploadOn(defaultNetwork);
 
 function uploadOn(networkOf: () => NetworkInternals): Upload {
   return ((request: UploadRequest) => event$(networkOf, UPLOAD, request)) as Upload;

@@ -3,7 +3,7 @@ import { problemOfClose } from '../../platform/close-code.js';
 import { invalidArgument } from '../../sources/call-wx.js';
 import type { Network } from '../create-network.js';
 import { internalsOf } from '../internals.js';
-import { readyMade } from '../ready-made.js';
+import { defaultNetwork } from '../default-network.js';
 import { problemOfChannel, type ChannelOptions } from './channels.js';
 import { checkedSocketOptions, type SocketOptions } from './options.js';
 import { serialized } from './serializer.js';
@@ -96,14 +96,14 @@ export function createSocket(network: Network): SocketFactory {
 }
 
 /**
- * `socket$()` over the global `wx`, with every default. It shares the network of the ready-made `http$()`; nothing runs at import.
+ * `socket$()` over the global `wx`, with every default. It shares the default network with `http$()`; nothing runs at import.
  *
  * @example
  * ```ts
  * socket$<Price>('wss://api.example.com/prices').messages$.subscribe(({ price }) => page.setData({ price }));
  * ```
  */
-export const socket$: SocketFactory = (options) => socketOn(readyMade, options);
+export const socket$: SocketFactory = (options) => socketOn(defaultNetwork, options);
 
 function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptions<In, Out>): Socket<In, Out> {
   const options = copied(typeof input === 'string' ? { url: input } : input);

@@ -10,7 +10,7 @@ import { backstopMs } from '../calls/attempt-limit.js';
 import type { Network } from '../create-network.js';
 import { internalsOf } from '../internals.js';
 import { inForeground } from '../in-foreground.js';
-import { readyMade } from '../ready-made.js';
+import { defaultNetwork } from '../default-network.js';
 import { refuseAddress } from './refuse-address.js';
 
 /** Where to connect to, and how. */
@@ -46,8 +46,8 @@ export function createTcp(network: Network): Tcp {
   return tcpOn(() => network);
 }
 
-/** `tcp$()` over the global `wx`, with every default: names are not checked. It shares the network of the ready-made `http$()`. */
-export const tcp$: Tcp = /* @__PURE__ */ tcpOn(readyMade);
+/** `tcp$()` over the global `wx`, with every default: names are not checked. It shares the default network with `http$()`. */
+export const tcp$: Tcp = /* @__PURE__ */ tcpOn(defaultNetwork);
 
 function tcpOn(networkOf: () => Network): Tcp {
   return (given) =>

@@ -15,7 +15,7 @@ import { invalidArgument } from '../../sources/call-wx.js';
 import type { Network } from '../create-network.js';
 import { internalsOf } from '../internals.js';
 import { inForeground } from '../in-foreground.js';
-import { readyMade } from '../ready-made.js';
+import { defaultNetwork } from '../default-network.js';
 import { refuseAddress } from './refuse-address.js';
 
 /** Which port the socket listens on, and what a message may be sent with. */
@@ -45,8 +45,8 @@ export function createUdp(network: Network): Udp {
   return udpOn(() => network);
 }
 
-/** `udp$()` over the global `wx`, with every default. It shares the network of the ready-made `http$()`. */
-export const udp$: Udp = /* @__PURE__ */ udpOn(readyMade);
+/** `udp$()` over the global `wx`, with every default. It shares the default network with `http$()`. */
+export const udp$: Udp = /* @__PURE__ */ udpOn(defaultNetwork);
 
 function udpOn(networkOf: () => Network): Udp {
   return (options = {}) =>

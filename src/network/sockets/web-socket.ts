@@ -8,7 +8,7 @@ import { connectSocket$, type ConnectSocketEvent, type SocketConnection } from '
 import { attemptLimit, backstopMs } from '../calls/attempt-limit.js';
 import type { Network } from '../create-network.js';
 import { internalsOf } from '../internals.js';
-import { readyMade } from '../ready-made.js';
+import { defaultNetwork } from '../default-network.js';
 import { alwaysInFront$, cutByNetwork$, cutOnReturn$ } from './cuts.js';
 import { deviceNetwork$ } from '../device-network.js';
 import { inSocketPlace$ } from './place.js';
@@ -80,8 +80,8 @@ export function createWebSocket(network: Network): WebSocketClass {
   return webSocketOn(() => network);
 }
 
-/** `createWebSocket()` over the global `wx`, with every default. It shares the network of the ready-made `http$()`. */
-export const WebSocket: WebSocketClass = /* @__PURE__ */ webSocketOn(readyMade);
+/** `createWebSocket()` over the global `wx`, with every default. It shares the default network with `http$()`. */
+export const WebSocket: WebSocketClass = /* @__PURE__ */ webSocketOn(defaultNetwork);
 
 function webSocketOn(networkOf: () => Network): WebSocketClass {
   function MiniProgramWebSocket(url: string, protocols: string | readonly string[] = []): WebSocketLike {
