@@ -34,7 +34,7 @@ export {
 export type { AnswerEvent, OfAttempt, ProgressEvent, SentEvent } from './network/calls/call-events.js';
 
 // Sources: wx → Observable
-export type { TimedWxSeam, WxSeam } from './sources/call-wx.js';
+export type { WithWx, WithWxAndScheduler } from './sources/call-wx.js';
 export { request$, type RequestEvent, type RequestOptions, type RequestResponseEvent } from './sources/request.js';
 export { uploadFile$, type UploadFileEvent, type UploadFileOptions } from './sources/upload-file.js';
 export { downloadFile$, type DownloadFileEvent, type DownloadFileOptions } from './sources/download-file.js';

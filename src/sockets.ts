@@ -33,7 +33,7 @@ export {
   connectSocket$,
   type ConnectSocketEvent,
   type ConnectSocketOptions,
-  type ConnectSocketSeam,
+  type ConnectSocketDependencies,
   type SocketConnection,
 } from './sources/connect-socket.js';
 export { tcpSocket$, type TcpConnection, type TcpSocketOptions } from './sources/tcp-socket.js';

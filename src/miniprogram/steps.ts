@@ -44,7 +44,7 @@ export function stepsOf(value: unknown): readonly Step[] {
 }
 
 /** Carries out one step. */
-export async function carryOutStep(app: AppDriver, step: Step): Promise<void> {
+export async function runStep(app: AppDriver, step: Step): Promise<void> {
   if ('open' in step) return app.open(step.open);
   if ('call' in step) {
     await app.call(step.call, step.with);

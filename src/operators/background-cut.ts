@@ -1,5 +1,5 @@
 import { NEVER, Observable, Subscription, takeUntil, type SchedulerLike, type Subscriber } from 'rxjs';
-import { FROZEN_AFTER_MS, isCutByBackground, VERDICT_MS, type AppState } from '../platform/app-state.js';
+import { FROZEN_AFTER_MS, isCutByBackground, RETURN_SETTLE_MS, type AppState } from '../platform/app-state.js';
 import { readvised } from '../platform/failure-advice.js';
 import { BACKGROUND_GRACE_MS } from '../platform/limits.js';
 import { isNetworkError, NetworkError, type CallDetails } from '../platform/network-error.js';
@@ -132,10 +132,10 @@ export class BackgroundCut {
       const madeIn = first && latest.since - latest.awayMs === first.since ? first : latest;
       const hidden = madeIn.visibility === 'background' && startedAt >= madeIn.since;
       const cutAt = madeIn.since + graceMs;
-      if (hidden && !(startedAt < cutAt && cutAt <= now)) return inTruth(error, 'background', 'BG-2');
+      if (hidden && !(startedAt < cutAt && cutAt <= now)) return asInterruption(error, 'background', 'BG-2');
     }
     if (error.code === 'timeout' && (generation.wasCut || isCutByBackground(latest, startedAt, now, graceMs))) {
-      return inTruth(error, 'interrupted', 'BG-1');
+      return asInterruption(error, 'interrupted', 'BG-1');
     }
     return error;
   }
@@ -172,7 +172,7 @@ export class BackgroundCut {
     this.verdictTimer = this.scheduler.schedule(() => {
       timer.unsubscribe();
       if (hidden && !generation.graceIsOver) this.spare(generation);
-      else this.verdictTimer = this.scheduler.schedule(() => generation.cut(CUT), VERDICT_MS - THAW_MS);
+      else this.verdictTimer = this.scheduler.schedule(() => generation.cut(CUT), RETURN_SETTLE_MS - THAW_MS);
     }, THAW_MS);
   }
 
@@ -185,6 +185,6 @@ export class BackgroundCut {
   }
 }
 
-function inTruth(error: NetworkError, code: 'background' | 'interrupted', rule: 'BG-1' | 'BG-2'): NetworkError {
+function asInterruption(error: NetworkError, code: 'background' | 'interrupted', rule: 'BG-1' | 'BG-2'): NetworkError {
   return error.as({ code, rule, phase: 'attempt' }, readvised(error.what, error.code, code));
 }

@@ -9,7 +9,7 @@ import {
   type Observable,
   type SchedulerLike,
 } from 'rxjs';
-import { VERDICT_MS, type AppState } from '../platform/app-state.js';
+import { RETURN_SETTLE_MS, type AppState } from '../platform/app-state.js';
 import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { isNetworkError, type NetworkError } from '../platform/network-error.js';
 import { foreground$ } from './hold-in-background.js';
@@ -115,8 +115,8 @@ export function replayTime$(
   scheduler: SchedulerLike,
 ): Observable<AppState> {
   const inFront$ = foreground$(app$);
-  const tooEarly = scheduler.now() - startedAt < VERDICT_MS && present(app$)?.visibility !== 'background';
-  return tooEarly ? inFront$.pipe(subscribeOn(scheduler, VERDICT_MS)) : inFront$;
+  const tooEarly = scheduler.now() - startedAt < RETURN_SETTLE_MS && present(app$)?.visibility !== 'background';
+  return tooEarly ? inFront$.pipe(subscribeOn(scheduler, RETURN_SETTLE_MS)) : inFront$;
 }
 
 /** Whether an event delivers nothing that must not be delivered twice. */

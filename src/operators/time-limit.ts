@@ -1,11 +1,11 @@
 import { asyncScheduler, Observable, tap, type SchedulerLike, type Subscription } from 'rxjs';
-import { isCutByBackground, VERDICT_MS, type AppState } from '../platform/app-state.js';
+import { isCutByBackground, RETURN_SETTLE_MS, type AppState } from '../platform/app-state.js';
 import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { NetworkError, type CallDetails, type CallPhase } from '../platform/network-error.js';
 import { present } from './present.js';
 import { createStopwatch } from './stopwatch.js';
 
-interface TimeLimitSeams {
+interface TimeLimitContext {
   /** From `appLifecycle$`, so that the limit knows of the background. @defaultValue the background is ignored */
   readonly app$?: Observable<AppState> | undefined;
   /** The clock of `app$`. @defaultValue `asyncScheduler` */
@@ -15,7 +15,7 @@ interface TimeLimitSeams {
 }
 
 /** Limits of one attempt: inside the queue. At least one of the two. */
-export interface AttemptTimeLimit extends TimeLimitSeams {
+export interface AttemptTimeLimit extends TimeLimitContext {
   /** From subscription to completion, in milliseconds. @defaultValue no limit */
   readonly attemptMs?: number | undefined;
   /** From subscription to the first event, and from each event to the next, in milliseconds. @defaultValue no limit */
@@ -25,7 +25,7 @@ export interface AttemptTimeLimit extends TimeLimitSeams {
 }
 
 /** The limit of a whole call, with its waiting and its replays: outside the queue. */
-export interface TotalTimeLimit extends TimeLimitSeams {
+export interface TotalTimeLimit extends TimeLimitContext {
   /** From subscription to completion, in milliseconds; time in the background does not count. */
   readonly totalMs: number;
   /** Those are the other limits, inside the queue. */
@@ -99,7 +99,7 @@ export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source:
     });
 }
 
-type AnyTimeLimit = TimeLimitSeams & { readonly [Name in 'totalMs' | 'attemptMs' | 'idleMs']?: number | undefined };
+type AnyTimeLimit = TimeLimitContext & { readonly [Name in 'totalMs' | 'attemptMs' | 'idleMs']?: number | undefined };
 
 const OPTIONS: KindsOf<AnyTimeLimit> = {
   totalMs: 'delay',
@@ -134,7 +134,7 @@ export function unlessCut(
   end: () => void,
 ): Subscription | undefined {
   if (state && isCutByBackground(state, startedAt, scheduler.now())) {
-    return inForeground(2 * VERDICT_MS, app$, scheduler, end);
+    return inForeground(2 * RETURN_SETTLE_MS, app$, scheduler, end);
   }
   end();
   return undefined;

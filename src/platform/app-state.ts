@@ -27,7 +27,7 @@ export interface AppState {
 export const FROZEN_AFTER_MS = 500;
 
 /** How long after the return the platform's own verdict on an interrupted call is waited for, in milliseconds. */
-export const VERDICT_MS = 1_000;
+export const RETURN_SETTLE_MS = 1_000;
 
 /**
  * Whether the background has cut (or on the return will have cut) a call that began at `startedAt`: one that ran when the

@@ -47,7 +47,7 @@ export interface RetrySafelyOptions {
   readonly when?: ((error: NetworkError) => boolean) | undefined;
   /** What retries cost. @defaultValue one for all calls of the network */
   readonly budget?: RetryBudget | undefined;
-  /** From 0 to 1; a seam for tests. @defaultValue `Math.random` */
+  /** From 0 to 1; tests hand in their own. @defaultValue `Math.random` */
   readonly random?: (() => number) | undefined;
 }
 

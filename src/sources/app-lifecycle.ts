@@ -1,7 +1,7 @@
 import { asyncScheduler, BehaviorSubject, type Observable } from 'rxjs';
 import type { AppState, AppVisibility } from '../platform/app-state.js';
 import { globalWx, type WxLifecyclePort } from '../platform/wx.js';
-import { callWx, type TimedWxSeam } from './call-wx.js';
+import { callWx, type WithWxAndScheduler } from './call-wx.js';
 
 type Listen = (listener: () => void) => void;
 
@@ -21,13 +21,13 @@ const CALL = { api: 'onAppShow', url: '' };
  * It takes `onAppShow`/`onAppHide`, or `onShow`/`onHide` as mini games call them; where there is neither, the state
  * is `'unknown'` for ever.
  *
- * @param seam - `wx` is looked up at the call here, where the other sources look it up at each subscription.
+ * @param dependencies - `wx` is looked up at the call here, where the other sources look it up at each subscription.
  * @throws NetworkError where there is no `wx`, or it throws.
  */
 export function appLifecycle$({
   wx,
   scheduler = asyncScheduler,
-}: TimedWxSeam<WxLifecyclePort> = {}): Observable<AppState> {
+}: WithWxAndScheduler<WxLifecyclePort> = {}): Observable<AppState> {
   const port = wx ?? globalWx<WxLifecyclePort>();
   const show = port.onAppShow ? 'onAppShow' : 'onShow';
   const hide = port.onAppHide ? 'onAppHide' : 'onHide';

@@ -2,14 +2,14 @@ import type { SchedulerLike } from 'rxjs';
 import { NetworkError, type CallDetails, type RuleId } from '../platform/network-error.js';
 import { globalWx, type WxFailure } from '../platform/wx.js';
 
-/** Where to call: the seam for the simulator and for tests. */
-export interface WxSeam<Port> {
+/** The `wx` to call: the simulator and tests hand in their own. */
+export interface WithWx<Port> {
   /** @defaultValue the global `wx`, looked up at each subscription */
   readonly wx?: Port | undefined;
 }
 
 /** The same, for a source that knows time. */
-export interface TimedWxSeam<Port> extends WxSeam<Port> {
+export interface WithWxAndScheduler<Port> extends WithWx<Port> {
   /** The source's clock. @defaultValue `asyncScheduler` */
   readonly scheduler?: SchedulerLike | undefined;
 }

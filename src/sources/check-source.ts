@@ -12,7 +12,7 @@ const FOREIGN_NAMES: OptionHints = {
 };
 
 /**
- * Checks what a source is made with: a misspelt option would be a wish that nobody hears. The seam is not looked at: a
+ * Checks what a source is made with: a misspelt option would be a wish that nobody hears. The dependencies are not checked: a
  * simulator has more in it than `wx`.
  *
  * @param api - The member of `wx` that it calls.

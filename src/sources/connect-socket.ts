@@ -13,7 +13,7 @@ import type {
   WxSocketTask,
 } from '../platform/wx-sockets.js';
 import { checkSource } from './check-source.js';
-import { callWx, invalidArgument, notATask, portWith, type WxSeam } from './call-wx.js';
+import { callWx, invalidArgument, notATask, portWith, type WithWx } from './call-wx.js';
 import { createSendReceipts } from './send-receipts.js';
 import { closedBeforeOpen, notOpen } from './socket-errors.js';
 
@@ -59,8 +59,8 @@ export interface SocketConnection {
 /** What happens to one socket, told apart by `type`. */
 export type ConnectSocketEvent = SocketConnection | ({ readonly type: 'closed' } & CloseReason);
 
-/** Where to open it: the seam for the simulator and for tests. */
-export interface ConnectSocketSeam extends WxSeam<WxConnectSocketPort> {
+/** The `wx` to open it on: the simulator and tests hand in their own. */
+export interface ConnectSocketDependencies extends WithWx<WxConnectSocketPort> {
   /**
    * Called once when the platform has let go of the socket: refused it, or told of its close, which may come after the
    * unsubscription. May never be called: there are phones that do not tell.
@@ -93,7 +93,7 @@ export interface ConnectSocketSeam extends WxSeam<WxConnectSocketPort> {
  */
 export function connectSocket$(
   options: ConnectSocketOptions,
-  { wx, onGone }: ConnectSocketSeam = {},
+  { wx, onGone }: ConnectSocketDependencies = {},
 ): Observable<ConnectSocketEvent> {
   checkSource('connectSocket', options, OPTIONS);
   return new Observable((subscriber) => {

@@ -9,7 +9,7 @@ import type {
 } from '../platform/wx-files.js';
 import type { PlatformOptions } from '../platform/platform-options.js';
 import type { Header } from '../platform/wx.js';
-import type { TimedWxSeam } from './call-wx.js';
+import type { WithWxAndScheduler } from './call-wx.js';
 import { checkSource } from './check-source.js';
 import { fileEvents$, withResponse, type FileEvent, type FileKind, type FileTaskEvent } from './file-events.js';
 
@@ -57,10 +57,10 @@ export type DownloadFileEvent = FileEvent<'GET', WxDownloadFileSuccess>;
  */
 export function downloadFile$(
   options: DownloadFileOptions,
-  seam: TimedWxSeam<WxDownloadFilePort> = {},
+  dependencies: WithWxAndScheduler<WxDownloadFilePort> = {},
 ): Observable<DownloadFileEvent> {
   checkSource('downloadFile', options, OPTIONS);
-  return defer(() => downloadFileEvents$(options, seam)).pipe(withResponse('GET', options.url));
+  return defer(() => downloadFileEvents$(options, dependencies)).pipe(withResponse('GET', options.url));
 }
 
 const OPTIONS: KindsOf<DownloadFileOptions> = {
@@ -75,10 +75,16 @@ const OPTIONS: KindsOf<DownloadFileOptions> = {
 /** {@link downloadFile$} for one that has checked its options: a face of the network. */
 export function downloadFileEvents$(
   options: DownloadFileOptions,
-  seam: TimedWxSeam<WxDownloadFilePort>,
+  dependencies: WithWxAndScheduler<WxDownloadFilePort>,
 ): Observable<FileTaskEvent<WxDownloadFileSuccess>> {
   const { url, headersEvent = false } = options;
-  return fileEvents$({ api: 'downloadFile', method: 'GET', url }, seam, headersEvent, wxOptionOf(options), DOWNLOAD);
+  return fileEvents$(
+    { api: 'downloadFile', method: 'GET', url },
+    dependencies,
+    headersEvent,
+    wxOptionOf(options),
+    DOWNLOAD,
+  );
 }
 
 /** The platform says that something is too large, and not what it would have taken. */

@@ -4,7 +4,7 @@ import { steadyProgress, type Progress } from '../platform/progress.js';
 import type { NetworkError } from '../platform/network-error.js';
 import type { WxDownloadFileOption, WxUploadFileOption } from '../platform/wx-files.js';
 import type { WxHeadersReceived } from '../platform/wx.js';
-import type { TimedWxSeam } from './call-wx.js';
+import type { WithWxAndScheduler } from './call-wx.js';
 import { taskAnswer, taskEvents$, type TaskAnswer } from './task-events.js';
 
 /** What happens to one file on its way, told apart by `type`. */
@@ -51,12 +51,12 @@ export interface FileKind<Report> {
  */
 export function fileEvents$<Port, Result extends FileResult, Report>(
   call: FileCall,
-  seam: TimedWxSeam<Port>,
+  dependencies: WithWxAndScheduler<Port>,
   headersEvent: boolean,
   option: WxUploadFileOption | WxDownloadFileOption,
   { amounts, failed }: FileKind<Report>,
 ): Observable<FileTaskEvent<Result>> {
-  return taskEvents$<Port, Result, FileTaskEvent<Result>>(call, seam, (out) => {
+  return taskEvents$<Port, Result, FileTaskEvent<Result>>(call, dependencies, (out) => {
     const progress = steadyProgress();
     const progressed = (step: Progress | undefined) => step && out.next({ type: 'progress', ...step });
     let received: WxHeadersReceived | undefined;

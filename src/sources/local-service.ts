@@ -3,7 +3,7 @@ import { classifyFailure } from '../platform/classify-failure.js';
 import { SOCKET_SIGNS } from '../platform/socket-signs.js';
 import type { CallDetails } from '../platform/network-error.js';
 import type { LocalServiceAddress, LocalServiceName, WxLocalServicePort } from '../platform/wx-sockets.js';
-import { callBack, callWx, letGo, portWith, type TimedWxSeam } from './call-wx.js';
+import { callBack, callWx, letGo, portWith, type WithWxAndScheduler } from './call-wx.js';
 
 /** What happens to a service on the local network, told apart by `type`. */
 export type LocalServiceEvent =
@@ -38,7 +38,7 @@ const STOP_TOLD_WITHIN_MS = 1_000;
  */
 export function localServices$(
   serviceType: string,
-  { wx, scheduler = asyncScheduler }: TimedWxSeam<WxLocalServicePort> = {},
+  { wx, scheduler = asyncScheduler }: WithWxAndScheduler<WxLocalServicePort> = {},
 ): Observable<LocalServiceEvent> {
   return new Observable((subscriber) => {
     const call = { api: 'startLocalServiceDiscovery', url: serviceType };

@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs';
 import { classifyFailure } from '../platform/classify-failure.js';
 import type { NetworkStatus, NetworkType, WxNetworkStatusPort } from '../platform/wx.js';
-import { callBack, callWx, letGo, portWith, type WxSeam } from './call-wx.js';
+import { callBack, callWx, letGo, portWith, type WithWx } from './call-wx.js';
 
 /**
  * Tells how the device is connected: now, and at each change.
@@ -17,7 +17,7 @@ import { callBack, callWx, letGo, portWith, type WxSeam } from './call-wx.js';
  *
  * @returns An observable that errors with a `NetworkError` when the platform does not tell.
  */
-export function networkStatus$({ wx }: WxSeam<WxNetworkStatusPort> = {}): Observable<NetworkStatus> {
+export function networkStatus$({ wx }: WithWx<WxNetworkStatusPort> = {}): Observable<NetworkStatus> {
   return new Observable((subscriber) => {
     const call = { api: 'getNetworkType', url: '' };
     const port = portWith(wx, 'getNetworkType', call, 'every platform has it');

@@ -2,7 +2,7 @@ import { Observable } from 'rxjs';
 import { classifyFailure } from '../platform/classify-failure.js';
 import { FILE_SIGNS } from '../platform/file-signs.js';
 import type { WxReadFilePort, WxReadFileSuccess } from '../platform/wx-files.js';
-import { callBack, portWith, type WxSeam } from './call-wx.js';
+import { callBack, portWith, type WithWx } from './call-wx.js';
 
 /**
  * Reads a file of the device as bytes, each time it is subscribed to.
@@ -24,7 +24,7 @@ import { callBack, portWith, type WxSeam } from './call-wx.js';
  * @returns An observable that errors with a {@link NetworkError} when the file cannot be read: `invalid-argument` where
  * there is none.
  */
-export function readFile$(filePath: string, { wx }: WxSeam<WxReadFilePort> = {}): Observable<ArrayBuffer> {
+export function readFile$(filePath: string, { wx }: WithWx<WxReadFilePort> = {}): Observable<ArrayBuffer> {
   return new Observable((subscriber) => {
     const call = { api: 'readFile', url: filePath };
     const port = portWith(wx, 'getFileSystemManager', call, 'it came with base library 1.9.9');

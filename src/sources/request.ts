@@ -11,7 +11,7 @@ import type {
   WxRequestPort,
   WxRequestSuccess,
 } from '../platform/wx.js';
-import type { TimedWxSeam } from './call-wx.js';
+import type { WithWxAndScheduler } from './call-wx.js';
 import { checkSource } from './check-source.js';
 import { taskAnswer, taskEvents$, type TaskAnswer } from './task-events.js';
 
@@ -82,10 +82,13 @@ export type RequestEvent =
  * an answer (CB-1).
  * @throws NetworkError `invalid-argument` for an option that there is not, or that cannot be.
  */
-export function request$(options: RequestOptions, seam: TimedWxSeam<WxRequestPort> = {}): Observable<RequestEvent> {
+export function request$(
+  options: RequestOptions,
+  dependencies: WithWxAndScheduler<WxRequestPort> = {},
+): Observable<RequestEvent> {
   checkSource('request', options, OPTIONS);
   const { url, method = 'GET' } = options;
-  return requestEvents$(options, seam).pipe(
+  return requestEvents$(options, dependencies).pipe(
     map((event) => (event.type === 'response' ? responseEvent(event, method, url) : event)),
   );
 }
@@ -120,13 +123,13 @@ export type RequestTaskEvent = Exclude<RequestEvent, RequestResponseEvent> | Tas
 /** {@link request$} for one that has checked its options: a face of the network. */
 export function requestEvents$(
   options: RequestOptions,
-  seam: TimedWxSeam<WxRequestPort> = {},
+  dependencies: WithWxAndScheduler<WxRequestPort> = {},
 ): Observable<RequestTaskEvent> {
   const { url, method = 'GET', headersEvent = false, enableChunked = false } = options;
 
   return taskEvents$<WxRequestPort, WxRequestSuccess, RequestTaskEvent>(
     { api: 'request', method, url },
-    seam,
+    dependencies,
     (out) => ({
       option: requestOption(options),
       listeners: {

@@ -3,7 +3,7 @@ import { classifyFailure, type Signs } from '../platform/classify-failure.js';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
 import { presentPlace, type AbortedTask } from '../platform/task-place.js';
 import type { WxFailure } from '../platform/wx.js';
-import { callWx, hearPromise, letGo, notATask, portWith, threw, type TimedWxSeam } from './call-wx.js';
+import { callWx, hearPromise, letGo, notATask, portWith, threw, type WithWxAndScheduler } from './call-wx.js';
 
 /** What one call of `wx` says and hears, beside the callbacks that all have. */
 export interface TaskPlan<Result, Event> {
@@ -51,7 +51,7 @@ interface Task {
  */
 export function taskEvents$<Port, Result, Event>(
   details: TaskDetails,
-  { wx, scheduler = asyncScheduler }: TimedWxSeam<Port>,
+  { wx, scheduler = asyncScheduler }: WithWxAndScheduler<Port>,
   plan: (out: Pick<Observer<Event>, 'next'>) => TaskPlan<Result, Event>,
 ): Observable<Event> {
   return new Observable((subscriber) => {

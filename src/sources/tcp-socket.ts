@@ -4,7 +4,7 @@ import type { CallDetails } from '../platform/network-error.js';
 import { problemOfData } from '../platform/socket-data.js';
 import type { SocketAddress, SocketData, WxTcpConnected, WxTcpPort, WxTcpSocket } from '../platform/wx-sockets.js';
 import { checkSource } from './check-source.js';
-import { callWx, invalidArgument, portWith, type WxSeam } from './call-wx.js';
+import { callWx, invalidArgument, portWith, type WithWx } from './call-wx.js';
 import { listenToRawSocket } from './raw-socket.js';
 import { notOpen } from './socket-errors.js';
 
@@ -66,7 +66,7 @@ export interface TcpConnection {
  *
  * @returns An observable that errors with a `NetworkError` when the socket does not connect, or breaks.
  */
-export function tcpSocket$(options: TcpSocketOptions, { wx }: WxSeam<WxTcpPort> = {}): Observable<TcpConnection> {
+export function tcpSocket$(options: TcpSocketOptions, { wx }: WithWx<WxTcpPort> = {}): Observable<TcpConnection> {
   checkSource('createTCPSocket', options, OPTIONS);
   const { address, port, timeoutMs, type, bssid, platform } = options;
 

@@ -4,7 +4,7 @@ import { problemOfAddress } from '../platform/raw-socket-rules.js';
 import { problemOfData } from '../platform/socket-data.js';
 import type { SocketData, WxDatagram, WxUdpPort } from '../platform/wx-sockets.js';
 import { checkSource } from './check-source.js';
-import { callWx, invalidArgument, portWith, type WxSeam } from './call-wx.js';
+import { callWx, invalidArgument, portWith, type WithWx } from './call-wx.js';
 import { listenToRawSocket } from './raw-socket.js';
 import { notOpen } from './socket-errors.js';
 
@@ -82,7 +82,7 @@ export interface UdpConnection {
  *
  * @returns An observable that errors with a `NetworkError` when the platform reports an error.
  */
-export function udpSocket$(options: UdpSocketOptions = {}, { wx }: WxSeam<WxUdpPort> = {}): Observable<UdpConnection> {
+export function udpSocket$(options: UdpSocketOptions = {}, { wx }: WithWx<WxUdpPort> = {}): Observable<UdpConnection> {
   checkSource('createUDPSocket', options, OPTIONS);
   const { port, type, ttl } = options;
 

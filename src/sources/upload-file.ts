@@ -8,7 +8,7 @@ import type {
 } from '../platform/wx-files.js';
 import type { PlatformOptions } from '../platform/platform-options.js';
 import type { Header } from '../platform/wx.js';
-import type { TimedWxSeam } from './call-wx.js';
+import type { WithWxAndScheduler } from './call-wx.js';
 import { checkSource } from './check-source.js';
 import { fileEvents$, withResponse, type FileEvent, type FileKind, type FileTaskEvent } from './file-events.js';
 
@@ -60,10 +60,10 @@ export type UploadFileEvent = FileEvent<'POST', WxUploadFileSuccess>;
  */
 export function uploadFile$(
   options: UploadFileOptions,
-  seam: TimedWxSeam<WxUploadFilePort> = {},
+  dependencies: WithWxAndScheduler<WxUploadFilePort> = {},
 ): Observable<UploadFileEvent> {
   checkSource('uploadFile', options, OPTIONS);
-  return defer(() => uploadFileEvents$(options, seam)).pipe(withResponse('POST', options.url));
+  return defer(() => uploadFileEvents$(options, dependencies)).pipe(withResponse('POST', options.url));
 }
 
 const OPTIONS: KindsOf<UploadFileOptions> = {
@@ -80,10 +80,16 @@ const OPTIONS: KindsOf<UploadFileOptions> = {
 /** {@link uploadFile$} for one that has checked its options: a face of the network. */
 export function uploadFileEvents$(
   options: UploadFileOptions,
-  seam: TimedWxSeam<WxUploadFilePort>,
+  dependencies: WithWxAndScheduler<WxUploadFilePort>,
 ): Observable<FileTaskEvent<WxUploadFileSuccess>> {
   const { url, headersEvent = false } = options;
-  return fileEvents$({ api: 'uploadFile', method: 'POST', url }, seam, headersEvent, wxOptionOf(options), UPLOAD);
+  return fileEvents$(
+    { api: 'uploadFile', method: 'POST', url },
+    dependencies,
+    headersEvent,
+    wxOptionOf(options),
+    UPLOAD,
+  );
 }
 
 const UPLOAD: FileKind<WxUploadProgress> = {

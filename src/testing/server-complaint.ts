@@ -21,7 +21,7 @@ export interface Refusal {
  * @param failed - Whether the test has failed already: then a promise may be unused because of that, and says nothing,
  * while a call to an unknown address may be the very reason.
  */
-export function complaintOf(
+export function problemOfRequest(
   promised: readonly Pick<Promises<unknown>, 'name' | 'promises'>[],
   arrivals: readonly Arrival[],
   refusals: readonly Refusal[],

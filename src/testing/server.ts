@@ -4,7 +4,7 @@ import { WireFailure, wireSent, type Wire, type WireEvent, type WireRequest } fr
 import { logFrom, type CallLog } from './promises.js';
 import type { ReceivedRequest } from './replies.js';
 import { createRoute, type Route, type ScriptedRoute } from './route.js';
-import { complaintOf, type Arrival, type Refusal } from './server-complaint.js';
+import { problemOfRequest, type Arrival, type Refusal } from './server-complaint.js';
 import { createSocketRoute, type ScriptedSocketRoute, type SocketRoute } from './socket-route.js';
 import type { Stage } from './stage.js';
 
@@ -101,7 +101,7 @@ export function createServer(stage: Stage): ServerRun {
     wire: Object.assign(hop, { socket }),
     complaint: (refusals, failed) => {
       const promised = [...routes.values(), ...sockets.values()].map((route) => route.promised);
-      return complaintOf(promised, arrivals, refusals, failed);
+      return problemOfRequest(promised, arrivals, refusals, failed);
     },
     server: {
       on,

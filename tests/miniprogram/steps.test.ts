@@ -1,5 +1,5 @@
 import type { AppDriver } from '../../src/miniprogram/driver.js';
-import { carryOutStep, stepsOf, type Step } from '../../src/miniprogram/steps.js';
+import { runStep, stepsOf, type Step } from '../../src/miniprogram/steps.js';
 
 describe('the steps of a script', () => {
   it.each<[unknown, string]>([
@@ -50,7 +50,7 @@ describe('the steps of a script', () => {
         (...args: unknown[]) =>
           void log.push(`${String(name)} ${JSON.stringify(args)}`),
     });
-    await carryOutStep(app, step);
+    await runStep(app, step);
 
     expect(log).toEqual([done]);
   });

@@ -2,7 +2,7 @@ import { setTimeout as later } from 'node:timers/promises';
 import type { ThrownInApp } from '../../miniprogram/app-error.js';
 import { createDriver } from '../../miniprogram/driver.js';
 import type { MiniProgram } from '../../miniprogram/mini-program.js';
-import { carryOutStep, type Step } from '../../miniprogram/steps.js';
+import { runStep, type Step } from '../../miniprogram/steps.js';
 import type { Simulator } from '../../simulator/create-simulator.js';
 
 /** What the user does with the app. */
@@ -43,7 +43,7 @@ export async function runApp(
     await later(LOOK_MS);
   }
   if (steps.length > 0) app.record.lacksQuery(false);
-  for (const step of steps) if (!(await attempt(() => carryOutStep(driver, step)))) return;
+  for (const step of steps) if (!(await attempt(() => runStep(driver, step)))) return;
 }
 
 /** What is written where errors go, as it happens. */

@@ -20,7 +20,7 @@ export interface ReconnectOptions {
    * @defaultValue the table: 1000 completes; 4000–4999, 1002, 1003 and 1007–1010 error; again after all others
    */
   readonly afterClose?: ((close: CloseReason) => AfterClose | undefined) | undefined;
-  /** From 0 to 1; a seam for tests. @defaultValue `Math.random` */
+  /** From 0 to 1; tests hand in their own. @defaultValue `Math.random` */
   readonly random?: (() => number) | undefined;
 }
 

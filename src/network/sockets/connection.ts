@@ -13,7 +13,7 @@ import {
   throwError,
   timeout,
 } from 'rxjs';
-import { VERDICT_MS, type AppState } from '../../platform/app-state.js';
+import { RETURN_SETTLE_MS, type AppState } from '../../platform/app-state.js';
 import type { CallDetails } from '../../platform/network-error.js';
 import { connectSocket$, type ConnectSocketEvent, type SocketConnection } from '../../sources/connect-socket.js';
 import type { NetworkStatus } from '../../platform/wx.js';
@@ -72,7 +72,7 @@ export function connection$<In, Out>(context: SocketContext<In, Out>): Observabl
     call,
     background,
     // What was cut is dead: the platform has let go of it, or says within a second what it has to say.
-    closeDeadlineMs: () => (wasCut ? Math.min(closeDeadlineMs, VERDICT_MS) : closeDeadlineMs),
+    closeDeadlineMs: () => (wasCut ? Math.min(closeDeadlineMs, RETURN_SETTLE_MS) : closeDeadlineMs),
   };
   return inSocketPlace$(network, place, (onGone) => attempt$(context, onGone, () => (wasCut = true)));
 }

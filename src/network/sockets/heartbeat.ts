@@ -1,5 +1,5 @@
 import { Subscription, type SchedulerLike } from 'rxjs';
-import { FROZEN_AFTER_MS, VERDICT_MS } from '../../platform/app-state.js';
+import { FROZEN_AFTER_MS, RETURN_SETTLE_MS } from '../../platform/app-state.js';
 import type { SocketData } from '../../platform/wx-sockets.js';
 
 /** How a socket finds out that nobody is at the other end any more: by asking, or, with `deadlineMs` alone, by listening. */
@@ -69,7 +69,7 @@ export function startHeartbeat(
   };
   const judge = (lateMs: number) => {
     if (!awaiting) after(intervalMs - deadlineMs, beat);
-    else if (lateMs > FROZEN_AFTER_MS) after(VERDICT_MS, judge);
+    else if (lateMs > FROZEN_AFTER_MS) after(RETURN_SETTLE_MS, judge);
     else onSilence(`the heartbeat had no reply within ${deadlineMs} ms`);
   };
 
@@ -100,7 +100,7 @@ export function watchSilence(deadlineMs: number, { onSilence, life, scheduler }:
     heardAt = Math.min(heardAt, scheduler.now());
     const leftMs = heardAt + deadlineMs - scheduler.now();
     if (leftMs > 0) after(leftMs);
-    else if (lateMs > FROZEN_AFTER_MS) after(VERDICT_MS);
+    else if (lateMs > FROZEN_AFTER_MS) after(RETURN_SETTLE_MS);
     else onSilence(`nothing came for ${deadlineMs} ms, which the heartbeat does not allow`);
   };
 

@@ -22,7 +22,7 @@ export interface OutboxOptions {
    * @defaultValue `() => ''`: one for all
    */
   readonly owner?: (() => string) | undefined;
-  /** From 0 to 1; a seam for tests. @defaultValue `Math.random` */
+  /** From 0 to 1; tests hand in their own. @defaultValue `Math.random` */
   readonly random?: (() => number) | undefined;
 }
 

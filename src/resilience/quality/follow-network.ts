@@ -29,7 +29,7 @@ export interface FollowNetworkOptions {
   readonly weakConcurrency?: number | undefined;
   /** When the network returns, calls that are not of high priority wait for a random part of this, in milliseconds. @defaultValue `1000` */
   readonly spreadMs?: number | undefined;
-  /** From 0 to 1; a seam for tests. @defaultValue `Math.random` */
+  /** From 0 to 1; tests hand in their own. @defaultValue `Math.random` */
   readonly random?: (() => number) | undefined;
 }
 

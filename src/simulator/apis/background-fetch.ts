@@ -58,7 +58,7 @@ export interface BackgroundFetchApi {
 }
 
 /** What it stands on. */
-export interface BackgroundFetchSeams {
+export interface BackgroundFetchDependencies {
   readonly fetched: BackgroundFetchOptions;
   readonly scheduler: SchedulerLike;
   readonly deliver: (callback: () => void) => void;
@@ -91,8 +91,8 @@ export function isBackgroundFetch(value: unknown): boolean {
  * - Evidence: official pages: what has not come yet fails on Android, and is an empty success on iOS (discoveries/background.md)
  * - Not known: the words of that failure
  */
-export function createBackgroundFetch(seams: BackgroundFetchSeams): BackgroundFetchApi {
-  const { fetched, scheduler, deliver, onIos, fetchToken } = seams;
+export function createBackgroundFetch(dependencies: BackgroundFetchDependencies): BackgroundFetchApi {
+  const { fetched, scheduler, deliver, onIos, fetchToken } = dependencies;
   const startedAt = scheduler.now();
   const arrivals = createListeners<Omit<BackgroundFetchResult, 'errMsg'> & { fetchType: string }>();
 

@@ -33,7 +33,7 @@ export interface CachedCalls extends UncachedCalls, CacheManagerApi {
 export function createCachedCalls(
   host: Host,
   calls: UncachedCalls,
-  seams: { readonly cache: AnswerCache; readonly weak: () => boolean },
+  dependencies: { readonly cache: AnswerCache; readonly weak: () => boolean },
 ): CachedCalls {
   const { settings, deliver } = host;
   const { request } = calls;
@@ -80,7 +80,7 @@ export function createCachedCalls(
       const id: CachedApi = `wx.${name}`;
       if (!inside?.keepsApi(id)) return call(option);
       const { manager, keep } = inside;
-      const found = manager.state === 1 ? seams.cache.get(id, now()) : undefined;
+      const found = manager.state === 1 ? dependencies.cache.get(id, now()) : undefined;
       if (!found && manager.state === 1) return call(option);
       return promiseWithoutCallbacks(option, (callbacks) => {
         if (found) {
@@ -106,7 +106,8 @@ export function createCachedCalls(
     checkSession: cachedApi('checkSession', (option) => calls.checkSession(option)) as SessionApi['checkSession'],
     // There is one of an app; what a second call asks for is not known to change it.
     createCacheManager: (option) =>
-      (inside ??= createCacheManager(option, { cache: seams.cache, now, weak: seams.weak, deliver })).manager,
+      (inside ??= createCacheManager(option, { cache: dependencies.cache, now, weak: dependencies.weak, deliver }))
+        .manager,
     connectionChanged: () => inside?.connectionChanged(),
   };
 }

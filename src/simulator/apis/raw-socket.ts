@@ -29,7 +29,7 @@ export interface RawSocket {
 }
 
 /** What the two do differently. */
-export interface RawSocketSeams {
+export interface RawSocketDependencies {
   /** Lets go of the wire. */
   readonly release: () => void;
   /** The network is lost. */
@@ -49,7 +49,7 @@ export interface RawSocketSeams {
 export function createRawSocket(
   host: Host,
   api: SocketApi,
-  { release, offline, mute, running }: RawSocketSeams,
+  { release, offline, mute, running }: RawSocketDependencies,
 ): RawSocket {
   const { report, deliver, sockets, calls, background, closed, settings } = host;
   const id = calls.nextId();

@@ -54,7 +54,7 @@ export interface SessionApi {
 }
 
 /** What the session stands on. */
-export interface SessionSeams {
+export interface SessionDependencies {
   readonly session: SessionOptions;
   readonly scheduler: SchedulerLike;
   readonly deliver: (callback: () => void) => void;
@@ -69,7 +69,7 @@ export interface SessionSeams {
  * - Evidence: official pages; the words of an expired session have been seen
  * - Not known: the words without a network. Here those of Chromium
  */
-export function createSessionApi({ session, scheduler, deliver, offline, logins }: SessionSeams): SessionApi {
+export function createSessionApi({ session, scheduler, deliver, offline, logins }: SessionDependencies): SessionApi {
   const {
     latencyMs = 0,
     code = (login: number) => `code-${login}`,

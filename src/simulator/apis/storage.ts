@@ -7,7 +7,7 @@ import { callFail, callSuccess, promiseWithoutCallbacks, type Callbacks, type Ge
 import type { StorageApi } from './storage-types.js';
 
 /** What the storage of an app stands on. */
-export interface StorageSeams {
+export interface StorageDependencies {
   readonly values: ValueStore;
   readonly storage: StorageSettings;
   readonly scheduler: SchedulerLike;
@@ -32,8 +32,8 @@ const NOTHING = { operation: 0, write: 0 };
  * - Evidence: official pages; promises without callbacks (discoveries/environment.md); empty text for a value that is not there
  * - Not known: whether a synchronous call sees what an asynchronous one has not told yet. Here it does not
  */
-export function createStorageApi(seams: StorageSeams): StorageApi {
-  const { values, storage, scheduler, report, deliver, count, gone } = seams;
+export function createStorageApi(dependencies: StorageDependencies): StorageApi {
+  const { values, storage, scheduler, report, deliver, count, gone } = dependencies;
   const operations = createValueOperations(values, storage.maxBytes);
 
   /** Announces the call. @returns what carries it out, and says what has come of it. */

@@ -20,7 +20,7 @@ export interface UpdateManagerApi {
 export type UpdateOutcome = 'none' | 'ready' | 'failed';
 
 /** What it stands on. */
-export interface UpdateSeams {
+export interface UpdateDependencies {
   readonly update: UpdateOutcome;
   readonly scheduler: SchedulerLike;
   readonly deliver: (callback: () => void) => void;
@@ -33,7 +33,7 @@ export interface UpdateSeams {
  *
  * - Evidence: official page
  */
-export function createUpdateManager({ update, scheduler, deliver, restart }: UpdateSeams): UpdateManagerApi {
+export function createUpdateManager({ update, scheduler, deliver, restart }: UpdateDependencies): UpdateManagerApi {
   const checks = createListeners<{ hasUpdate: boolean }>();
   const readies = createListeners<GeneralResult>();
   const failures = createListeners<GeneralResult>();

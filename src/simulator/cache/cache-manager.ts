@@ -45,7 +45,7 @@ export interface CacheManagerInside {
 }
 
 /** What it stands on. */
-export interface CacheManagerSeams {
+export interface CacheManagerDependencies {
   readonly cache: AnswerCache;
   readonly now: () => number;
   /** Whether the connection is weak, or gone. */
@@ -61,10 +61,10 @@ export interface CacheManagerSeams {
  */
 export function createCacheManager(
   option: CacheManagerOption | undefined,
-  seams: CacheManagerSeams,
+  dependencies: CacheManagerDependencies,
 ): CacheManagerInside {
   const { mode, origin, maxAgeMs, apiList } = checkedOption(option);
-  const { cache, now, weak, deliver } = seams;
+  const { cache, now, weak, deliver } = dependencies;
   const rules = new Map<string, CompiledRule>();
   const handlers = new Set<RequestHandler>();
   const entered = createListeners<undefined>();

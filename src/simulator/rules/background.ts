@@ -23,7 +23,7 @@ export interface Background {
 }
 
 /** What the rule acts upon. */
-export interface BackgroundSeams {
+export interface BackgroundDependencies {
   readonly scheduler: SchedulerLike;
   readonly clock: AppClock;
   readonly report: Report;
@@ -49,7 +49,7 @@ export function createBackground(
     freeze,
     destroyedAfterMs,
   }: Pick<Settings, 'backgroundCalls' | 'interruptedCallback' | 'freeze' | 'destroyedAfterMs'>,
-  { scheduler, clock, report, interruptCalls, destroy }: BackgroundSeams,
+  { scheduler, clock, report, interruptCalls, destroy }: BackgroundDependencies,
 ): Background {
   let phase: AppPhase = 'foreground';
   let hiddenAt = 0;
