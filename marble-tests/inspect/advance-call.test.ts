@@ -109,7 +109,7 @@ describe('the record of a call', () => {
 
   it('of an upload has the time of sending apart', () => {
     const record = callOf(
-      called(0, { api: 'uploadFile', face: 'upload$', method: 'POST' }),
+      called(0, { api: 'uploadFile', client: 'upload$', method: 'POST' }),
       sent(0),
       at(40, 'progress', { attempt: 1, percent: 50, bytes: 500, totalBytes: 1_000 }),
       at(90, 'progress', { attempt: 1, percent: 100, bytes: 1_000, totalBytes: 1_000 }),
@@ -123,7 +123,7 @@ describe('the record of a call', () => {
 
   it('of a download counts what has come', () => {
     const record = callOf(
-      called(0, { api: 'downloadFile', face: 'download$' }),
+      called(0, { api: 'downloadFile', client: 'download$' }),
       sent(0),
       at(40, 'progress', { attempt: 1, percent: 50, bytes: 500, totalBytes: 1_000 }),
     );
@@ -133,7 +133,7 @@ describe('the record of a call', () => {
 
   it('of a stream counts its chunks, and not the length of the whole, which is none', () => {
     const record = callOf(
-      called(0, { face: 'stream$' }),
+      called(0, { client: 'stream$' }),
       sent(0),
       at(10, 'chunk', { attempt: 1, bytes: 3 }),
       at(20, 'chunk', { attempt: 1, bytes: 4 }),

@@ -14,7 +14,7 @@ const platformsQueue = {
   responseStart: 990,
   responseEnd: 991,
 };
-const upload = { api: 'uploadFile', face: 'upload$', method: 'POST' } as const;
+const upload = { api: 'uploadFile', client: 'upload$', method: 'POST' } as const;
 
 const RECORDS: readonly (readonly [record: CallRecord, en: string, zh: string])[] = [
   [

@@ -55,7 +55,7 @@ describe('networkEvents$', () => {
         type: 'called',
         atMs: 0,
         call: 1,
-        face: 'http$',
+        client: 'http$',
         api: 'request',
         method: 'GET',
         url: 'https://api.example.com/feed?page=***&token=***',

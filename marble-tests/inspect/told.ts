@@ -35,7 +35,7 @@ export function socketAt<Type extends SocketNetworkEvent['type']>(
 
 export function called(atMs: number, rest: Partial<Rest<CallCalled>> = {}): InspectEvent {
   return at(atMs, 'called', {
-    face: 'http$',
+    client: 'http$',
     api: 'request',
     method: 'GET',
     url: 'https://api.example.com/feed',

@@ -124,12 +124,12 @@ const NO_TIME: CallPhases = {
   decoding: 0,
 };
 
-function begun({ call, parent, face, api, method, url, priority, background, atMs }: CallCalled): CallRecord {
+function begun({ call, parent, client, api, method, url, priority, background, atMs }: CallCalled): CallRecord {
   return {
     kind: 'call',
     id: call,
     parent,
-    face,
+    client,
     api,
     method,
     url,

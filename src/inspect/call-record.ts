@@ -54,7 +54,7 @@ export interface CallRecord {
   readonly id: number;
   /** The call for which an interceptor made this one. */
   readonly parent: number | undefined;
-  readonly face: CallCalled['face'];
+  readonly client: CallCalled['client'];
   readonly api: CallCalled['api'];
   readonly method: CallCalled['method'];
   /** As it went out last; without secrets. */

@@ -16,9 +16,9 @@ import type { Teller } from './teller.js';
 
 type Answer = HttpResponse<unknown>;
 type Rest<Event> = Event extends CallNetworkEvent ? Omit<Event, 'atMs' | 'call'> : never;
-/** A face, and what it says of any request. */
-interface Face {
-  readonly face: string;
+/** A client, and what it says of any request. */
+interface Client {
+  readonly client: string;
   readonly method?: string | undefined;
   apiOf(request: never): CallCalled['api'];
 }
@@ -41,7 +41,7 @@ export class CallTeller implements CallWatch {
   constructor(
     private readonly teller: Teller,
     private readonly id: number,
-    private readonly spec: Face,
+    private readonly spec: Client,
     private readonly input: unknown,
     private readonly parent?: number,
   ) {}
@@ -60,7 +60,7 @@ export class CallTeller implements CallWatch {
     const { spec, parent, teller } = this;
     this.tell({
       type: 'called',
-      face: spec.face as CallCalled['face'],
+      client: spec.client as CallCalled['client'],
       api: spec.apiOf({} as never),
       method: method.toUpperCase() as HttpMethod,
       url: shownUrl(String(url)),

@@ -16,7 +16,7 @@ export function explainInChinese(record: CallRecord, spent: readonly TimeSpent[]
 }
 
 function whereabouts(record: CallRecord, { activity }: TimeSpent): string {
-  const { queuedBehind, runningThen, overtaken, heldBy, face, api } = record;
+  const { queuedBehind, runningThen, overtaken, heldBy, client, api } = record;
   switch (activity) {
     case 'intercepting':
       return '在自己的拦截器里（登录，或重试前的等待）';
@@ -34,7 +34,7 @@ function whereabouts(record: CallRecord, { activity }: TimeSpent): string {
     case 'sending':
       return api === 'uploadFile' ? '上传文件' : '连接并发出请求';
     case 'answering':
-      return record.attempts.some(({ profile }) => profile) || face !== 'http$'
+      return record.attempts.some(({ profile }) => profile) || client !== 'http$'
         ? '等服务端返回'
         : '网络传输和服务端处理';
     case 'receiving':

@@ -16,7 +16,7 @@ export function explainInEnglish(record: CallRecord, spent: readonly TimeSpent[]
 }
 
 function whereabouts(record: CallRecord, { activity }: TimeSpent): string {
-  const { queuedBehind, runningThen, overtaken, heldBy, face, api } = record;
+  const { queuedBehind, runningThen, overtaken, heldBy, client, api } = record;
   switch (activity) {
     case 'intercepting':
       return "in the app's own interceptors (a login, or the pause before a retry)";
@@ -34,7 +34,7 @@ function whereabouts(record: CallRecord, { activity }: TimeSpent): string {
     case 'sending':
       return api === 'uploadFile' ? 'to send the file' : 'to connect and to send';
     case 'answering':
-      return record.attempts.some(({ profile }) => profile) || face !== 'http$'
+      return record.attempts.some(({ profile }) => profile) || client !== 'http$'
         ? 'until the server answered'
         : 'on the wire and at the server';
     case 'receiving':

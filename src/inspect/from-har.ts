@@ -57,7 +57,7 @@ function recordOfEntry(entry: AnyEntry, id: number): NetworkRecord {
     type: 'called',
     atMs,
     call: id,
-    face: 'plain',
+    client: 'plain',
     api: 'request',
     method: (request.method ?? 'GET') as CallRecord['method'],
     url: request.url,

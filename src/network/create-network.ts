@@ -213,7 +213,7 @@ const OPTION_KINDS: { readonly [Name in keyof Required<NetworkOptions>]: OptionK
   scheduler: 'object',
 };
 
-/** What single calls send, each by a name of its face. */
+/** What single calls send; each client has a name for it. */
 const CONTENT: OptionKinds = { data: 'anything', filePath: 'string', name: 'string', formData: 'object' };
 
 function problemOf(options: NetworkOptions): string | undefined {

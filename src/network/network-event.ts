@@ -59,8 +59,8 @@ export interface ShownError {
 /** The caller has subscribed. The first event of each call. */
 export interface CallCalled extends OfCall {
   readonly type: 'called';
-  /** The face it was made by. A `plain` one is a call of `wx` that no network made, as the simulator sees it. */
-  readonly face: 'http$' | 'stream$' | 'upload$' | 'download$' | 'plain';
+  /** The function that made it. A `plain` one is a call of `wx` that no network made, as the simulator sees it. */
+  readonly client: 'http$' | 'stream$' | 'upload$' | 'download$' | 'plain';
   readonly api: 'request' | 'uploadFile' | 'downloadFile';
   readonly method: HttpMethod;
   readonly url: string;

@@ -21,7 +21,7 @@ import type { CallWatch } from './watching.js';
 type Answer = HttpResponse<unknown>;
 
 /*
- * What every call over HTTP goes through, outermost first, whatever its face:
+ * What every call over HTTP goes through, outermost first, whichever client made it:
  *
  *   interceptors → domains → total deadline → replay → queue (paused in the background)
  *     → attempt and idle deadline → interruption → source → response → decoding

@@ -72,7 +72,7 @@ const OPTIONS: KindsOf<DownloadFileOptions> = {
   platform: 'object',
 };
 
-/** {@link downloadFile$} for one that has checked its options: a face of the network. */
+/** {@link downloadFile$} for the network, which has checked the options already. */
 export function downloadFileEvents$(
   options: DownloadFileOptions,
   dependencies: WithWxAndScheduler<WxDownloadFilePort>,

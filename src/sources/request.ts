@@ -120,7 +120,7 @@ const OPTIONS: KindsOf<RequestOptions> = {
 /** What happens to one request, before its answer is made an event. */
 export type RequestTaskEvent = Exclude<RequestEvent, RequestResponseEvent> | TaskAnswer<WxRequestSuccess>;
 
-/** {@link request$} for one that has checked its options: a face of the network. */
+/** {@link request$} for the network, which has checked the options already. */
 export function requestEvents$(
   options: RequestOptions,
   dependencies: WithWxAndScheduler<WxRequestPort> = {},

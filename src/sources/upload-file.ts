@@ -77,7 +77,7 @@ const OPTIONS: KindsOf<UploadFileOptions> = {
   platform: 'object',
 };
 
-/** {@link uploadFile$} for one that has checked its options: a face of the network. */
+/** {@link uploadFile$} for the network, which has checked the options already. */
 export function uploadFileEvents$(
   options: UploadFileOptions,
   dependencies: WithWxAndScheduler<WxUploadFilePort>,

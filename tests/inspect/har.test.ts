@@ -158,7 +158,7 @@ describe('fromHar', () => {
 
     expect(record).toMatchObject({
       id: 1,
-      face: 'plain',
+      client: 'plain',
       method: 'POST',
       calledAtMs: START,
       durationMs: 100,

@@ -81,7 +81,7 @@ interface CallSeen {
 }
 
 function calledBy({ at, id, api, method, url }: CalledEvent): InspectEvent {
-  const about = { face: 'plain', api, method: method as HttpMethod, url: shownUrl(url) } as const;
+  const about = { client: 'plain', api, method: method as HttpMethod, url: shownUrl(url) } as const;
   return { type: 'called', atMs: at, call: id, ...about, priority: 'normal', background: 'send' };
 }
 

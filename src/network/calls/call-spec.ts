@@ -17,10 +17,10 @@ import type { CallOptions } from './http-request.js';
 /** The member of `wx` that a call is made by; it has a list of domains and a timeout of that name. */
 export type CallApi = 'request' | 'uploadFile' | 'downloadFile';
 
-/** What one face is: what it takes, what one attempt calls, and how its answer is finished. */
+/** What `http$`, `upload$` and the like are: what each takes, what one attempt calls, and how its answer is finished. */
 export interface CallSpec<Request extends CallOptions> {
   /** What the caller knows it as. */
-  readonly face: string;
+  readonly client: string;
   apiOf(request: Request): CallApi;
   /** The methods that it knows; the first, where nothing is said. */
   readonly methods: readonly [HttpMethod, ...HttpMethod[]];
@@ -47,7 +47,7 @@ export interface CallSpec<Request extends CallOptions> {
 
   /** One attempt, once the call has its place. */
   attempt$(network: NetworkInternals, sent: PreparedCall<Request>): Observable<AttemptEvent>;
-  /** The answer as the caller gets it: decoded, with what this face adds. */
+  /** The answer as the caller gets it: decoded, with what this client adds. */
   answer(told: TaskAnswer<WxAnswer>, sent: PreparedCall<Request>, network: NetworkInternals): FreshResponse;
 }
 
@@ -109,10 +109,10 @@ export const FOREIGN_NAMES: OptionHints = {
 /** What a call sets itself, or has another name for, cannot be set behind its back. */
 export function problemOfPlatform(
   platform: CallOptions['platform'] = {},
-  face: string,
+  client: string,
   options: OptionKinds,
   hints: OptionHints,
 ): string | undefined {
   const name = Object.keys(platform).find((name) => name in options || name in hints);
-  return name && `platform cannot have '${name}'; ${name === 'enableChunked' ? 'stream$' : face} sets it`;
+  return name && `platform cannot have '${name}'; ${name === 'enableChunked' ? 'stream$' : client} sets it`;
 }

@@ -64,7 +64,7 @@ export function createDownload(network: Network): Download {
 export const download$: Download = (request) => event$(defaultNetwork, DOWNLOAD, request) as Observable<DownloadEvent>;
 
 const DOWNLOAD: CallSpec<DownloadRequest> = {
-  face: 'download$',
+  client: 'download$',
   apiOf: () => 'downloadFile',
   methods: ['GET'],
   options: {

@@ -13,7 +13,7 @@ import type { HttpRequest } from './http-request.js';
 
 /** `http$`: one call of `wx.request`, of which the answer counts. */
 export const HTTP: CallSpec<HttpRequest> = {
-  face: 'http$',
+  client: 'http$',
   apiOf: () => 'request',
   methods: ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'],
   options: {

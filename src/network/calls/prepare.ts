@@ -15,7 +15,7 @@ import { joinHeaders, withoutReferer } from './request-header.js';
 /** What may be sent again although it may have arrived. */
 export const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
-/** The options that not every face has, and that are looked at wherever they are. */
+/** The options that not every client has; they are checked wherever they are given. */
 interface AnyRequest extends CallOptions {
   readonly method?: HttpMethod;
   readonly charset?: string;
@@ -147,7 +147,7 @@ function problemOf<Request extends CallOptions>(
     return `expected a URL, or an object with one; got an object whose url is ${kindOf(url)}`;
   return (
     problemOfOptions(request, spec.options, spec.hints) ||
-    problemOfPlatform(platform, spec.face, spec.options, spec.hints) ||
+    problemOfPlatform(platform, spec.client, spec.options, spec.hints) ||
     problemOfHeader(header) ||
     spec.problemOf?.(request as Request)
   );

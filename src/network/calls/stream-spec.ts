@@ -16,7 +16,7 @@ const LONG_MS = 600_000;
 /** `stream$`: what `http$` takes, and the body as it comes. */
 export const STREAM: CallSpec<HttpRequest> = {
   ...HTTP,
-  face: 'stream$',
+  client: 'stream$',
   longMs: LONG_MS,
   hints: { ...HTTP.hints, enableChunked: 'leave it out; stream$ sets it' },
 

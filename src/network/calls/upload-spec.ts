@@ -19,7 +19,7 @@ type Sent = PreparedCall<UploadRequest>;
 
 /** `upload$`: `wx.uploadFile`, which sends one file a call and names it itself; a form of our own through `wx.request` for the rest. */
 export const UPLOAD: CallSpec<UploadRequest> = {
-  face: 'upload$',
+  client: 'upload$',
   apiOf: ({ files, fileName }) => ((files ?? fileName) ? 'request' : 'uploadFile'),
   methods: ['POST'],
   options: {

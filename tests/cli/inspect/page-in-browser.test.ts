@@ -14,7 +14,17 @@ function life(call: number, atMs: number, fails = false): InspectEvent[] {
   const url = `https://api.example.com/items/${call}?token=***`;
   const method = 'GET';
   return [
-    { type: 'called', call, atMs, face: 'http$', api: 'request', method, url, priority: 'normal', background: 'hold' },
+    {
+      type: 'called',
+      call,
+      atMs,
+      client: 'http$',
+      api: 'request',
+      method,
+      url,
+      priority: 'normal',
+      background: 'hold',
+    },
     { type: 'queued', call, atMs, waiting: 3, running: 10 },
     {
       type: 'sent',

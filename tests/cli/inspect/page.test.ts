@@ -12,7 +12,7 @@ const called = (call: number, atMs: number, url = `https://a.example.com/${call}
   type: 'called',
   call,
   atMs,
-  face: 'http$',
+  client: 'http$',
   api: 'request',
   method: 'GET',
   url,

@@ -27,7 +27,7 @@ describe('a simulator as a source', () => {
     );
 
     expect(record).toMatchObject({
-      face: 'plain',
+      client: 'plain',
       url: 'https://api.example.com/feed?token=***',
       outcome: 'completed',
       status: 200,

@@ -107,7 +107,7 @@ function wasCut({ attempts, error }: CallRecord): boolean {
 }
 
 function textOf(record: NetworkRecord): string {
-  const own = record.kind === 'call' ? `${record.method} ${record.face} ${record.priority}` : 'socket';
+  const own = record.kind === 'call' ? `${record.method} ${record.client} ${record.priority}` : 'socket';
   const { error } = record;
   return `${own} ${record.url} ${statusOf(record)} ${error?.rule ?? ''} ${error?.what ?? ''}`.toLowerCase();
 }
