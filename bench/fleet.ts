@@ -4,7 +4,7 @@
  * than comes without retries. What arrives in the busiest second, against that, with and without jitter and budget.
  *
  * With the defaults, and beside them: a server that nobody reaches while it is down, so that phones take it for their own connection, and
- * try again soon; no budget, and no jitter either. A budget that begins with ten is as if there were none.
+ * try again soon (decisions/0072); no budget; and no jitter either.
  *
  * `npx tsx bench/fleet.ts --plot=fleet.svg` also draws what arrives in each second.
  */

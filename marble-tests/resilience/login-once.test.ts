@@ -1,4 +1,18 @@
-import { defer, map, mergeMap, of, take, tap, throwError, timer, type Observable } from 'rxjs';
+import {
+  asyncScheduler,
+  defer,
+  EMPTY,
+  map,
+  merge,
+  mergeMap,
+  NEVER,
+  of,
+  take,
+  tap,
+  throwError,
+  timer,
+  type Observable,
+} from 'rxjs';
 import {
   createDownload,
   createHttp,
@@ -320,6 +334,50 @@ describe('loginOnce', () => {
       const heard = told.filter((line) => line.startsWith('heard'));
       expect(heard).toEqual(['heard a', 'heard b', 'heard c', 'heard d']);
       expect(told.filter((line) => /^(http|upload) 200$/.test(line))).toHaveLength(40);
+    }),
+  );
+
+  it(
+    'fails all who wait where the login has no end, and tries anew for the next',
+    marbles((helpers) => {
+      const { http$, sent, network } = loginApp(helpers, { login: '-' });
+      const { told, watch } = outcomes();
+      for (const path of ['/a', '/b']) watch(path, http$(path).pipe(statusOf));
+      helpers.flush();
+      const late = '#timeout [TIME-1]: it took longer than totalMs of loginOnce allows, 60000 ms';
+      expect(told).toEqual([`/a ${late}`, `/b ${late}`]);
+      expect(network.requestQueue.snapshot().running).toBe(0);
+      watch('/c', http$('/c').pipe(statusOf));
+      helpers.flush();
+      expect(sent.filter((line) => line.startsWith('POST /login'))).toHaveLength(2);
+    }),
+  );
+
+  it(
+    'counts the time of a login in front only, where http$ began it',
+    marbles((helpers) => {
+      helpers.app('--h 5m s');
+      helpers.server.get(`${BASE}/a`).alwaysReplies('r|', { r: json({}, { status: 401 }) });
+      const interceptors = [loginOnce(() => NEVER, { totalMs: 10_000 })];
+      const http$ = createHttp(createNetwork({ wx: helpers.wx, baseUrl: BASE, interceptors }));
+      const ended: number[] = [];
+      http$('/a').subscribe({ error: () => ended.push(asyncScheduler.now()) });
+      helpers.flush();
+      expect(ended).toEqual([5 * 60_000 + 10_002]);
+    }),
+  );
+
+  it(
+    'lets calls be sent again without a second login where somebody has logged out meanwhile',
+    marbles((helpers) => {
+      const app = loginApp(helpers, { late: { '/late': 20 } });
+      const { told, watch } = outcomes();
+      watch('/a', app.http$('/a').pipe(statusOf));
+      watch('/late', app.http$('/late').pipe(statusOf));
+      timer(10).subscribe(() => (app.good = 'nobody'));
+      helpers.flush();
+      expect(told).toEqual(['/a 200', '/late 401']);
+      expect(app.sent.filter((line) => line.startsWith('POST /login'))).toHaveLength(1);
     }),
   );
 

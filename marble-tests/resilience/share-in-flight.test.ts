@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { asyncScheduler, map, mergeMap, NEVER, timer, type Observable } from 'rxjs';
+import { asyncScheduler, map, mergeMap, NEVER, Subscription, timer, type Observable } from 'rxjs';
 import {
   createDownload,
   createHttp,
@@ -13,9 +13,9 @@ import {
   type Priority,
   type WxRequestOption,
 } from '../../src/index.js';
-import { loginOnce, shareInFlight } from '../../src/resilience.js';
+import { followNetwork, loginOnce, shareInFlight, whenOffline } from '../../src/resilience.js';
 import { createStream } from '../../src/streams.js';
-import { marbles, scriptedWx, type WireMark } from '../../src/testing/index.js';
+import { json, marbles, scriptedWx, type WireMark } from '../../src/testing/index.js';
 
 const url = 'https://api.example.com/me';
 
@@ -218,6 +218,20 @@ describe('shareInFlight', () => {
     ['other priorities and deadlines', { priority: 'low', totalMs: 9 }, { priority: 'high', totalMs: 8 }, 1],
     ['other data', { data: { a: 1 } }, { data: { a: '1' } }, 2],
     ['data that is spelt alike', { ...keyed, data: { a: ['b'] } }, { ...keyed, data: { a: '["b"]' } }, 2],
+    [
+      'lists that are written otherwise',
+      { data: { a: [1, 2] }, arrays: 'repeat' },
+      { data: { a: [1, 2] }, arrays: 'comma' },
+      2,
+    ],
+    [
+      'POST with the same key in the header only',
+      { method: 'POST', header: { 'idempotency-key': 'a' } },
+      { method: 'POST', header: { 'Idempotency-Key': 'a' } },
+      2,
+    ],
+    ['a method in another case', { method: 'get' as never }, { method: 'GET' }, 1],
+    ['GET and POST with one key', { method: 'GET', idempotencyKey: 'a' }, { method: 'POST', idempotencyKey: 'a' }, 2],
     ['another header', { header: { a: '1' } }, { header: { a: '2' } }, 2],
     ['another kind of body', { as: 'text' }, { as: 'json' }, 2],
     ['another charset', { charset: 'utf-8' }, {}, 2],
@@ -241,6 +255,63 @@ describe('shareInFlight', () => {
       }),
     );
   });
+
+  it(
+    'refuses without a network who wants that, although another waits for the same',
+    marbles((helpers) => {
+      const { simulator, server, flush } = helpers;
+      server.get(url).alwaysReplies('r|', { r: json('me') });
+      simulator.setNetwork('none');
+      const network = createNetwork({ wx: simulator.wx, interceptors: [shareInFlight()] });
+      const http$ = createHttp(network);
+      followNetwork(network, { spreadMs: 1 });
+      flush();
+      const told: string[] = [];
+      const watch = (name: string, more: Omit<HttpRequest, 'url'>) =>
+        http$({ url, ...more }).subscribe({
+          next: () => told.push(name),
+          error: ({ code }: NetworkError) => told.push(`${name} ${code}`),
+        });
+      watch('waits', {});
+      watch('refused', whenOffline('refuse'));
+      watch('refused, too', whenOffline('refuse'));
+      watch('waits, too', {});
+      flush();
+      expect(told).toEqual(['refused offline', 'refused, too offline']);
+      simulator.setNetwork('wifi');
+      flush();
+      expect(told.slice(2)).toEqual(['waits', 'waits, too']);
+      expect(server.get(url).requests.length).toBeLessThan(2);
+    }),
+  );
+
+  it(
+    'lets one leave in the turn of the answer, itself or another, where the phone answers at once, too',
+    marbles((helpers) => {
+      for (const marblesOfAnswer of ['--r|', '(r|)']) {
+        const { http$, network } = sharingApp(() => helpers.cold(marblesOfAnswer, { r: { data: '1' } }));
+        const told: string[] = [];
+        const subscriptions: Subscription[] = [];
+        for (const name of ['a', 'b', 'c']) {
+          const subscription = new Subscription();
+          subscriptions.push(subscription);
+          subscription.add(
+            http$(url).subscribe({
+              next: () => {
+                told.push(name);
+                subscription.unsubscribe();
+                if (name === 'a') subscriptions[1]?.unsubscribe();
+              },
+              complete: () => told.push(`${name}|`),
+            }),
+          );
+        }
+        helpers.flush();
+        expect(told).toEqual(['a', 'c']);
+        expect(network.requestQueue.snapshot()).toMatchObject({ running: 0 });
+      }
+    }),
+  );
 
   it(
     'asks keyOf: with the user in the key, another user is another call',

@@ -1,18 +1,22 @@
 import {
+  asyncScheduler,
   concat,
   defer,
   EMPTY,
   finalize,
   ignoreElements,
   mergeMap,
+  Observable,
   of,
   share,
   tap,
   throwError,
-  type Observable,
   type ObservableInput,
 } from 'rxjs';
 import type { HttpHandler, HttpInterceptor, HttpRequest } from '../network/calls/http-request.js';
+import { ANSWERED_BY, type MarkedRequest } from '../network/calls/shared-call.js';
+import type { NetworkInternals } from '../network/internals.js';
+import { inForeground, tooLong } from '../operators/time-limit.js';
 import { checkOptions } from '../platform/check-options.js';
 import type { HttpResponse } from '../platform/http-response.js';
 
@@ -24,6 +28,8 @@ export interface LoginOnceOptions {
   readonly isLoggedIn?: (() => boolean) | undefined;
   /** Which calls it is for; the others pass, whatever they are answered. @defaultValue all */
   readonly when?: ((request: HttpRequest) => boolean) | undefined;
+  /** Longest login, in milliseconds, of foreground where a call of `http$` began it. @defaultValue `60000` */
+  readonly totalMs?: number | undefined;
 }
 
 /**
@@ -43,13 +49,14 @@ export interface LoginOnceOptions {
  * - A call that is refused twice is answered with that refusal. A call that waits for a login has no place in the queue.
  * - When all who wait have left, the login is aborted.
  *
- * The new token goes into the calls by `beforeSend`, which runs at each attempt. A login that has no end holds all calls: give
- * `wx.login` a `timeout`.
+ * A login that takes longer than `totalMs` has failed, with `timeout`: whoever waits is never held for good.
+ *
+ * The new token goes into the calls by `beforeSend`, which runs at each attempt.
  *
  * @example
  * ```ts
  * const login = (send: HttpHandler) =>
- *   defer(() => wx.login({ timeout: 10_000 })).pipe(
+ *   defer(() => wx.login()).pipe(
  *     switchMap(({ code }) => send({ url: '/login', method: 'POST', data: { code }, priority: 'high' })),
  *     requireOk(),
  *     tap(({ body }) => (token = (body as Session).token)),
@@ -67,22 +74,39 @@ export function loginOnce(
   if (typeof login !== 'function') {
     throw new TypeError(`loginOnce: expected a function (send) => Observable; got ${typeof login}`);
   }
-  checkOptions('loginOnce', options, { isRefused: 'function', isLoggedIn: 'function', when: 'function' });
+  checkOptions('loginOnce', options, {
+    isRefused: 'function',
+    isLoggedIn: 'function',
+    when: 'function',
+    totalMs: 'delay',
+  });
   const { isRefused = ({ status }) => status === 401, isLoggedIn = () => true, when = () => true } = options;
+  const { totalMs = 60_000 } = options;
 
   /** How many logins are over, and what the last of them failed with. */
   let over = 0;
   let failure: { readonly error: unknown } | undefined;
   let running$: Observable<never> | undefined;
 
-  const logIn = (send: HttpHandler): Observable<never> => {
+  /** An interceptor knows the front and the clock from a call of `http$` only. */
+  const inTime = (source$: Observable<never>, network: NetworkInternals | undefined) =>
+    new Observable<never>((subscriber) => {
+      const app$ = network?.settings.interruptInBackground ? network.app$ : undefined;
+      const end = () => subscriber.error(tooLong('totalMs of loginOnce', totalMs, 'total', undefined));
+      subscriber.add(inForeground(totalMs, app$, network?.scheduler ?? asyncScheduler, end));
+      source$.subscribe(subscriber);
+    });
+
+  const logIn = (send: HttpHandler, { [ANSWERED_BY]: network }: HttpRequest & MarkedRequest): Observable<never> => {
     const end = (failed: typeof failure) => {
       over++;
       failure = failed;
       running$ = undefined;
     };
-    const login$: Observable<never> = (running$ ??= defer(() => login(send)).pipe(
-      ignoreElements(),
+    const login$: Observable<never> = (running$ ??= inTime(
+      defer(() => login(send)).pipe(ignoreElements()),
+      network,
+    ).pipe(
       tap({ complete: () => end(undefined), error: (error: unknown) => end({ error }) }),
       finalize(() => {
         // All have left.
@@ -93,20 +117,21 @@ export function loginOnce(
     return login$;
   };
 
-  const renewed$ = (before: number, send: HttpHandler): Observable<never> => {
+  const renewed$ = (before: number, send: HttpHandler, request: HttpRequest): Observable<never> => {
     // Sent before that login was over: it was for this call, too.
     if (over !== before) return failure ? throwError(() => failure?.error) : EMPTY;
-    return logIn(send);
+    return logIn(send, request);
   };
 
-  return function loginOnce(request, next, send) {
+  const loginOnce: HttpInterceptor = (request, next, send) => {
     if (!when(request)) return next(request);
     const answered$ = defer(() => {
       const before = over;
       return next(request).pipe(
-        mergeMap((answer) => (isRefused(answer) ? concat(renewed$(before, send), next(request)) : of(answer))),
+        mergeMap((answer) => (isRefused(answer) ? concat(renewed$(before, send, request), next(request)) : of(answer))),
       );
     });
-    return defer(() => (isLoggedIn() ? answered$ : concat(logIn(send), answered$)));
+    return defer(() => (isLoggedIn() ? answered$ : concat(logIn(send, request), answered$)));
   };
+  return Object.assign(loginOnce, { [ANSWERED_BY]: undefined });
 }

@@ -8,7 +8,7 @@ import { SAFE_METHODS } from '../network/calls/prepare.js';
  * Written piece by piece, as this is most of what a joined call costs.
  */
 export function requestKey(request: HttpRequest): string | undefined {
-  const { method = 'GET', url, data, header, idempotencyKey, platform, charset } = request;
+  const { method = 'GET', url, data, arrays, header, idempotencyKey, platform, charset } = request;
   // What is decoded by a function of the caller's is the caller's.
   if (request.readDeclaration || request.parseJson) return undefined;
   if (!SAFE_METHODS.includes(method) && idempotencyKey === undefined) return undefined;
@@ -17,7 +17,7 @@ export function requestKey(request: HttpRequest): string | undefined {
   if (content === undefined || switches === undefined) return undefined;
   const { as, fatal, strictCharset, attemptMs, idleMs, maxWaitMs, background, interruptInBackground } = request;
   const free = idempotencyKey === undefined && charset === undefined ? '' : JSON.stringify([idempotencyKey, charset]);
-  const rules = `${as} ${fatal} ${strictCharset} ${attemptMs} ${idleMs} ${maxWaitMs} ${background} ${interruptInBackground}`;
+  const rules = `${arrays} ${as} ${fatal} ${strictCharset} ${attemptMs} ${idleMs} ${maxWaitMs} ${background} ${interruptInBackground}`;
   return `${method} ${rules} ${free}\n${url}\n${header ? fields(header) : ''}\n${content}\n${switches}`;
 }
 

@@ -10,7 +10,8 @@ import type { HttpResponse } from '../platform/http-response.js';
  */
 export function retryAfterMs(response: Pick<HttpResponse<unknown>, 'header'>, now: number): number | undefined {
   const asked = response.header('retry-after')?.trim() ?? '';
-  if (/^\d+$/.test(asked)) return Number(asked) * 1_000;
+  // Some servers write parts of a second, which the RFC has not.
+  if (/^\d+(\.\d+)?$/.test(asked)) return Number(asked) * 1_000;
   const until = dateOf(asked);
   if (until === undefined) return undefined;
   return Math.max(0, until - (dateOf(response.header('date')?.trim() ?? '') ?? now));

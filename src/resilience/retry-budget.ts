@@ -11,10 +11,9 @@ export interface RetryBudgetOptions {
   /** How many retries can be saved up; from 1. @defaultValue `10` */
   readonly capacity?: number | undefined;
   /**
-   * How many are there at the start, to be spent at once. Each phone that starts has them: an outage that a hundred thousand phones
-   * start into is met by twice as many calls with 1, by four times as many with 10 (bench/fleet.ts).
+   * How many are there at the start, to be spent as soon as any.
    *
-   * @defaultValue one, and what the server refuses before any good answer came is tried again late: `RetryBudget.answered$`
+   * @defaultValue `capacity`, and what the server refuses before any good answer came is tried again late: `RetryBudget.answered$`
    */
   readonly initial?: number | undefined;
 }
@@ -29,15 +28,14 @@ export interface RetryBudget {
   spend(): boolean;
   /**
    * Emits once a good answer has come, and replays it. Until then a call that the server itself refuses, by 429 or 5xx and without `Retry-After`, is
-   * tried again late: within a minute and a half, or soon after this emits. Where it is not there: as soon as any other.
+   * tried again late: within a hundred seconds, or soon after this emits. Where it is not there: as soon as any other.
    */
   readonly answered$?: Observable<true> | undefined;
 }
 
 /**
  * Makes a budget for retries: each good answer pays a part of one in, each retry takes one out. Where everything fails nothing is
- * paid in, so a server that breaks down gets a tenth more than its usual load, and not three times as much. It begins with one, for a
- * connection that was lost.
+ * paid in, so a server that breaks down gets a tenth more than its usual load, and not three times as much.
  *
  * A network has one by itself; make another for calls that are to have their own.
  *
@@ -55,7 +53,7 @@ export function createRetryBudget(options: RetryBudgetOptions = {}): RetryBudget
   const { ratio = 0.1, capacity = 10 } = options;
   if (!(ratio >= 0 && ratio <= 1)) throw new RangeError(`createRetryBudget: ratio must be from 0 to 1; got ${ratio}`);
   if (!(capacity >= 1)) throw new RangeError(`createRetryBudget: capacity must be from 1; got ${capacity}`);
-  const { initial = 1 } = options;
+  const { initial = capacity } = options;
   if (!(initial >= 0 && initial <= capacity)) {
     throw new RangeError(`createRetryBudget: initial must be from 0 to capacity, ${capacity}; got ${initial}`);
   }
@@ -109,12 +107,12 @@ export function budgetOf(network: Network): RetryBudget {
 export function afterTrouble$<T>(
   { answered$ }: RetryBudget,
   status: number | undefined,
-  askedMs: number,
+  askedMs: number | undefined,
   soon$: Observable<T>,
   late$: Observable<T>,
 ): Observable<T> {
   const isTrouble = status !== undefined && (status === 429 || status >= 500);
-  if (!answered$ || askedMs > 0 || !isTrouble) return soon$;
+  if (!answered$ || askedMs !== undefined || !isTrouble) return soon$;
   return race(
     late$,
     answered$.pipe(

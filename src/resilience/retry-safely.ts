@@ -29,7 +29,7 @@ import { afterTrouble$, budgetOf, type RetryBudget } from './retry-budget.js';
 export interface RetrySafelyOptions {
   /** How often at most; a whole number from 1. @defaultValue `3` */
   readonly count?: number | undefined;
-  /** The longest wait before the first retry, in milliseconds; it doubles with each. @defaultValue `400` */
+  /** The longest wait before the first retry, in milliseconds; it doubles with each. @defaultValue `500` */
   readonly baseMs?: number | undefined;
   /** The longest wait before any retry, in milliseconds, beside what the server asks for. @defaultValue `8000` */
   readonly maxMs?: number | undefined;
@@ -53,8 +53,8 @@ export interface RetrySafelyOptions {
 
 const PASSING_STATUS = [408, 425, 429, 500, 502, 503, 504];
 
-/** What phones that start into an outage of twenty seconds spread their first retry over: decisions/0072. */
-const LATE_MS = 90_000;
+/** What phones that start into an outage of twenty seconds spread a retry over: decisions/0072. */
+const LATE_MS = 100_000;
 
 /**
  * Makes a call again that failed for a reason that may pass, where it may be made twice.
@@ -70,8 +70,8 @@ const LATE_MS = 90_000;
  * - While it waits it has no place in the queue. It goes on in front and with a network only, and to wait for a network counts
  *   as no retry: a tunnel does not use them up.
  * - All calls of a network pay from one budget, so that a server that breaks down is not held down by its clients. As long as no
- *   good answer has come, what the server refuses by 429 or 5xx, without `Retry-After`, is tried again within a minute and a
- *   half, or as soon as one comes: give `totalMs` where that is too long, or a budget with `initial: 1`.
+ *   good answer has come, what the server refuses by 429 or 5xx, without `Retry-After`, is tried again after a random part of
+ *   a hundred seconds, or soon after one comes: give `totalMs` where that is too long, or a budget with an `initial`.
  * - The last answer or error is handed on as it is; so `requireOk()` may stand before it or behind it. What was delivered once,
  *   such as a chunk of a stream, is never delivered twice.
  * - `interrupted` is not its business: the network makes such a call again by itself.
@@ -101,7 +101,7 @@ export function retrySafely(
     budget: 'object',
     random: 'function',
   });
-  const { count = 3, baseMs = 400, maxMs = 8_000, maxRetryAfterMs = 30_000, totalMs } = options;
+  const { count = 3, baseMs = 500, maxMs = 8_000, maxRetryAfterMs = 30_000, totalMs } = options;
   const { idempotent = false, when = mayPass, budget = budgetOf(network), random = Math.random } = options;
   const { app$, scheduler, settings } = internalsOf(network);
 
@@ -150,14 +150,14 @@ export function retrySafely(
           const handedOn$ = answered ? of(answered.value) : throwError(() => error);
           if (!answered && (delivered || !canHelp(error))) return handedOn$;
           const { response } = error as NetworkError;
-          const askedMs = (response && retryAfterMs(response, scheduler.now())) ?? 0;
-          if (askedMs > maxRetryAfterMs) return handedOn$;
+          const askedMs = response && retryAfterMs(response, scheduler.now());
+          if (askedMs !== undefined && askedMs > maxRetryAfterMs) return handedOn$;
           if (isOnline(device$)) {
             if (retries >= count || !budget.spend()) return handedOn$;
             retries++;
           }
           const backoffMs = random() * Math.min(maxMs, baseMs * 2 ** Math.max(0, retries - 1));
-          const soon$ = pause$(askedMs + backoffMs);
+          const soon$ = pause$((askedMs ?? 0) + backoffMs);
           const wait$ = afterTrouble$(budget, response?.status, askedMs, soon$, pause$(random() * LATE_MS));
           return wait$.pipe(mergeMap(() => again));
         }),

@@ -100,8 +100,11 @@ export function shareInFlight(options: ShareInFlightOptions = {}): HttpIntercept
 
   const shareInFlight: HttpInterceptor = (request, next) => {
     const network = (request as MarkedRequest)[ANSWERED_BY];
-    const key = network && keyOf(request, requestKey(request));
-    if (!network || key === undefined) return next(request);
+    const own = network && keyOf(request, requestKey(request));
+    if (!network || own === undefined) return next(request);
+    // Who is refused without a network does not wait with those who wait for it.
+    const kind = (request as MarkedRequest)[ON_CALL]?.kind;
+    const key = kind === undefined ? own : `${kind}\n${own}`;
 
     const { settings, scheduler, app$, door } = network;
     const { priority = 'normal', method, url } = request;

@@ -1,4 +1,4 @@
-import { asyncScheduler, merge } from 'rxjs';
+import { asyncScheduler, merge, timer } from 'rxjs';
 import { createNetwork, type NetworkError, type NetworkOptions } from '../../../src/index.js';
 import { createOutbox, type Outbox, type OutboxItem, type OutboxOptions } from '../../../src/resilience.js';
 import { json, marbles, type KitOptions, type MarbleHelpers } from '../../../src/testing/index.js';
@@ -189,7 +189,7 @@ describe('createOutbox', () => {
       flush();
       expect(counting.effects).toEqual(['a']);
       const [first = 0, second = 0, ...others] = route.requests.map(({ at }) => at);
-      // Before any good answer the server is left alone where it is in trouble; one retry is paid for from the budget.
+      // Before any good answer the server is left alone where it is in trouble; ten retries are paid for from the budget.
       const isTrouble = status === 429 || status >= 500;
       expect(second - first).toBeGreaterThanOrEqual(isTrouble ? 45_000 : 500);
       expect(second - first).toBeLessThan(isTrouble ? 46_000 : 1_000);
@@ -210,6 +210,26 @@ describe('createOutbox', () => {
       const [first = 0, second = 0] = route.requests.map(({ at }) => at);
       expect(second - first).toBeGreaterThanOrEqual(120_000);
     }),
+  );
+
+  it.each(['9'.repeat(400), 'Fri, 31 Dec 9999 23:59:59 GMT'])(
+    'waits as long as a timer can where the server asks for %s, but for one who retries by hand',
+    (asked) => {
+      marbles((helpers) => {
+        const { server, flush } = helpers;
+        const counting = countingServer();
+        server
+          .post(LIKES)
+          .replies('(a|)', { a: json({}, { status: 503, headers: { 'Retry-After': asked } }) })
+          .replies('(a|)', { a: counting.answer });
+        const outbox = outboxOn(helpers, { maxAgeMs: Infinity });
+        outbox.put(like('a')).subscribe();
+        timer(1_000).subscribe(() => outbox.retry(itemsOf(outbox)[0]?.id ?? '').subscribe());
+        flush();
+        expect(counting.effects).toEqual(['a']);
+        expect(asyncScheduler.now()).toBeLessThan(5_000);
+      })();
+    },
   );
 
   it(

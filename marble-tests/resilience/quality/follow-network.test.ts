@@ -131,6 +131,57 @@ describe('followNetwork', () => {
     }),
   );
 
+  it.each([
+    ['tells nothing of its network', ['onNetworkStatusChange', 'getNetworkType', 'onNetworkWeakChange']],
+    ['tells of no changes', ['onNetworkStatusChange']],
+  ])('sends as ever on a phone that %s', (_, missing) => {
+    marbles((helpers) => {
+      const { server, simulator, flush } = helpers;
+      server.get(`${URL}/a`).alwaysReplies('--a|', { a: json(1) });
+      const wx = { ...simulator.wx, ...Object.fromEntries(missing.map((name) => [name, undefined])) };
+      const { call, names, told } = follow(helpers, { offline: 'refuse' }, { wx });
+      for (const name of ['a', 'b', 'c']) call(name);
+      flush();
+      expect(names()).toEqual(['a', 'b', 'c']);
+      // What a call finds is believed for a second.
+      simulator.setNetwork('none');
+      call('lost');
+      at(100, () => void call('refused'));
+      at(2_000, () => {
+        simulator.setNetwork('wifi');
+        call('again');
+      });
+      flush();
+      expect(told.slice(3)).toEqual([
+        'lost #offline attempt',
+        'refused #offline wait',
+        expect.stringMatching(/^again \d/),
+      ]);
+    })();
+  });
+
+  it.each([
+    ['wifi', '4g'],
+    ['4g', 'none'],
+  ] as const)(
+    'stands a network that flaps between %s and %s: each call ends once, and no place is lost',
+    (one, other) => {
+      marbles((helpers) => {
+        const { server, simulator, flush } = helpers;
+        server.get(`${URL}/a`).alwaysReplies('7ms a|', { a: json(1) });
+        const { call, told, network } = follow(helpers);
+        for (let turn = 0; turn < 200; turn++) at(turn * 3, () => simulator.setNetwork(turn % 2 === 0 ? other : one));
+        for (let name = 0; name < 50; name++) at(name * 10, () => void call(String(name)));
+        flush();
+        expect(told).toHaveLength(50);
+        expect(new Set(told.map((line) => line.split(' ')[0])).size).toBe(50);
+        const failed = told.filter((line) => line.includes('#'));
+        if (other !== 'none') expect(failed).toEqual([]);
+        expect(network.requestQueue.snapshot()).toMatchObject({ size: 0, running: 0 });
+      })();
+    },
+  );
+
   it(
     'runs fewer calls on a weak network, keeps a place for what is urgent, and lets low go when nothing else does',
     marbles((helpers) => {

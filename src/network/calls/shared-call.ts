@@ -9,8 +9,11 @@ export const ANSWERED_BY = /* @__PURE__ */ Symbol('answered by');
 /** Of a request that an interceptor hands on: told of the call that is made of it, before it enters the queue. */
 export const ON_CALL = /* @__PURE__ */ Symbol('on call');
 
+/** It may make one call unlike another: those of one `kind` are alike. */
+export type OnCall = ((call: QueuedCall) => void) & { readonly kind?: string };
+
 /** What `shareInFlight` and the network tell each other. Interceptors between them copy it along with the rest of a request. */
 export interface MarkedRequest {
   [ANSWERED_BY]?: NetworkInternals | undefined;
-  [ON_CALL]?: ((call: QueuedCall) => void) | undefined;
+  [ON_CALL]?: OnCall | undefined;
 }

@@ -79,7 +79,8 @@ export function createOutbox(network: Network, options: OutboxOptions): Outbox {
     if (loaded) return;
     loaded = true;
     for (const id of [...all.keys()].sort()) {
-      last = Math.max(last, parseInt(id, 36));
+      // Of an id that is none of ours, no order follows.
+      if (/^0[\da-z]{8}-/.test(id)) last = Math.max(last, parseInt(id, 36));
       entries.all.set(id, { item: restored(id, all.get(id) as StoredItem), written: true, busy: undefined });
     }
     files.sweep(() => new Set([...entries.all.values()].map(({ item }) => item.request.filePath))).subscribe();

@@ -58,8 +58,8 @@ export function restored(id: string, { parked, bytes, request, ...kept }: Stored
 
 /** What was read, if it is an item; else it is dropped, and counted. */
 export function readItem(value: unknown): StoredItem | undefined {
-  const { lane, request, owner, at, sent } = (value ?? {}) as Partial<StoredItem>;
+  const { lane, request, owner, at, sent, bytes = '' } = (value ?? {}) as Partial<StoredItem>;
   const { url, idempotencyKey } = (request ?? {}) as Partial<OutboxItem['request']>;
-  const isItem = [lane, url, idempotencyKey, owner].every((part) => typeof part === 'string');
+  const isItem = [lane, url, idempotencyKey, owner, bytes].every((part) => typeof part === 'string');
   return isItem && typeof at === 'number' && typeof sent === 'boolean' ? (value as StoredItem) : undefined;
 }

@@ -176,7 +176,7 @@ export function outboxTurns(
     const longMs = ((1 + random()) / 2) * LONGEST_MS;
     const isPaid = blameless || budget.spend();
     const soonMs = isPaid ? random() * Math.min(LONGEST_MS, BASE_MS * 2 ** (failures - 1)) : longMs;
-    const after = (ms: number) => timer(Math.min(askedMs + ms, MAX_TIMER_MS), scheduler);
+    const after = (ms: number) => timer(Math.min((askedMs ?? 0) + ms, MAX_TIMER_MS), scheduler);
     const wait$ = afterTrouble$(budget, problem.status, askedMs, after(soonMs), after(longMs));
     occupy(entry, wait$, () => release(entry));
   };

@@ -18,7 +18,12 @@ export type Verdict =
   /** Nobody is logged in. */
   | { readonly next: 'login'; readonly problem: OutboxProblem }
   /** The same may arrive later, `askedMs` from now at the earliest. */
-  | { readonly next: 'again'; readonly problem: OutboxProblem; readonly askedMs: number; readonly blameless: boolean };
+  | {
+      readonly next: 'again';
+      readonly problem: OutboxProblem;
+      readonly askedMs: number | undefined;
+      readonly blameless: boolean;
+    };
 
 /** Of a 4xx: too slow, too early, too often. */
 const PASSING = [408, 425, 429];
@@ -49,7 +54,7 @@ export function itemSender(network: Network): (item: OutboxItem) => Observable<V
       filter(isAnswer),
       take(1),
       map((answer) => verdictOf(answer, now())),
-      catchError((error: unknown) => of(verdictOfError(error, now()))),
+      catchError((error: unknown) => of(verdictOfError(error, item, now()))),
       defaultIfEmpty<Verdict, Verdict>(again('unknown', 'the call ended without an answer')),
     );
 }
@@ -60,20 +65,25 @@ function verdictOf(answer: HttpResponse<unknown>, now: number): Verdict {
   const problem = { code: 'status', what: statusError(answer).what, status } as const;
   if (status === 401) return { next: 'login', problem };
   if (status < 500 && !PASSING.includes(status)) return { next: 'park', problem };
-  return { next: 'again', problem, askedMs: retryAfterMs(answer, now) ?? 0, blameless: false };
+  return { next: 'again', problem, askedMs: retryAfterMs(answer, now), blameless: false };
 }
 
-function verdictOfError(error: unknown, now: number): Verdict {
+function verdictOfError(error: unknown, { request }: OutboxItem, now: number): Verdict {
   // An interceptor of the app's, such as a login that failed.
   if (!isNetworkError(error)) return again('unknown', error instanceof Error ? error.message : String(error));
-  // It has arrived, and was answered, whatever can be made of the answer.
-  if (error.response) return verdictOf(error.response, now);
-  const { code, what } = error;
+  const { code, what, response } = error;
+  // It has arrived, and was answered, whatever can be made of the answer. Or a login was: nobody has refused the item then.
+  const isOurs = response && pathOf(response.url).endsWith(pathOf(request.url));
+  if (response && (isOurs || response.status === 401)) return verdictOf(response, now);
   return HOPELESS.includes(code) ? { next: 'park', problem: { code, what } } : again(code, what);
 }
 
+function pathOf(url: string): string {
+  return url.replace(/[?#][^]*/, '');
+}
+
 function again(code: NetworkErrorCode, what: string): Verdict {
-  return { next: 'again', problem: { code, what }, askedMs: 0, blameless: BLAMELESS.includes(code) };
+  return { next: 'again', problem: { code, what }, askedMs: undefined, blameless: BLAMELESS.includes(code) };
 }
 
 function isAnswer(value: unknown): value is HttpResponse<unknown> {

@@ -52,7 +52,8 @@ const policies = /* @__PURE__ */ new WeakMap<QueuedCall, OfflinePolicy>();
  */
 export function whenOffline(policy: OfflinePolicy): Omit<CallOptions, 'url'> {
   checkOptions<{ policy: OfflinePolicy }>('whenOffline', { policy }, { policy: OFFLINE });
-  const option: MarkedRequest & Omit<CallOptions, 'url'> = { [ON_CALL]: (call) => void policies.set(call, policy) };
+  const onCall = (call: QueuedCall) => void policies.set(call, policy);
+  const option: MarkedRequest & Omit<CallOptions, 'url'> = { [ON_CALL]: Object.assign(onCall, { kind: policy }) };
   return option;
 }
 
