@@ -1,18 +1,4 @@
-import {
-  asyncScheduler,
-  defer,
-  EMPTY,
-  map,
-  merge,
-  mergeMap,
-  NEVER,
-  of,
-  take,
-  tap,
-  throwError,
-  timer,
-  type Observable,
-} from 'rxjs';
+import { asyncScheduler, defer, map, mergeMap, NEVER, of, take, tap, throwError, timer, type Observable } from 'rxjs';
 import {
   createDownload,
   createHttp,

@@ -372,6 +372,15 @@ describe('retrySafely', () => {
     );
 
     it(
+      'tries again after a random part of half of totalMs, where that is shorter',
+      marbles(({ cold, wx, expectObservable }) => {
+        const source = inTurn(cold('(n|)', values), cold('(a|)', values));
+        const limited = { ...longest, totalMs: 20_000 };
+        expectObservable(source.pipe(retrySafely(createNetwork({ wx }), limited))).toBe('10s (a|)', values);
+      }),
+    );
+
+    it(
       'tries again a random part of baseMs after the first good answer',
       marbles(({ cold, wx, expectObservable }) => {
         const network = createNetwork({ wx });

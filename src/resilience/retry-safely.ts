@@ -71,7 +71,7 @@ const LATE_MS = 100_000;
  *   as no retry: a tunnel does not use them up.
  * - All calls of a network pay from one budget, so that a server that breaks down is not held down by its clients. As long as no
  *   good answer has come, what the server refuses by 429 or 5xx, without `Retry-After`, is tried again after a random part of
- *   a hundred seconds, or soon after one comes: give `totalMs` where that is too long, or a budget with an `initial`.
+ *   a hundred seconds, or of half of `totalMs`, or soon after one comes. A budget with an `initial` waits no longer than ever.
  * - The last answer or error is handed on as it is; so `requireOk()` may stand before it or behind it. What was delivered once,
  *   such as a chunk of a stream, is never delivered twice.
  * - `interrupted` is not its business: the network makes such a call again by itself.
@@ -104,6 +104,7 @@ export function retrySafely(
   const { count = 3, baseMs = 500, maxMs = 8_000, maxRetryAfterMs = 30_000, totalMs } = options;
   const { idempotent = false, when = mayPass, budget = budgetOf(network), random = Math.random } = options;
   const { app$, scheduler, settings } = internalsOf(network);
+  const lateMs = Math.min(LATE_MS, (totalMs ?? Infinity) / 2);
 
   const canHelp = (error: unknown): error is NetworkError =>
     isNetworkError(error) && (idempotent || SAFE_METHODS.includes(error.method ?? '')) && when(error);
@@ -158,7 +159,7 @@ export function retrySafely(
           }
           const backoffMs = random() * Math.min(maxMs, baseMs * 2 ** Math.max(0, retries - 1));
           const soon$ = pause$((askedMs ?? 0) + backoffMs);
-          const wait$ = afterTrouble$(budget, response?.status, askedMs, soon$, pause$(random() * LATE_MS));
+          const wait$ = afterTrouble$(budget, response?.status, askedMs, soon$, pause$(random() * lateMs));
           return wait$.pipe(mergeMap(() => again));
         }),
       );
