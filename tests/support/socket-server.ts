@@ -34,6 +34,8 @@ export interface SocketServerOptions {
   readonly protocols?: readonly string[];
   /** Such as that of a server that is started again. @defaultValue any that is free */
   readonly port?: number;
+  /** Gives the handshakes to somebody else's server, such as a broker. @defaultValue they are taken here */
+  readonly attach?: (server: Server) => void;
 }
 
 /** Starts one, with a throw-away authority. */
@@ -44,6 +46,7 @@ export async function startSocketServer({
   hosts = ['chat.example.com'],
   protocols = ['chat.v2'],
   port = 0,
+  attach,
 }: SocketServerOptions = {}): Promise<SocketServer> {
   const { key, cert, ca } = await throwAwayCertificate(hosts);
   const server: Server = tls ? createTlsServer({ key, cert }) : createPlainServer();
@@ -62,6 +65,10 @@ export async function startSocketServer({
     connection.on('close', () => connections.delete(connection)).on('error', () => {});
   });
   server.on('upgrade', (request, connection, head) => {
+    if (attach) {
+      handshakes.push(request);
+      return;
+    }
     const status = refuse(request.url ?? '');
     if (status !== undefined) {
       connection.end(`HTTP/1.1 ${status} No\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno`);
@@ -74,6 +81,7 @@ export async function startSocketServer({
       onConnection(socket, request);
     });
   });
+  attach?.(server);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
 
   const { port: bound } = server.address() as AddressInfo;

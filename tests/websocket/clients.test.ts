@@ -1,8 +1,11 @@
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { makeServer } from 'graphql-ws';
+import StompServer from 'stomp-broker-js';
 import type { RawData, WebSocket } from 'ws';
-import { startSocketServer, type SocketServer } from '../support/socket-server.js';
+import { startSocketServer, type SocketServer, type SocketServerOptions } from '../support/socket-server.js';
 import { runBareApp, type BareApp } from './bare-app.js';
+import { centrifugoServer } from './centrifugo-server.js';
+import { signalrServer } from './signalr-server.js';
 
 const text = (data: RawData) => (data as Buffer).toString();
 
@@ -15,10 +18,10 @@ describe('rx-miniprogram/websocket, under clients of others', () => {
 
   async function run(
     source: string,
-    onConnection: (socket: WebSocket) => void,
-    { protocols = [], also = {} }: { protocols?: string[]; also?: object } = {},
+    served: Pick<SocketServerOptions, 'onConnection' | 'protocols' | 'attach'>,
+    also: object = {},
   ): Promise<BareApp & { readonly handshakes: () => number }> {
-    const server = await startSocketServer({ onConnection, protocols });
+    const server = await startSocketServer({ protocols: [], ...served });
     servers.push(server);
     const app = await runBareApp(source, server, also);
     apps.push(app);
@@ -38,20 +41,20 @@ describe('rx-miniprogram/websocket, under clients of others', () => {
       `
       import { Client } from '@stomp/stompjs';
       const client = new Client({
-        webSocketFactory: () => new WebSocket('wss://chat.example.com/stomp', ['v12.stomp']),
+        webSocketFactory: () => new WebSocket('wss://chat.example.com/stomp', ['v11.stomp']),
         reconnectDelay: 200,
         heartbeatIncoming: 0,
         heartbeatOutgoing: 0,
       });
       client.onConnect = () => {
         client.subscribe('/topic/a', ({ body }) => note('heard ' + body));
-        client.publish({ destination: '/topic/a', body: 'hi' });
+        client.publish({ destination: '/topic/asked', body: 'hi' });
       };
       client.activate();
       `,
-      stompServer,
+      { attach: attachBroker },
       // It asks its users to bring them where they are missing.
-      { protocols: ['v12.stomp'], also: { TextEncoder, TextDecoder } },
+      { TextEncoder, TextDecoder },
     );
     await survives(app);
   }, 20_000);
@@ -71,7 +74,7 @@ describe('rx-miniprogram/websocket, under clients of others', () => {
       channel.subscribe();
       centrifuge.connect();
       `,
-      centrifugoServer,
+      { onConnection: centrifugoServer },
     );
     await survives(app);
   }, 20_000);
@@ -91,8 +94,7 @@ describe('rx-miniprogram/websocket, under clients of others', () => {
         { next: ({ data }) => note('heard ' + data.greetings), error: (error) => note(String(error)), complete: () => {} },
       );
       `,
-      graphqlServer,
-      { protocols: ['graphql-transport-ws'] },
+      { onConnection: graphqlServer, protocols: ['graphql-transport-ws'] },
     );
     await survives(app);
   }, 20_000);
@@ -116,53 +118,16 @@ describe('rx-miniprogram/websocket, under clients of others', () => {
       connection.onreconnected(greet);
       connection.start().then(greet, (error) => note(String(error)));
       `,
-      signalrServer,
+      { onConnection: signalrServer },
     );
     await survives(app);
   }, 20_000);
 });
 
-/** STOMP 1.2 over WebSockets: connects, and gives what is sent to a destination to those who have subscribed to it. */
-function stompServer(socket: WebSocket): void {
-  const subscriptions = new Map<string, string>();
-  const say = (command: string, header: Record<string, string>, body = '') => {
-    const lines = Object.entries(header).map(([name, value]) => `${name}:${value}`);
-    socket.send(`${[command, ...lines].join('\n')}\n\n${body}\0`);
-  };
-  socket.on('message', (data) => {
-    const [head = '', body = ''] = text(data).replace(/\0$/, '').split('\n\n');
-    const [command, ...lines] = head.split('\n');
-    const header = Object.fromEntries(lines.map((line) => line.split(/:(.*)/s).slice(0, 2) as [string, string]));
-    if (command === 'CONNECT') say('CONNECTED', { version: '1.2', 'heart-beat': '0,0' });
-    if (command === 'SUBSCRIBE') subscriptions.set(header['destination'] ?? '', header['id'] ?? '');
-    if (command === 'SEND') {
-      const { destination = '' } = header;
-      const subscription = subscriptions.get(destination);
-      if (subscription !== undefined) say('MESSAGE', { destination, subscription, 'message-id': '1' }, body);
-    }
-  });
-}
-
-/** Centrifugo's JSON protocol, as far as connect, subscribe and publish. */
-function centrifugoServer(socket: WebSocket): void {
-  interface Command {
-    readonly id?: number;
-    readonly connect?: object;
-    readonly subscribe?: { readonly channel: string };
-    readonly publish?: { readonly channel: string; readonly data: unknown };
-  }
-  const say = (reply: object) => socket.send(JSON.stringify(reply));
-  socket.on('message', (data) => {
-    for (const line of text(data).split('\n')) {
-      const { id, connect, subscribe, publish } = JSON.parse(line) as Command;
-      if (connect) say({ id, connect: { client: 'c', version: '0' } });
-      if (subscribe) say({ id, subscribe: {} });
-      if (publish) {
-        say({ id, publish: {} });
-        say({ push: { channel: publish.channel, pub: { data: publish.data } } });
-      }
-    }
-  });
+/** A broker of STOMP 1.1; it gives nobody his own messages back, so that somebody here answers. */
+function attachBroker(server: Parameters<NonNullable<SocketServerOptions['attach']>>[0]): void {
+  const broker = new StompServer({ server, path: '/stomp' });
+  broker.subscribe('/topic/asked', (body) => broker.send('/topic/a', {}, body));
 }
 
 /** The client's own server, on a schema with one subscription, which greets and stays. */
@@ -188,22 +153,4 @@ function graphqlServer(socket: WebSocket): void {
     {},
   );
   socket.once('close', (code, reason) => void closed(code, reason.toString()));
-}
-
-/** The JSON hub protocol of SignalR: the handshake, and a method that answers with what it was given. */
-function signalrServer(socket: WebSocket): void {
-  const END = '\u001e';
-  interface Message {
-    readonly protocol?: string;
-    readonly type?: number;
-    readonly invocationId?: string;
-    readonly arguments?: readonly unknown[];
-  }
-  socket.on('message', (data) => {
-    for (const part of text(data).split(END).filter(Boolean)) {
-      const { protocol, type, invocationId, arguments: given } = JSON.parse(part) as Message;
-      if (protocol !== undefined) socket.send(`{}${END}`);
-      if (type === 1) socket.send(`${JSON.stringify({ type: 3, invocationId, result: given?.[0] })}${END}`);
-    }
-  });
 }
