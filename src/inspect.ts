@@ -27,6 +27,7 @@ export {
   type CallReleased,
   type CallReplayed,
   type CallSent,
+  type CallShared,
   type ConnectionChanged,
   type LifecycleChanged,
   type InspectEvent,

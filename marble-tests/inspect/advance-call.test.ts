@@ -27,7 +27,7 @@ describe('the record of a call', () => {
       status: 200,
       receivedSize: 12,
       charset: 'utf-8',
-      fromInterceptor: false,
+      answeredFrom: 'network',
     });
     expect(record.spans.map(({ activity, fromMs, toMs }) => [activity, fromMs, toMs])).toEqual([
       ['waiting', 1_000, 3_000],
@@ -103,7 +103,7 @@ describe('the record of a call', () => {
   it('tells an answer that an interceptor had from one of the network', () => {
     const record = callOf(called(0), at(3, 'completed', { from: 'interceptor', status: 200 }));
 
-    expect(record).toMatchObject({ fromInterceptor: true, status: 200, attempts: [] });
+    expect(record).toMatchObject({ answeredFrom: 'interceptor', status: 200, attempts: [] });
     expect(phasesOf(record)).toEqual({ intercepting: 3 });
   });
 

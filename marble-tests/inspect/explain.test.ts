@@ -97,6 +97,35 @@ const RECORDS: readonly (readonly [record: CallRecord, en: string, zh: string])[
     'GET /feed 用了 0 ms；没有发送，由拦截器直接返回。',
   ],
   [
+    callOf(called(0), at(0, 'shared', { with: 3 }), at(2_000, 'completed', { from: 'shared', status: 200 })),
+    'GET /feed took 2.0 s: 2.0 s waiting for the answer of call 3, which asked for the same; it was not sent: it shared the answer of call 3, which asked for the same.',
+    'GET /feed 用了 2.0 秒：等内容相同的请求 3 的结果 2.0 秒；没有发送，与内容相同的请求 3 共享结果。',
+  ],
+  [
+    callOf(called(0), at(0, 'shared', { with: undefined })),
+    'GET /feed has taken 0 ms; it is under way.',
+    'GET /feed 已用 0 ms；还没结束。',
+  ],
+  [
+    callOf(called(0), at(0, 'shared', { with: undefined }), at(0, 'completed', { from: 'shared', status: 200 })),
+    'GET /feed took 0 ms; it was not sent: it shared the answer of another call that asked for the same.',
+    'GET /feed 用了 0 ms；没有发送，与另一个内容相同的请求共享结果。',
+  ],
+  ...(
+    [
+      ['memory', 'the answer was in memory', '结果来自内存'],
+      ['storage', 'the answer was on the device', '结果来自本地存储'],
+      ['prefetch', 'the platform had fetched the answer before', '结果来自平台的数据预拉取'],
+    ] as const
+  ).map(
+    ([from, en, zh]) =>
+      [
+        callOf(called(0, { client: 'watch$' }), at(0, 'completed', { from, status: undefined })),
+        `GET /feed took 0 ms; it was not sent: ${en}.`,
+        `GET /feed 用了 0 ms；没有发送，${zh}。`,
+      ] as const,
+  ),
+  [
     callOf(
       called(0, { url: 'not an address' }),
       sent(0),

@@ -302,7 +302,7 @@ describe('networkEvents$', () => {
 
       expect(events.flatMap((event) => (event.type === 'completed' ? [[event.call, event.from]] : []))).toEqual([
         [1, 'network'],
-        [2, 'interceptor'],
+        [2, 'shared'],
       ]);
     }),
   );

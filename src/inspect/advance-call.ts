@@ -20,6 +20,8 @@ export function advanceCall(record: CallRecord | undefined, event: CallNetworkEv
   const next = moved(record, event.atMs);
 
   switch (event.type) {
+    case 'shared':
+      return { ...next, sharedWith: event.with ?? 'unknown' };
     case 'queued':
       return {
         ...next,
@@ -102,7 +104,7 @@ export function advanceCall(record: CallRecord | undefined, event: CallNetworkEv
       return {
         ...ended(next, 'completed', undefined),
         status: event.status ?? next.status,
-        fromInterceptor: event.from === 'interceptor',
+        answeredFrom: event.from,
       };
     case 'failed':
       return ended(next, 'failed', event.error);
@@ -142,7 +144,8 @@ function begun({ call, parent, client, api, method, url, priority, background, a
     activity: 'intercepting',
     cancelledBy: undefined,
     error: undefined,
-    fromInterceptor: false,
+    answeredFrom: undefined,
+    sharedWith: undefined,
     phases: NO_TIME,
     spans: [],
     droppedSpans: 0,

@@ -1,11 +1,12 @@
 import type { BackgroundPolicy } from '../platform/app-state.js';
-import type { CallCalled, CallCancelled, ShownError, ShownHeader } from '../network/network-event.js';
+import type { CallCalled, CallCancelled, CallCompleted, ShownError, ShownHeader } from '../network/network-event.js';
 import type { RequestProfile } from '../platform/request-profile.js';
 
 /**
  * What a call did at each moment: in exactly one of these.
  *
- * - `intercepting`: the app's own interceptors had it: a login, the pause before a retry, what they do with the answer
+ * - `intercepting`: the app's own interceptors had it: a login, the pause before a retry, what they do with the answer; or it
+ *   waited for the answer of the call that it is `sharedWith`
  * - `waiting`: in line for one of the ten places (LIM-2)
  * - `held`: by the background (BG-2), by `requestQueue.pause`, or until it could be replayed
  * - `sending`: the request, from the call of `wx`; where the platform tells nothing of it, it counts as `answering`
@@ -72,8 +73,10 @@ export interface CallRecord {
   readonly activity: CallActivity | undefined;
   readonly cancelledBy: CallCancelled['by'] | undefined;
   readonly error: ShownError | undefined;
-  /** Whether an interceptor had the answer, so that nothing was sent. */
-  readonly fromInterceptor: boolean;
+  /** Where the answer came from, of one that is `completed`: all but `network` were not sent. */
+  readonly answeredFrom: CallCompleted['from'] | undefined;
+  /** The call for whose answer it waited, as it asked for the same; `'unknown'`: one that began before anybody listened. */
+  readonly sharedWith: number | 'unknown' | undefined;
 
   readonly phases: CallPhases;
   readonly spans: readonly CallSpan[];

@@ -32,6 +32,7 @@ export class CallTeller implements CallWatch {
   private begun = false;
   private ended = false;
   private wasSent = false;
+  private isSharing = false;
   private status: number | undefined;
   /** While it stands in line. */
   private terms: QueueTerms | undefined;
@@ -40,7 +41,7 @@ export class CallTeller implements CallWatch {
 
   constructor(
     private readonly teller: Teller,
-    private readonly id: number,
+    readonly id: number,
     private readonly spec: Client,
     private readonly input: unknown,
     private readonly parent?: number,
@@ -68,6 +69,11 @@ export class CallTeller implements CallWatch {
       background: background ?? teller.network.settings.background,
       parent,
     });
+  }
+
+  sharing(other: CallTeller | undefined): void {
+    this.isSharing = true;
+    this.tell({ type: 'shared', with: other?.id });
   }
 
   queued(terms: QueueTerms, inLine: boolean): void {
@@ -145,7 +151,8 @@ export class CallTeller implements CallWatch {
   }
 
   complete(): void {
-    this.end({ type: 'completed', from: this.wasSent ? 'network' : 'interceptor', status: this.status });
+    const from = this.wasSent ? 'network' : this.isSharing ? 'shared' : 'interceptor';
+    this.end({ type: 'completed', from, status: this.status });
   }
 
   error(failure: unknown): void {
@@ -172,6 +179,7 @@ export class CallTeller implements CallWatch {
   private end(rest: Rest<CallNetworkEvent>): void {
     this.tell(rest);
     this.ended = true;
+    this.teller.ended(this, this.input);
     this.teller.inLine.delete(this);
   }
 }

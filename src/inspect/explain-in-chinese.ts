@@ -16,9 +16,10 @@ export function explainInChinese(record: CallRecord, spent: readonly TimeSpent[]
 }
 
 function whereabouts(record: CallRecord, { activity }: TimeSpent): string {
-  const { queuedBehind, runningThen, overtaken, heldBy, client, api } = record;
+  const { queuedBehind, runningThen, overtaken, heldBy, client, api, sharedWith } = record;
   switch (activity) {
     case 'intercepting':
+      if (sharedWith !== undefined) return `等${other(sharedWith)}的结果`;
       return '在自己的拦截器里（登录，或重试前的等待）';
     case 'waiting': {
       if (queuedBehind === undefined) return '在平台自己的队列里排队（LIM-2）';
@@ -52,13 +53,13 @@ function again({ attempts, droppedAttempts, replays }: CallRecord): string {
   return `共发送 ${sent} 次，${because}`;
 }
 
-function end({ outcome, error, cancelledBy, fromInterceptor, attempts }: CallRecord): string {
+function end({ outcome, error, cancelledBy, answeredFrom, sharedWith, attempts }: CallRecord): string {
   const rule = error?.rule ? `（${error.rule}）` : '';
   switch (outcome) {
     case 'pending':
       return '还没结束';
     case 'completed':
-      return fromInterceptor && attempts.length === 0 ? '没有发送，由拦截器直接返回' : '';
+      return attempts.length > 0 ? '' : notSent(answeredFrom, sharedWith);
     case 'refused':
       return `被拒绝${rule}：${error?.what ?? ''}`;
     case 'cancelled':
@@ -67,6 +68,27 @@ function end({ outcome, error, cancelledBy, fromInterceptor, attempts }: CallRec
     default:
       return `失败：${error?.code ?? 'unknown'}${rule}：${error?.what ?? ''}`;
   }
+}
+
+function notSent(from: CallRecord['answeredFrom'], sharedWith: CallRecord['sharedWith']): string {
+  switch (from) {
+    case 'shared':
+      return `没有发送，与${other(sharedWith)}共享结果`;
+    case 'memory':
+      return '没有发送，结果来自内存';
+    case 'storage':
+      return '没有发送，结果来自本地存储';
+    case 'prefetch':
+      return '没有发送，结果来自平台的数据预拉取';
+    case 'interceptor':
+      return '没有发送，由拦截器直接返回';
+    default:
+      return '';
+  }
+}
+
+function other(sharedWith: CallRecord['sharedWith']): string {
+  return typeof sharedWith === 'number' ? `内容相同的请求 ${sharedWith} ` : '另一个内容相同的请求';
 }
 
 function time(ms: number): string {

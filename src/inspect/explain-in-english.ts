@@ -16,9 +16,10 @@ export function explainInEnglish(record: CallRecord, spent: readonly TimeSpent[]
 }
 
 function whereabouts(record: CallRecord, { activity }: TimeSpent): string {
-  const { queuedBehind, runningThen, overtaken, heldBy, client, api } = record;
+  const { queuedBehind, runningThen, overtaken, heldBy, client, api, sharedWith } = record;
   switch (activity) {
     case 'intercepting':
+      if (sharedWith !== undefined) return `waiting for the answer of ${other(sharedWith)}`;
       return "in the app's own interceptors (a login, or the pause before a retry)";
     case 'waiting': {
       if (queuedBehind === undefined) return "in the platform's own queue (LIM-2)";
@@ -57,13 +58,13 @@ function again({ attempts, droppedAttempts, replays }: CallRecord): string {
   return `sent ${count(sent, 'time')}, ${because}`;
 }
 
-function end({ outcome, error, cancelledBy, fromInterceptor, attempts }: CallRecord): string {
+function end({ outcome, error, cancelledBy, answeredFrom, sharedWith, attempts }: CallRecord): string {
   const rule = error?.rule ? ` (${error.rule})` : '';
   switch (outcome) {
     case 'pending':
       return 'it is under way';
     case 'completed':
-      return fromInterceptor && attempts.length === 0 ? 'it was not sent: an interceptor had the answer' : '';
+      return attempts.length > 0 ? '' : notSent(answeredFrom, sharedWith);
     case 'refused':
       return `it was refused${rule}: ${error?.what ?? ''}`;
     case 'cancelled':
@@ -72,6 +73,29 @@ function end({ outcome, error, cancelledBy, fromInterceptor, attempts }: CallRec
     default:
       return `it failed with ${error?.code ?? 'unknown'}${rule}: ${error?.what ?? ''}`;
   }
+}
+
+function notSent(from: CallRecord['answeredFrom'], sharedWith: CallRecord['sharedWith']): string {
+  switch (from) {
+    case 'shared':
+      return `it was not sent: it shared the answer of ${other(sharedWith)}`;
+    case 'memory':
+      return 'it was not sent: the answer was in memory';
+    case 'storage':
+      return 'it was not sent: the answer was on the device';
+    case 'prefetch':
+      return 'it was not sent: the platform had fetched the answer before';
+    case 'interceptor':
+      return 'it was not sent: an interceptor had the answer';
+    default:
+      return '';
+  }
+}
+
+function other(sharedWith: CallRecord['sharedWith']): string {
+  return typeof sharedWith === 'number'
+    ? `call ${sharedWith}, which asked for the same`
+    : 'another call that asked for the same';
 }
 
 function count(number: number, what: string): string {

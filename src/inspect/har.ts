@@ -75,6 +75,10 @@ export interface HarEntry {
   readonly _intercepting?: number | undefined;
   /** How often it was sent. */
   readonly _attempts?: number | undefined;
+  /** A query had the answer, and nothing was sent. */
+  readonly _fromMemory?: true | undefined;
+  /** The number of the call for whose answer it waited, as `_record` of that has it in `id`. */
+  readonly _sharedWith?: number | 'unknown' | undefined;
   /** Why it took so long. */
   readonly _explanation?: string | undefined;
   /** All that is known, from which `fromHar` makes the very record again. */

@@ -7,6 +7,7 @@ import { doorOf } from '../operators/request-queue.js';
 import type { RequestQueueDoor } from '../operators/queued-call.js';
 import type { NetworkWatcher } from '../network/watching.js';
 import { CallTeller } from './call-teller.js';
+import { QueryTeller } from './query-teller.js';
 import { SocketTeller } from './socket-teller.js';
 
 /** An event, and the body that it is about, which it does not show. */
@@ -30,6 +31,8 @@ export class Teller {
   /** Calls that stand in line, in the order in which they came there. */
   readonly inLine = new Set<CallTeller>();
   private readonly all$ = new Subject<Told>();
+  /** By the address that it was made with, the last call that is under way. */
+  private readonly underWay = new Map<string, CallTeller>();
   private life = Subscription.EMPTY;
   private calls = 0;
   private sockets = 0;
@@ -60,7 +63,12 @@ export class Teller {
   private start(): void {
     const { network } = this;
     const watcher: NetworkWatcher = {
-      watch: (spec, input) => new CallTeller(this, ++this.calls, spec, input),
+      watch: (spec, input) => {
+        const call = new CallTeller(this, ++this.calls, spec, input);
+        this.underWay.set(addressOf(input), call);
+        return call;
+      },
+      watchQuery: (query, subscriber) => new QueryTeller(this, query).shownTo(subscriber),
       watchSocket: (url) => new SocketTeller(this, ++this.sockets, url),
     };
     network.watcher = watcher;
@@ -75,6 +83,7 @@ export class Teller {
   private stop(): void {
     this.life.unsubscribe();
     this.network.watcher = this.door.onPause = undefined;
+    this.underWay.clear();
   }
 
   private paused(reason: string, isPaused: boolean): void {
@@ -88,6 +97,20 @@ export class Teller {
   nextCall(): number {
     return ++this.calls;
   }
+
+  /** The call that asks for this already; `undefined` for one that began before anybody listened. */
+  callTo(address: string): number | undefined {
+    return this.underWay.get(address)?.id;
+  }
+
+  ended(call: CallTeller, input: unknown): void {
+    const address = addressOf(input);
+    if (this.underWay.get(address) === call) this.underWay.delete(address);
+  }
+}
+
+function addressOf(input: unknown): string {
+  return typeof input === 'string' ? input : String((input as { readonly url?: unknown } | undefined)?.url);
 }
 
 const tellers = new WeakMap<NetworkInternals, Teller>();

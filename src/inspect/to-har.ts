@@ -79,10 +79,14 @@ function entryOfCall(record: CallRecord): HarEntry {
     _held: phases.held,
     _intercepting: phases.intercepting,
     _attempts: record.attempts.length + record.droppedAttempts,
+    ...(FROM_MEMORY.includes(record.answeredFrom) && { _fromMemory: true }),
+    ...(record.sharedWith !== undefined && { _sharedWith: record.sharedWith }),
     _explanation: explain(record),
     _record: record,
   };
 }
+
+const FROM_MEMORY: readonly CallRecord['answeredFrom'][] = ['memory', 'storage', 'prefetch'];
 
 function entryOfSocket(record: SocketRecord): HarEntry {
   const { url, beganAtMs, lastAtMs, spans, error, incoming } = record;

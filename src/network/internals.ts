@@ -38,6 +38,12 @@ export function keepInternals(network: Network, all: NetworkInternals): void {
   (network as Holder)[INTERNALS] = (all as Holder)[INTERNALS] = all;
 }
 
+/** Who looks into a network, if anybody does; nobody looks into what is none of ours. */
+export function watcherOf(network: Network | undefined): NetworkWatcher | undefined {
+  const all = network && (network as Holder)[INTERNALS];
+  return all && all.watcher;
+}
+
 /** @throws TypeError for what is not from `createNetwork()`. */
 export function internalsOf(network: Network): NetworkInternals {
   const all = (network as Holder | undefined)?.[INTERNALS];

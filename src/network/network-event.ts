@@ -28,7 +28,10 @@ export interface OfCall extends AtTime {
   readonly call: number;
 }
 
-/** It is about one socket: a number from 1, counted apart from the calls. It stays the same over reconnections. */
+/**
+ * It is about one socket, of `socket$`, `tcp$`, `udp$` or the class `WebSocket`: a number from 1, counted apart from the calls. It
+ * stays the same over reconnections.
+ */
 export interface OfSocket extends AtTime {
   readonly socket: number;
 }
@@ -59,8 +62,11 @@ export interface ShownError {
 /** The caller has subscribed. The first event of each call. */
 export interface CallCalled extends OfCall {
   readonly type: 'called';
-  /** The function that made it. A `plain` one is a call of `wx` that no network made, as the simulator sees it. */
-  readonly client: 'http$' | 'stream$' | 'upload$' | 'download$' | 'plain';
+  /**
+   * The function that made it. `watch$` is a question to `rx-miniprogram/queries` that made no call of its own: it was answered from
+   * memory, or by another's call. A `plain` one is a call of `wx` that no network made, as the simulator sees it.
+   */
+  readonly client: 'http$' | 'stream$' | 'upload$' | 'download$' | 'watch$' | 'plain';
   readonly api: 'request' | 'uploadFile' | 'downloadFile';
   readonly method: HttpMethod;
   readonly url: string;
@@ -74,6 +80,13 @@ export interface CallCalled extends OfCall {
 export interface CallRefused extends OfCall {
   readonly type: 'refused';
   readonly error: ShownError;
+}
+
+/** It asks for what another call is asking for already, and waits for that answer: `shareInFlight`, or a query. */
+export interface CallShared extends OfCall {
+  readonly type: 'shared';
+  /** The other call; `undefined` where that began before anybody listened. */
+  readonly with: number | undefined;
 }
 
 /** It stands in line. A call that finds a place at once is never queued. */
@@ -182,8 +195,11 @@ export interface CallReplayed extends OfSending {
 /** The caller has its answer, the interceptors are done with it. The last event. */
 export interface CallCompleted extends OfCall {
   readonly type: 'completed';
-  /** `interceptor`: it was never sent: an interceptor had the answer, from a cache or another call. */
-  readonly from: 'network' | 'interceptor';
+  /**
+   * Where the answer came from. All but `network` were never sent: `interceptor`, which had the answer; `shared`, from the call
+   * that `shared` names; and of a query `memory`, `storage`, or `prefetch`, what the platform had fetched before.
+   */
+  readonly from: 'network' | 'interceptor' | 'shared' | 'memory' | 'storage' | 'prefetch';
   /** What the caller got; `undefined` where it got nothing. */
   readonly status: number | undefined;
 }
@@ -209,6 +225,7 @@ export interface CallCancelled extends OfCall {
 export type CallNetworkEvent =
   | CallCalled
   | CallRefused
+  | CallShared
   | CallQueued
   | CallOvertaken
   | CallHeld
@@ -232,7 +249,7 @@ export type CallNetworkEvent =
 export interface SocketWaiting extends OfSocket {
   readonly type: 'socket-waiting';
   readonly url: string;
-  /** How many of the five places (LIM-3) are taken, and how many wait for one. */
+  /** How many of the five places (LIM-3) are taken, and how many wait for one; 0 of both for TCP and UDP, which need none. */
   readonly running: number;
   readonly waiting: number;
 }

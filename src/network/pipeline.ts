@@ -12,7 +12,7 @@ import { detailsOf, type CallSpec, type PreparedCall } from './calls/call-spec.j
 import type { CallOptions, HttpRequest } from './calls/http-request.js';
 import { HTTP } from './calls/http-spec.js';
 import { contentKept, handedOn, mayRepeat, normalize, prepare } from './calls/prepare.js';
-import { ANSWERED_BY, ON_CALL, type MarkedRequest } from './calls/shared-call.js';
+import { ANSWERED_BY, ON_CALL, WATCHED_BY, type MarkedRequest } from './calls/shared-call.js';
 import { throughInterceptors } from './interceptors.js';
 import type { NetworkInternals } from './internals.js';
 import { refuseUnlisted } from './refuse-unlisted.js';
@@ -100,6 +100,7 @@ function intercepted<Request extends CallOptions>(
   const own = contentKept(spec, request);
   if (!listener && interceptors.some((interceptor) => ANSWERED_BY in interceptor)) {
     (own as MarkedRequest)[ANSWERED_BY] = network;
+    if (watch) (own as MarkedRequest)[WATCHED_BY] = watch;
   }
   let last: Call<Request> | undefined;
   let failure: unknown;

@@ -19,6 +19,8 @@ type Answer = HttpResponse<unknown>;
 export interface NetworkWatcher {
   /** A call begins. */
   watch<Request extends CallOptions>(spec: CallSpec<Request>, input: unknown): CallWatch;
+  /** Somebody watches a query: what is shown is to be given to the one that is returned. */
+  watchQuery<State extends object>(query: WatchedQuery, subscriber: Subscriber<State>): Subscriber<State>;
   /** A socket is made. */
   watchSocket(url: string): SocketWatch;
 }
@@ -30,6 +32,8 @@ export interface CallWatch {
   /** A call that an interceptor makes for this one. */
   child<Request extends CallOptions>(spec: CallSpec<Request>, input: unknown): CallWatch;
   called(request: CallOptions): void;
+  /** It waits for the answer of another call, which is not its own. */
+  sharing(other: CallWatch | undefined): void;
   /** It did not find a place at once: it stands in line, or before the door, where there is no network, or a weak one. */
   queued(terms: QueueTerms, inLine: boolean): void;
   sent(prepared: PreparedCall<CallOptions>, attempt: number): void;
@@ -40,8 +44,20 @@ export interface CallWatch {
   replayed(attempt: number, replays: number): void;
 }
 
+/** A query, as far as it is looked into. */
+export interface WatchedQuery {
+  /** `id` is made by `requestKey`: `GET …`, and the address in its second line. */
+  readonly question: { readonly id: string };
+  /** Whether somebody has asked, or looks for an answer. */
+  readonly flight: object | undefined;
+}
+
+/** How a socket stands. */
+export type WatchedStatus = Pick<SocketStatus, 'state' | 'error'> & Partial<Pick<SocketStatus, 'generation'>>;
+
 /** Watches a socket. */
 export interface SocketWatch {
-  status(status: Pick<SocketStatus, 'state' | 'generation' | 'error'>, retryInMs: number | undefined): void;
-  message(direction: 'in' | 'out', data: string | ArrayBuffer): void;
+  /** `error` may be a close as it was told. One that is connected once needs no `generation`. */
+  status(status: WatchedStatus, retryInMs?: number): void;
+  message(direction: 'in' | 'out', data: string | { readonly byteLength: number }): void;
 }

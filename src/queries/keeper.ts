@@ -1,6 +1,7 @@
 import { asyncScheduler, Observable, Subscription } from 'rxjs';
 import type { Http } from '../network/calls/http.js';
 import type { Network } from '../network/create-network.js';
+import { watcherOf } from '../network/internals.js';
 import { firstValue$ } from './first-value.js';
 import type { Question } from './question.js';
 import { Query, type Answered, type Watcher } from './query.js';
@@ -202,14 +203,14 @@ export function createKeeper(
       // It may have been asked for by one who did not say this tag.
       if (!isKnownTo(query, query.order)) forget(query);
       const { freshMs = 0, backgroundFetch } = given;
+      // Whoever looks into the network is told what made no call (decisions/0060).
+      const looker = watcherOf(network);
       const watcher: Watcher = {
-        subscriber,
+        subscriber: looker ? looker.watchQuery(query, subscriber) : subscriber,
         freshMs,
         backgroundFetch,
         query,
-        shown: undefined,
         wasShown: false,
-        problem: undefined,
       };
       subscriber.add(() => leave(watcher));
       join(watcher, query);

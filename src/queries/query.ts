@@ -24,9 +24,9 @@ export interface Watcher {
   /** What it watches now. */
   query: Query;
   /** What it has been shown last. */
-  shown: unknown;
+  shown?: unknown;
   wasShown: boolean;
-  problem: unknown;
+  problem?: unknown;
 }
 
 /** A change that has been made here, and of which the server may not know. */

@@ -1,6 +1,7 @@
 import { identity, Observable, Subscription, type Observer, type Subscriber } from 'rxjs';
 import type { HttpHandler, HttpInterceptor, HttpRequest } from '../network/calls/http-request.js';
-import { ANSWERED_BY, ON_CALL, type MarkedRequest } from '../network/calls/shared-call.js';
+import { ANSWERED_BY, ON_CALL, WATCHED_BY, type MarkedRequest } from '../network/calls/shared-call.js';
+import type { CallWatch } from '../network/watching.js';
 import type { QueuedCall, QueueDoor } from '../operators/queued-call.js';
 import { timeLimit } from '../operators/time-limit.js';
 import { PRIORITIES, type Priority } from '../operators/waiting-line.js';
@@ -30,6 +31,8 @@ interface Flight {
   readonly door: QueueDoor;
   readonly sharers: Set<Observer<Answer>>;
   readonly running: Subscription;
+  /** Of the call that was first. */
+  readonly watch: CallWatch | undefined;
   priority: Priority;
   call: QueuedCall | undefined;
 }
@@ -107,13 +110,21 @@ export function shareInFlight(options: ShareInFlightOptions = {}): HttpIntercept
     const key = kind === undefined ? own : `${kind}\n${own}`;
 
     const { settings, scheduler, app$, door } = network;
+    const { [WATCHED_BY]: watch } = request as MarkedRequest;
     const { priority = 'normal', method, url } = request;
     const { totalMs = settings.totalMs, maxWaitMs = settings.maxWaitMs } = request;
 
     const join = (subscriber: Subscriber<Answer>, waitMs: number | undefined): void => {
       const joinedAt = waitMs === undefined ? 0 : scheduler.now();
       const present = flights.get(key);
-      const flight = present ?? { door, sharers: new Set(), running: new Subscription(), priority, call: undefined };
+      const flight = present ?? {
+        door,
+        watch,
+        sharers: new Set(),
+        running: new Subscription(),
+        priority,
+        call: undefined,
+      };
       const sharer: Observer<Answer> = {
         next: (answer) => subscriber.next(answer),
         error(error: unknown) {
@@ -132,6 +143,7 @@ export function shareInFlight(options: ShareInFlightOptions = {}): HttpIntercept
         flight.running.unsubscribe();
       });
       if (present) {
+        watch?.sharing(present.watch);
         if (PRIORITIES.indexOf(priority) < PRIORITIES.indexOf(flight.priority)) raise(flight, priority);
         return;
       }

@@ -37,7 +37,9 @@ export function createSocketSession<In, Out>(
     const { state, retryAt } = status;
     const { generation } = context.current;
     // Who begins to watch while it is open is told from the next connection on.
-    if (state === 'waiting' || state === 'connecting') watch ??= internals.watcher?.watchSocket(options.url);
+    if (state === 'waiting' || state === 'connecting' || board.state === 'closed') {
+      watch ??= internals.watcher?.watchSocket(options.url);
+    }
     watch?.status({ ...status, generation }, retryAt && Math.max(0, retryAt - scheduler.now()));
     board.tell({ ...status, generation });
   };

@@ -1,4 +1,4 @@
-import { defer, throwError, timeout, type Observable } from 'rxjs';
+import { defer, identity, map, throwError, timeout, type Observable } from 'rxjs';
 import { BACKGROUND_POLICIES, type BackgroundPolicy } from '../../platform/app-state.js';
 import { problemOfOptions, type OptionKind } from '../../platform/check-options.js';
 import { NetworkError, type CallDetails } from '../../platform/network-error.js';
@@ -12,6 +12,8 @@ import { internalsOf } from '../internals.js';
 import { inForeground } from '../in-foreground.js';
 import { defaultNetwork } from '../default-network.js';
 import { refuseAddress } from './refuse-address.js';
+import type { SocketWatch } from '../watching.js';
+import { watchedLife$ } from './watched.js';
 
 /** Where to connect to, and how. */
 export interface TcpConnectOptions extends Omit<TcpSocketOptions, 'timeoutMs'> {
@@ -60,24 +62,37 @@ function tcpOn(networkOf: () => Network): Tcp {
       const call: CallDetails = { api: 'createTCPSocket', url: `tcp://${address}:${port}` };
       const problem = problemOfOptions(options, OPTION_KINDS, FOREIGN_NAMES) ?? problemOfAddress(to);
       if (problem !== undefined) throw invalidArgument(problem, call);
-      refuseAddress(
-        network,
-        tcpRefusal(to, internalsOf(network).settings.device?.(), internalsOf(network).settings.domains.of('tcp')),
-        call,
-      );
-      const socket$ = tcpSocket$({ ...to, timeoutMs: attemptMs }, { wx: network.wx as unknown as WxTcpPort });
-      return defer(() => {
-        countOne(network, call);
-        const limitMs = attemptMs ?? PLATFORM_TIMEOUT_MS;
-        return socket$.pipe(
-          timeout({
-            first: backstopMs(limitMs),
-            with: () => throwError(() => tooSlow(limitMs, call)),
-            scheduler: network.scheduler,
-          }),
-        );
-      }).pipe(inForeground(internalsOf(network), background, call));
+      return watchedLife$(network, call.url, (watch) => {
+        const { device, domains } = internalsOf(network).settings;
+        refuseAddress(network, tcpRefusal(to, device?.(), domains.of('tcp')), call);
+        const socket$ = tcpSocket$({ ...to, timeoutMs: attemptMs }, { wx: network.wx as unknown as WxTcpPort });
+        return defer(() => {
+          countOne(network, call);
+          watch?.status({ state: 'connecting' });
+          const limitMs = attemptMs ?? PLATFORM_TIMEOUT_MS;
+          return socket$.pipe(
+            timeout({
+              first: backstopMs(limitMs),
+              with: () => throwError(() => tooSlow(limitMs, call)),
+              scheduler: network.scheduler,
+            }),
+            watch ? map((connection) => trafficTold(connection, watch)) : identity,
+          );
+        }).pipe(inForeground(internalsOf(network), background, call));
+      });
     });
+}
+
+function trafficTold(connection: TcpConnection, watch: SocketWatch): TcpConnection {
+  // They end with the socket.
+  connection.messages$.subscribe((data) => watch.message('in', data));
+  return {
+    ...connection,
+    send(data) {
+      connection.send(data);
+      watch.message('out', data);
+    },
+  };
 }
 
 const OPTION_KINDS: { readonly [Name in keyof Required<TcpConnectOptions>]: OptionKind } = {

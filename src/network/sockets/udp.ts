@@ -17,6 +17,8 @@ import { internalsOf } from '../internals.js';
 import { inForeground } from '../in-foreground.js';
 import { defaultNetwork } from '../default-network.js';
 import { refuseAddress } from './refuse-address.js';
+import type { SocketWatch } from '../watching.js';
+import { watchedLife$ } from './watched.js';
 
 /** Which port the socket listens on, and what a message may be sent with. */
 export interface UdpBindOptions extends UdpSocketOptions {
@@ -56,19 +58,32 @@ function udpOn(networkOf: () => Network): Udp {
       const problem = problemOfOptions(options, OPTION_KINDS);
       if (problem !== undefined) throw invalidArgument(problem, call);
       const { background, ...how } = options;
-      return udpSocket$(how, { wx: network.wx as unknown as WxUdpPort }).pipe(
-        inForeground(internalsOf(network), background, call),
-        map((connection): UdpConnection => ({
-          ...connection,
-          send: underRules(network, connection.send),
-          write: underRules(network, connection.write),
-          connect(peer) {
-            checkAddress(network, peer);
-            connection.connect(peer);
-          },
-        })),
+      return watchedLife$(network, how.port === undefined ? 'udp://*' : `udp://*:${how.port}`, (watch) =>
+        defer(() => {
+          watch?.status({ state: 'connecting' });
+          return udpSocket$(how, { wx: network.wx as unknown as WxUdpPort });
+        }).pipe(
+          inForeground(internalsOf(network), background, call),
+          map((connection): UdpConnection => {
+            if (watch) tellIncoming(connection, watch);
+            return {
+              ...connection,
+              send: underRules(network, connection.send, watch),
+              write: underRules(network, connection.write, watch),
+              connect(peer) {
+                checkAddress(network, peer);
+                connection.connect(peer);
+              },
+            };
+          }),
+        ),
       );
     });
+}
+
+function tellIncoming({ messages$ }: UdpConnection, watch: SocketWatch): void {
+  // They end with the socket.
+  messages$.subscribe(({ message }) => watch.message('in', message));
 }
 
 const OPTION_KINDS: { readonly [Name in keyof Required<UdpBindOptions>]: OptionKind } = {
@@ -79,7 +94,11 @@ const OPTION_KINDS: { readonly [Name in keyof Required<UdpBindOptions>]: OptionK
 };
 
 /** The same, for what the platform would refuse. What makes no sense is the source's to say. */
-function underRules(network: Network, send: (datagram: DatagramToSend) => void): (datagram: DatagramToSend) => void {
+function underRules(
+  network: Network,
+  send: (datagram: DatagramToSend) => void,
+  watch: SocketWatch | undefined,
+): (datagram: DatagramToSend) => void {
   return (datagram) => {
     const call = checkAddress(network, datagram);
     const bytes = bytesOf(datagram);
@@ -88,6 +107,7 @@ function underRules(network: Network, send: (datagram: DatagramToSend) => void):
       throw new NetworkError(what, { ...call, code: 'too-large', rule: 'UDP-1', phase: 'check' });
     }
     send(datagram);
+    watch?.message('out', { byteLength: bytes });
   };
 }
 

@@ -14,6 +14,7 @@ import { deviceNetwork$ } from '../device-network.js';
 import { inSocketPlace$ } from './place.js';
 import { readyToConnect$, socketPort } from './request.js';
 import { tooSlow } from './too-slow.js';
+import type { SocketWatch } from '../watching.js';
 import { createEventTarget, type SocketEventMap, type SocketEventTarget } from './web-socket-events.js';
 
 /** A socket as browsers have it, for clients that are written for them. */
@@ -99,10 +100,12 @@ function openWebSocket(network: Network, url: string, protocols: readonly string
   let readyState: WebSocketLike['readyState'] = STATES.CONNECTING;
   let bufferedAmount = 0;
   let protocol = '';
+  let watch: SocketWatch | undefined;
 
   const failed = (what: string, code: NetworkErrorCode) => new NetworkError(what, { ...call, code });
   const end = (code: number, reason: string, error?: unknown) => {
     if (readyState === STATES.CLOSED) return;
+    watch?.status({ state: 'closed', error: readyState === STATES.CLOSING ? undefined : (error ?? { code, reason }) });
     readyState = STATES.CLOSED;
     life.unsubscribe();
     // First the state, then the words, in a turn of their own.
@@ -121,10 +124,13 @@ function openWebSocket(network: Network, url: string, protocols: readonly string
     connection = event;
     readyState = STATES.OPEN;
     protocol = headerField(event.header, 'sec-websocket-protocol') ?? '';
+    watch?.status({ state: 'open' });
     life.add(
-      event.messages$.subscribe(
-        (data) => readyState === STATES.OPEN && target.emit({ type: 'message', data, origin: '' }),
-      ),
+      event.messages$.subscribe((data) => {
+        if (readyState !== STATES.OPEN) return;
+        watch?.message('in', data);
+        target.emit({ type: 'message', data, origin: '' });
+      }),
     );
     target.emit({ type: 'open' });
   };
@@ -157,6 +163,7 @@ function openWebSocket(network: Network, url: string, protocols: readonly string
       bufferedAmount += size;
       // What is not sent any more counts for ever, as the standard says.
       if (readyState !== STATES.OPEN || !connection) return;
+      watch?.message('out', message);
       connection.send(message).subscribe({
         complete: () => (bufferedAmount -= size),
         error: (error: unknown) => isNetworkError(error, 'connection') && end(1006, '', error),
@@ -182,7 +189,9 @@ function openWebSocket(network: Network, url: string, protocols: readonly string
   // In a turn of its own, so that nothing is told before the client listens.
   life.add(
     scheduler.schedule(() => {
-      const events$ = socketEvents$(network, call, protocols);
+      watch = internalsOf(network).watcher?.watchSocket(url);
+      watch?.status({ state: 'waiting' });
+      const events$ = socketEvents$(network, call, protocols, () => watch?.status({ state: 'connecting' }));
       life.add(events$.subscribe({ next: take, error: (error: unknown) => end(1006, '', error) }));
     }),
   );
@@ -197,6 +206,7 @@ function socketEvents$(
   network: Network,
   call: CallDetails,
   protocols: readonly string[],
+  onConnecting: () => void,
 ): Observable<ConnectSocketEvent> {
   const { scheduler } = network;
   const internals = internalsOf(network);
@@ -207,6 +217,7 @@ function socketEvents$(
   return inSocketPlace$(network, place, (onGone) => {
     const attemptMs = attemptLimit(internals, 'connectSocket', undefined);
     const wx = socketPort(network, call);
+    onConnecting();
     return readyToConnect$(
       network,
       { url: call.url, protocols: protocols.length > 0 ? protocols : undefined },

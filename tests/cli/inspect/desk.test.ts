@@ -69,7 +69,7 @@ describe('the desk', () => {
     http$({ url: `https://api.example.com/me?token=${SECRET}`, header: { Authorization: SECRET } }).subscribe();
     await events;
     const [record] = desk.records();
-    expect(record).toMatchObject({ kind: 'call', outcome: 'completed', fromInterceptor: true });
+    expect(record).toMatchObject({ kind: 'call', outcome: 'completed', answeredFrom: 'interceptor' });
     expect(JSON.stringify(desk.snapshot())).not.toContain(SECRET);
     expect(desk.snapshot().flatMap((message) => (message.type === 'snapshot' ? message.records : []))).toHaveLength(1);
     expect(warnings.join()).toContain('takes one of the five places for sockets (LIM-3)');

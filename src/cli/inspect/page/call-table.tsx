@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { NetworkRecord } from '../../../inspect/advance.js';
-import { beganAt, endedAt, isBad, statusOf, waited, type Sort, type SortKey } from './rows.js';
+import { beganAt, endedAt, isBad, methodOf, statusOf, waited, type Sort, type SortKey } from './rows.js';
 import { shownTime, type Words } from './words.js';
 
 export const ROW_HEIGHT = 28;
@@ -115,7 +115,6 @@ function Row({ record, index, fromMs, toMs, isSelected, words, onSelect }: RowPr
   const key = keyOfRecord(record);
   const tookMs = endedAt(record) - beganAt(record);
   const waitedMs = waited(record);
-  const method = record.kind === 'call' ? record.method : 'WS';
   const isPending = record.kind === 'call' ? record.outcome === 'pending' : record.state !== 'closed';
   return (
     <div
@@ -131,7 +130,7 @@ function Row({ record, index, fromMs, toMs, isSelected, words, onSelect }: RowPr
         {record.id}
       </span>
       <span class="cell method" role="gridcell">
-        {method}
+        {methodOf(record)}
       </span>
       <span class="cell address" role="gridcell" title={record.url}>
         {pathOf(record.url)} <small>{hostOf(record.url)}</small>
@@ -171,8 +170,19 @@ export function Bar({ record, fromMs, toMs, words }: BarProps) {
           toMs,
           text: words.socketState[state],
         }));
+  const note = record.kind === 'call' ? words.notSent(record.answeredFrom, record.sharedWith) : '';
+  const endPart = part(Math.min(Math.max(endedAt(record), fromMs), toMs) - fromMs);
   return (
     <span class="bar">
+      {note !== '' && (
+        // On the side where there is room.
+        <em
+          class="note"
+          style={endPart > 60 ? { right: `${100 - part(beganAt(record) - fromMs)}%` } : { left: `${endPart}%` }}
+        >
+          {note}
+        </em>
+      )}
       {spans.map((span) => {
         const left = Math.max(span.fromMs, fromMs);
         const right = Math.min(span.toMs, toMs);

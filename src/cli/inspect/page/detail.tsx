@@ -4,7 +4,7 @@ import type { AttemptRecord, CallActivity, CallRecord, ShownBody } from '../../.
 import type { SocketRecord } from '../../../inspect/socket-record.js';
 import type { ShownError, ShownHeader } from '../../../network/network-event.js';
 import { Bar } from './call-table.js';
-import { beganAt, endedAt } from './rows.js';
+import { beganAt, endedAt, methodOf } from './rows.js';
 import { shownSize, shownTime, type Language, type Words } from './words.js';
 
 interface DetailProps {
@@ -20,7 +20,7 @@ export function Detail({ record, language, words, onClose }: DetailProps) {
     <aside class="detail" aria-label={record.url}>
       <header>
         <h2>
-          {record.kind === 'call' ? record.method : 'WS'} <span>{record.url}</span>
+          {methodOf(record)} <span>{record.url}</span>
         </h2>
         <button type="button" onClick={onClose} aria-label={words.close}>
           ✕
@@ -64,7 +64,6 @@ function CallDetail({ record, language, words }: { record: CallRecord; language:
           </table>
         </Section>
       )}
-      {record.fromInterceptor && <p class="note">{words.fromMemory}</p>}
       {record.error && <ErrorDetail error={record.error} words={words} />}
       {record.attempts.length > 0 && (
         <Section title={words.attempts}>

@@ -26,6 +26,17 @@ export function endedAt(record: NetworkRecord): number {
   return record.kind === 'call' ? record.calledAtMs + record.durationMs : record.lastAtMs;
 }
 
+/** The method of a call, and of a socket what it speaks: `WS`, `TCP` or `UDP`. */
+export function methodOf(record: NetworkRecord): string {
+  if (record.kind === 'call') return record.method;
+  return /^(tcp|udp):/i.exec(record.url)?.[1]?.toUpperCase() ?? 'WS';
+}
+
+/** Whether it takes one of the five places (LIM-3). */
+export function takesPlace(record: NetworkRecord): boolean {
+  return record.kind === 'socket' && methodOf(record) === 'WS';
+}
+
 /** What it waited and was held for, all in all. Milliseconds. */
 export function waited(record: NetworkRecord): number {
   if (record.kind === 'call') return record.phases.waiting + record.phases.held;
@@ -68,7 +79,7 @@ export function rowsOf(records: Iterable<NetworkRecord>, filter: Filter, { by, d
 
 const VALUES: { readonly [Key in SortKey]: (record: NetworkRecord) => number | string } = {
   when: beganAt,
-  method: (record) => (record.kind === 'call' ? record.method : 'socket'),
+  method: methodOf,
   address: ({ url }) => url,
   status: statusOf,
   waited,
@@ -107,7 +118,10 @@ function wasCut({ attempts, error }: CallRecord): boolean {
 }
 
 function textOf(record: NetworkRecord): string {
-  const own = record.kind === 'call' ? `${record.method} ${record.client} ${record.priority}` : 'socket';
+  const own =
+    record.kind === 'call'
+      ? `${record.method} ${record.client} ${record.priority} ${record.answeredFrom ?? ''}`
+      : `socket ${methodOf(record)}`;
   const { error } = record;
   return `${own} ${record.url} ${statusOf(record)} ${error?.rule ?? ''} ${error?.what ?? ''}`.toLowerCase();
 }

@@ -1,6 +1,6 @@
 import type { NetworkRecord } from '../../../inspect/advance.js';
 import type { InspectEvent } from '../../../network/network-event.js';
-import { beganAt, endedAt } from './rows.js';
+import { beganAt, endedAt, takesPlace } from './rows.js';
 
 /** A time in which something was so. */
 export interface Band {
@@ -41,7 +41,7 @@ export function timelineOf(records: readonly NetworkRecord[], happenings: readon
         if (activity === 'waiting' || activity === 'held') add(waiting, from, to);
         else if (activity !== 'intercepting' && activity !== 'decoding') add(running, from, to);
       }
-    } else {
+    } else if (takesPlace(record)) {
       for (const { state, fromMs: from, toMs: to } of record.spans) {
         if (state === 'connecting' || state === 'open') add(sockets, from, to);
       }

@@ -1,4 +1,4 @@
-import type { CallActivity } from '../../../inspect/call-record.js';
+import type { CallActivity, CallRecord } from '../../../inspect/call-record.js';
 import type { SocketState } from '../../../inspect/socket-record.js';
 
 export type Language = 'en' | 'zh';
@@ -65,7 +65,8 @@ export interface Words {
   readonly platform: string;
   readonly close: string;
   readonly priority: string;
-  readonly fromMemory: string;
+  /** Where an answer came from that was not sent for; empty for one that was. */
+  readonly notSent: (from: CallRecord['answeredFrom'], sharedWith: CallRecord['sharedWith']) => string;
   readonly received: string;
   readonly messagesIn: string;
   readonly messagesOut: string;
@@ -76,6 +77,26 @@ export interface Words {
   readonly socketState: Readonly<Record<SocketState, string>>;
   readonly outcome: Readonly<Record<string, string>>;
 }
+
+type Origins = Readonly<Record<NonNullable<CallRecord['answeredFrom']>, string>>;
+
+const ENGLISH_ORIGINS: Origins = {
+  network: '',
+  interceptor: 'from an interceptor',
+  shared: 'shared',
+  memory: 'from memory',
+  storage: 'from the device',
+  prefetch: 'prefetched',
+};
+
+const CHINESE_ORIGINS: Origins = {
+  network: '',
+  interceptor: '拦截器作答',
+  shared: '共享结果',
+  memory: '来自内存',
+  storage: '来自本地存储',
+  prefetch: '来自数据预拉取',
+};
 
 const ENGLISH: Words = {
   title: 'Network',
@@ -138,7 +159,11 @@ const ENGLISH: Words = {
   platform: 'The platform said',
   close: 'Close',
   priority: 'Priority',
-  fromMemory: 'answered by an interceptor: from memory, or shared',
+  notSent: (from, sharedWith) => {
+    if (sharedWith !== undefined && from !== 'network')
+      return sharedWith === 'unknown' ? 'shared' : `shared with #${sharedWith}`;
+    return from === undefined ? '' : ENGLISH_ORIGINS[from];
+  },
   received: 'Received',
   messagesIn: 'Messages in',
   messagesOut: 'Messages out',
@@ -229,7 +254,11 @@ const CHINESE: Words = {
   platform: '平台原文',
   close: '关闭',
   priority: '优先级',
-  fromMemory: '由拦截器作答：来自缓存，或与别的请求共享',
+  notSent: (from, sharedWith) => {
+    if (sharedWith !== undefined && from !== 'network')
+      return sharedWith === 'unknown' ? '共享结果' : `与 #${sharedWith} 共享`;
+    return from === undefined ? '' : CHINESE_ORIGINS[from];
+  },
   received: '已接收',
   messagesIn: '收到消息',
   messagesOut: '发出消息',
