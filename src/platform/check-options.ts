@@ -1,4 +1,4 @@
-import { isObject } from './field-text.js';
+import { isObject, isRecord } from './field-text.js';
 import { isDelay } from './limits.js';
 
 /**
@@ -58,8 +58,8 @@ const FOR_PLATFORM = /^(enable[A-Z]|httpDNS|useHigh|forceCellular|redirect$)/;
  * what was expected. A misspelt option would be a rule that is silently off.
  */
 export function problemOfOptions(options: object, kinds: OptionKinds, hints: OptionHints = {}): string | undefined {
-  if (!fits(options, 'object')) return `expected an object with options; got ${shown(options)}`;
-  for (const [name, value] of Object.entries(options) as [string, unknown][]) {
+  if (!isRecord(options)) return `expected an object with options; got ${shown(options)}`;
+  for (const [name, value] of Object.entries(options)) {
     if (!has(kinds, name)) return `Unknown option '${name}'; ${adviceOn(name, value, kinds, hints)}`;
     const kind = kinds[name] as OptionKind;
     if (value !== undefined && !fits(value, kind)) {
@@ -117,6 +117,7 @@ function named(kind: OptionKind): string {
 
 function shown(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
+  if (typeof value === 'function') return 'a function';
   return isObject(value) ? 'an object' : String(value);
 }
 

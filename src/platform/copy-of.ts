@@ -1,5 +1,5 @@
 import { exactBytes } from './exact-bytes.js';
-import { isObject } from './field-text.js';
+import { isObject, isRecord } from './field-text.js';
 import { isBytes } from './is-bytes.js';
 
 /**
@@ -17,7 +17,9 @@ export function copyOf<T>(value: T, within: readonly object[] = []): T {
   if (Array.isArray(value)) return value.map((item: unknown) => copyOf(item, inside)) as T & object;
   const { toJSON } = value as { readonly toJSON?: unknown };
   if (typeof toJSON === 'function') return toJSON.call(value, '') as T;
-  const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) copy[key] = copyOf((value as Record<string, unknown>)[key], inside);
+  // A boxed text or number cannot change.
+  if (!isRecord(value)) return value;
+  const copy: Record<string, unknown> = { ...value };
+  for (const key of Object.keys(copy)) copy[key] = copyOf(copy[key], inside);
   return copy as T & object;
 }

@@ -1,6 +1,6 @@
 import { has } from './check-options.js';
 import { problemOfEntry } from './domain-entry.js';
-import { kindOf } from './field-text.js';
+import { isRecord, kindOf } from './field-text.js';
 import { refusalSentence } from './refusal-words.js';
 
 /** The APIs that have a list of domains of their own (DOM-1). */
@@ -40,6 +40,7 @@ export const FORBIDDEN_HOST = 'api.weixin.qq.com';
  */
 export function compileDomains(lists: DomainLists): CompiledDomains {
   const problems: string[] = [];
+  if (!isRecord(lists)) problems.push(`domains: expected an object of lists; got ${kindOf(lists)}`);
   const sets = new Map<string, ReadonlySet<string>>();
 
   for (const [api, list] of Object.entries(lists as Record<string, unknown>)) {

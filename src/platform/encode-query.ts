@@ -1,4 +1,5 @@
 import { fieldText, type Refuse } from './field-text.js';
+import { problemOfJson } from './json-problem.js';
 
 /**
  * How a list goes into a query or a form:
@@ -36,6 +37,8 @@ export function encodeQuery(data: object, arrays: ArrayStyle | undefined, refuse
     if (arrays === undefined) {
       return refuse(`${where} is an array; say how it is written with arrays: one of ${ARRAY_STYLES.join(', ')}`);
     }
+    const problem = arrays === 'json' && problemOfJson(value);
+    if (problem) return refuse(where + problem);
     pairs.push(
       ...encodedList(name, value, arrays, (item, index) => {
         const place = `${where}[${index}]`;
@@ -55,7 +58,8 @@ function encodedList(
 ): readonly string[] {
   const key = encodedText(arrays === 'brackets' ? `${name}[]` : name);
   if (arrays === 'json') return [`${key}=${encodedText(JSON.stringify(list))}`];
-  const items = list.map((item, index) => encodedText(textOf(item, index)));
+  // By `from`, which does not pass over the gaps of a list.
+  const items = Array.from(list, (item, index) => encodedText(textOf(item, index)));
   if (arrays === 'comma') return items.length === 0 ? [] : [`${key}=${items.join(',')}`];
   return items.map((item) => `${key}=${item}`);
 }

@@ -22,9 +22,9 @@ export function kindOf(value: unknown): string {
   return isObject(value) ? Object.prototype.toString.call(value).slice(8, -1) : value === null ? 'null' : typeof value;
 }
 
-/** Whether a value is an object of names and values, and no list, map, date or the like. */
+/** Whether a value is an object of names and values (of `import * as` too), and no list, map, date or the like. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return kindOf(value) === 'Object';
+  return /^(Object|Module)$/.test(kindOf(value));
 }
 
 /** Whether a value has members. */

@@ -6,10 +6,12 @@ import { fieldText, isRecord, kindOf, type Refuse } from './field-text.js';
  */
 export function formFields(formData: unknown, refuse: Refuse): Readonly<Record<string, string>> {
   if (!isRecord(formData)) return refuse(`formData must be an object of names and values; got ${kindOf(formData)}`);
-  const fields: Record<string, string> = {};
-  for (const name of Object.keys(formData)) {
-    const text = fieldText(`formData.${name}`, formData[name], refuse);
-    if (text !== undefined) fields[name] = text;
+  // A copy has every name of its own already, so that to set `__proto__` sets a field.
+  const fields: Record<string, unknown> = { ...formData };
+  for (const name of Object.keys(fields)) {
+    const text = fieldText(`formData.${name}`, fields[name], refuse);
+    if (text === undefined) delete fields[name];
+    else fields[name] = text;
   }
-  return fields;
+  return fields as Readonly<Record<string, string>>;
 }

@@ -8,7 +8,7 @@ export interface FormFile {
   readonly bytes: ArrayBuffer;
   /** What the server is told the file is called. */
   readonly fileName: string;
-  /** @defaultValue `'application/octet-stream'` */
+  /** @defaultValue `'application/octet-stream'`, also for `''`, which a browser's file has whose kind is not known */
   readonly contentType?: string | undefined;
 }
 
@@ -39,12 +39,15 @@ export function multipart(
     const head = `Content-Disposition: form-data; name="${escaped(withCrlf(name))}"`;
     parts.push(utf8Bytes(`${head}${NEWLINE}${NEWLINE}${withCrlf(String(fields[name]))}`), NOTHING);
   }
-  for (const { name, bytes, fileName, contentType = 'application/octet-stream' } of files) {
-    if (!isContentType(contentType)) {
+  for (const { name, bytes, fileName, contentType } of files) {
+    if (contentType !== undefined && !isContentType(contentType)) {
       throw new TypeError(`multipart: a contentType must be such as 'image/png'; got ${JSON.stringify(contentType)}`);
     }
     const head = `Content-Disposition: form-data; name="${escaped(withCrlf(name))}"; filename="${escaped(fileName)}"`;
-    parts.push(utf8Bytes(`${head}${NEWLINE}Content-Type: ${contentType}${NEWLINE}${NEWLINE}`), new Uint8Array(bytes));
+    parts.push(
+      utf8Bytes(`${head}${NEWLINE}Content-Type: ${contentType || 'application/octet-stream'}${NEWLINE}${NEWLINE}`),
+      new Uint8Array(bytes),
+    );
   }
   const boundary = boundaryFor(parts);
   return { contentType: `multipart/form-data; boundary=${boundary}`, body: joined(parts, boundary) };

@@ -1,6 +1,7 @@
 import { encodeQuery, withQuery, type ArrayStyle } from './encode-query.js';
 import { exactBytes } from './exact-bytes.js';
 import { isRecord, kindOf, type Refuse } from './field-text.js';
+import { problemOfJson } from './json-problem.js';
 import type { HttpMethod, RequestData } from './wx.js';
 
 /** What goes to the platform: nothing that would have to be made text there, but JSON. */
@@ -25,6 +26,8 @@ export interface DataRules {
  * | bytes, or a view of some | refused | those bytes | those bytes |
  * | an object | a query in the URL | `name=value&…` | JSON, by the platform |
  * | a list | refused | refused | JSON, by the platform |
+ *
+ * What JSON would lose is refused: bytes, a `Map`, a `BigInt` within an object or a list.
  */
 export function sentData(
   url: string,
@@ -38,12 +41,14 @@ export function sentData(
   if (!inUrl && (bytes || typeof data === 'string')) return { url, data: bytes ?? (data as string) };
 
   const asFields = inUrl || /application\/x-www-form-urlencoded/i.test(contentType);
+  if (!asFields && (isRecord(data) || Array.isArray(data))) {
+    const problem = problemOfJson(data);
+    return problem === undefined ? { url, data } : refuse(`data${problem}`);
+  }
   if (isRecord(data)) {
-    if (!asFields) return { url, data };
     const text = encodeQuery(data, arrays, refuse);
     return inUrl ? { url: withQuery(url, text), data: undefined } : { url, data: text };
   }
-  if (Array.isArray(data) && !asFields) return { url, data };
   return refuse(
     inUrl
       ? `data of a ${method} is a query, and must be an object of names and values; got ${kindOf(data)}`

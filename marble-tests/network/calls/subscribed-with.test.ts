@@ -96,7 +96,7 @@ describe('what a call was subscribed with is what is sent', () => {
 
       first.unsubscribe();
 
-      expect(messages).toEqual(['invalid-argument: data: it contains itself, and cannot be sent']);
+      expect(messages).toEqual(['invalid-argument: data.self contains itself, and cannot be sent']);
     })();
   });
 });

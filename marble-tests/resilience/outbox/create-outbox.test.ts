@@ -608,7 +608,8 @@ describe('createOutbox', () => {
     [{ url: 'http://other.example.com/' }, 'https'],
     [{ filePath: 'wxfile://a', name: 'photo' }, 'a URL'],
     [{ url: '/photos', filePath: 'wxfile://a' }, 'name is missing'],
-    [{ url: '/likes', data: { id: 2n } }, 'cannot be kept'],
+    [{ url: '/likes', data: { id: 2n } }, 'data.id is a BigInt'],
+    [{ url: '/likes', data: { toJSON: () => JSON.parse('{') as unknown } }, 'cannot be kept'],
     [undefined, 'expected an object'],
   ])('refuses %p at once', (request, words) => {
     marbles((helpers) => {

@@ -2,7 +2,7 @@ import type { Observable } from 'rxjs';
 import { PRIORITIES } from '../../operators/waiting-line.js';
 import { BACKGROUND_POLICIES } from '../../platform/app-state.js';
 import type { OptionHints, OptionKind, OptionKinds } from '../../platform/check-options.js';
-import type { Refuse } from '../../platform/field-text.js';
+import { isRecord, kindOf, type Refuse } from '../../platform/field-text.js';
 import type { CallDetails } from '../../platform/network-error.js';
 import type { FreshResponse, WxAnswer } from '../../platform/make-response.js';
 import type { RequestPlatformOptions } from '../../platform/platform-options.js';
@@ -113,6 +113,7 @@ export function problemOfPlatform(
   options: OptionKinds,
   hints: OptionHints,
 ): string | undefined {
+  if (!isRecord(platform)) return `platform must be an object of names and values; got ${kindOf(platform)}`;
   const name = Object.keys(platform).find((name) => name in options || name in hints);
   return name && `platform cannot have '${name}'; ${name === 'enableChunked' ? 'stream$' : client} sets it`;
 }

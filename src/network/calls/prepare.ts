@@ -93,8 +93,10 @@ export function prepare<Request extends CallOptions>(
     (charset === undefined ? '' : problemOfCharset(charset, network.settings.decoders));
   if (problem) refuse(problem);
   const key = request.idempotencyKey;
+  // An empty one is known to no server, and yet the call would be sent again.
+  if (key === '') refuse('idempotencyKey must not be empty');
   const given = request.header && checkedHeader(request.header, refuse);
-  const keyed = key === undefined ? given : joinHeaders({ 'Idempotency-Key': key }, given);
+  const keyed = key === undefined ? given : checkedHeader(joinHeaders({ 'Idempotency-Key': key }, given), refuse);
   const header = keyed && withoutReferer(network, keyed);
   const written = spec.written(request, method, header, network, refuse);
   return { request: written, api, method, header, policy: policyOf(network, api, request, spec.longMs) };
