@@ -1,3 +1,4 @@
+import { take } from 'rxjs';
 import { scriptWire } from '../../../src/simulator/wires/script.js';
 import { wireChunk, wireHeaders, wireSent, type WireRequest } from '../../../src/simulator/wires/wire.js';
 import { call$, phone } from '../phone.js';
@@ -62,6 +63,19 @@ describe('scriptWire', () => {
       });
     }),
   );
+
+  it('sends thousands of chunks at once, and none after it was left', () => {
+    const wire = scriptWire({ 'GET https://a.com/': { body: Array.from({ length: 20_000 }, () => 'x') } });
+    const seen = (count: number) => {
+      let events = 0;
+      wire(get('https://a.com/'))
+        .pipe(take(count))
+        .subscribe(() => events++);
+      return events;
+    };
+
+    expect([seen(Infinity), seen(3)]).toEqual([20_001, 3]);
+  });
 
   it('joins cookies by a comma and keeps them apart', () => {
     expect(

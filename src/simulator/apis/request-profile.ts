@@ -30,17 +30,18 @@ export interface Measured {
 export function profileOf(measured: Measured): RequestProfile {
   const { times, hops, connection, protocol, highPerformance, httpDns, responseEnd } = measured;
   const { sentBytes, receivedBytes } = measured;
+  const told = !highPerformance;
   const { fetchStart } = times;
   const { at: responseStart, url = '' } = hops.at(-1) ?? { at: 0 };
   const hopStart = hops.at(-2)?.at ?? fetchStart;
-  const redirectEnd = hops.length > 1 && sameOrigin(hops) ? hopStart : 0;
+  const redirectEnd = told && hops.length > 1 && sameOrigin(hops) ? hopStart : 0;
   const secure = url.startsWith('https:');
   const { lookupMs, tcpMs, tlsMs } = (connection?.socketReused === false && connection.steps) || NO_STEPS;
   // Whole numbers, and never after the answer that they led to: the wire's clock may be another one.
   const after = (ms: number) => Math.min(hopStart + Math.floor(ms), responseStart);
   const connectStart = after(lookupMs);
   const connectEnd = after(lookupMs + tcpMs + tlsMs);
-  const rtt = responseStart - connectEnd;
+  const rtt = told ? responseStart - connectEnd : 0;
   const seconds = Math.max(responseEnd - responseStart, 1) / 1000;
 
   const profile = {
@@ -61,13 +62,13 @@ export function profileOf(measured: Measured): RequestProfile {
     responseStart,
     responseEnd,
     rtt,
-    estimate_nettype: 5,
+    estimate_nettype: told ? 5 : 0,
     httpRttEstimate: rtt,
     transportRttEstimate: rtt,
     downstreamThroughputKbpsEstimate: 0,
-    throughputKbps: Math.round((receivedBytes * 8) / 1000 / seconds),
-    peerIP: connection?.peerIP ?? '',
-    port: connection?.port ?? 0,
+    throughputKbps: told ? Math.round((receivedBytes * 8) / 1000 / seconds) : 0,
+    peerIP: (told && connection?.peerIP) || '',
+    port: (told && connection?.port) || 0,
     socketReused: connection?.socketReused ?? false,
     sendBytesCount: sentBytes,
     receivedBytedCount: receivedBytes,
@@ -76,7 +77,7 @@ export function profileOf(measured: Measured): RequestProfile {
   } as RequestProfile;
   // Not spread within it, which made each answer's profile several times as dear.
   if (httpDns) Object.assign(profile, { httpDNSDomainLookUpStart: fetchStart, httpDNSDomainLookUpEnd: fetchStart });
-  return highPerformance ? Object.assign(profile, MISSING_IN_HIGH_PERFORMANCE) : profile;
+  return profile;
 }
 
 function sameOrigin(hops: readonly Hop[]): boolean {
@@ -84,16 +85,3 @@ function sameOrigin(hops: readonly Hop[]): boolean {
 }
 
 const NO_STEPS = { lookupMs: 0, tcpMs: 0, tlsMs: 0 };
-
-const MISSING_IN_HIGH_PERFORMANCE = {
-  redirectStart: 0,
-  redirectEnd: 0,
-  rtt: 0,
-  estimate_nettype: 0,
-  httpRttEstimate: 0,
-  transportRttEstimate: 0,
-  downstreamThroughputKbpsEstimate: 0,
-  throughputKbps: 0,
-  peerIP: '',
-  port: 0,
-};

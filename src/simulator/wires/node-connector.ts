@@ -20,14 +20,20 @@ export interface NodeWireOptions {
   readonly neighbours?: readonly string[] | undefined;
 }
 
+/** The newest connection to an origin, as it is told: both made once, for all of its calls. */
+export interface NewestConnection {
+  readonly fresh: WireConnection;
+  readonly reused: WireConnection;
+  /** How many there have been. */
+  readonly count: number;
+}
+
 /** Opens sockets for undici, and remembers what came of it. */
 export interface NodeConnector {
   readonly connect: ReturnType<typeof buildConnector>;
   readonly streams: StreamWatch;
-  /** The newest connection to an origin, and how many there have been. */
-  readonly newestTo: (
-    origin: string,
-  ) => { readonly connection: Omit<WireConnection, 'socketReused'>; readonly count: number } | undefined;
+  /** The newest connection to an origin. */
+  readonly newestTo: (origin: string) => NewestConnection | undefined;
   /**
    * Breaks off the connection that undici has begun last, unless it stands by then; nothing, where it has begun none
    * since this was asked last. undici begins one for each request that finds none free, and never gives it up.
@@ -46,7 +52,7 @@ export function createConnector(
   allowH2: boolean,
 ): NodeConnector {
   const streams = createStreamWatch();
-  const newest = new Map<string, { connection: Omit<WireConnection, 'socketReused'>; count: number }>();
+  const newest = new Map<string, NewestConnection>();
   const connecting = new Set<Socket>();
   let begun: Socket | undefined;
   // It returns the socket, which its typings do not know.
@@ -75,15 +81,15 @@ export function createConnector(
           const { alpnProtocol } = socket as Partial<TLSSocket>;
           if (alpnProtocol === 'h2') streams.watch(socket);
           const origin = new URL(`${protocol}//${options.host ?? hostname}`).origin;
-          newest.set(origin, {
-            count: (newest.get(origin)?.count ?? 0) + 1,
-            connection: {
-              protocol: alpnProtocol === 'h2' ? 'h2' : 'http1.1',
-              peerIP: socket.remoteAddress ?? '',
-              port: socket.remotePort ?? 0,
-              steps: steps(),
-            },
-          });
+          const fresh: WireConnection = {
+            protocol: alpnProtocol === 'h2' ? 'h2' : 'http1.1',
+            peerIP: socket.remoteAddress ?? '',
+            port: socket.remotePort ?? 0,
+            socketReused: false,
+            steps: steps(),
+          };
+          const count = (newest.get(origin)?.count ?? 0) + 1;
+          newest.set(origin, { fresh, reused: { ...fresh, socketReused: true }, count });
         }
         callback(...result);
         if (socket) takeContinue(socket);

@@ -190,5 +190,5 @@ function connectionTo(origin: string, connector: NodeConnector, connectionsBefor
   const newest = connector.newestTo(origin);
   // undici does not say which socket it used. No new one since the call began means an old one.
   if (!newest) return undefined;
-  return { ...newest.connection, socketReused: newest.count === connectionsBefore };
+  return newest.count === connectionsBefore ? newest.reused : newest.fresh;
 }
