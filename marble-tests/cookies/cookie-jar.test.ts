@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { concat, EMPTY, map, of, throwError, type Observable } from 'rxjs';
+import { concat, defer, EMPTY, map, of, Subject, throwError, type Observable } from 'rxjs';
 import { createCookieJar, type Cookie, type CookieJarOptions } from '../../src/cookies.js';
 import { createDownload, createHttp, createNetwork, createUpload } from '../../src/index.js';
 import { createStore } from '../../src/resilience.js';
 import { createStream } from '../../src/streams.js';
-import { json, marbles } from '../../src/testing/index.js';
+import { httpResponse, json, marbles } from '../../src/testing/index.js';
 
 const API = 'https://api.example.com';
 const domains = { request: [API], uploadFile: [API], downloadFile: [API] };
@@ -63,6 +63,12 @@ describe('createCookieJar, by RFC 6265bis', () => {
     ['another path is another cookie', ['a=1; Path=/', 'a=2; Path=/a'], 'a=2; a=1'],
     ['an attribute that is too long is none', [`a=1; Path=/${'x'.repeat(1_024)}`], 'a=1'],
     ['__Host- with what it demands', ['__Host-a=1; Secure; Path=/'], '__Host-a=1'],
+    ['SameSite and Partitioned are for browsers', ['a=1; SameSite=None; Partitioned; HttpOnly; Priority=High'], 'a=1'],
+    ['__proto__ is a name, and an attribute that is none', ['__proto__=1; __proto__=2; constructor'], '__proto__=1'],
+    ['a date of two digits, with dashes', ['a=1; Expires=Sun, 18-Apr-27 21:06:29 GMT'], 'a=1'],
+    ['a date without a time is none, so the cookie has none', ['a=1; Expires=Sun, 18 Apr 1960'], 'a=1'],
+    ['of two dates the last that is one', ['a=1; Expires=Sun, 18 Apr 1960 00:00:00; Expires=x'], undefined],
+    ['an attribute of another case', ['a=1; MAX-AGE=0'], undefined],
     ['__Secure- with what it demands', ['__secure-a=1; Secure'], '__secure-a=1'],
   ])('%s', (_, setCookies, sent) => expect(sentAfter(setCookies)).toBe(sent));
 
@@ -83,6 +89,9 @@ describe('createCookieJar, by RFC 6265bis', () => {
     [API, 'a=1', 'http://api.example.com', true],
     ['http://192.168.1.5', 'a=1', 'http://192.168.1.5:8080', true],
     ['http://192.168.1.5', 'a=1; Domain=192.168.1.5', 'http://192.168.1.5', true],
+    ['http://192.168.1.5', 'a=1', 'http://2.192.168.1.5', false],
+    [API, 'a=1', 'https://api.example.com:8443', true],
+    [`${API}/?/x/y`, 'a=1', API, true],
     [API, 'a=1', 'no url', false],
   ])('%s sets %s: to %s %s', (from, setCookie, to, isSent) => {
     expect(sentAfter([setCookie], from, to)).toBe(isSent ? 'a=1' : undefined);
@@ -98,7 +107,7 @@ describe('createCookieJar, by RFC 6265bis', () => {
     ['=1', "the cookie '' of api.example.com has no name"],
     ['alone', "the cookie '' of api.example.com has no name"],
     ['', "the cookie '' of api.example.com has no name"],
-    ['a=1\u0000', "the cookie 'a' of api.example.com has a control character"],
+    ['a=1\u0000', "the cookie 'a' of api.example.com has a character that HTTP cannot carry"],
     [`a=${'x'.repeat(4_096)}`, "the cookie 'a' of api.example.com is longer than 4096 characters"],
     ['__Host-a=1; Path=/', "the cookie '__Host-a' of api.example.com must be Secure by its name"],
     ['__Host-a=1; Secure', "the cookie '__Host-a' of api.example.com must have Path=/ and no Domain by its name"],
@@ -116,12 +125,22 @@ describe('createCookieJar, by RFC 6265bis', () => {
     );
     const jar = jarOf();
     jar.set(API, 'a=1; Secure');
-    expect(() => jar.set('http://api.example.com', 'a=2')).toThrow('is Secure already, and came over http');
-    expect(jar.cookieHeader(API)).toBe('a=1');
+    for (const other of ['a=2', 'a=2; Path=/b', 'a=2; Domain=example.com']) {
+      expect(() => jar.set('http://api.example.com', other)).toThrow('is Secure already, and came over http');
+    }
+    expect(jar.cookieHeader(`${API}/b`)).toBe('a=1');
+  });
+
+  it('an address has nothing below it', () => {
+    const from = 'http://192.168.1.5';
+    expect(refusalOf('a=1; Domain=1.5', from)).toContain("has Domain=1.5, which is not the app's");
+    expect(refusalOf('__Host-a=1; Secure; Path=/; Domain=192.168.1.5', 'https://192.168.1.5')).toContain('no Domain');
   });
 
   it('does not keep one of what is no URL, whose value it does not name', () => {
-    expect(refusalOf('sid=secret', 'api.example.com')).toBe("CookieJar.set: 'sid' was set by what is no URL");
+    expect(refusalOf('sid=secret', 'api.example.com')).toBe(
+      "CookieJar.set: the cookie 'sid' was set by what is no URL; it is not kept",
+    );
   });
 
   it.each([
@@ -280,6 +299,23 @@ describe('createCookieJar, as an interceptor', () => {
   );
 
   it(
+    'goes on where a cookie has a value that no header takes',
+    marbles(({ wx, server, flush }) => {
+      const warnings: string[] = [];
+      const jar = createCookieJar({ domains, onWarning: (message) => warnings.push(message) });
+      const http$ = createHttp(createNetwork({ wx, domains, interceptors: [jar.interceptor] }));
+      const answer = { r: json({}, { headers: { 'Set-Cookie': ['name=小程序', 'sid=1'] } }) };
+      const route = server.get(API).replies('-r|', answer).replies('-r|', answer);
+      const told: unknown[] = [];
+      concat(http$(API), http$(API)).subscribe({ next: ({ status }) => told.push(status), error: (e) => told.push(e) });
+      flush();
+      expect(told).toEqual([200, 200]);
+      expect(route.requests[1]?.header['Cookie']).toBe('sid=1');
+      expect(warnings[0]).toContain("the cookie 'name' of api.example.com has a character that HTTP cannot carry");
+    }),
+  );
+
+  it(
     'keeps nothing of an answer to a call that was sent before clear()',
     marbles(({ wx, server, cold, flush }) => {
       const jar = createCookieJar({ domains });
@@ -340,11 +376,55 @@ describe('createCookieJar, as an interceptor', () => {
       flush();
       expect(jar.cookieHeader(API)).toBe('sid=1');
       expect(warnings).toEqual([
-        expect.stringContaining('the cookies are not kept on the device: NetworkError: storage-full'),
+        expect.stringContaining('the cookies on the device cannot be written: NetworkError: storage-full'),
       ]);
       expect(simulator).toBeDefined();
     }),
   );
+
+  it('writes nothing where an answer sets nothing', () => {
+    const written: (readonly Cookie[])[] = [];
+    const store = {
+      get: () => of([{ name: 'a', value: '1', domain: 'api.example.com', hostOnly: true, path: '/', expiresAt: 9 }]),
+      set: (_: string, cookies: readonly Cookie[]) => defer(() => (written.push(cookies), EMPTY)),
+    } as never;
+    const jar = jarOf({ store: () => store });
+    const call = (cookies: readonly string[]) =>
+      (
+        jar.interceptor(
+          { url: API },
+          () => of(httpResponse({ url: API, cookies })),
+          () => EMPTY,
+        ) as Observable<unknown>
+      ).subscribe();
+    call([]);
+    expect(written).toEqual([]);
+    expect(jar.cookieHeader(API)).toBe('a=1');
+  });
+
+  it('a logout before the first call, or while the device is asked: nothing of before comes back', () => {
+    const asked$ = new Subject<readonly object[]>();
+    let cleared = 0;
+    const old = { name: 'sid', value: 'old', domain: 'api.example.com', hostOnly: true, path: '/', expiresAt: 9 };
+    const written: (readonly Cookie[])[] = [];
+    const storeWith = (stored$: Observable<unknown>) =>
+      ({
+        get: () => stored$,
+        set: (_: string, cookies: readonly Cookie[]) => defer(() => (written.push(cookies), EMPTY)),
+        clear: () => defer(() => (cleared++, EMPTY)),
+      }) as never;
+    const before = jarOf({ store: () => storeWith(of([old])) });
+    before.clear();
+    expect([before.cookieHeader(API), cleared]).toEqual([undefined, 1]);
+
+    const meanwhile = jarOf({ store: () => storeWith(asked$) });
+    meanwhile.set(API, 'early=1; Max-Age=9');
+    meanwhile.clear();
+    meanwhile.set(API, 'new=1; Max-Age=9');
+    asked$.next([old]);
+    expect([meanwhile.cookieHeader(API), cleared]).toEqual(['new=1', 2]);
+    expect(written.map((cookies) => cookies.map(({ name }) => name)).pop()).toEqual(['new']);
+  });
 
   it(
     'keeps on the device what was set before the first call, beside what is there already',
@@ -370,28 +450,9 @@ describe('createCookieJar, as an interceptor', () => {
 
   it('drops what another version of the app has stored', () => {
     const warnings: string[] = [];
-    const stored = new Map<string, unknown>([
-      ['a', 'no list'],
-      [
-        'b',
-        [
-          null,
-          1,
-          { name: 'x' },
-          {
-            name: 'a',
-            value: '1',
-            domain: 'api.example.com',
-            hostOnly: true,
-            path: '/',
-            secure: true,
-            expiresAt: 9,
-            createdAt: 0,
-          },
-        ],
-      ],
-    ]);
-    const store = { entries: () => of(stored) } as never;
+    const cookie = { name: 'a', value: '1', domain: 'api.example.com', hostOnly: true, path: '/', secure: true };
+    const stored = [null, 1, { name: 'x' }, { ...cookie, expiresAt: 9 }, { ...cookie, name: 'b', value: undefined }];
+    const store = { get: () => of(stored) } as never;
     const jar = jarOf({ store: () => store, onWarning: (message) => warnings.push(message) });
     const next = () => EMPTY;
     (jar.interceptor({ url: API }, next, next) as Observable<unknown>).subscribe();
@@ -401,7 +462,7 @@ describe('createCookieJar, as an interceptor', () => {
 
   it('says that a store cannot be read, and goes on', () => {
     const warnings: string[] = [];
-    const store = { entries: () => throwError(() => new Error('broken')) } as never;
+    const store = { get: () => throwError(() => new Error('broken')) } as never;
     const jar = jarOf({ store: () => store, onWarning: (message) => warnings.push(message) });
     let asked = 0;
     const next = () => {

@@ -1,21 +1,11 @@
-import {
-  asyncScheduler,
-  catchError,
-  defer,
-  mergeMap,
-  Observable,
-  of,
-  ReplaySubject,
-  share,
-  tap,
-  type SchedulerLike,
-} from 'rxjs';
-import type { HttpInterceptor, HttpRequest } from '../network/calls/http-request.js';
+import { asyncScheduler, catchError, defer, EMPTY, mergeMap, of, shareReplay, tap, type SchedulerLike } from 'rxjs';
+import type { HttpInterceptor } from '../network/calls/http-request.js';
 import { each } from '../operators/each.js';
 import { checkOptions } from '../platform/check-options.js';
 import type { DomainLists } from '../platform/domain-lists.js';
+import { nameIn } from '../platform/header-field.js';
 import type { Store } from '../resilience/store.js';
-import { goesTo, isSame, placeOf, type Cookie } from './cookie.js';
+import { isBelow, isWithin, placeOf, type Cookie } from './cookie.js';
 import { readSetCookie } from './read-set-cookie.js';
 
 /** How a jar is made. */
@@ -59,6 +49,8 @@ declare const console: { warn(message: string): void };
 
 /** So many cookies of one domain are kept; the oldest goes first. */
 const MOST = 50;
+/** Under which they are stored, all together: there are few. */
+const KEY = 'jar';
 
 /**
  * Makes a jar for cookies: the platform has none. By RFC 6265bis, for what an app needs of it.
@@ -73,7 +65,7 @@ const MOST = 50;
  * - A cookie goes to the host that set it, or to its domain (`Domain=`) where that covers a host of your lists, never to a
  *   `com.cn`; below its path; over https if it is `Secure`, which the names `__Host-…` and `__Secure-…` demand.
  * - `Max-Age` counts before `Expires`, and nothing is kept for more than 400 days. The longest path goes first.
- * - A cookie without a name is not kept, and of a domain 50 at most.
+ * - A cookie without a name is not kept, nor one that no header of a call can carry (Chinese, say), and of a domain 50 at most.
  * - Cookies that are set by a redirect are not seen: the platform follows it and tells the last answer only. That one's are
  *   kept for the host that was asked.
  *
@@ -97,111 +89,90 @@ export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
     scheduler: 'object',
   });
   const { domains, scheduler = asyncScheduler, onWarning = (message: string) => console.warn(message) } = options;
-  const listed: readonly string[] = ([] as string[]).concat(...(Object.values(domains ?? {}) as (readonly string[])[]));
-  const hosts = domains && listed.map((entry) => placeOf(entry)?.host ?? '');
-  const isOurs = (domain: string) => !hosts || hosts.some((host) => host === domain || host.endsWith(`.${domain}`));
+  // The hosts of the lists, among other words; no domain is one of those.
+  const hosts = domains && JSON.stringify(domains).toLowerCase().split(/["/:]/);
   // It cannot throw into the call that it is told of.
   const warn = (what: string) => each([`rx-miniprogram: ${what}`], onWarning);
 
+  /** In the order in which they were made. */
   let jar: readonly Cookie[] = [];
   let generation = 0;
-  let isRead = false;
-  let store: Store<readonly Cookie[]> | undefined;
+  /** None before it is known what is there: it would be written over. */
+  let store = noStore();
 
   const isFresh = ({ expiresAt = Infinity }: Cookie) => expiresAt > scheduler.now();
-  const told = (work$: Observable<unknown>) =>
-    work$.subscribe({ error: (error: unknown) => warn(`the cookies are not kept on the device: ${String(error)}`) });
+  const failed = (what: string) => (error: unknown) => {
+    warn(`the cookies on the device cannot be ${what}: ${String(error)}`);
+    return of(undefined);
+  };
+  const written = { error: failed('written') };
 
-  const save = (domain: string) => {
-    // Not before it is known what is there: it would be written over.
-    if (!store || !isRead) return;
-    const lasting = jar.filter((cookie) => cookie.domain === domain && cookie.expiresAt !== undefined);
-    told(lasting.length === 0 ? store.remove(domain) : store.set(domain, lasting));
+  const save = () => {
+    const lasting = jar.filter(({ expiresAt }) => expiresAt);
+    store.set(KEY, lasting).subscribe(written);
   };
 
-  /** In its old place, where it has one: the jar is in the order in which cookies were made. */
-  const put = (cookie: Cookie) => {
-    const before = jar.find((other) => isSame(other, cookie));
-    const kept = before ? { ...cookie, createdAt: before.createdAt } : cookie;
-    const next = before ? jar.map((other) => (other === before ? kept : other)) : [...jar, kept];
-    const [oldest, ...others] = next.filter(isFresh).filter(({ domain }) => domain === cookie.domain);
-    jar = next.filter((other) => isFresh(other) && !(others.length >= MOST && other === oldest));
-    save(cookie.domain);
+  /** The later one of the same name counts, in the place of the earlier one. */
+  const put = (cookies: readonly Cookie[]) => {
+    const byName = new Map(cookies.map((cookie) => [nameOf(cookie), cookie]));
+    jar = [...byName.values()].filter(isFresh);
   };
 
+  /** Gives back why it is not kept. */
   const keep = (url: string, setCookie: string): string | undefined => {
-    const from = placeOf(url);
-    if (!from) return `'${setCookie.split('=', 1).join()}' was set by what is no URL`;
-    const read = readSetCookie(setCookie, from, scheduler.now(), isOurs);
-    if ('problem' in read) return read.problem;
-    const { cookie } = read;
-    // Who listens on http must not put another in the place of one that is Secure.
-    const isGuarded = jar.some(
-      ({ name, secure, path, domain }) =>
-        secure && !from.secure && name === cookie.name && path === cookie.path && domain === cookie.domain,
-    );
-    if (isGuarded)
-      return `the cookie '${cookie.name}' of ${from.host} is Secure already, and came over http; it is not kept`;
-    put(cookie);
+    put(jar);
+    const cookie = readSetCookie(setCookie, placeOf(url), scheduler.now(), jar, hosts);
+    if (typeof cookie === 'string') return cookie;
+    put([...jar, cookie]);
+    const those = jar.filter(({ domain }) => domain === cookie.domain);
+    // The oldest, if there is one too many.
+    jar = jar.filter((other) => other !== those[those.length - MOST - 1]);
+    save();
     return undefined;
   };
 
   /** Emits once what was stored is in the jar; what came since counts. */
-  const ready$: Observable<unknown> = defer(() => {
-    if (!options.store) return of(true);
-    store = options.store();
+  const ready$ = defer(() => {
+    const opened = (options.store ?? noStore)();
     const asked = generation;
-    return store.entries().pipe(
+    return opened.get(KEY).pipe(
+      catchError(failed('read')),
       tap((stored) => {
-        isRead = true;
-        if (asked !== generation) return;
-        const found: Cookie[] = [];
-        for (const list of stored.values())
-          if (Array.isArray(list)) found.push(...list.filter(isCookie).filter(isFresh));
-        const early = new Set(jar.map(({ domain }) => domain));
-        jar = [...found.filter((cookie) => !jar.some((other) => isSame(other, cookie))), ...jar];
-        // What was set before it was known what is there.
-        early.forEach(save);
-      }),
-      catchError((error: unknown) => {
-        isRead = true;
-        warn(`the cookies on the device cannot be read: ${String(error)}`);
-        return of(true);
+        store = opened;
+        if (asked === generation && Array.isArray(stored)) put([...stored.filter(isCookie), ...jar]);
       }),
     );
-  }).pipe(
-    share({ connector: () => new ReplaySubject<unknown>(1), resetOnComplete: false, resetOnRefCountZero: false }),
-  );
+  }).pipe(shareReplay({ bufferSize: 1, refCount: false }));
 
   const cookies = (url: string): readonly Cookie[] => {
-    const place = placeOf(url);
-    if (!place) return [];
+    const { host, path, secure } = placeOf(url);
     return jar
-      .filter((cookie) => isFresh(cookie) && goesTo(cookie, place))
-      .sort((a, b) => b.path.length - a.path.length || a.createdAt - b.createdAt);
+      .filter(
+        (cookie) =>
+          isFresh(cookie) &&
+          (cookie.hostOnly ? host === cookie.domain : isWithin(host, cookie.domain)) &&
+          isBelow(path, cookie.path) &&
+          (secure || !cookie.secure),
+      )
+      .sort((a, b) => b.path.length - a.path.length);
   };
   const cookieHeader = (url: string): string | undefined =>
     cookies(url)
       .map(({ name, value }) => `${name}=${value}`)
       .join('; ') || undefined;
 
-  const withCookies = (request: HttpRequest): HttpRequest => {
-    const { url, header = {} } = request;
-    if (Object.keys(header).some((name) => name.toLowerCase() === 'cookie')) return request;
-    const field = cookieHeader(url);
-    return field === undefined ? request : { ...request, header: { ...header, Cookie: field } };
-  };
-
   return {
     interceptor: function cookieJar(request, next) {
       return ready$.pipe(
         mergeMap(() => {
           const asked = generation;
-          return next(withCookies(request)).pipe(
+          const { url, header } = request;
+          const Cookie = nameIn(header, 'cookie') ? undefined : cookieHeader(url);
+          return next(Cookie ? { ...request, header: { ...header, Cookie } } : request).pipe(
             tap(({ url, cookies }) => {
               for (const setCookie of asked === generation ? cookies : []) {
                 const problem = keep(url, setCookie);
-                if (problem !== undefined) warn(problem);
+                if (problem) warn(problem);
               }
             }),
           );
@@ -212,20 +183,30 @@ export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
     cookieHeader,
     set(url, setCookie) {
       const problem = keep(url, setCookie);
-      if (problem !== undefined) throw new TypeError(`CookieJar.set: ${problem}`);
-      ready$.subscribe();
+      if (problem) throw new TypeError(`CookieJar.set: ${problem}`);
+      ready$.subscribe(save);
     },
     clear() {
+      ready$.pipe(mergeMap(() => store.clear())).subscribe(written);
+      // After that: what it begins to read is of before.
       generation++;
       jar = [];
-      store ??= options.store?.();
-      if (store) told(store.clear());
     },
   };
 }
 
+/** Where none are kept when the app ends. */
+function noStore(): Pick<Store<readonly Cookie[]>, 'get' | 'set' | 'clear'> {
+  return { get: () => of(undefined), set: () => EMPTY, clear: () => EMPTY };
+}
+
+/** What two cookies have in common that are the same one. No part has a line of its own: that is a control character. */
+function nameOf({ name, domain, hostOnly, path }: Cookie): string {
+  return [name, domain, hostOnly, path].join('\n');
+}
+
 /** What another version of the app has stored may be anything. */
-function isCookie(value: unknown): value is Cookie {
-  const { name, domain, path, expiresAt } = (value ?? {}) as Partial<Cookie>;
-  return typeof expiresAt === 'number' && [name, domain, path].every((part) => typeof part === 'string');
+function isCookie(stored: unknown): stored is Cookie {
+  const { name, value, domain, path } = (stored ?? {}) as Partial<Cookie>;
+  return [name, value, domain, path].every((part) => typeof part === 'string');
 }

@@ -1,99 +1,100 @@
-import { isWithin, type Cookie, type CookiePlace } from './cookie.js';
+import { isBelow, isWithin, type Cookie, type CookiePlace } from './cookie.js';
 import { cookieDate } from './cookie-date.js';
 
 /** No cookie is kept longer (RFC 6265bis, 5.5). Milliseconds. */
 const LONGEST_MS = 400 * 86_400_000;
 /** Characters of name and value together. */
 const LONGEST = 4_096;
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
-/** `com.cn` and `co.uk` belong to nobody; with a list of the app's own hosts this is all that is needed of such names. */
-const PUBLIC = /^[^.]*$|^(?:ac|co|com|edu|gov|mil|net|org)\.[a-z]{2}$/;
-
-/** What a `Set-Cookie` says, or why it is not kept. */
-export type ReadCookie = { readonly cookie: Cookie } | { readonly problem: string };
+/** No header of a call takes such a character: one cookie that has it would end all calls to its host. */
+const NOT_IN_A_HEADER = /[^\t\x20-\x7e\x80-\xff]/;
+/**
+ * `com.cn` and `co.uk` belong to nobody, and what ends in a number is an address, which has nothing below it; with a list of the
+ * app's own hosts this is all that is needed of such names.
+ */
+const PUBLIC = /^[^.]*$|\.\d+$|^(ac|co|com|edu|gov|mil|net|org)\.[a-z]{2}$/;
 
 /**
  * Reads one `Set-Cookie` that came from a place (RFC 6265bis, 5.6 and 5.7).
  *
- * @param isOurs - Whether a domain covers a host that the app may call.
+ * @param hosts - Those that the app may call.
+ * @param others - What is kept already.
+ * @returns The cookie, or why it is not kept, in a sentence that names no value.
  */
 export function readSetCookie(
-  text: string,
-  from: CookiePlace,
+  setCookie: string,
+  { host, path: from, secure: isSafe }: CookiePlace,
   now: number,
-  isOurs: (domain: string) => boolean,
-): ReadCookie {
-  const [pair = '', ...parts] = text.split(';');
-  const equals = pair.indexOf('=');
-  const name = trimmed(pair.slice(0, Math.max(equals, 0)));
-  const value = trimmed(pair.slice(equals + 1));
-  const refused = (why: string): ReadCookie => ({
-    problem: `the cookie '${name}' of ${from.host} ${why}; it is not kept`,
-  });
-  if (CONTROL.test(text)) return refused('has a control character');
-  if (name === '') return refused('has no name');
-  if (name.length + value.length > LONGEST) return refused(`is longer than ${LONGEST} characters`);
-
-  let domain = '';
+  others: readonly Cookie[],
+  hosts = [host],
+): Cookie | string {
+  const [[written = '', value] = [], ...attributes] = setCookie
+    .split(';')
+    .map((part) => part.split(/=([^]*)/).map(trimmed));
+  // What has no equals sign is a value.
+  const name = value === undefined ? '' : written;
+  let said = '';
   let path = '';
   let secure = false;
   let expires: number | undefined;
   let maxAge: number | undefined;
-  for (const part of parts) {
-    const [written = ''] = part.split('=', 1);
-    const said = trimmed(part.slice(written.length + 1));
-    if (said.length > 1_024) continue;
-    switch (trimmed(written).toLowerCase()) {
+  for (const [attribute = '', text = ''] of attributes) {
+    if (text.length > 1_024) continue;
+    switch (attribute.toLowerCase()) {
       case 'expires':
-        expires = cookieDate(said) ?? expires;
+        expires = cookieDate(text) ?? expires;
         break;
       case 'max-age':
-        if (/^-?\d+$/.test(said)) maxAge = Number(said);
+        if (/^-?\d+$/.test(text)) maxAge = now + Number(text) * 1_000;
         break;
       case 'domain':
-        domain = said.replace(/^\./, '').toLowerCase();
+        said = text.replace(/^\./, '').toLowerCase();
         break;
       case 'path':
-        path = said;
+        path = text;
         break;
       case 'secure':
         secure = true;
     }
   }
 
-  const ownPath = path.startsWith('/') ? path : from.path.replace(/\/[^/]*$/, '') || '/';
-  const hostOnly = domain === '' || (domain === from.host && (PUBLIC.test(domain) || !from.isName));
-  if (!hostOnly && !isWithin(from, domain)) return refused(`has Domain=${domain}, which does not cover it`);
-  if (!hostOnly && (PUBLIC.test(domain) || !isOurs(domain)))
-    return refused(`has Domain=${domain}, which is not the app's`);
-  if (secure && !from.secure) return refused('is Secure and came over http');
-  const prefix = /^__(host|secure)-/i.exec(name)?.[1]?.toLowerCase();
-  if (prefix && !secure) return refused('must be Secure by its name');
-  if (prefix === 'host' && !(hostOnly && path === '/')) return refused('must have Path=/ and no Domain by its name');
-
-  const ends = maxAge === undefined ? expires : maxAge > 0 ? now + maxAge * 1_000 : 0;
-  const expiresAt = ends === undefined ? undefined : Math.min(ends, now + LONGEST_MS);
+  const hostOnly = said === '' || (said === host && PUBLIC.test(said));
+  const domain = hostOnly ? host : said;
+  const ownPath = path.startsWith('/') ? path : from.replace(/\/[^/]*$/, '') || '/';
+  const ends = maxAge ?? expires;
+  const why =
+    (host === '' && 'was set by what is no URL') ||
+    (NOT_IN_A_HEADER.test(setCookie) && 'has a character that HTTP cannot carry') ||
+    (name === '' && 'has no name') ||
+    (`${name}${value}`.length > LONGEST && `is longer than ${LONGEST} characters`) ||
+    (!isWithin(host, domain) && `has Domain=${said}, which does not cover it`) ||
+    (!(hostOnly || (hosts.some((ours) => isWithin(ours, said)) && !PUBLIC.test(said))) &&
+      `has Domain=${said}, which is not the app's`) ||
+    (secure && !isSafe && 'is Secure and came over http') ||
+    (/^__(host|secure)-/i.test(name) && !secure && 'must be Secure by its name') ||
+    (/^__host-/i.test(name) && (said !== '' || path !== '/') && 'must have Path=/ and no Domain by its name') ||
+    // Who listens on http must not put another before one that is Secure.
+    (!isSafe &&
+      others.some(
+        (other) =>
+          other.secure &&
+          other.name === name &&
+          (isWithin(domain, other.domain) || isWithin(other.domain, domain)) &&
+          isBelow(ownPath, other.path),
+      ) &&
+      'is Secure already, and came over http');
+  if (why) return `the cookie '${name}'${host && ` of ${host}`} ${why}; it is not kept`;
   return {
-    cookie: {
-      name,
-      value,
-      domain: hostOnly ? from.host : domain,
-      hostOnly,
-      path: ownPath,
-      secure,
-      expiresAt,
-      createdAt: now,
-    },
+    name,
+    value: `${value}`,
+    domain,
+    hostOnly,
+    path: ownPath,
+    secure,
+    expiresAt: ends && Math.min(ends, now + LONGEST_MS),
   };
 }
 
-/** Without spaces and tabs around it. By hand: an expression for the end begins anew at every space of a row. */
+/** Without spaces and tabs around it. The middle is greedy, so that a row of blanks is read once. */
 function trimmed(text: string): string {
-  const isBlank = (index: number) => text[index] === ' ' || text[index] === '\t';
-  let from = 0;
-  let to = text.length;
-  while (from < to && isBlank(from)) from++;
-  while (to > from && isBlank(to - 1)) to--;
-  return text.slice(from, to);
+  return text.replace(/^[ \t]*([^]*[^ \t])?[ \t]*$/, '$1');
 }

@@ -1,4 +1,4 @@
-import { catchError, concatMap, defer, map, of, throwError, type Observable } from 'rxjs';
+import { catchError, concatMap, defer, map, of, type Observable } from 'rxjs';
 import type { HttpResponse } from '../platform/http-response.js';
 import { isPromise } from '../platform/is-promise.js';
 import { NetworkError, type SchemaIssue } from '../platform/network-error.js';
@@ -37,57 +37,47 @@ export function parse<Schema extends StandardSchema>(
 ) => Observable<ParsedAnswer<Value, SchemaOutput<Schema>>> {
   const standard = (schema as Partial<StandardSchema> | null | undefined)?.['~standard'];
   if (typeof standard?.validate !== 'function') {
-    throw new TypeError(
-      'parse: expected a schema that follows Standard Schema, such as one of zod 3.24, valibot 1 or arktype 2, or a later one',
-    );
+    throw new TypeError('parse: expected a Standard Schema: zod 3.24, valibot 1, arktype 2 or later');
   }
 
   return <Value extends HttpResponse<unknown> | { readonly type: string }>(source: Observable<Value>) =>
     source.pipe(
-      concatMap((answer) => {
-        if (!isAnswer(answer)) return of(answer);
+      concatMap((response) => {
+        if (!('ok' in response)) return of(response);
+        const refused = (what: string, issues: readonly SchemaIssue[] = [], cause?: unknown): never => {
+          const { api = 'request', method, url, ok, status } = response;
+          const advice = ok ? '' : `; the status is ${status}: put requireOk() in front of parse()`;
+          throw new NetworkError(what + advice, {
+            code: 'decode',
+            phase: 'body',
+            api,
+            method,
+            url,
+            response,
+            issues,
+            cause,
+          });
+        };
         return defer(() => {
-          const result = standard.validate(answer.body);
+          const result = standard.validate(response.body);
           return isPromise(result) ? result : of(result);
         }).pipe(
-          catchError((cause: unknown) => throwError(() => failure(answer, 'the schema threw', [], cause))),
-          map((result) => ({ ...answer, body: valueOf(result, answer) })),
+          catchError((cause: unknown) => refused('the schema threw', [], cause)),
+          map((result: SchemaResult<unknown> | null | undefined) => {
+            const { issues } = result ?? {};
+            if (result && !issues && 'value' in result) return { ...response, body: result.value };
+            return refused(`the body is not what the schema says: ${shown(issues)}`, issues);
+          }),
         );
       }),
     ) as Observable<ParsedAnswer<Value, SchemaOutput<Schema>>>;
 }
 
-function isAnswer(value: HttpResponse<unknown> | { readonly type: string }): value is HttpResponse<unknown> {
-  return 'ok' in value;
-}
-
-function valueOf(result: SchemaResult<unknown> | null | undefined, answer: HttpResponse<unknown>): unknown {
-  if (result?.issues) {
-    const [first, ...others] = result.issues;
-    const more = others.length === 0 ? '' : `, and ${others.length} more; see issues`;
-    throw failure(
-      answer,
-      `the body is not what the schema says: ${first ? shown(first) : 'no reason given'}${more}`,
-      result.issues,
-    );
-  }
-  if (result && 'value' in result) return result.value;
-  throw failure(answer, 'the schema answered neither with a value nor with issues', []);
-}
-
-/** `items.0.id: expected a text`. */
-function shown({ message, path = [] }: SchemaIssue): string {
+/** `items.0.id: expected a text, and 2 more: see issues`. */
+function shown([
+  { message, path = [] } = { message: 'no reason given' },
+  ...others
+]: readonly SchemaIssue[] = []): string {
   const where = path.map((step) => String(typeof step === 'object' ? step.key : step)).join('.');
-  return where === '' ? message : `${where}: ${message}`;
-}
-
-function failure(
-  response: HttpResponse<unknown>,
-  what: string,
-  issues: readonly SchemaIssue[],
-  cause?: unknown,
-): NetworkError {
-  const { api = 'request', method, url, ok, status } = response;
-  const advice = ok ? '' : `; the status is ${status}: put requireOk() in front of parse()`;
-  return new NetworkError(what + advice, { code: 'decode', phase: 'body', api, method, url, response, issues, cause });
+  return (where && `${where}: `) + message + (others.length > 0 ? `, and ${others.length} more; see issues` : '');
 }
