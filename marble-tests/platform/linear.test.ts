@@ -20,7 +20,7 @@ const LENGTH = 32_000;
 const MOST_MS = 100;
 const LISTS = compileDomains({ request: ['https://api.example.com'] });
 const CALL = { api: 'request', url: 'https://api.example.com/' };
-const PLACE: CookiePlace = { host: 'api.example.com', isName: true, path: '/', secure: true };
+const PLACE: CookiePlace = { host: 'api.example.com', path: '/', secure: true };
 const refuse = (what: string): never => {
   throw new Error(what);
 };
@@ -42,8 +42,8 @@ const READERS: readonly (readonly [name: string, read: (text: string) => unknown
   ['classifyFailure', (errMsg) => classifyFailure({ errMsg }, CALL)],
   ['classifyFailure, the URL', (url) => classifyFailure({ errMsg: `request:fail ${url}` }, { ...CALL, url })],
   ['cookiesOf', (text) => cookiesOf(undefined, { 'Set-Cookie': text })],
-  ['readSetCookie', (text) => readSetCookie(text, PLACE, 0, () => true)],
-  ['readSetCookie, its attributes', (text) => readSetCookie(`a=b; ${text}`, PLACE, 0, () => true)],
+  ['readSetCookie', (text) => readSetCookie(text, PLACE, 0, [])],
+  ['readSetCookie, its attributes', (text) => readSetCookie(`a=b; ${text}`, PLACE, 0, [])],
   ['cookieDate', cookieDate],
   ['isIpv4', isIpv4],
   ['isContentType', isContentType],
