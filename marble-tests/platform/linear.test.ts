@@ -5,6 +5,8 @@ import { cookiesOf } from '../../src/platform/cookies.js';
 import { cookieDate } from '../../src/cookies/cookie-date.js';
 import type { CookiePlace } from '../../src/cookies/cookie.js';
 import { readSetCookie } from '../../src/cookies/read-set-cookie.js';
+import { Redaction } from '../../src/inspect/redaction.js';
+import { bytesOfBase64 } from '../../src/platform/base64.js';
 import { isIpv4 } from '../../src/platform/lan-address.js';
 import { isContentType } from '../../src/platform/multipart.js';
 import { compileDomains } from '../../src/platform/domain-lists.js';
@@ -27,7 +29,31 @@ const refuse = (what: string): never => {
 
 /** Texts at which an expression that tries every beginning, or every end, takes quadratic time. */
 const PIECES = [
-  ...['a', '\\', '/', ':', '@', '.', '-', '?', '#', '%', '=', '&', ',', ';', ' ', '\t', '"', "'", '<', '“', '1', '0x'],
+  ...[
+    'a',
+    '\\',
+    '/',
+    ':',
+    '@',
+    '.',
+    '-',
+    '?',
+    '#',
+    '%',
+    '=',
+    '&',
+    ',',
+    ';',
+    ' ',
+    '\t',
+    '\n',
+    '"',
+    "'",
+    '<',
+    '“',
+    '1',
+    '0x',
+  ],
   ...['a:', '://', '@/', '//', '\\/', 'a.', 'a=', ', ', ', a', '; charset', 'max ', 'max count', 'exceed ', '不在以下'],
   ...['hostname ', 'kCFErrorDomainCFNetwork', 'ssl', 'ssl-', 'http', 'http:', 'https://', '<meta ', '<!--', '<?xml '],
 ];
@@ -46,6 +72,8 @@ const READERS: readonly (readonly [name: string, read: (text: string) => unknown
   ['readSetCookie, its attributes', (text) => readSetCookie(`a=b; ${text}`, PLACE, 0, [])],
   ['cookieDate', cookieDate],
   ['isIpv4', isIpv4],
+  ['bytesOfBase64', bytesOfBase64],
+  ['what inspect shows of a body', (text) => new Redaction(['phone']).body(text)],
   ['isContentType', isContentType],
   ['charsetLabelOf', (text) => charsetLabelOf(text)],
   ['charsetLabelOf, a type', (text) => charsetLabelOf(`text/html; charset=${text}`)],

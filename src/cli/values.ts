@@ -32,14 +32,14 @@ export function urlOf(text: string): string {
 export function headerOf(fields: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     fields.map((field) => {
-      const [, name, value] = /^([!#$%&'*+.^`|~\w-]+)\s*:\s*([^\r\n]*)$/.exec(field) ?? [];
+      const [, name, value] = /^([!#$%&'*+.^`|~\w-]+)\s*:([^\r\n]*)$/.exec(field) ?? [];
       if (name === undefined || value === undefined) {
         throw usage(
           `--header: expected 'name: value'; got '${field}'`,
           `--header：应为 'name: value'，实际是 '${field}'`,
         );
       }
-      return [name, value] as const;
+      return [name, value.trimStart()] as const;
     }),
   );
 }

@@ -26,7 +26,7 @@ export class QueryTeller {
     private readonly teller: Teller,
     { question, flight }: WatchedQuery,
   ) {
-    const [, method = 'GET', url = ''] = /^(?:pages )?(\S+)[^\n]*\n([^\n]*)/.exec(question.id) ?? [];
+    const [, method = 'GET', url = ''] = /^(?:pages )?(\S+)(?:[^\S\n][^\n]*)?\n([^\n]*)/.exec(question.id) ?? [];
     this.method = method;
     this.url = url;
     this.beganAtMs = teller.network.scheduler.now();

@@ -46,8 +46,8 @@ export class Redaction {
   }
 
   private form(text: string): string {
-    return text.replace(/([^\s&=]+)=([^\s&]*)/g, (pair, name: string) =>
-      this.isSecret(name) ? `${name}=${REDACTED}` : pair,
+    return text.replace(/([^\s&=]+)(=[^\s&]*)?/g, (pair, name: string, value?: string) =>
+      value !== undefined && this.isSecret(name) ? `${name}=${REDACTED}` : pair,
     );
   }
 

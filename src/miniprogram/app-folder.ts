@@ -67,7 +67,7 @@ function configIn(root: string): AppConfig {
   const app = readJsonIn(root, 'app.json');
   // Both spellings are taken by the platform.
   const packages = [...objects(app['subPackages']), ...objects(app['subpackages'])].map((one) => ({
-    root: (text(one['root']) ?? '').replace(/^\/+|\/+$/g, ''),
+    root: (text(one['root']) ?? '').split('/').filter(Boolean).join('/'),
     pages: texts(one['pages']),
     independent: one['independent'] === true,
   }));

@@ -166,7 +166,7 @@ function syntaxProblem(error: unknown, path: string, file: string): AppProblem {
   const line = row ?? ofStack;
   const said = message
     .replace(/^Error transforming [^:]*: /, '')
-    .replace(/\s*\(\d+:\d+\)$/, '')
+    .replace(/ ?\(\d+:\d+\)$/, '')
     .replace(/^SyntaxError: /, '');
   return new AppProblem('syntax', file, `this cannot be read: ${said}`, {
     file,

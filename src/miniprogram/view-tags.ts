@@ -66,7 +66,7 @@ export function propertiesOf({ attributes }: ViewTag, data: object): Record<stri
 export function isShown({ attributes }: ViewTag, data: object): boolean {
   const condition = attributes['wx:if'];
   if (condition === undefined) return true;
-  const simple = /^\{\{\s*!*\s*[\w$.[\]]+\s*\}\}$/.test(condition);
+  const simple = /^\{\{\s*(?:!+\s*)?[\w$.[\]]+\s*\}\}$/.test(condition);
   return !simple || Boolean(attributeValue(condition, data));
 }
 

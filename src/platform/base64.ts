@@ -15,7 +15,7 @@ export function base64Of(buffer: ArrayBuffer): string {
 
 /** What {@link base64Of} was given. */
 export function bytesOfBase64(text: string): ArrayBuffer {
-  const length = text.replace(/=+$/, '').length;
+  const length = text.replace(/=[^]*/, '').length;
   const bytes = new Uint8Array(Math.floor((length * 3) / 4));
   let [bits, held, at] = [0, 0, 0];
   for (let index = 0; index < length; index++) {

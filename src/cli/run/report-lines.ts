@@ -95,7 +95,7 @@ function countsOf({ summary: { calls, answered, refused, failed, cut, open } }: 
 function alike(calls: readonly RecordedCall[]) {
   const groups = new Map<string, { readonly call: RecordedCall; count: number }>();
   for (const call of calls) {
-    const key = `${call.rule ?? ''} ${call.method} ${call.url.replace(/[?#].*$/, '')} ${call.detail ?? ''} ${call.reason ?? ''}`;
+    const key = `${call.rule ?? ''} ${call.method} ${call.url.replace(/[?#][^]*/, '')} ${call.detail ?? ''} ${call.reason ?? ''}`;
     const group = groups.get(key);
     if (group) group.count++;
     else groups.set(key, { call, count: 1 });

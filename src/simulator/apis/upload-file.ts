@@ -49,7 +49,7 @@ export function createUploadFile(host: Host): UploadFile {
         withFile(storage, filePath, () => undefined);
 
         const form = () => {
-          const fileName = /[^/]*$/.exec(filePath)?.[0] ?? '';
+          const fileName = filePath.slice(filePath.lastIndexOf('/') + 1);
           const bytes = withFile(storage, filePath, (file) => readFound(file, { verb: 'open', path: filePath }));
           return formWith({ name, fileName, type: typeOfName(fileName), bytes });
         };

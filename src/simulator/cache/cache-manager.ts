@@ -172,7 +172,7 @@ function checkedOption(option: CacheManagerOption | undefined) {
   return {
     mode,
     // Both spellings are in the documents.
-    origin: origin.replace(/\/+$/, ''),
+    origin: origin.replace(/\/$/, ''),
     maxAgeMs: Math.min(maxAge, MOST_AGE_MS),
     apiList: (apiList ?? CACHED_APIS) as readonly CachedApi[],
   };
