@@ -5,8 +5,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
-import { Desk } from '../src/cli/inspect/desk.js';
-import { servePage } from '../src/cli/inspect/page-server.js';
+import { Desk } from '../src/desk/desk.js';
+import { servePage } from '../src/desk/page-server.js';
 import type { InspectEvent } from '../src/network/network-event.js';
 
 const CODE = 'K3D9AB';

@@ -1,7 +1,7 @@
-import { Desk } from '../../src/cli/inspect/desk.js';
-import { openInBrowser } from '../../src/cli/inspect/open-in-browser.js';
-import { servePage } from '../../src/cli/inspect/page-server.js';
-import { pairingCode } from '../../src/cli/inspect/pairing-code.js';
+import { Desk } from '../../src/desk/desk.js';
+import { openInBrowser } from '../../src/desk/open-in-browser.js';
+import { servePage } from '../../src/desk/page-server.js';
+import { pairingCode } from '../../src/desk/pairing-code.js';
 import type { Network } from '../../src/index.js';
 import { networkEvents$ } from '../../src/inspect.js';
 

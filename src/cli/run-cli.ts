@@ -3,7 +3,7 @@ import { commandNamed, COMMAND_NAMES, GLOBAL_OPTIONS } from './commands.js';
 import { OPTIONS, type OptionValues } from './command-input.js';
 import { helpFor, overview } from './help.js';
 import { languageOf, type Language } from './language.js';
-import { ownVersion } from './own-version.js';
+import { ownVersion } from '../desk/own-version.js';
 import type { CommandContext } from './command-context.js';
 import { chosenPaint, withoutColour } from './terminal/paint.js';
 import { UsageError } from './usage-error.js';

@@ -3,6 +3,7 @@
  */
 
 export { createSimulator, type NetworkChange, type SimulatedWx, type Simulator } from './create-simulator.js';
+export type { Inspection, InspectOptions } from './inspect.js';
 export type { SimulatorOptions } from './options.js';
 export type { Answers, AppKind } from './members.js';
 export type { Dialect } from './rules/dialect.js';

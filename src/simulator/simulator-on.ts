@@ -5,6 +5,7 @@ import type { MemoryLevel } from './apis/memory-warning.js';
 import { startApp, type Device } from './app.js';
 import { createAnswerCache } from './cache/answer-cache.js';
 import type { Report, SimulatorEvent } from './events.js';
+import { inspect, type Inspection, type InspectOptions } from './inspect.js';
 import { createStorage } from './files/storage.js';
 import { OPTION_TABLE } from './option-table.js';
 import type { Settings } from './settings.js';
@@ -53,6 +54,24 @@ export interface Simulator {
   clearStorage(): void;
   /** Starts the app anew on the same device, killing it first if it runs. @returns its `wx`, which is `wx` from now on */
   restart(): SimulatedWx;
+  /**
+   * Opens the page of `rx-miniprogram inspect` over all that the app does from now on, by whatever client: calls, sockets, the
+   * lifecycle, the network; with buttons for offline and background. Simulators of one process share a page. It keeps no process alive.
+   *
+   * ```text
+   * app      ──c1──c2───s1──h──▶
+   * page       ▬▬▬▬ c1  ▬▬ c2  ▬▬▬▬▬ s1   ░░ in the background
+   * ```
+   *
+   * @example
+   * ```ts
+   * const { url, close } = await simulator.inspect({ name: 'shop' });
+   * console.log(url);
+   * ```
+   *
+   * @throws TypeError when an option is not what it should be. What it returns rejects when the port is taken.
+   */
+  inspect(options?: InspectOptions): Promise<Inspection>;
   /** Aborts all calls, ends all sockets, tells the app of it and completes `events$`. Later calls fail as aborted. */
   close(): Promise<void>;
 }
@@ -107,7 +126,7 @@ export function simulatorOn(settings: Settings, wire: Wire, closeWire?: () => Pr
     return app.wx;
   };
 
-  return {
+  const simulator: Simulator = {
     get wx() {
       return app.wx;
     },
@@ -133,6 +152,7 @@ export function simulatorOn(settings: Settings, wire: Wire, closeWire?: () => Pr
     clearStorage: () => void values.remove(values.keys()),
     destroy: () => app.destroy(),
     restart,
+    inspect: (options) => inspect(simulator, options),
     close: () => {
       closed = true;
       app.close();
@@ -142,6 +162,7 @@ export function simulatorOn(settings: Settings, wire: Wire, closeWire?: () => Pr
       return closeWire?.() ?? Promise.resolve();
     },
   };
+  return simulator;
 }
 
 /** @throws TypeError for what is no network. */

@@ -5,10 +5,10 @@ import type { CommandInput } from '../command-input.js';
 import { whenEnded } from '../run/when-ended.js';
 import { UsageError } from '../usage-error.js';
 import { durationOf } from '../run/time-spans.js';
-import { Desk } from './desk.js';
-import { openInBrowser } from './open-in-browser.js';
-import { servePage } from './page-server.js';
-import { pairingCode } from './pairing-code.js';
+import { Desk } from '../../desk/desk.js';
+import { openInBrowser } from '../../desk/open-in-browser.js';
+import { servePage } from '../../desk/page-server.js';
+import { pairingCode } from '../../desk/pairing-code.js';
 import { servePhones } from './phone-server.js';
 import { WORDS } from './words.js';
 

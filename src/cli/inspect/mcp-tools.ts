@@ -2,8 +2,8 @@ import type { NetworkRecord } from '../../inspect/advance.js';
 import type { CallRecord } from '../../inspect/call-record.js';
 import { explain } from '../../inspect/explain.js';
 import { toHar } from '../../inspect/to-har.js';
-import type { Desk } from './desk.js';
-import { about } from './page-server.js';
+import type { Desk } from '../../desk/desk.js';
+import { about } from '../../desk/page-server.js';
 
 const SOURCE = {
   type: 'integer',

@@ -2,9 +2,9 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
-import type { Desk } from './desk.js';
+import type { Desk } from '../../desk/desk.js';
 import { MCP_TOOLS, runTool } from './mcp-tools.js';
-import { about } from './page-server.js';
+import { about } from '../../desk/page-server.js';
 
 /**
  * Lets an assistant look at the desk, by the Model Context Protocol over the standard input and output.

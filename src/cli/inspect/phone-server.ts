@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { DESK_CLOSES, DESK_WORDS_VERSION, type PhoneMessage } from '../../inspect/desk-words.js';
-import type { Desk, DeskInlet } from './desk.js';
-import { isCode } from './pairing-code.js';
+import type { Desk, DeskInlet } from '../../desk/desk.js';
+import { isCode } from '../../desk/pairing-code.js';
 
 /** From the connection to its hello, in milliseconds. */
 const HELLO_MS = 5_000;

@@ -1,7 +1,7 @@
 import { sep } from 'node:path';
 import type { Finding, Place } from '../finding.js';
 import type { Language } from '../language.js';
-import { ownVersion } from '../own-version.js';
+import { ownVersion } from '../../desk/own-version.js';
 import { RULE_TEXTS } from './rule-texts.js';
 import type { LintReport } from './report.js';
 

@@ -1,11 +1,11 @@
 import { get } from 'node:http';
 import { firstValueFrom, filter, NEVER, of, type Subscription } from 'rxjs';
 import { WebSocket } from 'ws';
-import { Desk } from '../../../src/cli/inspect/desk.js';
-import { servePage, type PageServer } from '../../../src/cli/inspect/page-server.js';
+import { Desk } from '../../../src/desk/desk.js';
+import { servePage, type PageServer } from '../../../src/desk/page-server.js';
 import { servePhones, type PhoneServer } from '../../../src/cli/inspect/phone-server.js';
-import { pairingCode } from '../../../src/cli/inspect/pairing-code.js';
-import type { DeskMessage } from '../../../src/cli/inspect/protocol.js';
+import { pairingCode } from '../../../src/desk/pairing-code.js';
+import type { DeskMessage } from '../../../src/desk/protocol.js';
 import { createHttp, createNetwork, type HttpInterceptor } from '../../../src/index.js';
 import { sendToDesk, toHar, type CallRecord } from '../../../src/inspect.js';
 import { createSimulator, type Simulator } from '../../../src/simulator/index.js';

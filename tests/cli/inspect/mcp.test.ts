@@ -1,6 +1,6 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
-import { Desk } from '../../../src/cli/inspect/desk.js';
+import { Desk } from '../../../src/desk/desk.js';
 import { serveMcp } from '../../../src/cli/inspect/mcp.js';
 import type { Har } from '../../../src/inspect.js';
 import { answered, at, called, done, sent } from '../../../marble-tests/inspect/told.js';

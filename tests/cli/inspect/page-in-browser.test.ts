@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { Desk } from '../../../src/cli/inspect/desk.js';
-import { servePage, type PageServer } from '../../../src/cli/inspect/page-server.js';
+import { Desk } from '../../../src/desk/desk.js';
+import { servePage, type PageServer } from '../../../src/desk/page-server.js';
 import type { InspectEvent } from '../../../src/network/network-event.js';
 import { CHROMIUM } from './find-chromium.js';
 

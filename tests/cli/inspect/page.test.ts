@@ -5,7 +5,7 @@ import { EMPTY, heard } from '../../../src/cli/inspect/page/desk-state.js';
 import { isBad, rowsOf, statusOf, waited, type Filter } from '../../../src/cli/inspect/page/rows.js';
 import { timelineOf } from '../../../src/cli/inspect/page/timeline.js';
 import { shownSize, shownTime, WORDS } from '../../../src/cli/inspect/page/words.js';
-import type { DeskMessage } from '../../../src/cli/inspect/protocol.js';
+import type { DeskMessage } from '../../../src/desk/protocol.js';
 import type { InspectEvent } from '../../../src/network/network-event.js';
 
 const called = (call: number, atMs: number, url = `https://a.example.com/${call}`): InspectEvent => ({

@@ -1,4 +1,4 @@
-import { simulatorInspection } from '../../../src/cli/inspect/simulator-events.js';
+import { simulatorInspection } from '../../../src/desk/simulator-events.js';
 import { recordOf, type CallRecord, type InspectEvent, type SocketRecord } from '../../../src/inspect.js';
 import type { SimulatorEvent } from '../../../src/simulator/index.js';
 import { cliProcess } from '../support/cli-process.js';

@@ -6,7 +6,7 @@ import { Detail } from './detail.js';
 import { Overview } from './overview.js';
 import { rowsOf, type Filter, type Sort } from './rows.js';
 import { timelineOf } from './timeline.js';
-import type { DeskMessage } from '../protocol.js';
+import type { DeskMessage } from '../../../desk/protocol.js';
 import { Toolbar } from './toolbar.js';
 import { WORDS, type Language } from './words.js';
 

@@ -1,4 +1,4 @@
-import type { DeskCommand, DeskMessage } from '../protocol.js';
+import type { DeskCommand, DeskMessage } from '../../../desk/protocol.js';
 
 /** How the page stands to the desk. */
 export type ConnectionState = 'connecting' | 'connected' | 'lost' | 'refused';

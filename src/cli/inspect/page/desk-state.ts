@@ -1,6 +1,6 @@
 import { advance, keyOf, type NetworkRecord } from '../../../inspect/advance.js';
 import type { InspectEvent } from '../../../network/network-event.js';
-import type { DeskMessage, DeskSource } from '../protocol.js';
+import type { DeskMessage, DeskSource } from '../../../desk/protocol.js';
 
 /** What the page knows of one source. */
 export interface SourceState {

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import type { DeskCommand, DeskSource } from '../protocol.js';
+import type { DeskCommand, DeskSource } from '../../../desk/protocol.js';
 import type { ConnectionState } from './desk-connection.js';
 import type { Filter } from './rows.js';
 import type { Words } from './words.js';

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { toHar } from '../../inspect/to-har.js';
-import type { Language } from '../language.js';
-import { ownVersion } from '../own-version.js';
+import { toHar } from '../inspect/to-har.js';
+import type { ExplainLanguage } from '../inspect/explain.js';
+import { ownVersion } from './own-version.js';
 import type { Desk } from './desk.js';
 import { pageText } from './page-file.js';
 import { isCode } from './pairing-code.js';
@@ -13,13 +13,24 @@ const MAX_WAITING_BYTES = 8_388_608;
 /** The longest HAR file that the page may send, in bytes. */
 const MAX_BODY_BYTES = 67_108_864;
 
-/** Serves the page, and all that it is told, on 127.0.0.1 and nowhere else. */
-export async function servePage(desk: Desk, code: string, port: number, language: Language): Promise<PageServer> {
+/**
+ * Serves the page, and all that it is told, on 127.0.0.1 and nowhere else.
+ *
+ * @param keepsProcess - Whether the process goes on for as long as it is served.
+ */
+export async function servePage(
+  desk: Desk,
+  code: string,
+  port: number,
+  language: ExplainLanguage,
+  keepsProcess = true,
+): Promise<PageServer> {
   const server = createServer((request, response) => {
     answer(desk, code, language, request, response).catch((error: unknown) => {
       end(response, 400, JSON.stringify({ error: error instanceof Error ? error.message : String(error) }));
     });
   });
+  if (!keepsProcess) server.unref().on('connection', (socket) => socket.unref());
   await listening(server, port);
   const { port: own } = server.address() as AddressInfo;
   return {
@@ -36,13 +47,13 @@ export async function servePage(desk: Desk, code: string, port: number, language
 export interface PageServer {
   /** With the code in its fragment, which no server and no log sees. */
   readonly url: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 async function answer(
   desk: Desk,
   code: string,
-  language: Language,
+  language: ExplainLanguage,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -86,7 +97,7 @@ export function about(): { readonly name: string; readonly version: string } {
   return { name: 'rx-miniprogram', version: ownVersion() };
 }
 
-function stream(desk: Desk, language: Language, response: ServerResponse): void {
+function stream(desk: Desk, language: ExplainLanguage, response: ServerResponse): void {
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
   const write = (message: DeskMessage) => response.write(`data: ${JSON.stringify(message)}\n\n`);
   let isBehind = false;

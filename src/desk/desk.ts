@@ -1,8 +1,8 @@
 import { Subject, type Observable } from 'rxjs';
-import type { NetworkRecord } from '../../inspect/advance.js';
-import { fromHar } from '../../inspect/from-har.js';
-import { RecordBook } from '../../inspect/record-book.js';
-import type { InspectEvent } from '../../network/network-event.js';
+import type { NetworkRecord } from '../inspect/advance.js';
+import { fromHar } from '../inspect/from-har.js';
+import { RecordBook } from '../inspect/record-book.js';
+import type { InspectEvent } from '../network/network-event.js';
 import type { DeskCommand, DeskMessage, DeskSource } from './protocol.js';
 
 /** What the desk keeps of a source. */

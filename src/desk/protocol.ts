@@ -1,6 +1,6 @@
-import type { CallRecord } from '../../inspect/call-record.js';
-import type { SocketRecord } from '../../inspect/socket-record.js';
-import type { InspectEvent } from '../../network/network-event.js';
+import type { CallRecord } from '../inspect/call-record.js';
+import type { SocketRecord } from '../inspect/socket-record.js';
+import type { InspectEvent } from '../network/network-event.js';
 
 /*
  * What the desk's server and its page say to each other, and how:

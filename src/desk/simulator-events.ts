@@ -1,10 +1,10 @@
-import { shownError, shownUrl } from '../../inspect/shown.js';
-import type { InspectEvent, ShownError } from '../../network/network-event.js';
-import { codeOfFailure } from '../../platform/classify-failure.js';
-import { MAX_CONCURRENT_REQUESTS } from '../../platform/limits.js';
-import { NetworkError, type RuleId } from '../../platform/network-error.js';
-import type { HttpMethod } from '../../platform/wx.js';
-import type { CalledEvent, RefusedEvent, SettledEvent, SimulatorEvent } from '../../simulator/index.js';
+import { shownError, shownUrl } from '../inspect/shown.js';
+import type { InspectEvent, ShownError } from '../network/network-event.js';
+import { codeOfFailure } from '../platform/classify-failure.js';
+import { MAX_CONCURRENT_REQUESTS } from '../platform/limits.js';
+import { NetworkError, type RuleId } from '../platform/network-error.js';
+import type { HttpMethod } from '../platform/wx.js';
+import type { CalledEvent, RefusedEvent, SettledEvent, SimulatorEvent } from '../simulator/index.js';
 
 /** What the events of a simulator are to one who looks at calls: any app, by whatever client, with or without a network of ours. */
 export function simulatorInspection(): (event: SimulatorEvent) => readonly InspectEvent[] {
