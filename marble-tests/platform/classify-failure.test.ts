@@ -178,6 +178,16 @@ const SEEN: readonly (readonly [string, NetworkErrorCode, string, number?])[] = 
   ['', 'too-many-redirects', 'request:fail too many HTTP redirects'],
   ['', 'invalid-url', 'request:fail unsupported URL'],
   ['', 'aborted', 'request:fail cancelled'],
+  // Other spellings of the same.
+  ['', 'dns', 'request:fail 域名解析失败'],
+  ['', 'connection', "request:fail Couldn't connect to server"],
+  ['', 'connection', 'request:fail Could not connect to the server.'],
+  ['', 'connection', 'request:fail 连接被重置'],
+  ['', 'connection', 'request:fail 软件导致连接中止'],
+  ['', 'timeout', 'request:fail connect ETIMEDOUT 1.2.3.4:443'],
+  ['', 'timeout', 'request:fail Time-out'],
+  ['', 'invalid-url', 'request:fail 不支持的 URL'],
+  ['', 'aborted', 'request:fail 已取消'],
   ['ENC-1', 'decode', 'request:fail response data convert to utf8 fail'],
   ['ENC-1', 'decode', 'request:fail response data convert to UTF-8 fail', 600000],
   ...(

@@ -23,11 +23,11 @@ const SIGNS: Signs = [
     'invalid-argument',
     /^#(?:101|1001|1022|600005|600010)$|^-1100$|parameter error|protocol must be|should not be|argv error|invalid request data/i,
   ],
-  ['invalid-url', /^#6000(?:09|11)$|^-100[02]$|(?:invalid|bad|unsupported)[ _]url/i],
+  ['invalid-url', /^#6000(?:09|11)$|^-100[02]$|(?:invalid|bad|unsupported)[ _]url|不支[持援]的 ?URL/i],
   ['interrupted', /^#600003$|interrupted|cancel all task/i],
   [
     'dns',
-    /^-100[36]$|ERR_(?:NAME|DNS)_|httpdns|unknown? ?host|resolve host|host ?name could not be found|name not resolved|主机名的服务器|主機名稱的伺服器/i,
+    /^-100[36]$|ERR_(?:NAME|DNS)_|httpdns|域名解析|unknown? ?host|resolve host|host ?name could not be found|name not resolved|主机名的服务器|主機名稱的伺服器/i,
   ],
   [
     'tls',
@@ -38,21 +38,21 @@ const SIGNS: Signs = [
     /^-10(?:09|18|20)$|ERR_INTERNET_DISCONNECTED|appears to be offline|network is (?:down|unreachable)|互联网的连接|網際網路/i,
   ],
   ['too-many-redirects', /^#600008$|^-1007$|max redirect|too[ _]many[ _](?:http )?redirects/i],
-  ['timeout', /^#5$|^-1001$|timed?[ _]?out|after \d{1,9} ?ms|超时|逾時|Timer Expired/i],
+  ['timeout', /^#5$|^-1001$|timed?[ _-]?out|after \d{1,9} ?ms|超时|逾時|Timer Expired/i],
   ['too-large', /^#602300$|^-1103$|size limit/i],
   ['too-many-tasks', /^#600007$|exceed max|max .{0,40}count/i],
   ['decode', /^#602302$|convert to utf-?8/i],
-  ['connection', /\bERR_|连接(?:已中断|失败)|連線中斷|(?:未能|无法|無法)(?:连接|連接|連線)/i],
+  ['connection', /\bERR_|连接(?:已?中断|中止|失败|被)|連線中斷|(?:未能|无法|無法)(?:连接|連接|連線)/i],
   [
     'connection',
-    /connection (?:was lost|reset|refused|abort|closed|fail)|connect error|(?:could not|failed to|unable to) connect/i,
+    /connection (?:was lost|reset|refused|abort|closed|fail)|connect error|(?:could ?n[o'’]t|failed to|unable to) connect/i,
   ],
   // A server that is down or hangs up has the words of a phone without a network, which tells that otherwise.
   [
     'connection',
     /unexpected end of stream|broken pipe|no route to host|bad (?:server )?response|Underlying Transport/i,
   ],
-  ['aborted', /^#1$|^-999$|\babort|\bcancell?ed\b/i],
+  ['aborted', /^#1$|^-999$|\babort|\bcancell?ed\b|已取消/i],
   ['connection', /^-\d+$/],
 ];
 
