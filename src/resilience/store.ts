@@ -11,11 +11,12 @@ import {
   ReplaySubject,
   share,
   throwError,
-  type Observable,
+  Observable,
   type Subscription,
 } from 'rxjs';
 import type { Network } from '../network/create-network.js';
 import { present } from '../operators/present.js';
+import type { AppState } from '../platform/app-state.js';
 import { checkOptions } from '../platform/check-options.js';
 import { NetworkError } from '../platform/network-error.js';
 import { lasting$ } from './lasting.js';
@@ -115,25 +116,24 @@ export function createStore<Value>(network: Network, options: StoreOptions<Value
   const { read = (stored: unknown) => stored as Value } = options;
   const port = storagePort(network, name);
   const keys = storedKeys(name, version);
-  let [items, bytes, dropped] = [0, 0, 0];
+  const encrypted = encrypt && { encrypt };
+  let [bytes, dropped] = [0, 0];
   let turn: Subscription | undefined;
 
   const sizeOf = (key: string, text: Text) => (text === undefined ? 0 : utf8Length(keys.full(key)) + utf8Length(text));
-  const countOf = (text: Text) => (text === undefined ? 0 : 1);
+  const isHidden = (state: AppState | undefined) => state?.visibility === 'background';
   const values = writeBehind(
-    (key, text) =>
-      text === undefined
+    (key, data) =>
+      data === undefined
         ? storageCall$(port, 'removeStorage', { key: keys.full(key) })
-        : storageCall$(port, 'setStorage', { key: keys.full(key), data: text, ...(encrypt && { encrypt }) }),
+        : storageCall$(port, 'setStorage', { key: keys.full(key), data, ...encrypted }),
     () => {
-      if (present(network.app$)?.visibility === 'background') drain();
+      if (isHidden(present(network.app$))) drain();
       else turn ??= network.scheduler.schedule(drain);
     },
-    (key, before, after) => {
-      items += countOf(after) - countOf(before);
-      bytes += sizeOf(key, after) - sizeOf(key, before);
-    },
+    (key, before, after) => (bytes += sizeOf(key, after) - sizeOf(key, before)),
   );
+  const { texts } = values;
   const drain = () => {
     turn?.unsubscribe();
     turn = undefined;
@@ -145,11 +145,11 @@ export function createStore<Value>(network: Network, options: StoreOptions<Value
   const accept = (key: string, text: unknown): boolean => {
     try {
       if (typeof text !== 'string' || valueOf(text) === undefined) return false;
+      values.keep(key, text);
+      return true;
     } catch {
       return false;
     }
-    values.found(key, text);
-    return true;
   };
 
   const drop = (full: string) => {
@@ -162,11 +162,18 @@ export function createStore<Value>(network: Network, options: StoreOptions<Value
     const found = keys.parse(full);
     if (!found || found.version > version) return EMPTY;
     if (found.version < version) return drop(full);
-    return storageCall$(port, 'getStorage', { key: full, ...(encrypt && { encrypt }) }).pipe(
-      mergeMap(({ data }) => (accept(found.key, data) ? EMPTY : drop(full))),
-      // Removed by somebody in between.
-      catchError((error: unknown) => (isNotFound(error) ? EMPTY : throwError(() => error))),
-    );
+    // By hand: there may be thousands, and two operators would take as long as all the rest.
+    return new Observable((subscriber) => {
+      let next$: Observable<unknown> = EMPTY;
+      storageCall$(port, 'getStorage', { key: full, ...encrypted }).subscribe({
+        next({ data }) {
+          if (!accept(found.key, data)) next$ = drop(full);
+        },
+        // Removed by somebody in between.
+        error: (error: unknown) => (isNotFound(error) ? subscriber.complete() : subscriber.error(error)),
+        complete: () => subscriber.add(next$.subscribe(subscriber)),
+      });
+    });
   };
 
   /** Emits once all has been read. Where that failed, whoever comes next has it tried again. */
@@ -177,17 +184,17 @@ export function createStore<Value>(network: Network, options: StoreOptions<Value
     endWith(true as const),
     share({ connector: () => new ReplaySubject<true>(1), resetOnComplete: false, resetOnRefCountZero: false }),
   );
-  network.app$.subscribe(({ visibility }) => {
-    if (visibility === 'background') drain();
+  network.app$.subscribe((state) => {
+    if (isHidden(state)) drain();
   });
 
   const put = (key: string, text: Text): Observable<never> => {
+    const before = texts.get(key);
     if (text !== undefined) {
-      const before = values.newest(key);
-      const full = [
-        items + 1 - countOf(before) > maxItems && `maxItems, ${maxItems}`,
-        bytes + sizeOf(key, text) - sizeOf(key, before) > maxBytes && `maxBytes, ${maxBytes}`,
-      ].find(Boolean);
+      const full =
+        texts.size + (before === undefined ? 1 : 0) > maxItems
+          ? `maxItems, ${maxItems}`
+          : bytes + sizeOf(key, text) - sizeOf(key, before) > maxBytes && `maxBytes, ${maxBytes}`;
       if (full) {
         const what = `the store ${name} has room for ${full}; remove something first`;
         return throwError(() => new NetworkError(what, { code: 'storage-full', phase: 'check', api: 'setStorage' }));
@@ -200,7 +207,7 @@ export function createStore<Value>(network: Network, options: StoreOptions<Value
     get: (key) =>
       ready$.pipe(
         map(() => {
-          const text = values.newest(key);
+          const text = texts.get(key);
           return text === undefined ? undefined : valueOf(text);
         }),
       ),
@@ -208,10 +215,7 @@ export function createStore<Value>(network: Network, options: StoreOptions<Value
       ready$.pipe(
         map(() => {
           const all = new Map<string, Value>();
-          for (const key of values.keys()) {
-            const text = values.newest(key);
-            if (text !== undefined) all.set(key, valueOf(text) as Value);
-          }
+          texts.forEach((text, key) => all.set(key, valueOf(text) as Value));
           return all;
         }),
       ),
@@ -227,7 +231,7 @@ export function createStore<Value>(network: Network, options: StoreOptions<Value
           catchError(() => of(true)),
           mergeMap(() => storageCall$(port, 'getStorageInfo', {})),
           mergeMap((info) => {
-            const all = new Set(values.keys());
+            const all = new Set(texts.keys());
             for (const full of info.keys) {
               const found = keys.parse(full);
               if (found?.version === version) all.add(found.key);
@@ -236,6 +240,6 @@ export function createStore<Value>(network: Network, options: StoreOptions<Value
           }),
         ),
       ),
-    snapshot: () => ({ items, bytes, pending: values.pending, dropped }),
+    snapshot: () => ({ items: texts.size, bytes, pending: values.pending, dropped }),
   };
 }

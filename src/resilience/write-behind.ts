@@ -3,18 +3,20 @@ import { EMPTY, Subject, type Observable } from 'rxjs';
 /** Text, or `undefined` for what is to be removed. */
 export type Text = string | undefined;
 
-interface Write {
-  text: Text;
-  readonly told$: Subject<never>;
+/** The writes of one key: the one that runs, and the one that comes after it. */
+interface Line {
+  /** What is on the device. */
+  stored: Text;
+  running?: Subject<never> | undefined;
+  waiting?: Subject<never> | undefined;
 }
 
 /** The values of a store, and what is on its way to the device. */
 export interface WriteBehind {
-  /** What is on the device, or will be when all has gone well. */
-  newest(key: string): Text;
-  keys(): Iterable<string>;
-  /** Notes what is on the device already. */
-  found(key: string, text: string): void;
+  /** What is on the device, or will be when all has gone well. Not to be changed from outside. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Notes what is on the device already, or will be. */
+  keep(key: string, text: Text): void;
   /** Has it written. Completes when it is; of writes that wait for the same key only the last one is made. */
   put(key: string, text: Text): Observable<never>;
   /** How many keys have not been written yet. */
@@ -36,67 +38,59 @@ export function writeBehind(
   soon: () => void,
   changed: (key: string, before: Text, after: Text) => void,
 ): WriteBehind {
-  const stored = new Map<string, string>();
-  const waiting = new Map<string, Write>();
-  const running = new Map<string, Write>();
-
-  const newest = (key: string): Text => {
-    const write = waiting.get(key) ?? running.get(key);
-    return write ? write.text : stored.get(key);
-  };
+  const texts = new Map<string, string>();
+  const lines = new Map<string, Line>();
 
   const keep = (key: string, text: Text) => {
-    if (text === undefined) stored.delete(key);
-    else stored.set(key, text);
+    changed(key, texts.get(key), text);
+    if (text === undefined) texts.delete(key);
+    else texts.set(key, text);
   };
 
-  const begin = (key: string, next: Write) => {
-    const { text, told$ } = next;
-    waiting.delete(key);
-    running.set(key, next);
-    const settled = () => {
-      running.delete(key);
-      const behind = waiting.get(key);
-      if (behind) begin(key, behind);
+  const begin = (line: Line, key: string) => {
+    const told$ = line.waiting;
+    if (line.running || !told$) return;
+    const text = texts.get(key);
+    line.running = told$;
+    line.waiting = undefined;
+    const settle = (stored: Text) => {
+      line.stored = stored;
+      line.running = undefined;
+      if (line.waiting) begin(line, key);
+      else lines.delete(key);
     };
     write(key, text).subscribe({
       complete() {
-        keep(key, text);
-        settled();
+        settle(text);
         told$.complete();
       },
       error(error: unknown) {
         // Where something waits behind it, that is what counts.
-        if (!waiting.has(key)) changed(key, text, stored.get(key));
-        settled();
+        if (!line.waiting) keep(key, line.stored);
+        settle(line.stored);
         told$.error(error);
       },
     });
   };
 
   return {
-    newest,
-    keys: () => new Set([...stored.keys(), ...running.keys(), ...waiting.keys()]),
-    found(key, text) {
-      changed(key, stored.get(key), text);
-      keep(key, text);
-    },
+    texts,
+    keep,
     put(key, text) {
-      const before = newest(key);
-      const underWay = waiting.get(key) ?? running.get(key);
-      if (!underWay && before === text && text !== undefined) return EMPTY;
-      changed(key, before, text);
-      let next = waiting.get(key);
-      if (next) next.text = text;
-      else waiting.set(key, (next = { text, told$: new Subject() }));
+      const before = texts.get(key);
+      let line = lines.get(key);
+      if (!line) {
+        if (before === text && text !== undefined) return EMPTY;
+        lines.set(key, (line = { stored: before }));
+      }
+      keep(key, text);
+      const told$ = (line.waiting ??= new Subject());
       soon();
-      return next.told$;
+      return told$;
     },
     get pending() {
-      return new Set([...running.keys(), ...waiting.keys()]).size;
+      return lines.size;
     },
-    drain() {
-      for (const [key, next] of [...waiting]) if (!running.has(key)) begin(key, next);
-    },
+    drain: () => new Map(lines).forEach(begin),
   };
 }

@@ -51,9 +51,11 @@ export function stored({ lane, request, owner, at, sent, problem, state }: Outbo
 }
 
 /** The item as the app finds it when it starts again. */
-export function restored(id: string, { parked, bytes, request, ...kept }: StoredItem): OutboxItem {
+export function restored(id: string, kept: StoredItem): OutboxItem {
+  const { lane, request, owner, at, sent, problem, parked, bytes } = kept;
   const whole = bytes === undefined ? request : { ...request, data: bytesOfBase64(bytes) };
-  return { ...kept, id, request: whole, state: parked ? 'parked' : 'waiting', failures: 0 };
+  // Each named: there may be thousands, and an object made of a rest is ten times as slow.
+  return { id, state: parked ? 'parked' : 'waiting', lane, request: whole, owner, at, failures: 0, sent, problem };
 }
 
 /** What was read, if it is an item; else it is dropped, and counted. */
