@@ -23,6 +23,8 @@ const RUNS: readonly Run[] = [
   { claim: 'http$, no JIT', file: 'http', jit: false, deadlineMs: 120_000 },
   { claim: 'queries', file: 'queries', jit: true, deadlineMs: 60_000 },
   { claim: 'queries, no JIT', file: 'queries', jit: false, deadlineMs: 60_000 },
+  { claim: 'resilience', file: 'resilience', jit: true, deadlineMs: 60_000 },
+  { claim: 'resilience, no JIT', file: 'resilience', jit: false, deadlineMs: 120_000 },
   { claim: 'domain check', file: 'domain-check', jit: true, deadlineMs: 60_000 },
   { claim: 'domain check, no JIT', file: 'domain-check', jit: false, deadlineMs: 60_000 },
   { claim: 'charsets', file: 'charsets', jit: true, deadlineMs: 120_000 },

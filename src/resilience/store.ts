@@ -11,7 +11,7 @@ import {
   ReplaySubject,
   share,
   throwError,
-  Observable,
+  type Observable,
   type Subscription,
 } from 'rxjs';
 import type { Network } from '../network/create-network.js';
@@ -162,18 +162,11 @@ export function createStore<Value>(network: Network, options: StoreOptions<Value
     const found = keys.parse(full);
     if (!found || found.version > version) return EMPTY;
     if (found.version < version) return drop(full);
-    // By hand: there may be thousands, and two operators would take as long as all the rest.
-    return new Observable((subscriber) => {
-      let next$: Observable<unknown> = EMPTY;
-      storageCall$(port, 'getStorage', { key: full, ...encrypted }).subscribe({
-        next({ data }) {
-          if (!accept(found.key, data)) next$ = drop(full);
-        },
-        // Removed by somebody in between.
-        error: (error: unknown) => (isNotFound(error) ? subscriber.complete() : subscriber.error(error)),
-        complete: () => subscriber.add(next$.subscribe(subscriber)),
-      });
-    });
+    return storageCall$(port, 'getStorage', { key: full, ...encrypted }).pipe(
+      mergeMap(({ data }) => (accept(found.key, data) ? EMPTY : drop(full))),
+      // Removed by somebody in between.
+      catchError((error: unknown) => (isNotFound(error) ? EMPTY : throwError(() => error))),
+    );
   };
 
   /** Emits once all has been read. Where that failed, whoever comes next has it tried again. */

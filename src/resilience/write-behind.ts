@@ -7,8 +7,8 @@ export type Text = string | undefined;
 interface Line {
   /** What is on the device. */
   stored: Text;
-  running?: Subject<never> | undefined;
-  waiting?: Subject<never> | undefined;
+  running$?: Subject<never> | undefined;
+  waiting$?: Subject<never> | undefined;
 }
 
 /** The values of a store, and what is on its way to the device. */
@@ -48,15 +48,15 @@ export function writeBehind(
   };
 
   const begin = (line: Line, key: string) => {
-    const told$ = line.waiting;
-    if (line.running || !told$) return;
+    const told$ = line.waiting$;
+    if (line.running$ || !told$) return;
     const text = texts.get(key);
-    line.running = told$;
-    line.waiting = undefined;
+    line.running$ = told$;
+    line.waiting$ = undefined;
     const settle = (stored: Text) => {
       line.stored = stored;
-      line.running = undefined;
-      if (line.waiting) begin(line, key);
+      line.running$ = undefined;
+      if (line.waiting$) begin(line, key);
       else lines.delete(key);
     };
     write(key, text).subscribe({
@@ -66,7 +66,7 @@ export function writeBehind(
       },
       error(error: unknown) {
         // Where something waits behind it, that is what counts.
-        if (!line.waiting) keep(key, line.stored);
+        if (!line.waiting$) keep(key, line.stored);
         settle(line.stored);
         told$.error(error);
       },
@@ -84,7 +84,7 @@ export function writeBehind(
         lines.set(key, (line = { stored: before }));
       }
       keep(key, text);
-      const told$ = (line.waiting ??= new Subject());
+      const told$ = (line.waiting$ ??= new Subject());
       soon();
       return told$;
     },
