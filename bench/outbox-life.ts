@@ -23,7 +23,7 @@ export interface OutboxTally {
 export interface OutboxDay {
   readonly seed: number;
   readonly hours: number;
-  onHour?(hour: number, tally: OutboxTally): void;
+  readonly onHour?: (hour: number, tally: OutboxTally) => void;
 }
 
 interface Like {
