@@ -191,12 +191,12 @@ describe.each(CLAUSES.map((clause) => [clause[0], clause] as const))(
 describe('what a phone is', () => {
   /** The options in which phones differ: each has a test that fails on the others, in phones.test.ts, by this name. */
   const SHOWN_BY: Readonly<Record<string, string>> = {
-    highPerformanceMode: 'F1',
-    headersStatus: 'F3',
-    tellsProfile: 'F5',
-    callTimeout: 'F8',
-    missingMembers: 'F10',
-    manualRedirect: 'F11',
+    highPerformanceMode: '[F1]',
+    headersStatus: '[F3]',
+    tellsProfile: '[F5]',
+    callTimeout: '[F8]',
+    missingMembers: '[F10]',
+    manualRedirect: '[F11]',
     chunkedStatus: '13.2',
     networkSwitch: 'fails what runs',
     dialect: 'has no errno among its failures',

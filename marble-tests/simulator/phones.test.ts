@@ -67,7 +67,7 @@ type Difference = readonly [what: string, phones: readonly PhoneName[], is: (see
 
 const DIFFERENCES: readonly Difference[] = [
   [
-    'F1 speaks HTTP/2 without being asked',
+    '[F1] speaks HTTP/2 without being asked',
     ['android'],
     (seen) => {
       call(seen, '/');
@@ -75,7 +75,7 @@ const DIFFERENCES: readonly Difference[] = [
     },
   ],
   [
-    'F1 hands header names over in lower case',
+    '[F1] hands header names over in lower case',
     ['android'],
     (seen) => {
       call(seen, '/');
@@ -83,7 +83,7 @@ const DIFFERENCES: readonly Difference[] = [
     },
   ],
   [
-    'F1 speaks HTTP/2 in a call that says useHighPerformanceMode',
+    '[F1] speaks HTTP/2 in a call that says useHighPerformanceMode',
     ['android'],
     (seen) => {
       call(seen, '/', { useHighPerformanceMode: true });
@@ -91,7 +91,7 @@ const DIFFERENCES: readonly Difference[] = [
     },
   ],
   [
-    'F1 has no HttpDNS, though it was bought',
+    '[F1] has no HttpDNS, though it was bought',
     ['android'],
     (seen) => {
       call(seen, '/', { enableHttpDNS: true });
@@ -99,7 +99,7 @@ const DIFFERENCES: readonly Difference[] = [
     },
   ],
   [
-    'F3 tells no status with the headers',
+    '[F3] tells no status with the headers',
     ['devtools'],
     (seen) => {
       call(seen, '/');
@@ -107,7 +107,7 @@ const DIFFERENCES: readonly Difference[] = [
     },
   ],
   [
-    'F5 has a profile',
+    '[F5] has a profile',
     ['android', 'ios'],
     (seen) => {
       call(seen, '/');
@@ -115,7 +115,7 @@ const DIFFERENCES: readonly Difference[] = [
     },
   ],
   [
-    "F7 words an upload's failure as NSURLSession does",
+    "[F7] words an upload's failure as NSURLSession does",
     ['ios'],
     (seen) => {
       const { wx } = seen.simulator;
@@ -126,7 +126,7 @@ const DIFFERENCES: readonly Difference[] = [
     },
   ],
   [
-    "F8 pays no heed to a call's timeout",
+    "[F8] pays no heed to a call's timeout",
     ['mac'],
     (seen) => {
       call(seen, '/slow', { timeout: 5 });
@@ -145,14 +145,14 @@ const DIFFERENCES: readonly Difference[] = [
     'onMemoryWarning',
     'offMemoryWarning',
   ].map((member): Difference => [
-    `F10 lacks wx.${member}`,
+    `[F10] lacks wx.${member}`,
     ['harmony'],
     ({ simulator: { wx } }) =>
       () =>
         !Object.hasOwn(wx, member) && !wx.canIUse(member),
   ]),
   [
-    "F11 hands a redirect over with redirect: 'manual'",
+    "[F11] hands a redirect over with redirect: 'manual'",
     ['android', 'ios', 'devtools'],
     (seen) => {
       call(seen, '/moved', { redirect: 'manual' });

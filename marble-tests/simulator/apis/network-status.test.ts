@@ -4,7 +4,7 @@ import { marbles } from '../../../src/testing/index.js';
 import { at, createLog } from '../phone.js';
 
 describe('the connection of the phone', () => {
-  it.each(['2g', '3g', '4g', '5g'] as const)('[LAN-1] has no local network over %s', (networkType) => {
+  it.each(['2g', '3g', '4g', '5g'] as const)('[LAN-1] [F13] has no local network over %s', (networkType) => {
     marbles(({ flush }) => {
       const neighbour = 'http://10.64.12.6:8080/';
       const wire = scriptWire({ [`GET ${neighbour}`]: {}, 'GET http://192.168.1.7:8080/': {} });

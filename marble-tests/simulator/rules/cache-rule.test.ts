@@ -45,7 +45,7 @@ describe('a rule of a cache manager', () => {
     ['/abc', asked('/abc', 'OPTIONS'), undefined],
     [{ url: '/abc', method: 'post' }, asked('/abc', 'POST'), 'POST /abc'],
     [{ url: /abc/, method: 'POST' }, asked('/abc'), undefined],
-    // F15: PATCH is there, though wx.request has none
+    // [F15] PATCH is there, though wx.request has none
     [{ url: '/abc', method: 'PATCH' }, asked('/abc', 'PATCH'), 'PATCH /abc'],
     // A method without an address is an address
     ['GET', asked('/abc'), undefined],

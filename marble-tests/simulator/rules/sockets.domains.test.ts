@@ -36,7 +36,7 @@ describe('WebSockets', () => {
     });
 
     it(
-      "[DOM-4] [DOM-5] takes any port of a listed host with wssPorts: 'any'",
+      "[DOM-4] [DOM-5] [F2] takes any port of a listed host with wssPorts: 'any'",
       marbles(({ flush }) => {
         const { lines, note } = createLog();
         const simulator = socketPhone({ ':9000/': {} }, { wssPorts: 'any' });
