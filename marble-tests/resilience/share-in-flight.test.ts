@@ -190,6 +190,18 @@ describe('shareInFlight', () => {
   );
 
   it(
+    '[K3] gives each a body with every field, one called __proto__ too',
+    marbles((helpers) => {
+      const data = '{"a":{"__proto__":{"b":1}},"__proto__":2}';
+      const { http$ } = sharingApp(() => helpers.cold('-r|', { r: { data } }));
+      const bodies: string[] = [];
+      for (let sharer = 0; sharer < 2; sharer++) http$(url).subscribe(({ body }) => bodies.push(JSON.stringify(body)));
+      helpers.flush();
+      expect(bodies).toEqual([data, data]);
+    }),
+  );
+
+  it(
     'gives one error to all',
     marbles((helpers) => {
       const { http$ } = sharingApp(() => helpers.cold('-#', {}, { errMsg: 'request:fail timeout' }));

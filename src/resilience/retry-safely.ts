@@ -20,6 +20,7 @@ import { isPreliminary } from '../operators/replay-after-interruption.js';
 import { statusError } from '../operators/require-ok.js';
 import { timeLimit } from '../operators/time-limit.js';
 import { checkOptions } from '../platform/check-options.js';
+import { fullJitterMs } from '../platform/full-jitter.js';
 import type { HttpResponse } from '../platform/http-response.js';
 import { isNetworkError, type NetworkError } from '../platform/network-error.js';
 import { retryAfterMs } from './retry-after.js';
@@ -157,7 +158,7 @@ export function retrySafely(
             if (retries >= count || !budget.spend()) return handedOn$;
             retries++;
           }
-          const backoffMs = random() * Math.min(maxMs, baseMs * 2 ** Math.max(0, retries - 1));
+          const backoffMs = fullJitterMs(retries, baseMs, maxMs, random);
           const soon$ = pause$((askedMs ?? 0) + backoffMs);
           const wait$ = afterTrouble$(budget, response?.status, askedMs, soon$, pause$(random() * lateMs));
           return wait$.pipe(mergeMap(() => again));

@@ -178,7 +178,8 @@ function copyOfBody(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copyOfBody);
   if (isBytes(value)) return value.slice(0);
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
-  const copy: Record<string, unknown> = {};
-  for (const name of Object.keys(value)) copy[name] = copyOfBody((value as Record<string, unknown>)[name]);
+  // A copy has every name already: to set `__proto__` then sets a field.
+  const copy: Record<string, unknown> = { ...value };
+  for (const name of Object.keys(copy)) copy[name] = copyOfBody(copy[name]);
   return copy;
 }

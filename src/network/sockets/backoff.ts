@@ -1,5 +1,6 @@
 import type { SchedulerLike } from 'rxjs';
 import type { CloseReason } from '../../platform/close-code.js';
+import { fullJitterMs } from '../../platform/full-jitter.js';
 import type { AfterClose } from './loss.js';
 
 /** When to connect again. */
@@ -67,7 +68,7 @@ export function createBackoff(
       openedAt = undefined;
       failures++;
       if (failures > maxAttempts) return undefined;
-      return Math.floor(random() * Math.min(maxMs, initialMs * 2 ** (failures - 1)));
+      return Math.floor(fullJitterMs(failures, initialMs, maxMs, random));
     },
     reset() {
       failures = 0;

@@ -1,5 +1,6 @@
 import { ignoreElements, Observable, type Subscriber } from 'rxjs';
 import { problemOfClose } from '../../platform/close-code.js';
+import { isObject } from '../../platform/field-text.js';
 import { invalidArgument } from '../../sources/call-wx.js';
 import type { Network } from '../create-network.js';
 import { internalsOf } from '../internals.js';
@@ -179,8 +180,4 @@ function copied<In, Out>(options: SocketOptions<In, Out>): SocketOptions<In, Out
     ...(isObject(heartbeat) && { heartbeat: { ...heartbeat } }),
     ...(isObject(platform) && { platform: { ...platform } }),
   };
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

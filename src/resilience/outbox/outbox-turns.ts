@@ -17,6 +17,7 @@ import type { Network } from '../../network/create-network.js';
 import { deviceNetwork$, isOnline } from '../../network/device-network.js';
 import { internalsOf } from '../../network/internals.js';
 import { present } from '../../operators/present.js';
+import { fullJitterMs } from '../../platform/full-jitter.js';
 import { MAX_TIMER_MS } from '../../platform/limits.js';
 import { afterTrouble$, budgetOf } from '../retry-budget.js';
 import { occupy, type Entry, type KeptEntries } from './kept-entries.js';
@@ -175,7 +176,7 @@ export function outboxTurns(
     // A server that breaks down is asked once a minute or so, whatever waits here.
     const longMs = ((1 + random()) / 2) * LONGEST_MS;
     const isPaid = blameless || budget.spend();
-    const soonMs = isPaid ? random() * Math.min(LONGEST_MS, BASE_MS * 2 ** (failures - 1)) : longMs;
+    const soonMs = isPaid ? fullJitterMs(failures, BASE_MS, LONGEST_MS, random) : longMs;
     const after = (ms: number) => timer(Math.min((askedMs ?? 0) + ms, MAX_TIMER_MS), scheduler);
     const wait$ = afterTrouble$(budget, problem.status, askedMs, after(soonMs), after(longMs));
     occupy(entry, wait$, () => release(entry));
