@@ -174,6 +174,25 @@ describe('localServices$', () => {
   );
 
   it(
+    '[K9.5] does not wait for ever for a phone that never says whether a search began',
+    marbles((helpers) => {
+      const { wx, log } = strictPhone(helpers);
+      const begin = wx.startLocalServiceDiscovery.bind(wx);
+      let asked = 0;
+      const dumb = Object.assign(wx, {
+        startLocalServiceDiscovery: (option: never) => (asked++ === 0 ? undefined : begin(option)),
+      });
+      const letter = map(({ type }: { type: string }) => type.charAt(0));
+
+      helpers.expectObservable(localServices$('_a._tcp', { wx: dumb }), '^--!').toBe('');
+      helpers.expectObservable(localServices$('_b._tcp', { wx: dumb }).pipe(letter), '^ 2s !').toBe('1004ms f');
+      helpers.flush();
+
+      expect(log).toEqual(['start _b._tcp @1003', 'stop @2001']);
+    }),
+  );
+
+  it(
     '[K9.5] lets two pages search in one turn, one after the other; one that leaves meanwhile never begins',
     marbles((helpers) => {
       const { wx, log } = strictPhone(helpers);

@@ -1,6 +1,6 @@
 import { map, mergeMap, NEVER, tap, type Observable } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
-import { udpSocket$ } from '../../src/sockets.js';
+import { udpSocket$, type WxUdpPort } from '../../src/sockets.js';
 import { marbles, scriptedWx, type MarbleHelpers, type UdpWireMark } from '../../src/testing/index.js';
 
 const from = (letter: string): UdpWireMark => ({
@@ -40,6 +40,51 @@ describe('udpSocket$', () => {
       expect(phone.log).toEqual(['bind 40000 @0', 'close @8']);
       expect(left.log).toEqual(['bind 5353 udp4 @0', 'ttl 3 @0', 'close @4']);
       expect([phone.wx.listeners.size, left.wx.listeners.size]).toEqual([0, 0]);
+    }),
+  );
+
+  it.each([
+    [{ ttl: -1 }, 'ttl must be a whole number from 0 to 255; got -1'],
+    [{ ttl: 256 }, 'ttl must be a whole number from 0 to 255; got 256'],
+    [{ ttl: NaN }, 'ttl must be a whole number from 0 to 255; got NaN'],
+    [{ port: 65_536 }, 'port must be a whole number from 0 to 65535; got 65536'],
+    [{ port: 1.5 }, 'port must be a whole number from 0 to 65535; got 1.5'],
+  ])('[K9.10] refuses what no socket can be bound with: %j', (options, what) => {
+    marbles((helpers) => {
+      const phone = udpPhone(helpers, '');
+      expect(() => udpSocket$(options, phone)).toThrow(
+        new NetworkError(what, { code: 'invalid-argument', phase: 'check', api: 'createUDPSocket' }),
+      );
+      expect(phone.log).toEqual([]);
+    })();
+  });
+
+  it(
+    '[K9.10] says so where the phone has no setTTL, and where it throws on a datagram',
+    marbles((helpers) => {
+      const { wx } = udpPhone(helpers, '');
+      const old: WxUdpPort = {
+        createUDPSocket: () =>
+          Object.assign(wx.createUDPSocket(), {
+            setTTL: undefined,
+            send: () => {
+              throw new Error('native');
+            },
+          }),
+      };
+      const whats: string[] = [];
+      udpSocket$({ ttl: 3 }, { wx: old }).subscribe({ error: ({ what }: NetworkError) => whats.push(what) });
+      const bound = udpSocket$({}, { wx: old }).subscribe(({ send }) => {
+        try {
+          send({ address: '10.0.0.1', port: 9, message: '' });
+        } catch (error) {
+          whats.push((error as NetworkError).what);
+        }
+      });
+
+      expect(whats).toEqual(['there is no UDPSocket.setTTL here; it came with base library 2.18.0', 'send threw']);
+      expect(bound.closed).toBe(false);
+      bound.unsubscribe();
     }),
   );
 

@@ -27,7 +27,8 @@ export interface ParseServerSentEventsOptions {
   readonly resumeFrom?: ResumePoint | undefined;
   /**
    * What becomes of an event that the stream ends in, without the empty line behind it: dropped, as the standard says; handed on,
-   * for a server that leaves that line out; or a `decode` error, because the answer is not whole.
+   * for a server that leaves that line out; or a `decode` error, because the answer is not whole, wherever it was cut: a comment
+   * alone, or `retry`, may stand at the end.
    *
    * @defaultValue `'drop'`
    */
@@ -133,7 +134,8 @@ function createParser(
 
   function* end(): Iterable<ServerSentEvent> {
     const isWithinEvent = data !== undefined || line.startsWith('data');
-    if (isWithinEvent && unfinished === 'error') throw undecoded('the stream ended within an event');
+    const isCut = isWithinEvent || type !== '' || id !== lastEventId || (line !== '' && !line.startsWith(':'));
+    if (isCut && unfinished === 'error') throw undecoded('the stream ended within an event');
     if (isWithinEvent && unfinished === 'emit') {
       if (line !== '') readField(line);
       const event = takeEvent();

@@ -16,12 +16,12 @@ const REFUSALS: readonly number[] = [1002, 1003, 1007, 1008, 1009, 1010];
  * What the end of a socket means for the one who wants to keep it.
  *
  * - `clean`: the peer, or we, had no more to say: 1000, whatever the reason except `interrupted`.
- * - `interrupted`: the background cut it (BG-1); phones report 1000, 0 or 1006 with that reason.
+ * - `interrupted`: the background cut it (BG-1); phones report 1000, 0 or 1006 with that reason. With a code of a server's own it is the server's word.
  * - `refused`: the server does not want this client (4000–4999, and the codes about what was sent). Again would not help.
  * - `lost`: everything else: 0, 1001, 1005, 1006, 1011 and later, a code of 3000–3999, and none at all.
  */
 export function meaningOfClose({ code, reason }: CloseReason): 'clean' | 'interrupted' | 'refused' | 'lost' {
-  if (/interrupted/i.test(reason)) return 'interrupted';
+  if (/interrupted/i.test(reason) && !(code !== undefined && code >= 3000)) return 'interrupted';
   if (code === 1000) return 'clean';
   if (code === undefined) return 'lost';
   return REFUSALS.includes(code) || (code >= 4000 && code <= 4999) ? 'refused' : 'lost';

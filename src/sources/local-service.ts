@@ -137,8 +137,11 @@ function startSearch({ port, call, scheduler, onEnd }: Search, subscriber: Subsc
       () => port.offLocalServiceFound(onFound),
       () => port.offLocalServiceLost(onLost),
       () => port.offLocalServiceResolveFail(onResolveFail),
-      // Until it has begun it could be somebody else's search that a stop would end.
-      () => isSearching && stop(),
+      // Until it has begun it could be somebody else's search that a stop would end; one of which nobody ever hears is over.
+      () => {
+        if (isSearching) stop();
+        else if (!isOver) patience = scheduler.schedule(end, STOP_TOLD_WITHIN_MS);
+      },
     );
   });
   try {
@@ -153,6 +156,8 @@ function startSearch({ port, call, scheduler, onEnd }: Search, subscriber: Subsc
         port.startLocalServiceDiscovery({ serviceType: call.url, success: () => success(undefined), fail }),
       {
         success() {
+          if (isOver) return;
+          patience.unsubscribe();
           isSearching = true;
           if (subscriber.closed) stop();
         },

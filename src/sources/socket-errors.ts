@@ -2,7 +2,12 @@ import { meaningOfClose, type CloseReason } from '../platform/close-code.js';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
 
 /** A close as an error, for the one to whom it is one. */
-export function closeError(why: CloseReason, call: CallDetails, when = ''): NetworkError {
+export interface ClosedError extends NetworkError {
+  readonly cause: CloseReason;
+}
+
+/** Makes it. */
+export function closeError(why: CloseReason, call: CallDetails, when = ''): ClosedError {
   const interrupted = meaningOfClose(why) === 'interrupted';
   const { code = 'no code', reason } = why;
   return new NetworkError(`the socket was closed${when} with ${code}${reason && ` "${reason}"`}`, {
@@ -11,10 +16,10 @@ export function closeError(why: CloseReason, call: CallDetails, when = ''): Netw
     rule: interrupted ? 'BG-1' : undefined,
     phase: 'attempt',
     cause: why,
-  });
+  }) as ClosedError;
 }
 
-export function closedBeforeOpen(why: CloseReason, call: CallDetails): NetworkError {
+export function closedBeforeOpen(why: CloseReason, call: CallDetails): ClosedError {
   return closeError(why, call, ' before it was open');
 }
 

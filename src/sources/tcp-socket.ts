@@ -86,7 +86,7 @@ export function tcpSocket$(options: TcpSocketOptions, { wx }: WithWx<WxTcpPort> 
           if (subscriber.closed) throw notOpen(call);
           const problem = problemOfData(data);
           if (problem !== undefined) throw invalidArgument(problem, call);
-          socket.write(data);
+          callWx('write', call, () => socket.write(data));
         },
         ...life,
       });

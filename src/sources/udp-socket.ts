@@ -2,7 +2,7 @@ import { Observable } from 'rxjs';
 import { problemOfOptions, type KindsOf, type OptionKind } from '../platform/check-options.js';
 import { problemOfAddress } from '../platform/raw-socket-rules.js';
 import { problemOfData } from '../platform/socket-data.js';
-import type { SocketData, WxDatagram, WxUdpPort } from '../platform/wx-sockets.js';
+import type { SocketData, WxDatagram, WxUdpPort, WxUdpSocket } from '../platform/wx-sockets.js';
 import { checkSource } from './check-source.js';
 import { callWx, invalidArgument, portWith, type WithWx } from './call-wx.js';
 import { listenToRawSocket } from './raw-socket.js';
@@ -85,6 +85,8 @@ export interface UdpConnection {
 export function udpSocket$(options: UdpSocketOptions = {}, { wx }: WithWx<WxUdpPort> = {}): Observable<UdpConnection> {
   checkSource('createUDPSocket', options, OPTIONS);
   const { port, type, ttl } = options;
+  checkWhole('port', port, 65_535);
+  checkWhole('ttl', ttl, 255);
 
   return new Observable((subscriber) => {
     const call = { api: 'createUDPSocket', url: port === undefined ? 'udp://*' : `udp://*:${port}` };
@@ -95,7 +97,14 @@ export function udpSocket$(options: UdpSocketOptions = {}, { wx }: WithWx<WxUdpP
 
     const life = listenToRawSocket(socket, subscriber, call, (datagram: WxDatagram) => datagram);
     const bound = callWx('bind', call, () => (port === undefined ? socket.bind() : socket.bind(port)));
-    if (ttl !== undefined) callWx('setTTL', call, () => socket.setTTL?.(ttl));
+    const need = (name: keyof WxUdpSocket, since: string) => {
+      if (typeof socket[name] === 'function') return;
+      throw invalidArgument(`there is no UDPSocket.${name} here; it came with base library ${since}`, call);
+    };
+    if (ttl !== undefined) {
+      need('setTTL', '2.18.0');
+      callWx('setTTL', call, () => socket.setTTL?.(ttl));
+    }
     const calling = <Given extends object>(
       name: 'send' | 'write' | 'connect',
       problemOf: (given: Given) => string | undefined,
@@ -104,10 +113,8 @@ export function udpSocket$(options: UdpSocketOptions = {}, { wx }: WithWx<WxUdpP
         if (subscriber.closed) throw notOpen(call);
         const problem = problemOf(given);
         if (problem !== undefined) throw invalidArgument(problem, call);
-        if (typeof socket[name] !== 'function') {
-          throw invalidArgument(`there is no UDPSocket.${name} here; it came with base library 2.15.0`, call);
-        }
-        socket[name](definedOf(given) as never);
+        need(name, '2.15.0');
+        callWx(name, call, () => socket[name]?.(definedOf(given) as never));
       };
     subscriber.next({
       type: 'connection',
@@ -121,6 +128,11 @@ export function udpSocket$(options: UdpSocketOptions = {}, { wx }: WithWx<WxUdpP
 }
 
 const OPTIONS: KindsOf<UdpSocketOptions> = { port: 'number', type: ['udp4', 'udp6'], ttl: 'number' };
+
+function checkWhole(name: string, value: number | undefined, most: number): void {
+  if (value === undefined || (isCount(value) && value <= most)) return;
+  throw invalidArgument(`${name} must be a whole number from 0 to ${most}; got ${value}`, { api: 'createUDPSocket' });
+}
 
 const DATAGRAM_KINDS: { readonly [Name in keyof Required<DatagramToSend>]: OptionKind } = {
   // What they are is looked at by itself.

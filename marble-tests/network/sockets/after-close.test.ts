@@ -120,6 +120,41 @@ describe('afterClose of socket$', () => {
     })();
   });
 
+  it('[K9.4] is asked about what the server says, in whichever words', () => {
+    marbles((helpers) => {
+      const reason = 'session interrupted by an administrator';
+      expect(told(helpers, closed(4_001, reason), () => undefined)).toMatchObject({
+        connects: [0],
+        outcome: 'connection',
+      });
+      expect(told(helpers, closed(4_001, reason), () => 'complete').outcome).toBe('complete');
+    })();
+  });
+
+  it.each<[AfterClose | undefined, number, string]>([
+    ['complete', 4_403, 'complete'],
+    ['complete', 1_000, 'complete'],
+    ['never', 1_000, 'connection'],
+    // Nothing was said yet, so that it cannot have been all.
+    [undefined, 1_000, 'open'],
+  ])('[K9.4] may say %s to %s, before it was open', (verdict, code, outcome) => {
+    marbles((helpers) => {
+      const { cold, flush } = helpers;
+      const early = { e: closed(code), o: { open: { header: {} } } };
+      const { socket$ } = socketApp(helpers, '', (index) => cold(index === 0 ? '-e' : 'o', early));
+      const socket = socket$<string>({ ...raw, reconnect: { ...raw.reconnect, afterClose: () => verdict } });
+      let came: unknown = 'open';
+      const listener = socket.messages$.subscribe({
+        error: (error: unknown) => (came = isNetworkError(error) ? error.code : error),
+        complete: () => (came = 'complete'),
+      });
+      cold('40ms x').subscribe(() => listener.unsubscribe());
+      flush();
+
+      expect(came).toBe(outcome);
+    })();
+  });
+
   it('[K9.4] must be one of the words, or something to wait for', () => {
     marbles((helpers) => {
       expect(told(helpers, closed(4_401), () => 'retry' as never)).toMatchObject({ outcome: 'invalid-argument' });

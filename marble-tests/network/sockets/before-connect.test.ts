@@ -5,6 +5,37 @@ import { marks, raw, socketApp, states$ } from './socket-app.js';
 
 const connects = (log: readonly string[]) => log.filter((line) => line.startsWith('connect'));
 
+describe('options that beforeConnect writes into', () => {
+  it(
+    '[K1.4][K9.9] are as they were given at each attempt',
+    marbles((helpers) => {
+      const { cold, flush } = helpers;
+      const { socket$, wx } = socketApp(helpers, '', (index) => cold(index < 2 ? 'ox' : 'o', marks));
+      const listener = socket$<never>({
+        ...raw,
+        protocols: ['chat'],
+        header: {},
+        platform: {},
+        beforeConnect(options) {
+          (options.protocols as string[]).push('token');
+          const header = options.header as Record<string, string>;
+          header['attempts'] = `${header['attempts'] ?? ''}I`;
+          const platform = options.platform as Record<string, unknown>;
+          platform['attempts'] = `${(platform['attempts'] as string | undefined) ?? ''}I`;
+          return options;
+        },
+      }).messages$.subscribe();
+      cold('40ms x').subscribe(() => listener.unsubscribe());
+      flush();
+
+      expect(wx.socketOptions.length).toBe(3);
+      for (const option of wx.socketOptions) {
+        expect(option).toMatchObject({ protocols: ['chat', 'token'], header: { attempts: 'I' }, attempts: 'I' });
+      }
+    }),
+  );
+});
+
 describe('a token that is fetched while the app is hidden', () => {
   it.each<[BackgroundPolicy, string, readonly string[]]>([
     ['hold', 'g-------------o----c', ['connect 0 @13']],

@@ -1,4 +1,4 @@
-import { createNetwork } from '../../../src/index.js';
+import { createNetwork, type NetworkError } from '../../../src/index.js';
 import { marbles, type MarbleHelpers, type ScriptedWxOptions } from '../../../src/testing/index.js';
 import { createWebSocket, type SocketEvent, type WebSocketLike } from '../../../src/websocket.js';
 import { marks, sent, socketApp, url } from './socket-app.js';
@@ -80,6 +80,28 @@ describe('WebSocket of createWebSocket', () => {
       expect(told).toEqual(['open @1', 'error @6003', 'close 1006  false @6003']);
     }),
   );
+
+  it.each([
+    ['1000', 1_000],
+    ['0', 0],
+    ['no code', undefined],
+  ])('[BG-1] does not pass a cut that the phone tells with %s for a clean close', (_, code) => {
+    marbles((helpers) => {
+      const errors: unknown[] = [];
+      const cut = {
+        o: { open: { header: {} } },
+        i: { close: { ...(code !== undefined && { code }), reason: 'interrupted' } },
+      };
+      const { network } = socketApp(helpers, '', () => helpers.cold('-oi', cut));
+      const socket = new (createWebSocket(network))(url);
+      const closes: unknown[] = [];
+      socket.onerror = ({ error }) => errors.push((error as NetworkError).code);
+      socket.onclose = ({ code: told, wasClean }) => closes.push([told, wasClean]);
+      helpers.flush();
+
+      expect([errors, closes]).toEqual([['interrupted'], [[1006, false]]]);
+    })();
+  });
 
   it(
     'tells a refusal in a turn of its own, and connects nothing when it is closed before',

@@ -55,6 +55,19 @@ describe('wx.createTCPSocket', () => {
     }),
   );
 
+  it.each([Infinity, 1e9])('[TCP-1] gives no connection up at once because it may take %s s', (timeout) => {
+    marbles(({ flush }) => {
+      const simulator = rawPhone(PEERS);
+      const limits: unknown[] = [];
+      simulator.events$.subscribe((event) => event.type === 'socket-connecting' && limits.push(event.timeoutMs));
+      simulator.wx.createTCPSocket().connect({ address: '192.168.1.7', port: 9000, timeout });
+      flush();
+
+      // Node's timers are over at once beyond it.
+      expect(limits).toEqual([2 ** 31 - 1]);
+    })();
+  });
+
   it(
     '[TCP-1] makes twenty within five minutes, whatever becomes of them',
     marbles(({ flush }) => {

@@ -17,7 +17,7 @@ import { RETURN_SETTLE_MS, type AppState } from '../../platform/app-state.js';
 import type { CallDetails } from '../../platform/network-error.js';
 import { connectSocket$, type ConnectSocketEvent, type SocketConnection } from '../../sources/connect-socket.js';
 import type { NetworkStatus } from '../../platform/wx.js';
-import { closeError } from '../../sources/socket-errors.js';
+import { closeError, type ClosedError } from '../../sources/socket-errors.js';
 import { attemptLimit, backstopMs } from '../calls/attempt-limit.js';
 import type { Network } from '../create-network.js';
 import { internalsOf } from '../internals.js';
@@ -120,7 +120,9 @@ function attempt$<In, Out>(
       with: () => throwError(() => tooSlow(`attemptMs allows, ${attemptMs} ms, to connect and to finish onOpen`, call)),
       scheduler,
     }),
-    catchError((error: unknown) => throwError(() => asLost(options, error))),
+    catchError((error: unknown) =>
+      isClosedBeforeOpen(error) ? afterStep$(options, error, 'again') : throwError(() => error),
+    ),
     takeUntil(cut$),
     // One that the platform has not been asked for has nothing to be told of.
     finalize(() => isAsked || onGone()),
@@ -135,15 +137,16 @@ function ended$<In, Out>(
   return defer(() => {
     if (current.closing) return EMPTY;
     const { code, reason } = event;
-    const step = stepAfterClose({ code, reason }, options.reconnect || {});
-    if (step === 'complete') return EMPTY;
-    return throwError(() => followedBy(closeError({ code, reason }, call), step));
+    return afterStep$(options, closeError({ code, reason }, call), 'complete');
   });
 }
 
-/** What came before it was open may have been a close, too; then it has not had its say yet. */
-function asLost<In, Out>({ reconnect }: SocketOptions<In, Out>, error: unknown): unknown {
-  if (!isClosedBeforeOpen(error)) return error;
-  const step = stepAfterClose(error.cause, reconnect || {});
-  return followedBy(error, step === 'complete' ? 'again' : step);
+/** Says what comes after a close, which stands in the cause of the error. */
+function afterStep$<In, Out>(
+  { reconnect }: SocketOptions<In, Out>,
+  error: ClosedError,
+  whenClean: 'complete' | 'again',
+): Observable<never> {
+  const step = stepAfterClose(error.cause, reconnect || {}, whenClean);
+  return step === 'complete' ? EMPTY : throwError(() => followedBy(error, step));
 }

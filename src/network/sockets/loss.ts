@@ -2,6 +2,7 @@ import type { ObservableInput } from 'rxjs';
 import { meaningOfClose, type CloseReason } from '../../platform/close-code.js';
 import { isNetworkError, type NetworkError, type NetworkErrorCode } from '../../platform/network-error.js';
 import { invalidArgument } from '../../sources/call-wx.js';
+import type { ClosedError } from '../../sources/socket-errors.js';
 import type { ReconnectOptions } from './backoff.js';
 import { heardPromise$ } from './heard-promise.js';
 
@@ -55,7 +56,7 @@ export function stepAfter(error: unknown): NextStep {
 }
 
 /** Whether the platform told of a close before it told that the socket is open. */
-export function isClosedBeforeOpen(error: unknown): error is NetworkError & { readonly cause: CloseReason } {
+export function isClosedBeforeOpen(error: unknown): error is ClosedError {
   const cause = isNetworkError(error) && !decided.has(error) ? error.cause : undefined;
   return typeof cause === 'object' && cause !== null && 'code' in cause && 'reason' in cause;
 }
@@ -64,16 +65,18 @@ export function isClosedBeforeOpen(error: unknown): error is NetworkError & { re
  * What to do after a close: as the caller says, who is asked about what the server said and not about what the background did;
  * else by the table of `meaningOfClose`.
  *
+ * @param whenClean - What a clean close means where the caller does not say: before the socket was open nothing was said by it.
  * @throws NetworkError `invalid-argument` for an answer that is none.
  */
 export function stepAfterClose(
   close: CloseReason,
   reconnect: Pick<ReconnectOptions, 'afterClose' | 'afterCleanClose'>,
+  whenClean: 'complete' | 'again',
 ): NextStep | 'complete' {
   const meaning = meaningOfClose(close);
   const asked$ = meaning === 'interrupted' ? undefined : reconnect.afterClose?.(close);
   if (asked$ !== undefined) return stepOf(asked$);
-  if (meaning === 'clean' && reconnect.afterCleanClose !== true) return 'complete';
+  if (meaning === 'clean' && reconnect.afterCleanClose !== true) return whenClean;
   return meaning === 'refused' ? 'never' : 'again';
 }
 

@@ -50,7 +50,7 @@ interface OutgoingMessage {
  * which was provably not sent, goes back to its place in the line. No message is dropped without its sender being told.
  */
 export function createOutbox({ whenDown, maxBuffered, call, scheduler, onUnheard }: OutboxOptions): Outbox {
-  const unanswered = new Set<OutgoingMessage>();
+  const handed = createHandedOver();
   let waiting: OutgoingMessage[] = [];
   let open: { readonly transmit: Transmit; readonly onDead: () => void } | undefined;
   let active = false;
@@ -78,15 +78,15 @@ export function createOutbox({ whenDown, maxBuffered, call, scheduler, onUnheard
   const handOver = (message: OutgoingMessage) => {
     const { data, result$ } = message;
     const through = open;
-    unanswered.add(message);
+    const handing = handed.add(data);
     through?.transmit(data).subscribe({
       complete() {
-        unanswered.delete(message);
+        handed.settle(handing);
         result$.next();
         result$.complete();
       },
       error(error: unknown) {
-        unanswered.delete(message);
+        handed.settle(handing);
         const dead = isNetworkError(error, 'connection');
         if (dead && isUnsent(error) && active && whenDown === 'buffer') {
           const later = waiting.findIndex(({ order }) => order > message.order);
@@ -113,7 +113,7 @@ export function createOutbox({ whenDown, maxBuffered, call, scheduler, onUnheard
       return waiting.length;
     },
     get bufferedBytes() {
-      return [...waiting, ...unanswered].reduce((sum, { data }) => sum + sizeOfData(data), 0);
+      return [...waiting, ...handed.unanswered()].reduce((sum, { data }) => sum + sizeOfData(data), 0);
     },
     send(data) {
       const message = created(data);
@@ -150,6 +150,37 @@ export function createOutbox({ whenDown, maxBuffered, call, scheduler, onUnheard
     },
   };
 }
+
+/** What was handed to the platform, once. */
+interface Handing {
+  readonly data: SocketData;
+  isAnswered: boolean;
+}
+
+/** What the platform has not answered yet. A list that is swept now and then: a set is felt by each message. */
+function createHandedOver() {
+  let list: Handing[] = [];
+  let answered = 0;
+  const unanswered = () => list.filter(({ isAnswered }) => !isAnswered);
+
+  return {
+    unanswered,
+    add(data: SocketData): Handing {
+      const handing = { data, isAnswered: false };
+      list.push(handing);
+      return handing;
+    },
+    settle(handing: Handing) {
+      handing.isAnswered = true;
+      // Few are kept: a message may be large.
+      if (++answered < SWEEP_AT || answered * 2 < list.length) return;
+      list = unanswered();
+      answered = 0;
+    },
+  };
+}
+
+const SWEEP_AT = 16;
 
 /** Whether a failure proves that nothing went out: there was no socket, or none any more, to send it on. */
 function isUnsent({ phase, errMsg = '' }: NetworkError): boolean {

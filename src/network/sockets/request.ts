@@ -26,13 +26,15 @@ export function readyToConnect$<In, Out>(
   lastError: unknown,
 ): Observable<ConnectSocketOptions> {
   const { url, header, protocols, perMessageDeflate, tcpNoDelay, platform, beforeConnect } = options;
+  const { header: shared } = internalsOf(network).settings;
   const given: ConnectSocketOptions = {
     url,
-    header: internalsOf(network).settings.header ? joinHeaders(internalsOf(network).settings.header, header) : header,
-    protocols,
+    // Copies: beforeConnect may write into what it gets, and the next attempt begins anew.
+    header: (shared ?? header) && joinHeaders(shared, header),
+    protocols: protocols && [...protocols],
     perMessageDeflate,
     tcpNoDelay,
-    platform,
+    platform: platform && { ...platform },
     timeoutMs,
   };
   const made$ = beforeConnect ? beforeConnect(given, lastError) : given;

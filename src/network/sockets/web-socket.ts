@@ -1,10 +1,11 @@
 import { merge, Subscription, switchMap, takeUntil, throwError, timeout, type Observable } from 'rxjs';
-import { problemOfClose } from '../../platform/close-code.js';
+import { meaningOfClose, problemOfClose } from '../../platform/close-code.js';
 import { headerField } from '../../platform/header-field.js';
 import { isNetworkError, NetworkError, type CallDetails, type NetworkErrorCode } from '../../platform/network-error.js';
 import { problemOfData, sizeOfData } from '../../platform/socket-data.js';
 import type { SocketData } from '../../platform/wx-sockets.js';
 import { connectSocket$, type ConnectSocketEvent, type SocketConnection } from '../../sources/connect-socket.js';
+import { closeError } from '../../sources/socket-errors.js';
 import { attemptLimit, backstopMs } from '../calls/attempt-limit.js';
 import type { Network } from '../create-network.js';
 import { internalsOf } from '../internals.js';
@@ -117,8 +118,9 @@ function openWebSocket(network: Network, url: string, protocols: readonly string
   const take = (event: ConnectSocketEvent) => {
     if (event.type === 'closed') {
       const { code = 1005, reason } = event;
-      const isCut = code === 1006 || code === 0;
-      end(isCut ? 1006 : code, reason, isCut ? failed('the connection broke', 'connection') : undefined);
+      // Phones tell of what the background has cut by a clean code, too, after which a client would not come back.
+      const isCut = code === 1006 || code === 0 || meaningOfClose(event) === 'interrupted';
+      end(isCut ? 1006 : code, reason, isCut ? closeError({ code, reason }, call) : undefined);
       return;
     }
     connection = event;

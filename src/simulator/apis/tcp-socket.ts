@@ -1,4 +1,5 @@
 import { Subject, Subscription } from 'rxjs';
+import { MAX_TIMER_MS } from '../../platform/limits.js';
 import { portRefusal } from '../../platform/raw-socket-rules.js';
 import type { Host } from '../host.js';
 import { createListeners, type Listeners } from '../listeners.js';
@@ -156,8 +157,10 @@ export function createTcp(host: Host): TcpSocketApi {
           const forbidden = portRefusal(Number(port));
           const refusal = forbidden ?? peerRefusal('tcp', address, Number(port), settings, host.lan());
           const seconds = typeof timeout === 'number' && timeout > 0 ? timeout : DEFAULT_TIMEOUT_SECONDS;
+          // A longer timer of Node's would be over at once.
+          const timeoutMs = Math.min(seconds * 1_000, MAX_TIMER_MS);
           if (refusal) socket.refuseAddress(forbidden ? RAW_REFUSALS.port : RAW_REFUSALS.address, refusal);
-          else connect(address, Number(port), seconds * 1_000);
+          else connect(address, Number(port), timeoutMs);
         }
       },
       write: (data) => {
