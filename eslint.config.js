@@ -41,7 +41,7 @@ const arrows = {
   simulator: ['desk', 'platform', 'rxjs', 'rxjs/*', 'node:', 'packages'],
   // A mini program as the phone runs it; `run` and the test kit stand on it.
   miniprogram: ['simulator', 'platform', 'rxjs', 'node:', 'packages'],
-  testing: ['miniprogram', 'simulator', 'platform', 'rxjs', 'rxjs/*', 'node:', 'packages'],
+  testing: ['desk', 'inspect', 'miniprogram', 'simulator', 'platform', 'rxjs', 'rxjs/*', 'node:', 'packages'],
   // What keeps and serves what apps tell, for the command and for a simulator that is looked into.
   desk: ['inspect', 'type network', 'platform', 'type simulator', 'rxjs', 'node:'],
   cli: [

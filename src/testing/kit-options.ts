@@ -17,6 +17,11 @@ export interface KitOptions {
   /** Which client the phone is: `phone` of the simulator. @defaultValue `'android'` */
   readonly phone?: PhoneName | undefined;
   /**
+   * Where a test that fails leaves what its phone did: a HAR file named after the test, which `npx rx-miniprogram inspect` opens. A
+   * test that passes leaves nothing. @defaultValue nothing is written
+   */
+  readonly recordsFolder?: string | undefined;
+  /**
    * The phone. Without `domains` it is the developer tools with 不校验合法域名: whatever the server was told of may be
    * called. With them, the lists hold as on a phone (DOM-*).
    */
@@ -32,7 +37,7 @@ export interface KitSettings {
 
 /** @throws TypeError that says what was expected and what came. */
 export function kitSettings(options: KitOptions = {}): KitSettings {
-  const { assertDeepEqual = deepStrictEqual, frameMs = 1, phone } = options;
+  const { assertDeepEqual = deepStrictEqual, frameMs = 1, phone, recordsFolder } = options;
   const simulator = { ...(phone && { phone }), ...options.simulator };
   if (typeof assertDeepEqual !== 'function') {
     throw new TypeError(
@@ -41,6 +46,11 @@ export function kitSettings(options: KitOptions = {}): KitSettings {
   }
   if (!(Number.isFinite(frameMs) && frameMs > 0)) {
     throw new TypeError(`frameMs: expected a positive number of milliseconds; got ${String(frameMs)}`);
+  }
+  if (recordsFolder !== undefined && (typeof recordsFolder !== 'string' || recordsFolder === '')) {
+    throw new TypeError(
+      `recordsFolder: expected the path of a folder; got ${String(recordsFolder) || 'an empty text'}`,
+    );
   }
   const checksLists = simulator.domains !== undefined || simulator.envVersion === 'release';
   return { assertDeepEqual, frameMs, simulator: checksLists ? simulator : { urlCheck: false, ...simulator } };

@@ -8,6 +8,7 @@ import { setFrameLength } from './frame-length.js';
 import { enterPhone } from './global-wx.js';
 import { kitSettings, type KitOptions } from './kit-options.js';
 import { appLane$, networkLane$ } from './lanes.js';
+import { recordsOf } from './keep-records.js';
 import { createPhone, type Phone } from './phone.js';
 import type { ScriptedRoute } from './route.js';
 import type { ScriptedServer } from './server.js';
@@ -56,8 +57,10 @@ export interface MarbleHelpers extends RunHelpers {
  * itself again and again without a delay, so that time stands still.
  */
 export function marbles(body: (helpers: MarbleHelpers) => void, options: KitOptions = {}): () => void {
+  const recordsOfRun = recordsOf(options.recordsFolder);
   return () => {
     const settings = kitSettings(options);
+    const records = recordsOfRun();
     let phone: Phone | undefined;
     let leavePhone = () => {};
     try {
@@ -70,12 +73,13 @@ export function marbles(body: (helpers: MarbleHelpers) => void, options: KitOpti
           cold: helpers.cold as Stage['cold'],
           hot: (lane) => helpers.hot(lane),
         };
-        phone = createPhone(settings, stage);
+        phone = createPhone(settings, stage, records);
         const run = phone;
         leavePhone = enterPhone(() => run.simulator.wx);
         body(withPhone(helpers, run, stage));
       });
     } catch (error) {
+      records?.write();
       // A call to an unknown address explains the difference that it made, so it goes first.
       phone?.verify(error);
       throw error;
@@ -85,7 +89,12 @@ export function marbles(body: (helpers: MarbleHelpers) => void, options: KitOpti
       // asap is one global queue: what a red test leaves in it must not redden the next.
       if (asapScheduler.actions.length > 0) asapScheduler.flush();
     }
-    phone?.verify();
+    try {
+      phone?.verify();
+    } catch (error) {
+      records?.write();
+      throw error;
+    }
   };
 }
 

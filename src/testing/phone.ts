@@ -5,6 +5,7 @@ import type { NetworkType } from '../platform/wx.js';
 import { settingsOf } from '../simulator/settings.js';
 import { simulatorOn, type Simulator } from '../simulator/simulator-on.js';
 import type { KitSettings } from './kit-options.js';
+import type { KeptRecords } from './keep-records.js';
 import type { LaneTarget } from './lanes.js';
 import { createServer, type ScriptedServer } from './server.js';
 import type { Refusal } from './server-complaint.js';
@@ -24,7 +25,7 @@ export interface Phone {
 }
 
 /** Makes the phone of one test. */
-export function createPhone({ simulator: options }: KitSettings, stage: Stage): Phone {
+export function createPhone({ simulator: options }: KitSettings, stage: Stage, records?: KeptRecords): Phone {
   const { server, wire, complaint } = createServer(stage);
   const refusals: Refusal[] = [];
   const names = new Map<number, string>();
@@ -46,6 +47,7 @@ export function createPhone({ simulator: options }: KitSettings, stage: Stage): 
     });
     const simulator = simulatorOn(settings, wire);
     simulator.events$.subscribe((event) => {
+      records?.note(event);
       if (event.type === 'called') names.set(event.id, `${event.method} ${event.url}`);
       if (event.type !== 'refused') return;
       const why = event.rule === undefined ? event.detail : `[${event.rule}] ${event.detail}`;

@@ -8,6 +8,7 @@ import { withFrameLength } from './frame-length.js';
 import { enterPhone } from './global-wx.js';
 import { kitSettings, type KitOptions } from './kit-options.js';
 import { appLane$, networkLane$ } from './lanes.js';
+import { recordsOf } from './keep-records.js';
 import { createPhone } from './phone.js';
 import type { ScriptedRoute } from './route.js';
 import type { ScriptedServer } from './server.js';
@@ -73,7 +74,8 @@ export async function scenario(
   const { patienceMs = 2_000, ...kitOptions } = options;
   const settings = kitSettings(kitOptions);
   const clock = createVirtualClock(settings.frameMs);
-  const phone = createPhone(settings, clock);
+  const records = recordsOf(options.recordsFolder)();
+  const phone = createPhone(settings, clock, records);
   const giveBackTimers = takeTimers(clock);
   const leavePhone = enterPhone(() => phone.simulator.wx);
   const patience = createPatience(patienceMs, clock.now);
@@ -106,6 +108,7 @@ export async function scenario(
   try {
     await Promise.race([body(helpers), patience.lost]);
   } catch (error) {
+    records?.write();
     phone.verify(error);
     throw error;
   } finally {
@@ -116,7 +119,12 @@ export async function scenario(
     giveBackTimers();
     if (asapScheduler.actions.length > 0) asapScheduler.flush();
   }
-  phone.verify();
+  try {
+    phone.verify();
+  } catch (error) {
+    records?.write();
+    throw error;
+  }
 }
 
 function callsOf(marbles: string | readonly string[], frameMs: number): unknown[] {

@@ -18,7 +18,7 @@ describe('the kit works with', () => {
     const sample = 'tests/testing/runners/node-test.sample.ts';
     const { status, text } = outputOf(process.execPath, ['--import', 'tsx', '--test', '--test-reporter=tap', sample]);
 
-    expect(text).toMatch(/^# pass 13$/m);
+    expect(text).toMatch(/^# pass 14$/m);
     expect(text).toMatch(/^# fail 0$/m);
     expect(status).toBe(0);
   }, 60_000);
@@ -26,7 +26,7 @@ describe('the kit works with', () => {
   it('Vitest', () => {
     const { status, text } = outputOf(bin('vitest'), ['run', '--config', 'tests/testing/runners/vitest.config.mjs']);
 
-    expect(text).toContain('"numPassedTests":14,"numFailedTests":0');
+    expect(text).toContain('"numPassedTests":15,"numFailedTests":0');
     expect(status).toBe(0);
   }, 60_000);
 });

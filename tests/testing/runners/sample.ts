@@ -1,4 +1,7 @@
-import { strictEqual, throws } from 'node:assert';
+import { rejects, strictEqual, throws } from 'node:assert';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { map } from 'rxjs';
 import { createHttp, createNetwork } from '../../../src/index.js';
 import { createTestKit, installGlobalWx, json, type AssertDeepEqual } from '../../../src/testing/index.js';
@@ -41,6 +44,25 @@ export function declareSample(runner: Runner): void {
         marbles(({ server }) => void server.get(users).replies('-r|')),
         /1 promised answer was never asked for/,
       );
+    });
+
+    it('leaves what the phone did, where a test fails', async () => {
+      const recordsFolder = mkdtempSync(join(tmpdir(), 'rx-miniprogram-sample-'));
+      const broken = scenario(
+        async ({ server, advance, wx }) => {
+          server.get(users).replies('--r|', { r: json([]) });
+          wx.request({ url: users });
+          await advance(5);
+          strictEqual(1, 2);
+        },
+        { recordsFolder },
+      );
+      await rejects(broken);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      const files = readdirSync(recordsFolder);
+      rmSync(recordsFolder, { recursive: true });
+      strictEqual(files.length, 1);
+      strictEqual(/^sample\.ts-\d+\.har$/.test(String(files[0])), true);
     });
 
     it('runs a scenario on a client with promises', async () => {
