@@ -1,0 +1,3 @@
+import { defineConfig } from 'weapp-vite/config';
+
+export default defineConfig({ weapp: { srcRoot: 'src' } });
