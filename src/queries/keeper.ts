@@ -3,8 +3,10 @@ import type { Http } from '../network/calls/http.js';
 import type { Network } from '../network/create-network.js';
 import { watcherOf } from '../network/internals.js';
 import { firstValue$ } from './first-value.js';
+import { Invalidations } from './invalidations.js';
 import type { Question } from './question.js';
-import { Query, type Answered, type Watcher } from './query.js';
+import type { Answered, Query, Watcher } from './query.js';
+import { QueryShelf } from './query-shelf.js';
 import type { QueryOptions, QueryOrigin, QueryState } from './query-state.js';
 import type { StoredAnswers } from './stored-answers.js';
 
@@ -19,8 +21,6 @@ export interface QueryKeeper {
 }
 
 const KEEP_MS = 300_000;
-/** So many tags are remembered. */
-const MOST_TAGS = 1_000;
 /** After a return the questions of all apps do not go out in one moment. Milliseconds. */
 const SPREAD_MS = 1_000;
 
@@ -33,10 +33,8 @@ export function createKeeper(
   identity: () => string,
 ): QueryKeeper {
   const scheduler = network?.scheduler ?? asyncScheduler;
-  /** From the least to the most recently used. */
-  const queries = new Map<string, Query>();
-  /** Of each tag, the last time that it was invalidated, in the order of all questions. */
-  const invalidated = new Map<string, number>();
+  const shelf = new QueryShelf(maxBytes, () => scheduler.now());
+  const invalidations = new Invalidations();
   let order = 0;
   /** Nobody has been asked for yet. */
   let user: string | undefined;
@@ -44,25 +42,7 @@ export function createKeeper(
   let usesPrefetch = true;
 
   const keyOf = ({ id }: Question) => `${user ?? ''}\n${id}`;
-  const queryOf = (question: Question): Query => {
-    const key = keyOf(question);
-    const found = queries.get(key);
-    if (found && isOver(found)) drop(found);
-    const query = queries.get(key) ?? new Query(key, question);
-    // The last one of the map is the one used last.
-    queries.delete(key);
-    queries.set(key, query);
-    return query;
-  };
-
-  const drop = (query: Query) => {
-    query.forget();
-    queries.delete(query.key);
-  };
-
-  /** Nobody has watched it for as long as it was to be kept. */
-  const isOver = ({ watchers, flight, leftAt, keepMs }: Query) =>
-    watchers.size === 0 && !flight && scheduler.now() - leftAt > keepMs;
+  const queryOf = (question: Question) => shelf.use(keyOf(question), question);
 
   /** Somebody else may use the app since the last time: who watches is shown that one's answers from now on. */
   const look = () => {
@@ -70,7 +50,7 @@ export function createKeeper(
     user = identity();
     if (before === undefined || user === before) return;
     usesPrefetch = false;
-    for (const query of [...queries.values()]) {
+    for (const query of shelf.all()) {
       const moved = [...query.watchers];
       query.watchers.clear();
       query.stop();
@@ -79,22 +59,11 @@ export function createKeeper(
     }
   };
 
-  const makeRoom = () => {
-    // Counted anew: one who is told of an answer may invalidate it, or leave, in the middle of it.
-    let bytes = [...queries.values()].reduce((sum, { size }) => sum + size, 0);
-    for (const query of [...queries.values()]) {
-      const isUnused = query.watchers.size === 0 && !query.flight;
-      if (!isUnused || !(bytes > maxBytes || isOver(query))) continue;
-      bytes -= query.size;
-      drop(query);
-    }
-  };
-
   const settle = (query: Query, answer: Answered, origin: QueryOrigin) => {
     try {
       query.settle(answer, origin, scheduler.now());
     } finally {
-      makeRoom();
+      shelf.makeRoom();
     }
   };
 
@@ -155,16 +124,13 @@ export function createKeeper(
         look();
         if (flight.closed) return;
         query.flight = undefined;
-        if (found && isKnownTo(query, 0)) settle(query, { ...found, order: 0 }, found.origin);
+        if (found && invalidations.areKnown(query.tags, 0)) settle(query, { ...found, order: 0 }, found.origin);
         askWhereStale(query);
         askBehind(query);
         flight.unsubscribe();
       }),
     );
   };
-
-  /** Whether what was asked at that time knows of each invalidation of the query's tags. */
-  const isKnownTo = ({ tags }: Query, asked: number) => ![...tags].some((tag) => (invalidated.get(tag) ?? -1) >= asked);
 
   const forget = (query: Query) => {
     query.forget();
@@ -192,8 +158,8 @@ export function createKeeper(
     if (query.watchers.size > 0) return;
     query.leftAt = scheduler.now();
     query.stop();
-    if (!query.answer) drop(query);
-    makeRoom();
+    if (!query.answer) shelf.drop(query);
+    shelf.makeRoom();
   };
 
   const watch$ = (question: Question, given: QueryOptions): Observable<QueryState<never>> =>
@@ -201,7 +167,7 @@ export function createKeeper(
       look();
       const query = queryOf(question).with(given, KEEP_MS);
       // It may have been asked for by one who did not say this tag.
-      if (!isKnownTo(query, query.order)) forget(query);
+      if (!invalidations.areKnown(query.tags, query.order)) forget(query);
       const { freshMs = 0, backgroundFetch } = given;
       // Whoever looks into the network is told what made no call (decisions/0060).
       const looker = watcherOf(network);
@@ -222,18 +188,16 @@ export function createKeeper(
     if (!returned) return;
     scheduler.schedule(() => {
       look();
-      for (const query of [...queries.values()]) if (query.watchers.size > 0) askWhereStale(query);
+      for (const query of shelf.all()) if (query.watchers.size > 0) askWhereStale(query);
     }, Math.random() * SPREAD_MS);
   });
-  (network?.wx as MemoryWarningPort | undefined)?.onMemoryWarning?.(() => {
-    for (const query of [...queries.values()]) if (query.watchers.size === 0 && !query.flight) drop(query);
-  });
+  (network?.wx as MemoryWarningPort | undefined)?.onMemoryWarning?.(() => shelf.dropUnused());
 
   return {
     watch$,
     more(question, more) {
       look();
-      const query = queries.get(keyOf(question));
+      const query = shelf.find(keyOf(question));
       if (!query) return;
       // Behind what runs: that may change which page is the last one.
       query.behind = more;
@@ -241,7 +205,7 @@ export function createKeeper(
     },
     change(question, apply) {
       look();
-      const query = queries.get(keyOf(question));
+      const query = shelf.find(keyOf(question));
       if (!query?.answer) return { undo() {} };
       const undo = query.change({ order: ++order, apply }, () => scheduler.now());
       return {
@@ -254,24 +218,20 @@ export function createKeeper(
     invalidate(tags) {
       look();
       order++;
-      for (const tag of tags) {
-        invalidated.delete(tag);
-        invalidated.set(tag, order);
-      }
-      for (const [tag] of invalidated) if (invalidated.size > MOST_TAGS) invalidated.delete(tag);
+      invalidations.add(tags, order);
       stored?.removeTagged(new Set(tags));
-      for (const query of [...queries.values()]) {
+      for (const query of shelf.all()) {
         if (!tags.some((tag) => query.tags.has(tag))) continue;
         forget(query);
         if (query.watchers.size > 0) ask(query);
-        else queries.delete(query.key);
+        else shelf.drop(query);
       }
     },
     clear() {
       look();
       stored?.clear();
-      for (const query of [...queries.values()]) {
-        if (query.watchers.size === 0) drop(query);
+      for (const query of shelf.all()) {
+        if (query.watchers.size === 0) shelf.drop(query);
         else forget(query);
       }
     },
