@@ -330,7 +330,7 @@ describe('loginOnce', () => {
       const { told, watch } = outcomes();
       for (const path of ['/a', '/b']) watch(path, http$(path).pipe(statusOf));
       helpers.flush();
-      const late = '#timeout [TIME-1]: it took longer than totalMs of loginOnce allows, 60000 ms';
+      const late = '#timeout [TIME-1]: it took longer than totalMs allows, 60000 ms (loginOnce)';
       expect(told).toEqual([`/a ${late}`, `/b ${late}`]);
       expect(network.requestQueue.snapshot().running).toBe(0);
       watch('/c', http$('/c').pipe(statusOf));

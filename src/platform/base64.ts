@@ -2,15 +2,14 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+
 
 /** Bytes as text that JSON keeps. Phones have no `btoa`, and the platform's own function is deprecated. */
 export function base64Of(buffer: ArrayBuffer): string {
-  const bytes = new Uint8Array(buffer);
   let text = '';
-  for (let index = 0; index < bytes.length; index += 3) {
-    const [one = 0, two = 0, three = 0] = bytes.subarray(index, index + 3);
-    const four = [one >> 2, ((one & 3) << 4) | (two >> 4), ((two & 15) << 2) | (three >> 6), three & 63];
-    text += four.map((bits) => LETTERS.charAt(bits)).join('');
+  let [bits, held] = [0, 0];
+  for (const byte of new Uint8Array(buffer)) {
+    bits = ((bits << 8) | byte) & 0xffff;
+    for (held += 8; held >= 6;) text += LETTERS.charAt((bits >> (held -= 6)) & 63);
   }
-  const missing = (3 - (bytes.length % 3)) % 3;
-  return text.slice(0, text.length - missing) + '=='.slice(0, missing);
+  if (held > 0) text += LETTERS.charAt((bits << (6 - held)) & 63);
+  return text + '='.repeat(-text.length & 3);
 }
 
 /** What {@link base64Of} was given. */

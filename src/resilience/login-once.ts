@@ -1,22 +1,21 @@
 import {
-  asyncScheduler,
   concat,
   defer,
   EMPTY,
   finalize,
   ignoreElements,
   mergeMap,
-  Observable,
   of,
   share,
   tap,
   throwError,
+  type Observable,
   type ObservableInput,
 } from 'rxjs';
 import type { HttpHandler, HttpInterceptor, HttpRequest } from '../network/calls/http-request.js';
 import { ANSWERED_BY, type MarkedRequest } from '../network/calls/shared-call.js';
 import type { NetworkInternals } from '../network/internals.js';
-import { inForeground, tooLong } from '../operators/time-limit.js';
+import { timeLimit } from '../operators/time-limit.js';
 import { checkOptions } from '../platform/check-options.js';
 import type { HttpResponse } from '../platform/http-response.js';
 
@@ -90,12 +89,14 @@ export function loginOnce(
 
   /** An interceptor knows the front and the clock from a call of `http$` only. */
   const inTime = (source$: Observable<never>, network: NetworkInternals | undefined) =>
-    new Observable<never>((subscriber) => {
-      const app$ = network?.settings.interruptInBackground ? network.app$ : undefined;
-      const end = () => subscriber.error(tooLong('totalMs of loginOnce', totalMs, 'total', undefined));
-      subscriber.add(inForeground(totalMs, app$, network?.scheduler ?? asyncScheduler, end));
-      source$.subscribe(subscriber);
-    });
+    source$.pipe(
+      timeLimit({
+        totalMs,
+        app$: network?.settings.interruptInBackground ? network.app$ : undefined,
+        scheduler: network?.scheduler,
+        call: { api: 'loginOnce', url: 'loginOnce' },
+      }),
+    );
 
   const logIn = (send: HttpHandler, { [ANSWERED_BY]: network }: HttpRequest & MarkedRequest): Observable<never> => {
     const end = (failed: typeof failure) => {

@@ -171,18 +171,8 @@ export function retrySafely(
 }
 
 function mayPass({ code, phase, response }: NetworkError): boolean {
-  switch (code) {
-    case 'connection':
-    case 'dns':
-    case 'offline':
-      return true;
-    case 'timeout':
-      return phase === 'attempt';
-    case 'status':
-      return PASSING_STATUS.includes(response?.status ?? 0);
-    default:
-      return false;
-  }
+  if (code === 'status') return PASSING_STATUS.includes(response?.status ?? 0);
+  return ['connection', 'dns', 'offline'].includes(code) || (code === 'timeout' && phase === 'attempt');
 }
 
 function isAnswer(value: unknown): value is HttpResponse<unknown> {

@@ -1,6 +1,5 @@
 import {
   catchError,
-  defer,
   EMPTY,
   endWith,
   ignoreElements,
@@ -8,8 +7,7 @@ import {
   merge,
   mergeMap,
   of,
-  ReplaySubject,
-  share,
+  shareReplay,
   throwError,
   type Observable,
   type Subscription,
@@ -170,12 +168,12 @@ export function createStore<Value>(network: Network, options: StoreOptions<Value
   };
 
   /** Emits once all has been read. Where that failed, whoever comes next has it tried again. */
-  const ready$ = defer(() => storageCall$(port, 'getStorageInfo', {})).pipe(
+  const ready$ = storageCall$(port, 'getStorageInfo', {}).pipe(
     mergeMap((info) => info.keys),
     mergeMap(readOne, READS),
     ignoreElements(),
     endWith(true as const),
-    share({ connector: () => new ReplaySubject<true>(1), resetOnComplete: false, resetOnRefCountZero: false }),
+    shareReplay(1),
   );
   network.app$.subscribe((state) => {
     if (isHidden(state)) drain();

@@ -71,6 +71,13 @@ describe('who imports one thing', () => {
     expect(own).toEqual(files);
   });
 
+  it('and http$ has nothing of what stands on it', async () => {
+    const index = JSON.stringify(join(packed().folder, 'dist/esm/index.js'));
+    const { own } = await ownFilesOf(`export { http$ } from ${index}`);
+    expect(own).toContain('network/pipeline');
+    expect(own.filter((file) => /^(resilience|queries|cookies|inspect|typed|charsets)\//.test(file))).toEqual([]);
+  });
+
   it('leaves nothing of a file that only was imported', async () => {
     const index = JSON.stringify(join(packed().folder, 'dist/esm/index.js'));
     // gzip of nothing

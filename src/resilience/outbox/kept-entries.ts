@@ -29,7 +29,7 @@ export interface KeptEntries {
 export function keptEntries(store: Store<StoredItem>, files: KeptFiles): KeptEntries {
   const all = new Map<string, Entry>();
   const changed$ = new Subject<void>();
-  const write = ({ item }: Entry) => defer(() => store.set(item.id, stored(item)));
+  const write = (entry: Entry) => defer(() => store.set(entry.item.id, stored(entry.item)));
 
   return {
     all,
@@ -38,8 +38,8 @@ export function keptEntries(store: Store<StoredItem>, files: KeptFiles): KeptEnt
       entry.item = { ...entry.item, ...changes };
       changed$.next();
     },
-    write: (entry) => defer(() => write(entry)),
-    writeIfPossible: (entry) => defer(() => write(entry)).pipe(catchError(() => EMPTY)),
+    write,
+    writeIfPossible: (entry) => write(entry).pipe(catchError(() => EMPTY)),
     forget: ({ item: { id, request } }) =>
       concat(
         store.remove(id),

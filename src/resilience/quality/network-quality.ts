@@ -54,13 +54,7 @@ export function networkQuality$(network: Network): Observable<NetworkQuality> {
   const source = platform$ ? 'platform' : 'measured';
   const all$ = combineLatest([deviceNetwork$(network), quality$, platform$ ?? [undefined]]).pipe(
     map(([status, { weak, rttMs }, told = weak]): NetworkQuality => ({ ...status, weak: told, rttMs, source })),
-    distinctUntilChanged(
-      (one, other) =>
-        one.isConnected === other.isConnected &&
-        one.networkType === other.networkType &&
-        one.weak === other.weak &&
-        one.rttMs === other.rttMs,
-    ),
+    distinctUntilChanged((one, other) => JSON.stringify(one) === JSON.stringify(other)),
   );
   streams.set(network, all$);
   return all$;
