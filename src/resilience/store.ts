@@ -173,7 +173,7 @@ export function createStore<Value>(network: Network, options: StoreOptions<Value
     mergeMap(readOne, READS),
     ignoreElements(),
     endWith(true as const),
-    shareReplay(1),
+    shareReplay({ bufferSize: 1, refCount: false }),
   );
   network.app$.subscribe((state) => {
     if (isHidden(state)) drain();
