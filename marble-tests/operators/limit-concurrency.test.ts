@@ -1,4 +1,4 @@
-import { asapScheduler, defer, EMPTY, finalize, merge, NEVER, of } from 'rxjs';
+import { defer, EMPTY, finalize, merge, NEVER, of } from 'rxjs';
 import { createRequestQueue, limitConcurrency } from '../../src/index.js';
 import { marbles, obeysTheLaws } from '../../src/testing/index.js';
 
@@ -112,7 +112,7 @@ describe('limitConcurrency', () => {
     }),
   );
 
-  it('tears the old source down before it starts the next', () => {
+  it('tears the old source down before it starts the next', async () => {
     const lane = limitConcurrency(1);
     const log: string[] = [];
 
@@ -127,7 +127,7 @@ describe('limitConcurrency', () => {
       .pipe(lane)
       .subscribe();
     a.unsubscribe();
-    asapScheduler.flush();
+    await null;
 
     expect(log).toEqual(['a torn down', 'b started']);
   });

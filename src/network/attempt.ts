@@ -72,7 +72,11 @@ export class Attempt<Request extends CallOptions>
     if (this.silence) network.deadlines.add(this.silence);
     // Interruption: by the takeUntil of all calls that the background would end together.
     if (sent.policy.interruptInBackground) this.generation.add(this);
-    spec.attempt$(network, sent).subscribe(this);
+    try {
+      spec.send(network, sent, this);
+    } catch (error) {
+      this.error(error);
+    }
   }
 
   next(event: AttemptEvent): void {

@@ -13,16 +13,6 @@ export interface CallPolicy extends QueueTerms {
   readonly interruptInBackground: boolean;
 }
 
-const POLICY_OPTIONS = [
-  'priority',
-  'maxWaitMs',
-  'background',
-  'attemptMs',
-  'idleMs',
-  'totalMs',
-  'interruptInBackground',
-] as const;
-
 const NOTHING_SAID: CallOptions = { url: '' };
 
 /** What the call says, else what its network says. Calls that say nothing share one. */
@@ -32,7 +22,10 @@ export function policyOf(
   call: CallOptions,
   longMs: number | undefined,
 ): CallPolicy {
-  if (longMs || POLICY_OPTIONS.some((name) => call[name] !== undefined)) return resolved(network, api, call, longMs);
+  const { priority, maxWaitMs, background, attemptMs, idleMs, totalMs, interruptInBackground } = call;
+  const said =
+    longMs ?? priority ?? maxWaitMs ?? background ?? attemptMs ?? idleMs ?? totalMs ?? interruptInBackground;
+  if (said !== undefined) return resolved(network, api, call, longMs);
   return (network.policies[api] ??= resolved(network, api, NOTHING_SAID, undefined));
 }
 

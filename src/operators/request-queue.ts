@@ -1,17 +1,9 @@
-import {
-  asapScheduler,
-  asyncScheduler,
-  mergeMap,
-  Observable,
-  Subject,
-  type SchedulerAction,
-  type SchedulerLike,
-  type Subscriber,
-} from 'rxjs';
+import { asyncScheduler, mergeMap, Observable, Subject, type SchedulerLike, type Subscriber } from 'rxjs';
 import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { MAX_CONCURRENT_REQUESTS } from '../platform/limits.js';
 import { NetworkError } from '../platform/network-error.js';
 import { startInPlace } from '../platform/task-place.js';
+import { afterThisTurn } from './after-this-turn.js';
 import { each } from './each.js';
 import { EndingTasks } from './ending-tasks.js';
 import type { QueuedCall, RequestQueueDoor } from './queued-call.js';
@@ -83,7 +75,6 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
   /** Places of mergeMap that a call has left; the next one takes over, which is cheaper than a new one for each call. */
   const freePlaces: Subscriber<never>[] = [];
   const pauses = new Set<string>();
-  let hop: SchedulerAction<unknown> | undefined;
   let hopping = false;
   let running = 0;
   /** So many of ten ended in this turn, perhaps in a callback of the platform, which may free the place only after it. */
@@ -160,16 +151,11 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
     if (line.size > 0 && !draining) drainSoon();
   }
 
-  // A platform may free its slot only after its callback has returned, so the next call goes out one hop later: one action,
-  // scheduled again and again. Where somebody's error kills it (asap is one global queue), we drain all the same.
+  // A platform may free its slot only after its callback has returned, so the next call goes out one hop later.
   function drainSoon() {
     if (hopping) return;
     hopping = true;
-    if (hop && !hop.closed) hop.schedule();
-    else {
-      hop = asapScheduler.schedule(landed) as SchedulerAction<unknown>;
-      hop.add(landed);
-    }
+    afterThisTurn(landed);
   }
 
   function landed() {

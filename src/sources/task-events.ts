@@ -1,4 +1,4 @@
-import { asyncScheduler, Observable, type Observer, type SchedulerLike, type Subscriber } from 'rxjs';
+import { asyncScheduler, Observable, type Observer, type SchedulerLike, type Subscription } from 'rxjs';
 import { classifyFailure, type Signs } from '../platform/classify-failure.js';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
 import { presentPlace, type AbortedTask } from '../platform/task-place.js';
@@ -51,12 +51,27 @@ interface Task {
  */
 export function taskEvents$<Port, Result, Event>(
   details: TaskDetails,
-  { wx, scheduler = asyncScheduler }: WithWxAndScheduler<Port>,
+  seam: WithWxAndScheduler<Port>,
   plan: (out: Pick<Observer<Event>, 'next'>) => TaskPlan<Result, Event>,
 ): Observable<Event> {
-  return new Observable((subscriber) => {
-    new TaskCall(details, scheduler, plan(subscriber), subscriber).begin(wx as Port & TaskPort);
-  });
+  return new Observable((subscriber) => startTask(details, seam, plan(subscriber), subscriber));
+}
+
+/** Who hears of a task, and is what it hangs on: unsubscribed, it aborts it. */
+export type TaskSubscriber<Event> = Observer<Event> & Pick<Subscription, 'add' | 'closed'>;
+
+/**
+ * The same for one who subscribes but once, and needs no observable for it.
+ *
+ * @throws what an observable would give as its error.
+ */
+export function startTask<Port, Result, Event>(
+  details: TaskDetails,
+  { wx, scheduler = asyncScheduler }: WithWxAndScheduler<Port>,
+  plan: TaskPlan<Result, Event>,
+  subscriber: TaskSubscriber<Event>,
+): void {
+  new TaskCall(details, scheduler, plan, subscriber).begin(wx as Port & TaskPort);
 }
 
 type TaskPort = { readonly [Api in TaskApi]: (option: object) => Task | undefined };
@@ -73,7 +88,7 @@ class TaskCall<Result, Event> implements AbortedTask {
     private readonly details: TaskDetails,
     private readonly scheduler: SchedulerLike,
     private readonly plan: TaskPlan<Result, Event>,
-    private readonly subscriber: Subscriber<Event>,
+    private readonly subscriber: TaskSubscriber<Event>,
   ) {
     this.sentAt = scheduler.now();
   }

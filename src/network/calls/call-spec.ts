@@ -1,4 +1,3 @@
-import type { Observable } from 'rxjs';
 import { PRIORITIES } from '../../operators/waiting-line.js';
 import { BACKGROUND_POLICIES } from '../../platform/app-state.js';
 import type { OptionHints, OptionKind, OptionKinds } from '../../platform/check-options.js';
@@ -7,7 +6,7 @@ import type { CallDetails } from '../../platform/network-error.js';
 import type { FreshResponse, WxAnswer } from '../../platform/make-response.js';
 import type { RequestPlatformOptions } from '../../platform/platform-options.js';
 import type { Header, HttpMethod } from '../../platform/wx.js';
-import type { TaskAnswer } from '../../sources/task-events.js';
+import type { TaskAnswer, TaskSubscriber } from '../../sources/task-events.js';
 import type { NetworkInternals } from '../internals.js';
 import type { CallPolicy } from '../policy.js';
 import type { NetworkSettings } from '../settings.js';
@@ -45,8 +44,8 @@ export interface CallSpec<Request extends CallOptions> {
   /** The options without which it would be another call: `next` of an interceptor adds what it is not given of them. */
   readonly identity: readonly (keyof Request & string)[];
 
-  /** One attempt, once the call has its place. */
-  attempt$(network: NetworkInternals, sent: PreparedCall<Request>): Observable<AttemptEvent>;
+  /** Makes one attempt, once the call has its place; what it throws is the error of the attempt. */
+  send(network: NetworkInternals, sent: PreparedCall<Request>, attempt: TaskSubscriber<AttemptEvent>): void;
   /** The answer as the caller gets it: decoded, with what this client adds. */
   answer(told: TaskAnswer<WxAnswer>, sent: PreparedCall<Request>, network: NetworkInternals): FreshResponse;
 }

@@ -77,11 +77,11 @@ const DOWNLOAD: CallSpec<DownloadRequest> = {
   written: (request) => request,
   identity: ['filePath'],
 
-  attempt$({ settings, wx, scheduler }, { request, header, policy }) {
+  send({ settings, wx, scheduler }, { request, header, policy }, attempt) {
     const { url, filePath } = request;
     const platform = platformOf(settings, request);
     const asked = { url, header, filePath, timeoutMs: policy.attemptMs, platform };
-    return downloadFileEvents$(asked, { wx: wx as WxDownloadFilePort, scheduler });
+    downloadFileEvents$(asked, { wx: wx as WxDownloadFilePort, scheduler }).subscribe(attempt);
   },
 
   answer({ result, durationMs }, { request, method }) {

@@ -6,7 +6,7 @@ import { makeResponse, type FreshResponse, type WxAnswer } from '../../platform/
 import { sentData } from '../../platform/request-body.js';
 import type { WxRequestOption } from '../../platform/wx.js';
 import { requestOption } from '../../sources/request.js';
-import { taskAnswer, taskEvents$, type TaskAnswer } from '../../sources/task-events.js';
+import { startTask, taskAnswer, type TaskAnswer } from '../../sources/task-events.js';
 import type { NetworkInternals } from '../internals.js';
 import { CALL_OPTIONS, detailsOf, FOREIGN_NAMES, platformOf, type CallSpec, type PreparedCall } from './call-spec.js';
 import type { HttpRequest } from './http-request.js';
@@ -39,12 +39,9 @@ export const HTTP: CallSpec<HttpRequest> = {
     return sent.data === data ? request : { ...request, ...sent };
   },
 
-  attempt$(network, sent) {
-    return taskEvents$(detailsOf(sent), network, () => ({
-      option: requestOptionOf(network, sent, wantsBytes(sent.request) ? 'arraybuffer' : 'text'),
-      answered: taskAnswer<WxAnswer>,
-      quiet: true,
-    }));
+  send(network, sent, attempt) {
+    const option = requestOptionOf(network, sent, wantsBytes(sent.request) ? 'arraybuffer' : 'text');
+    startTask(detailsOf(sent), network, { option, answered: taskAnswer<WxAnswer>, quiet: true }, attempt);
   },
 
   answer: decodedAnswer,

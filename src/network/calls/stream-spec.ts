@@ -1,10 +1,10 @@
-import type { Observable, Observer } from 'rxjs';
+import type { Observer } from 'rxjs';
 import { concatBytes } from '../../platform/concat-bytes.js';
 import { headerField } from '../../platform/header-field.js';
 import { isBytes } from '../../platform/is-bytes.js';
 import { isOk, makeResponse, type WxAnswer } from '../../platform/make-response.js';
-import type { WxChunkReceived, WxHeadersReceived, WxRequestPort, WxRequestSuccess } from '../../platform/wx.js';
-import { taskAnswer, taskEvents$ } from '../../sources/task-events.js';
+import type { WxChunkReceived, WxHeadersReceived, WxRequestSuccess } from '../../platform/wx.js';
+import { startTask, taskAnswer, type TaskPlan } from '../../sources/task-events.js';
 import type { AttemptEvent, ChunkEvent, HeadersEvent } from './call-events.js';
 import { detailsOf, type CallSpec } from './call-spec.js';
 import type { HttpRequest } from './http-request.js';
@@ -20,19 +20,18 @@ export const STREAM: CallSpec<HttpRequest> = {
   longMs: LONG_MS,
   hints: { ...HTTP.hints, enableChunked: 'leave it out; stream$ sets it' },
 
-  attempt$(network, sent): Observable<AttemptEvent> {
-    return taskEvents$<WxRequestPort, WxRequestSuccess, AttemptEvent>(detailsOf(sent), network, (out) => {
-      const body = new StreamedBody(out);
-      return {
-        // Bytes, for where the platform hands over the whole.
-        option: requestOptionOf(network, sent, 'arraybuffer', true),
-        listeners: {
-          HeadersReceived: (head: WxHeadersReceived) => body.begin(head),
-          ChunkReceived: ({ data }: WxChunkReceived) => body.take(data),
-        },
-        answered: (result, durationMs) => taskAnswer(body.end(result), durationMs),
-      };
-    });
+  send(network, sent, attempt) {
+    const body = new StreamedBody(attempt);
+    const plan: TaskPlan<WxRequestSuccess, AttemptEvent> = {
+      // Bytes, for where the platform hands over the whole.
+      option: requestOptionOf(network, sent, 'arraybuffer', true),
+      listeners: {
+        HeadersReceived: (head: WxHeadersReceived) => body.begin(head),
+        ChunkReceived: ({ data }: WxChunkReceived) => body.take(data),
+      },
+      answered: (result, durationMs) => taskAnswer(body.end(result), durationMs),
+    };
+    startTask(detailsOf(sent), network, plan, attempt);
   },
 
   answer(told, sent, network) {

@@ -42,7 +42,9 @@ export const UPLOAD: CallSpec<UploadRequest> = {
     return formData === undefined ? request : { ...request, formData: formFields(formData, refuse) };
   },
 
-  attempt$: (network, sent) => (sent.api === 'uploadFile' ? fileEvents$(network, sent) : formEvents$(network, sent)),
+  send(network, sent, attempt) {
+    (sent.api === 'uploadFile' ? fileEvents$ : formEvents$)(network, sent).subscribe(attempt);
+  },
 
   answer({ result, durationMs }, { api, method, request }, { settings }) {
     const response = Object.assign(makeResponse(result, method, request.url, durationMs), { api });
