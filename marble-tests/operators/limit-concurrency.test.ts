@@ -127,7 +127,7 @@ describe('limitConcurrency', () => {
       .pipe(lane)
       .subscribe();
     a.unsubscribe();
-    await null;
+    await Promise.resolve();
 
     expect(log).toEqual(['a torn down', 'b started']);
   });

@@ -123,7 +123,7 @@ describe('createRequestQueue', () => {
     });
     running$.complete();
     expect(() => asapScheduler.flush()).toThrow('somebody else’s');
-    await null;
+    await Promise.resolve();
 
     expect(started).toBe(true);
   });
@@ -144,7 +144,7 @@ describe('createRequestQueue', () => {
     inside = true;
     running$.complete();
     inside = false;
-    await null;
+    await Promise.resolve();
 
     expect(startedInside).toBe(false);
   });
@@ -182,7 +182,7 @@ describe('createRequestQueue', () => {
     queue.resume('background');
     queue.pause('background');
     running$.complete();
-    await null;
+    await Promise.resolve();
 
     expect(started).toEqual(['sent']);
     expect(queue.snapshot()).toEqual({ size: 2, running: 1, paused: true });
@@ -195,11 +195,11 @@ describe('createRequestQueue', () => {
     const observed = () => sources.map((source) => source.observed);
 
     sources.slice(0, 2).forEach((source) => source.complete());
-    await null;
+    await Promise.resolve();
     expect(observed()).toEqual([false, false, true, true, false, false]);
 
     sources.slice(2, 4).forEach((source) => source.complete());
-    await null;
+    await Promise.resolve();
     expect(observed()).toEqual([false, false, false, false, true, true]);
   });
 

@@ -23,8 +23,7 @@ export function policyOf(
   longMs: number | undefined,
 ): CallPolicy {
   const { priority, maxWaitMs, background, attemptMs, idleMs, totalMs, interruptInBackground } = call;
-  const said =
-    longMs ?? priority ?? maxWaitMs ?? background ?? attemptMs ?? idleMs ?? totalMs ?? interruptInBackground;
+  const said = longMs ?? priority ?? maxWaitMs ?? background ?? attemptMs ?? idleMs ?? totalMs ?? interruptInBackground;
   if (said !== undefined) return resolved(network, api, call, longMs);
   return (network.policies[api] ??= resolved(network, api, NOTHING_SAID, undefined));
 }

@@ -66,14 +66,14 @@ export function limitConcurrency(
   options: LimitConcurrencyOptions = {},
 ): <T>(source: Observable<T>) => Observable<T> {
   checkOptions('limitConcurrency', options, OPTIONS);
-  const { priority = 'normal', maxWaitMs, background = 'hold', atHead = () => false, call } = options;
+  const { priority = 'normal', maxWaitMs, background = 'hold', atHead, call } = options;
   const door = doorOf(typeof queue === 'number' ? createRequestQueue({ concurrency: queue }) : queue);
   const terms = { priority, maxWaitMs, background };
 
   return <T>(source: Observable<T>) =>
     new Observable<T>((subscriber) => {
       const waiting = new WaitingSource(door, terms, source, subscriber, call);
-      waiting.atHead = atHead();
+      if (atHead) waiting.atHead = atHead();
       subscriber.add(waiting);
       door.enter(waiting);
     });

@@ -8,7 +8,7 @@ import { each } from './each.js';
 import { EndingTasks } from './ending-tasks.js';
 import type { QueuedCall, RequestQueueDoor } from './queued-call.js';
 import { createWaitDeadlines } from './wait-deadlines.js';
-import { createWaitingLine } from './waiting-line.js';
+import { WaitingLine } from './waiting-line.js';
 
 /** The one reason to pause that lets calls choose. */
 const BACKGROUND = 'background';
@@ -69,7 +69,7 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
   checkOptions('createRequestQueue', options, OPTIONS);
   const { concurrency = MAX_CONCURRENT_REQUESTS, scheduler = asyncScheduler } = options;
 
-  const line = createWaitingLine();
+  const line = new WaitingLine();
   const changes$ = new Subject<void>();
   const jobs$ = new Subject<QueuedCall>();
   /** Places of mergeMap that a call has left; the next one takes over, which is cheaper than a new one for each call. */
@@ -81,13 +81,19 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
   let leaving = 0;
   let draining = false;
 
-  const inBackground = () => pauses.has(BACKGROUND);
-  const allHeld = () => pauses.size > (inBackground() ? 1 : 0);
+  let inBackground = false;
+  let allHeld = false;
+  const pausesChanged = () => {
+    inBackground = pauses.has(BACKGROUND);
+    allHeld = pauses.size > (inBackground ? 1 : 0);
+  };
   // The eleventh would be refused by some phones (LIM-2).
-  const isFull = () => running + ending.count + leaving >= Math.max(concurrency, MAX_CONCURRENT_REQUESTS);
+  const most = Math.max(concurrency, MAX_CONCURRENT_REQUESTS);
+  const isFull = () => running + ending.count + leaving >= most;
   const hasPlace = () => running < concurrency && !isFull();
+  let watchers = 0;
   const changed = () => {
-    if (changes$.observed) changes$.next();
+    if (watchers > 0) changes$.next();
   };
   const ending = new EndingTasks(scheduler, () => {
     if (line.size > 0) drainSoon();
@@ -97,12 +103,16 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
   const state$ = new Observable<RequestQueueState>((subscriber) => {
     let told = snapshot();
     subscriber.next(told);
-    return changes$.subscribe(() => {
-      const state = snapshot();
-      if (isSame(told, state)) return;
-      told = state;
-      subscriber.next(state);
-    });
+    watchers++;
+    subscriber.add(() => watchers--);
+    subscriber.add(
+      changes$.subscribe(() => {
+        const state = snapshot();
+        if (isSame(told, state)) return;
+        told = state;
+        subscriber.next(state);
+      }),
+    );
   });
 
   const deadlines = createWaitDeadlines(scheduler, (call) => {
@@ -170,8 +180,8 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
     draining = true;
     try {
       if (first) give(first);
-      while (line.size > 0 && hasPlace() && !allHeld()) {
-        const call = line.take(inBackground());
+      while (!allHeld && hasPlace()) {
+        const call = line.take(inBackground);
         if (!call) break;
         deadlines.remove(call);
         give(call);
@@ -198,6 +208,7 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
       if (pauses.has(reason)) return;
       if (pauses.size === 0) deadlines.pause();
       pauses.add(reason);
+      pausesChanged();
       door.onPause?.(reason, true);
       const refused = reason === BACKGROUND ? line.enterBackground() : [];
       changed();
@@ -205,6 +216,7 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
     },
     resume(reason = 'user') {
       if (!pauses.delete(reason)) return;
+      pausesChanged();
       door.onPause?.(reason, false);
       if (pauses.size === 0) deadlines.resume();
       changed();
@@ -216,16 +228,16 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
     onPause: undefined,
     enter(call) {
       if (call.closed) return;
-      if (inBackground() && call.terms.background === 'refuse') {
+      if (inBackground && call.terms.background === 'refuse') {
         call.error(refusal(call));
         return;
       }
       // Nobody is before it, and there is a place: it stands in the line only for one who watches.
-      if (line.size === 0 && hasPlace() && pauses.size === 0 && !draining && !changes$.observed) {
+      if (line.size === 0 && hasPlace() && pauses.size === 0 && !draining && watchers === 0) {
         drain(call);
         return;
       }
-      line.add(call, inBackground());
+      line.add(call, inBackground);
       changed();
       drain();
       if (call.list) deadlines.add(call);
@@ -233,7 +245,7 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
     leave,
     raise(call, priority) {
       call.terms = { ...call.terms, priority };
-      if (line.remove(call)) line.add(call, inBackground());
+      if (line.remove(call)) line.add(call, inBackground);
     },
   };
   doors.set(queue, door);

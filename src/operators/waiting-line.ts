@@ -9,18 +9,6 @@ export interface List {
   last: QueuedCall | undefined;
 }
 
-/** A line of waiting calls: in, out and cancel cost the same however long it is. */
-export interface WaitingLine {
-  readonly size: number;
-  add(call: QueuedCall, inBackground: boolean): void;
-  /** @returns whether the call was still in the line */
-  remove(call: QueuedCall): boolean;
-  /** Takes the next call out; in the background only one that is sent there. */
-  take(inBackground: boolean): QueuedCall | undefined;
-  /** Lets the calls that are sent in the background stand apart, and takes out those that it refuses. */
-  enterBackground(): QueuedCall[];
-}
-
 /** From first to last. */
 export const PRIORITIES: readonly Priority[] = ['high', 'normal', 'low'];
 
@@ -31,23 +19,24 @@ const CUT = 1;
 const FRESH = 2;
 const RANKS = 3;
 
-/** One doubly linked list for each priority and rank. */
-export function createWaitingLine(): WaitingLine {
-  const lists: List[] = [];
-  for (let index = 0; index < PRIORITIES.length * RANKS; index++) lists.push({ first: undefined, last: undefined });
-  let size = 0;
+/** A line of waiting calls: in, out and cancel cost the same however long it is. A doubly linked list for each priority and rank. */
+export class WaitingLine {
+  size = 0;
+  private readonly lists: List[] = [];
+  /** Nobody stands in a list before it. */
+  private lowest = 0;
 
-  const append = (call: QueuedCall, rank: number) => {
-    const list = lists[PRIORITIES.indexOf(call.terms.priority) * RANKS + rank] as List;
-    call.list = list;
-    call.before = list.last;
-    if (list.last) list.last.behind = call;
-    else list.first = call;
-    list.last = call;
-    size++;
-  };
+  constructor() {
+    for (let index = 0; index < PRIORITIES.length * RANKS; index++)
+      this.lists.push({ first: undefined, last: undefined });
+  }
 
-  const remove = (call: QueuedCall) => {
+  add(call: QueuedCall, inBackground: boolean): void {
+    this.append(call, inBackground && call.terms.background === 'send' ? SENT : call.atHead ? CUT : FRESH);
+  }
+
+  /** @returns whether the call was still in the line */
+  remove(call: QueuedCall): boolean {
     const { list, before, behind } = call;
     if (!list) return false;
     if (before) before.behind = behind;
@@ -55,42 +44,48 @@ export function createWaitingLine(): WaitingLine {
     if (behind) behind.before = before;
     else list.last = before;
     call.list = call.before = call.behind = undefined;
-    size--;
+    this.size--;
     return true;
-  };
+  }
 
-  return {
-    get size() {
-      return size;
-    },
-    add(call, inBackground) {
-      append(call, inBackground && call.terms.background === 'send' ? SENT : call.atHead ? CUT : FRESH);
-    },
-    remove,
-    take(inBackground) {
-      for (let index = SENT; size > 0 && index < lists.length; index += inBackground ? RANKS : 1) {
-        const call = lists[index]?.first;
-        if (call) {
-          remove(call);
-          return call;
-        }
+  /** Takes the next call out; in the background only one that is sent there. */
+  take(inBackground: boolean): QueuedCall | undefined {
+    if (this.size === 0) return undefined;
+    const { lists } = this;
+    while (!lists[this.lowest]?.first) this.lowest++;
+    let index = this.lowest;
+    if (inBackground) while (index < lists.length && (index % RANKS !== SENT || !lists[index]?.first)) index++;
+    const call = lists[index]?.first;
+    if (call) this.remove(call);
+    return call;
+  }
+
+  /** Lets the calls that are sent in the background stand apart, and takes out those that it refuses. */
+  enterBackground(): QueuedCall[] {
+    const refused: QueuedCall[] = [];
+    this.lists.forEach(({ first }, index) => {
+      // They stand apart since the last time.
+      if (index % RANKS === SENT) return;
+      for (let call = first, behind = call?.behind; call; call = behind, behind = call?.behind) {
+        const { background } = call.terms;
+        if (background === 'hold') continue;
+        this.remove(call);
+        if (background === 'send') this.append(call, SENT);
+        else refused.push(call);
       }
-      return undefined;
-    },
-    enterBackground() {
-      const refused: QueuedCall[] = [];
-      lists.forEach(({ first }, index) => {
-        // They stand apart since the last time.
-        if (index % RANKS === SENT) return;
-        for (let call = first, behind = call?.behind; call; call = behind, behind = call?.behind) {
-          const { background } = call.terms;
-          if (background === 'hold') continue;
-          remove(call);
-          if (background === 'send') append(call, SENT);
-          else refused.push(call);
-        }
-      });
-      return refused;
-    },
-  };
+    });
+    return refused;
+  }
+
+  private append(call: QueuedCall, rank: number): void {
+    const index = PRIORITIES.indexOf(call.terms.priority) * RANKS + rank;
+    if (index < this.lowest) this.lowest = index;
+    const list = this.lists[index] as List;
+    call.list = list;
+    call.before = list.last;
+    if (list.last) list.last.behind = call;
+    else list.first = call;
+    list.last = call;
+    this.size++;
+  }
 }

@@ -59,7 +59,8 @@ const FOR_PLATFORM = /^(enable[A-Z]|httpDNS|useHigh|forceCellular|redirect$)/;
  */
 export function problemOfOptions(options: object, kinds: OptionKinds, hints: OptionHints = {}): string | undefined {
   if (!isRecord(options)) return `expected an object with options; got ${shown(options)}`;
-  for (const [name, value] of Object.entries(options)) {
+  for (const name of Object.keys(options)) {
+    const value = options[name];
     if (!has(kinds, name)) return `Unknown option '${name}'; ${adviceOn(name, value, kinds, hints)}`;
     const kind = kinds[name] as OptionKind;
     if (value !== undefined && !fits(value, kind)) {
@@ -93,6 +94,7 @@ function adviceOn(name: string, value: unknown, kinds: OptionKinds, hints: Optio
 }
 
 function fits(value: unknown, kind: OptionKind): boolean {
+  if (typeof kind !== 'string') return kind.includes(value as string);
   switch (kind) {
     case 'anything':
       return true;
@@ -107,7 +109,7 @@ function fits(value: unknown, kind: OptionKind): boolean {
     case 'count or Infinity':
       return value === Infinity || fits(value, 'count');
     default:
-      return typeof kind === 'string' ? typeof value === kind : kind.includes(value as string);
+      return typeof value === kind;
   }
 }
 

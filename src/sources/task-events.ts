@@ -51,10 +51,10 @@ interface Task {
  */
 export function taskEvents$<Port, Result, Event>(
   details: TaskDetails,
-  seam: WithWxAndScheduler<Port>,
+  from: WithWxAndScheduler<Port>,
   plan: (out: Pick<Observer<Event>, 'next'>) => TaskPlan<Result, Event>,
 ): Observable<Event> {
-  return new Observable((subscriber) => startTask(details, seam, plan(subscriber), subscriber));
+  return new Observable((subscriber) => startTask(details, from, plan(subscriber), subscriber));
 }
 
 /** Who hears of a task, and is what it hangs on: unsubscribed, it aborts it. */
