@@ -14,7 +14,7 @@ export interface TimeSpent {
 /** So much of the whole, and so many milliseconds, a part must have to be worth a word. */
 const LEAST_SHARE = 0.05;
 const LEAST_MS = 20;
-const MOST_PARTS = 3;
+const MAX_PARTS = 3;
 
 /**
  * Answers “why did it take so long” in one sentence.
@@ -43,5 +43,5 @@ function timeSpent({ phases, durationMs }: CallRecord): readonly TimeSpent[] {
     .map((activity) => ({ activity, ms: phases[activity] }))
     .filter(({ ms }) => ms >= least)
     .sort((one, other) => other.ms - one.ms)
-    .slice(0, MOST_PARTS);
+    .slice(0, MAX_PARTS);
 }

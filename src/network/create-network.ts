@@ -117,7 +117,7 @@ export interface Network {
 }
 
 /** So many keys of warnings are remembered. */
-const MOST_WARNED = 1_000;
+const MAX_WARNED = 1_000;
 
 declare const console: { warn(message: string): void };
 
@@ -170,7 +170,7 @@ export function createNetwork(options: NetworkOptions = {}): Network {
     if (warned.has(key)) return;
     warned.add(key);
     // The oldest may be told again: an app may come by any number of hosts.
-    if (warned.size > MOST_WARNED) warned.delete(warned.keys().next().value as string);
+    if (warned.size > MAX_WARNED) warned.delete(warned.keys().next().value as string);
     // It cannot throw into the call that it is told of.
     each([`rx-miniprogram: ${message}`], onWarning);
   };

@@ -4,7 +4,7 @@ import { diagnosisOf, type WxDiagnosis } from './request-profile.js';
 import type { WxFailure } from './wx.js';
 
 /** Nobody writes a longer message, and the patterns below are many. */
-const MOST_READ = 4_000;
+const MAX_READ = 4_000;
 
 /** Which code a sign means: the number of a failure, or its words. */
 export type Signs = readonly (readonly [NetworkErrorCode, RegExp])[];
@@ -68,7 +68,7 @@ const QUOTED = /"[^"]*"|“[^“”]*”/g;
  * @param signs - What it may be known by beside what all are; they are looked at first.
  */
 export function codeOfFailure({ errno, errMsg }: Partial<WxFailure>, signs: Signs = []): NetworkErrorCode {
-  const words = typeof errMsg === 'string' ? errMsg.slice(0, MOST_READ).replace(ADDRESS, '').replace(QUOTED, '') : '';
+  const words = typeof errMsg === 'string' ? errMsg.slice(0, MAX_READ).replace(ADDRESS, '').replace(QUOTED, '') : '';
   const byErrno = typeof errno === 'number' ? codeOfSign(`#${errno}`, signs) : undefined;
   const byWords = codeOfSign(NS_URL_ERROR.exec(words)?.[1] ?? words, signs);
   // 600003 stands for both "called in the background" and "cut by it"; the wording of the first is unmistakable.

@@ -59,7 +59,7 @@ export interface Queries {
 declare const console: { warn(message: string): void };
 
 /** So many addresses are remembered as questions. */
-const MOST_REMEMBERED = 1_000;
+const MAX_REMEMBERED = 1_000;
 
 /**
  * Makes a keeper of answers: what was answered is shown at once, and asked for again where it is not fresh.
@@ -113,7 +113,7 @@ export function createQueries(http$: Http, options: QueriesOptions = {}): Querie
     const id = requestKey(request);
     if (id !== undefined) {
       const question: AnswerQuestion = { id, request, ask$: (http$, before) => answer$(http$, request, before) };
-      if (typeof given === 'string' && questions.size < MOST_REMEMBERED) questions.set(given, question);
+      if (typeof given === 'string' && questions.size < MAX_REMEMBERED) questions.set(given, question);
       return question;
     }
     const what =

@@ -1,5 +1,5 @@
 /** So many tags are remembered. */
-const MOST_TAGS = 1_000;
+const MAX_TAGS = 1_000;
 
 /** When each tag was last invalidated, counted in the order of all questions. */
 export class Invalidations {
@@ -11,7 +11,7 @@ export class Invalidations {
       this.orderOf.delete(tag);
       this.orderOf.set(tag, order);
     }
-    for (const [tag] of this.orderOf) if (this.orderOf.size > MOST_TAGS) this.orderOf.delete(tag);
+    for (const [tag] of this.orderOf) if (this.orderOf.size > MAX_TAGS) this.orderOf.delete(tag);
   }
 
   /** Whether what was asked at that time knows of each invalidation of the tags. */

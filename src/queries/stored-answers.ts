@@ -16,7 +16,7 @@ export interface StoredAnswer {
 /** More than this the platform takes for one key, key and all. Characters, of which each may be three bytes. */
 const LONGEST = 300_000;
 /** So many are taken out, the oldest first, before an answer is left out that has no room. */
-const MOST_TAKEN_OUT = 8;
+const MAX_TAKEN_OUT = 8;
 
 /** The answers that outlive the app. A store that fails is told, and is done without: nothing waits for it to write. */
 export class StoredAnswers {
@@ -41,7 +41,7 @@ export class StoredAnswers {
       this.warn(`an answer of ${text.length} characters is kept in memory only: the platform takes 1 MB for a key`);
       return;
     }
-    this.tell(this.writeWithRoom(key, answer, MOST_TAKEN_OUT));
+    this.tell(this.writeWithRoom(key, answer, MAX_TAKEN_OUT));
   }
 
   /** Takes out those that carry one of these tags, whether or not they are in memory. */

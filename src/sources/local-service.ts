@@ -98,18 +98,18 @@ interface Search {
 function startSearch({ port, call, scheduler, onEnd }: Search, subscriber: Subscriber<LocalServiceEvent>): void {
   let isSearching = false;
   let isOver = false;
-  let patience = Subscription.EMPTY;
+  let stopDeadline = Subscription.EMPTY;
 
   const end = () => {
     if (isOver) return;
     isOver = true;
-    patience.unsubscribe();
+    stopDeadline.unsubscribe();
     letGo(() => port.offLocalServiceDiscoveryStop(onStop));
     onEnd();
   };
   const stop = () => {
     // It ends with the event, which the next search must not hear, and which may come behind the answer.
-    patience = scheduler.schedule(end, STOP_TOLD_WITHIN_MS);
+    stopDeadline = scheduler.schedule(end, STOP_TOLD_WITHIN_MS);
     const stopIt = (callbacks: object) => port.stopLocalServiceDiscovery(callbacks);
     try {
       // Where there is nothing to stop, nothing will be told.
@@ -140,7 +140,7 @@ function startSearch({ port, call, scheduler, onEnd }: Search, subscriber: Subsc
       // Until it has begun it could be somebody else's search that a stop would end; one of which nobody ever hears is over.
       () => {
         if (isSearching) stop();
-        else if (!isOver) patience = scheduler.schedule(end, STOP_TOLD_WITHIN_MS);
+        else if (!isOver) stopDeadline = scheduler.schedule(end, STOP_TOLD_WITHIN_MS);
       },
     );
   });
@@ -157,7 +157,7 @@ function startSearch({ port, call, scheduler, onEnd }: Search, subscriber: Subsc
       {
         success() {
           if (isOver) return;
-          patience.unsubscribe();
+          stopDeadline.unsubscribe();
           isSearching = true;
           if (subscriber.closed) stop();
         },

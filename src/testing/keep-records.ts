@@ -1,7 +1,7 @@
 import type { SimulatorEvent } from '../simulator/index.js';
 
 /** So many events of a test are kept: the first. */
-const MOST_EVENTS = 50_000;
+const MAX_EVENTS = 50_000;
 
 type Writer = typeof import('./failure-records.js').writeRecords;
 
@@ -31,7 +31,7 @@ export function recordsOf(folder: string | undefined): RecordsOf {
     const events: SimulatorEvent[] = [];
     return {
       note(event) {
-        if (events.length < MOST_EVENTS) events.push(event);
+        if (events.length < MAX_EVENTS) events.push(event);
       },
       write() {
         const name = nameOfFile(nameOfTest() ?? place);

@@ -78,7 +78,7 @@ export async function scenario(
   const phone = createPhone(settings, clock, records);
   const giveBackTimers = takeTimers(clock);
   const leavePhone = enterPhone(() => phone.simulator.wx);
-  const patience = createPatience(patienceMs, clock.now);
+  const patienceTimer = createPatienceTimer(patienceMs, clock.now);
 
   const helpers: ScenarioHelpers = {
     server: phone.server,
@@ -91,7 +91,7 @@ export async function scenario(
     scheduler: clock.scheduler,
     app: (lane) => appLane$(clock, phone.lanes, lane),
     network: (lane) => networkLane$(clock, phone.lanes, lane),
-    advance: (ms) => patience.during(clock.advance(ms)),
+    advance: (ms) => patienceTimer.during(clock.advance(ms)),
     now: clock.now,
     expectCalls: (route) => ({
       toBe: (marbles) => settings.assertDeepEqual([...route.calls], callsOf(marbles, settings.frameMs)),
@@ -106,13 +106,13 @@ export async function scenario(
   });
 
   try {
-    await Promise.race([body(helpers), patience.lost]);
+    await Promise.race([body(helpers), patienceTimer.lost]);
   } catch (error) {
     records?.write();
     phone.verify(error);
     throw error;
   } finally {
-    patience.end();
+    patienceTimer.end();
     leavePhone();
     leaveWorld();
     phone.leave();
@@ -133,7 +133,7 @@ function callsOf(marbles: string | readonly string[], frameMs: number): unknown[
 }
 
 /** Some runners wait for ever, and none of them can say that it is the clock that stands still. */
-function createPatience(patienceMs: number, now: () => number) {
+function createPatienceTimer(patienceMs: number, now: () => number) {
   let lose: (error: Error) => void = () => {};
   const lost = new Promise<never>((_resolve, reject) => {
     lose = reject;

@@ -1,5 +1,5 @@
 /** More than any test has to do in one frame; some seconds. */
-const MOST_TURNS = 200_000;
+const MAX_TURNS = 200_000;
 
 /** Counts what runs in one frame, and throws where there is no end to it: the clock would never go on. */
 export function createTurnCounter(who: string, now: () => number): () => void {
@@ -10,9 +10,9 @@ export function createTurnCounter(who: string, now: () => number): () => void {
       frame = now();
       turns = 0;
     }
-    if (++turns > MOST_TURNS) {
+    if (++turns > MAX_TURNS) {
       throw new Error(
-        `${who}: ${MOST_TURNS} turns at ${frame} ms and no end: something calls or schedules itself again without any ` +
+        `${who}: ${MAX_TURNS} turns at ${frame} ms and no end: something calls or schedules itself again without any ` +
           'delay; give it one',
       );
     }

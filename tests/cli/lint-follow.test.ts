@@ -226,7 +226,7 @@ describe('rx-miniprogram lint, long inputs', () => {
     const { output } = await cli(folder, ['lint', '--json']);
 
     expect((JSON.parse(output) as { proposed: unknown }).proposed).toEqual([
-      expect.objectContaining({ sureness: 'certain', place: expect.objectContaining({ file: 'z.js' }) as unknown }),
+      expect.objectContaining({ confidence: 'certain', place: expect.objectContaining({ file: 'z.js' }) as unknown }),
     ]);
   });
 });

@@ -5,7 +5,7 @@ import type { Said } from '../language.js';
 export type ReadText = { readonly text: string } | { readonly problem: Said };
 
 /** Far more than any text that a person or a compiler writes. */
-const MOST_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Reads a text in UTF-8, without its byte order mark. */
 export function readText(path: string): ReadText {
@@ -15,7 +15,7 @@ export function readText(path: string): ReadText {
     // `/dev/zero` has no end. A pipe has one: `--config <(…)`.
     if (stats.isCharacterDevice() || stats.isBlockDevice())
       return { problem: { en: 'it is a device, not a file', zh: '它是设备，不是文件' } };
-    if (size > MOST_BYTES) {
+    if (size > MAX_BYTES) {
       const megabytes = Math.round(size / 1024 / 1024);
       return {
         problem: { en: `it has ${megabytes} MB; too much to read`, zh: `文件有 ${megabytes} MB，太大，没有读取` },

@@ -7,7 +7,7 @@ import type { Hop } from './hop.js';
 const TEXT = /^text\/|[/+](?:json|xml|javascript)\b/i;
 /** Below it compression gains nothing. */
 const WORTH_COMPRESSING_BYTES = 1_400;
-const MOST_BYTES = 16 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Judges charset, byte order marks and compression of an answer: ENC-1, ENC-2. */
 export function bodyChecks({ header, body, cut }: Hop): Check[] {
@@ -112,7 +112,7 @@ function compressionChecks(length: number, coding: string | undefined): Check[] 
 }
 
 function decompressed(body: Buffer, coding: string | undefined): Uint8Array | undefined {
-  const options = { maxOutputLength: MOST_BYTES };
+  const options = { maxOutputLength: MAX_BYTES };
   try {
     switch (coding?.trim().toLowerCase()) {
       case 'gzip':

@@ -4,7 +4,7 @@ import { check, type Check } from './check.js';
 const DAY_MS = 86_400_000;
 const SOON_DAYS = 21;
 /** iOS takes no certificate that is valid for longer. */
-const MOST_DAYS = 398;
+const MAX_DAYS = 398;
 
 /** Judges chain, host name and validity, each by itself: the system reports only the first thing that it stumbles on. */
 export function certificateChecks(
@@ -110,15 +110,15 @@ function validityChecks({ valid_from, valid_to }: DetailedPeerCertificate, nowMs
       : check('validity', 'good', [`until ${until}`, `有效期至 ${until}`]),
   ];
   const length = Math.round((to - from) / DAY_MS);
-  if (length > MOST_DAYS) {
+  if (length > MAX_DAYS) {
     checks.push(
       check(
         'validity',
         'warning',
         [`it is valid for ${length} days`, `有效期长达 ${length} 天`],
         [
-          `iOS takes no certificate of a public authority for more than ${MOST_DAYS}`,
-          `iOS 不接受公共机构签发的、有效期超过 ${MOST_DAYS} 天的证书`,
+          `iOS takes no certificate of a public authority for more than ${MAX_DAYS}`,
+          `iOS 不接受公共机构签发的、有效期超过 ${MAX_DAYS} 天的证书`,
         ],
         ['get a shorter one', '请申请有效期更短的证书'],
       ),

@@ -15,7 +15,7 @@ export interface Hop {
   readonly upgraded: boolean;
 }
 
-const MOST_BYTES = 2 * 1024 * 1024;
+const MAX_BYTES = 2 * 1024 * 1024;
 
 /** Sends one request as a phone would, and takes whatever comes. */
 export function hop(server: Server, { appId, ca, timeoutMs }: DoctorOptions, header: object = {}): Promise<Hop> {
@@ -75,7 +75,7 @@ export function hop(server: Server, { appId, ca, timeoutMs }: DoctorOptions, hea
           .on('data', (chunk: Buffer) => {
             chunks.push(chunk);
             length += chunk.length;
-            if (length > MOST_BYTES) finish(true);
+            if (length > MAX_BYTES) finish(true);
           })
           .on('end', () => finish(false))
           .on('error', (error) => {

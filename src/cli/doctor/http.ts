@@ -8,7 +8,7 @@ import { hop, type Hop } from './hop.js';
 import type { DoctorOptions, Server } from './server.js';
 import { checkTls } from './tls.js';
 
-const MOST_HOPS = 10;
+const MAX_HOPS = 10;
 const SLOW_MS = 1_000;
 
 /** Asks for the URL, follows where it leads, and judges the last answer. */
@@ -26,7 +26,7 @@ export async function checkHttp(first: Server, options: DoctorOptions, http2: bo
     if (answer.upgraded) return [...checks, noAnswer('101, which nobody has asked for')];
     const target = redirectTarget(answer.status, answer.header.location, server.url);
     if (target === undefined) return [...checks, ...answerChecks(answer), http2Check(http2)];
-    if (hops === MOST_HOPS) return [...checks, tooMany(hops)];
+    if (hops === MAX_HOPS) return [...checks, tooMany(hops)];
 
     const [refused] = addressChecks(target, options.domains ?? own(first.url)).filter(
       ({ verdict }) => verdict === 'bad',

@@ -11,7 +11,7 @@ export interface Handshake {
   readonly http2: boolean;
 }
 
-interface Shaken {
+interface HandshakeResult {
   readonly protocol: string;
   readonly alpn: string | false | null;
   readonly authorizationCode: string | undefined;
@@ -21,14 +21,14 @@ interface Shaken {
 /** Shakes hands as a phone does, and looks at everything that it would stumble on, not only at the first thing. */
 export async function checkTls(server: Server, options: DoctorOptions): Promise<Handshake> {
   try {
-    const shaken = await shakeHands(server, options, {});
+    const done = await handshake(server, options, {});
     return {
       checks: [
-        versionCheck(shaken.protocol),
-        ...certificateChecks(server.host, shaken.certificate, shaken.authorizationCode),
+        versionCheck(done.protocol),
+        ...certificateChecks(server.host, done.certificate, done.authorizationCode),
       ],
       connected: true,
-      http2: shaken.alpn === 'h2',
+      http2: done.alpn === 'h2',
     };
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
@@ -36,7 +36,7 @@ export async function checkTls(server: Server, options: DoctorOptions): Promise<
     // Perhaps it speaks only what phones do not speak any more.
     try {
       const old: ConnectionOptions = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' };
-      return gone([versionCheck((await shakeHands(server, options, old)).protocol)]);
+      return gone([versionCheck((await handshake(server, options, old)).protocol)]);
     } catch {
       return gone([noTls(server, code || message)]);
     }
@@ -47,11 +47,11 @@ function gone(checks: readonly Check[]): Handshake {
   return { checks, connected: false, http2: false };
 }
 
-function shakeHands(
+function handshake(
   { host, address, addressPort }: Server,
   { ca, timeoutMs }: DoctorOptions,
   more: ConnectionOptions,
-): Promise<Shaken> {
+): Promise<HandshakeResult> {
   return new Promise((resolve, reject) => {
     const isName = /[a-z]/i.test(host);
     const socket: TLSSocket = connect({

@@ -50,7 +50,7 @@ export interface AppFile extends SourceFile {
 }
 
 /** Bigger ones are bundles, which take longer to parse than they tell. */
-const MOST_PARSED_CHARACTERS = 1_500_000;
+const MAX_PARSED_CHARACTERS = 1_500_000;
 
 /** Follows the addresses in some files to the calls. */
 export function followApp(
@@ -63,8 +63,7 @@ export function followApp(
   const parsable = new Map<string, SourceFile>();
   for (const file of files) {
     shown.addMarkup(file.markup);
-    if (file.script.length > MOST_PARSED_CHARACTERS)
-      unparsed.push({ file: file.file, origins: originsIn(file.script) });
+    if (file.script.length > MAX_PARSED_CHARACTERS) unparsed.push({ file: file.file, origins: originsIn(file.script) });
     else if (file.script !== '') parsable.set(file.path, file);
   }
 

@@ -7,7 +7,7 @@ import type { Finding } from '../finding.js';
 import { findingOfEntry } from './entry-problem.js';
 
 /** How many entries the platform takes in a list (discoveries/domain-lists.md). */
-const MOST_ENTRIES = 200;
+const MAX_ENTRIES = 200;
 
 /** What the lists are good for, once the bad entries are out of the way. */
 export interface LintedLists {
@@ -39,7 +39,7 @@ export function lintLists({ lists, truth, truthFile }: Project): LintedLists {
       else good.set(key, entry);
     }
     const [first] = entries;
-    if (entries.length > MOST_ENTRIES && first) findings.push(tooMany(name, entries.length, placeOf(first)));
+    if (entries.length > MAX_ENTRIES && first) findings.push(tooMany(name, entries.length, placeOf(first)));
     accepted.set(name, [...good.keys()]);
   }
 
@@ -70,8 +70,8 @@ function tooMany(name: string, count: number, place: Finding['place']): Finding 
     rule: 'list-size',
     place,
     what: {
-      en: `the ${name} domains have ${count} entries; the platform takes ${MOST_ENTRIES}`,
-      zh: `${name} 域名有 ${count} 个，平台最多接受 ${MOST_ENTRIES} 个`,
+      en: `the ${name} domains have ${count} entries; the platform takes ${MAX_ENTRIES}`,
+      zh: `${name} 域名有 ${count} 个，平台最多接受 ${MAX_ENTRIES} 个`,
     },
     fix: { en: 'bring some servers behind one host', zh: '请把部分服务合并到同一个域名下' },
   };

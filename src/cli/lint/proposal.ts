@@ -4,14 +4,14 @@ import type { Place } from '../finding.js';
 import { entryFor, type CalledHost } from './judge-addresses.js';
 
 /** How sure it is that an entry is needed. */
-export type Sureness = 'certain' | 'likely';
+export type Confidence = 'certain' | 'likely';
 
 /** An entry that the source implies, where there are no lists yet. */
 export interface ProposedEntry {
   readonly list: DomainListName;
   readonly entry: string;
   /** `'likely'`: by way of a library, or somebody else's code. */
-  readonly sureness: Sureness;
+  readonly confidence: Confidence;
   readonly place: Place;
 }
 
@@ -23,7 +23,7 @@ export function proposal(hosts: readonly CalledHost[]): readonly ProposedEntry[]
     const entry = first && entryFor(api, first.url);
     if (!first || entry === undefined) return [];
     const isCertain = serious.some(({ guessed, thirdParty }) => !guessed && !thirdParty);
-    return [{ list: api, entry, sureness: isCertain ? 'certain' : 'likely', place: first.place }];
+    return [{ list: api, entry, confidence: isCertain ? 'certain' : 'likely', place: first.place }];
   });
   const order = (name: DomainListName): number => DOMAIN_LIST_NAMES.indexOf(name);
   return entries.sort((a, b) => order(a.list) - order(b.list) || (a.entry < b.entry ? -1 : 1));

@@ -6,7 +6,7 @@ import type { ProposedEntry } from './proposal.js';
 import type { ShownHost } from './shown-addresses.js';
 
 /** More hosts are counted. */
-const MOST_HOSTS = 10;
+const MAX_HOSTS = 10;
 
 /** The lists that the source implies, with the place that each entry comes from. */
 export function proposalLines(proposed: readonly ProposedEntry[], language: Language, paint: Paint): string[] {
@@ -21,11 +21,11 @@ export function proposalLines(proposed: readonly ProposedEntry[], language: Lang
   }
   const lines = [paint('strong', zh ? '按源码推断的域名列表：' : 'the lists that the source implies:')];
   for (const name of DOMAIN_LIST_NAMES) {
-    for (const { entry, sureness, place } of proposed.filter(({ list }) => list === name)) {
-      const sure = { certain: zh ? '确定' : 'certain', likely: zh ? '很可能' : 'likely' }[sureness];
+    for (const { entry, confidence, place } of proposed.filter(({ list }) => list === name)) {
+      const sure = { certain: zh ? '确定' : 'certain', likely: zh ? '很可能' : 'likely' }[confidence];
       const at = `${visible(place.file)}:${place.line ?? 1}`;
       lines.push(
-        `  ${name.padEnd(12)} ${visible(entry)}  ${paint(sureness === 'certain' ? 'good' : 'notice', sure)}  ${paint('faint', at)}`,
+        `  ${name.padEnd(12)} ${visible(entry)}  ${paint(confidence === 'certain' ? 'good' : 'notice', sure)}  ${paint('faint', at)}`,
       );
     }
   }
@@ -39,9 +39,9 @@ export function proposalLines(proposed: readonly ProposedEntry[], language: Lang
 /** What is only shown, a line for each host. */
 export function shownLines(shown: readonly ShownHost[], language: Language, paint: Paint): string[] {
   const lines = shown
-    .slice(0, MOST_HOSTS)
+    .slice(0, MAX_HOSTS)
     .map((host) => paint('faint', language === 'zh' ? inChinese(host) : inEnglish(host)));
-  const more = shown.length - MOST_HOSTS;
+  const more = shown.length - MAX_HOSTS;
   if (more > 0) {
     lines.push(
       paint(

@@ -23,7 +23,7 @@ const NAMES: { readonly [S in Severity]: { readonly en: string; readonly zh: str
   note: { en: 'note', zh: '提示' },
 };
 /** More places are counted. */
-const MOST_PLACES = 3;
+const MAX_PLACES = 3;
 
 /** A finding in a line, and what to do in another. The place comes first, so that an editor can jump there. */
 export function findingLines(
@@ -37,8 +37,8 @@ export function findingLines(
   const todo = fix?.[language] ?? '';
   if (todo !== '') lines.push(`    ${paint('busy', '→')} ${visible(todo)}`);
   if (also.length > 0) {
-    const more = also.length - MOST_PLACES;
-    const places = also.slice(0, MOST_PLACES).map(shownPlace).join(', ');
+    const more = also.length - MAX_PLACES;
+    const places = also.slice(0, MAX_PLACES).map(shownPlace).join(', ');
     const rest = more <= 0 ? '' : language === 'zh' ? ` 等 ${also.length} 处` : `, and ${more} more`;
     lines.push(paint('faint', `    ${language === 'zh' ? '还有' : 'also'} ${places}${rest}`));
   }

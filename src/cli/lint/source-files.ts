@@ -11,7 +11,7 @@ const FOLDERS = new Set(['node_modules', 'dist', 'build', 'unpackage', 'coverage
 const SERVER_FOLDER = /^(?:cloudfunctions|uniCloud(?:-\w+)?)$/;
 
 /** A symlink loop ends here at the latest. */
-const MOST_FILES = 50_000;
+const MAX_FILES = 50_000;
 
 /** What a walk found. */
 export interface FoundFiles {
@@ -30,7 +30,7 @@ export function sourceFiles(roots: readonly string[], skipped: readonly string[]
   const waiting: string[] = [...roots].reverse();
   const isRoot = new Set(roots);
 
-  for (let path = waiting.pop(); path !== undefined && files.length < MOST_FILES; path = waiting.pop()) {
+  for (let path = waiting.pop(); path !== undefined && files.length < MAX_FILES; path = waiting.pop()) {
     try {
       const stats = statSync(path);
       if (!stats.isDirectory()) {
@@ -50,7 +50,7 @@ export function sourceFiles(roots: readonly string[], skipped: readonly string[]
       if (code !== 'ENOENT' || isRoot.has(path)) unreadable.push({ path, code });
     }
   }
-  return { files, unreadable, cutShort: files.length >= MOST_FILES };
+  return { files, unreadable, cutShort: files.length >= MAX_FILES };
 }
 
 function isWanted(entry: Dirent): boolean {

@@ -1,14 +1,14 @@
 import type { Listeners } from '../listeners.js';
 import { createChunkCut } from '../rules/chunk-cut.js';
 import { fieldOf } from '../rules/redirects.js';
-import { arrayBufferOf, collectedBody, responseData, type BodyWish } from '../rules/response-body.js';
+import { arrayBufferOf, collectedBody, responseData, type BodyOptions } from '../rules/response-body.js';
 import type { HttpDnsOutcome } from '../rules/http-dns.js';
 import type { Settings } from '../settings.js';
 import type { AnswerTaker } from './request-exchange.js';
 import type { RequestChunk, RequestData, RequestHeaders, RequestSuccess } from './request-types.js';
 
 /** How the app wants the answer. */
-export interface AnswerWish extends BodyWish {
+export interface AnswerOptions extends BodyOptions {
   /** The body goes to `onChunkReceived` alone. */
   readonly chunked: boolean;
   readonly httpDns: HttpDnsOutcome | undefined;
@@ -23,7 +23,7 @@ export interface RequestListeners {
 /** Makes what `wx.request` does with an answer. */
 export function requestAnswer(
   { charsetTrial, maxBodyBytes, chunkBytes, headersStatus, chunkedStatus }: Settings,
-  wish: AnswerWish,
+  options: AnswerOptions,
   listeners: RequestListeners,
   tell: (callback: () => void) => void,
 ): AnswerTaker<RequestSuccess> {
@@ -33,26 +33,26 @@ export function requestAnswer(
   return {
     headers: headersStatus === 'told' ? listeners.headers : withoutStatus(listeners.headers),
     chunk: (bytes) => {
-      if (!wish.chunked) body.add(bytes);
+      if (!options.chunked) body.add(bytes);
       else for (const piece of cut(bytes)) tell(() => listeners.chunks.emit({ data: arrayBufferOf(piece) }));
     },
     end: (answer, { header, statusCode, cookies }, profile) => {
-      const data = wish.chunked
+      const data = options.chunked
         ? ''
-        : responseData(body.bytes(), fieldOf(answer.header, 'content-type'), wish, charsetTrial);
+        : responseData(body.bytes(), fieldOf(answer.header, 'content-type'), options, charsetTrial);
       if (data === undefined) return undefined;
       // No spreads: they are the dearest of all that is done to an answer.
       const result = {
         // JSON can be a number or null too; the platform's own types leave that out.
         data: data as RequestData,
         header,
-        statusCode: wish.chunked && chunkedStatus === 'nan' ? NaN : statusCode,
+        statusCode: options.chunked && chunkedStatus === 'nan' ? NaN : statusCode,
         cookies,
-        exception: wish.httpDns?.exception ?? { retryCount: 0, reasons: [] },
+        exception: options.httpDns?.exception ?? { retryCount: 0, reasons: [] },
         errMsg: 'request:ok',
       } as RequestSuccess;
       if (profile) result.profile = profile;
-      if (wish.httpDns) result.useHttpDNS = wish.httpDns.useHttpDNS;
+      if (options.httpDns) result.useHttpDNS = options.httpDns.useHttpDNS;
       return result;
     },
   };

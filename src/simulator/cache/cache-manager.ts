@@ -16,7 +16,7 @@ import type { AnswerCache } from './answer-cache.js';
 import { compileRule, type CompiledRule } from './cache-rule.js';
 
 const DAY_MS = 24 * 60 * 60_000;
-const MOST_AGE_MS = 30 * DAY_MS;
+const MAX_AGE_MS = 30 * DAY_MS;
 const MODES: readonly CacheMode[] = ['weakNetwork', 'always', 'none'];
 const CACHED_APIS: readonly CachedApi[] = ['wx.login', 'wx.checkSession', 'wx.getSetting'];
 const EVENTS: readonly CacheEventName[] = ['request', 'enterWeakNetwork', 'exitWeakNetwork'];
@@ -173,7 +173,7 @@ function checkedOption(option: CacheManagerOption | undefined) {
     mode,
     // Both spellings are in the documents.
     origin: origin.replace(/\/$/, ''),
-    maxAgeMs: Math.min(maxAge, MOST_AGE_MS),
+    maxAgeMs: Math.min(maxAge, MAX_AGE_MS),
     apiList: (apiList ?? CACHED_APIS) as readonly CachedApi[],
   };
 }

@@ -2,7 +2,7 @@ import { textOnTrial, type CharsetTrial } from './charset-trial.js';
 import { CallFailure } from './failure.js';
 
 /** How the app wants the body. */
-export interface BodyWish {
+export interface BodyOptions {
   readonly responseType: string;
   readonly dataType: string;
 }
@@ -20,7 +20,7 @@ export interface BodyWish {
 export function responseData(
   bytes: Uint8Array,
   contentType: string | undefined,
-  { responseType, dataType }: BodyWish,
+  { responseType, dataType }: BodyOptions,
   trial: CharsetTrial,
 ): unknown {
   if (responseType === 'arraybuffer') return arrayBufferOf(bytes);

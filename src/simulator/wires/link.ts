@@ -2,7 +2,7 @@ import type { Conditions } from './conditions.js';
 
 const PACKET_BYTES = 1_460;
 const LEAST_RETRANSMISSION_MS = 200;
-const MOST_LOSSES = 6;
+const MAX_LOSSES = 6;
 
 /** Whatever crosses the air: one way, for all that runs on the device. */
 export interface Link {
@@ -51,12 +51,12 @@ function packetsOf(bytes: number): number {
 function retransmissionsMs(bytes: number, lossRate: number, rttMs: number, random: () => number) {
   const firstMs = Math.max(LEAST_RETRANSMISSION_MS, 2 * rttMs);
   let most = 0;
-  for (let packets = packetsOf(bytes); packets > 0 && most < MOST_LOSSES; packets--) {
+  for (let packets = packetsOf(bytes); packets > 0 && most < MAX_LOSSES; packets--) {
     let losses = 0;
-    while (losses < MOST_LOSSES && random() < lossRate) losses++;
+    while (losses < MAX_LOSSES && random() < lossRate) losses++;
     most = Math.max(most, losses);
   }
-  return { ms: firstMs * (2 ** most - 1), arrives: most < MOST_LOSSES };
+  return { ms: firstMs * (2 ** most - 1), arrives: most < MAX_LOSSES };
 }
 
 /** Numbers from 0 to below 1 that look random: the same for the same seed (mulberry32). */

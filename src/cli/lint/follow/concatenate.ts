@@ -3,7 +3,7 @@ import type { Spot } from './module-facts.js';
 import { textValue, type Follower, type Text, type Values } from './values.js';
 
 /** More are not told apart. */
-const MOST_TEXTS = 64;
+const MAX_TEXTS = 64;
 
 const HOST_ENDED = /^[a-z]+:\/\/[^/?#]+[/?#]/i;
 const HOST_BEGUN = /^[a-z]+:\/\/./i;
@@ -26,7 +26,7 @@ export function concatenated(parts: readonly Part[], whole: Spot, follower: Foll
       // One address behind another is no address: the source takes the one or the other.
       else for (const tail of tails) if (!isTwo(head, tail)) add(joined, together(head, tail));
     }
-    heads = [...joined.values()].slice(0, MOST_TEXTS);
+    heads = [...joined.values()].slice(0, MAX_TEXTS);
   }
   return heads.map((head) => (head.origin === undefined ? { ...head, origin: whole } : head));
 }

@@ -9,7 +9,7 @@ import type { Program } from './program.js';
 import { rememberValues } from './remember-values.js';
 import type { Caller, Follower, Value, Values } from './values.js';
 
-const MOST_FIELDS = 16;
+const MAX_FIELDS = 16;
 
 /** What the environment files say: `process.env.NAME`. */
 export type Environment = (name: string) => Values;
@@ -33,7 +33,7 @@ export function createFollower(
       ? [...(properties.get(name) ?? []), ...(writes.get(name) ?? []).map(({ value }) => value)]
       : [];
     const found = new Set<Value>();
-    for (const field of spots.slice(0, MOST_FIELDS)) {
+    for (const field of spots.slice(0, MAX_FIELDS)) {
       for (const value of valuesOf(field)) if (value.kind !== 'lost') found.add(guessed(value));
     }
     return found.size > 0 ? [...found] : [{ kind: 'lost', spot }];

@@ -8,7 +8,7 @@ import { bindingOf } from './scope.js';
 import type { Caller, Follower } from './values.js';
 
 /** More are not told apart. */
-const MOST_CALLERS = 400;
+const MAX_CALLERS = 400;
 
 const OVER_ELEMENTS = /^(?:forEach|map|filter|some|every|find|flatMap)$/;
 const OF_THE_LANGUAGE = /^(?:console|Math|JSON|Object|Array|Number|Date|Promise|Reflect)$/;
@@ -18,7 +18,7 @@ export type Callers = Map<Node, Caller[]>;
 
 /** Adds a call to the callers of a function. */
 export function addCaller(callers: Callers, fn: Node, caller: Caller): void {
-  if ((callers.get(fn)?.length ?? 0) < MOST_CALLERS) addTo(callers, fn, caller);
+  if ((callers.get(fn)?.length ?? 0) < MAX_CALLERS) addTo(callers, fn, caller);
 }
 
 /** The names under which members that are functions can stand: of what has another name nobody is called. */

@@ -16,7 +16,7 @@ import { gatherModuleSyntax } from './gather-module-syntax.js';
 import { addTo, emptyFacts, type CallSite, type ModuleFacts, type SourceFile } from './module-facts.js';
 import { keyOf } from './patterns.js';
 import { define } from './scope.js';
-import { ofChildren, withoutHolder, type Surroundings } from './surroundings.js';
+import { ofChildren, withoutHolder, type WalkContext } from './walk-context.js';
 
 const SERVER = /(?:https?|wss?):(?:\/\/|\\)/i;
 
@@ -34,7 +34,7 @@ class Walk {
   readonly assignments: Assignment[] = [];
   readonly #facts: ModuleFacts;
   readonly #nodes: Node[] = [];
-  readonly #around: Surroundings[] = [];
+  readonly #context: WalkContext[] = [];
 
   constructor(facts: ModuleFacts) {
     this.#facts = facts;
@@ -44,24 +44,24 @@ class Walk {
     const { scope } = this.#facts;
     this.#push(root, { scope, development: false, hint: '', function: undefined, holder: undefined });
     for (let node = this.#nodes.pop(); node; node = this.#nodes.pop()) {
-      const around = this.#around.pop();
-      if (around) this.#look(node, around);
+      const context = this.#context.pop();
+      if (context) this.#look(node, context);
     }
   }
 
-  #push(node: Node, around: Surroundings): void {
+  #push(node: Node, context: WalkContext): void {
     this.#nodes.push(node);
-    this.#around.push(around);
+    this.#context.push(context);
   }
 
-  #pushAll(nodes: readonly Node[], around: Surroundings): void {
+  #pushAll(nodes: readonly Node[], context: WalkContext): void {
     // The last first, so that they are met in the order of the source.
-    for (let index = nodes.length - 1; index >= 0; index--) this.#push(nodes[index] as Node, around);
+    for (let index = nodes.length - 1; index >= 0; index--) this.#push(nodes[index] as Node, context);
   }
 
-  #look(node: Node, around: Surroundings): void {
+  #look(node: Node, context: WalkContext): void {
     const facts = this.#facts;
-    const { scope, development } = around;
+    const { scope, development } = context;
     switch (node.type) {
       case 'ImportDeclaration':
       case 'ExportAllDeclaration':
@@ -90,7 +90,7 @@ class Walk {
 
       case 'ObjectExpression':
         gatherObject(node, scope, facts);
-        this.#pushAll(childNodes(node), { ...around, holder: { node, scope } });
+        this.#pushAll(childNodes(node), { ...context, holder: { node, scope } });
         return;
 
       case 'CallExpression':
@@ -108,24 +108,24 @@ class Walk {
             ? left.name
             : left.type === 'MemberExpression'
               ? (keyOf(left.property, left.computed) ?? '')
-              : around.hint;
-        this.#pushAll(childNodes(node), { ...around, hint, holder: undefined });
+              : context.hint;
+        this.#pushAll(childNodes(node), { ...context, hint, holder: undefined });
         return;
       }
 
       case 'ReturnStatement':
-        if (around.function && node.argument) {
-          addTo(facts.returns, around.function, { node: node.argument, scope });
+        if (context.function && node.argument) {
+          addTo(facts.returns, context.function, { node: node.argument, scope });
         }
         break;
 
       case 'StringLiteral':
-        if (SERVER.test(node.value)) facts.mentions.push({ node, scope, hint: around.hint });
+        if (SERVER.test(node.value)) facts.mentions.push({ node, scope, hint: context.hint });
         return;
 
       case 'TemplateLiteral':
         if (node.quasis.some(({ value }) => SERVER.test(value.cooked ?? ''))) {
-          facts.mentions.push({ node, scope, hint: around.hint });
+          facts.mentions.push({ node, scope, hint: context.hint });
         }
         break;
 
@@ -136,7 +136,7 @@ class Walk {
       case 'ForStatement':
       case 'ForInStatement':
       case 'ForOfStatement':
-        this.#pushAll(childNodes(node), { ...around, scope: blockScope(node, scope), holder: undefined });
+        this.#pushAll(childNodes(node), { ...context, scope: blockScope(node, scope), holder: undefined });
         return;
 
       case 'IfStatement':
@@ -144,7 +144,7 @@ class Walk {
         const { test, consequent, alternate } = node;
         const condition = facts.source.script.slice(test.start ?? 0, test.end ?? 0);
         const { then, otherwise } = developmentBranches(condition);
-        const inner = withoutHolder(around);
+        const inner = withoutHolder(context);
         if (alternate) this.#push(alternate, { ...inner, development: development || otherwise });
         this.#push(consequent, { ...inner, development: development || then });
         this.#push(test, inner);
@@ -152,27 +152,27 @@ class Walk {
       }
       case 'SwitchCase': {
         const only = node.test?.type === 'StringLiteral' && isDevelopmentName(node.test.value);
-        this.#pushAll(childNodes(node), { ...around, development: development || only, holder: undefined });
+        this.#pushAll(childNodes(node), { ...context, development: development || only, holder: undefined });
         return;
       }
 
       default:
     }
-    this.#lookWithin(node, around);
+    this.#lookWithin(node, context);
   }
 
-  #lookWithin(node: Node, around: Surroundings): void {
-    const { scope } = around;
+  #lookWithin(node: Node, context: WalkContext): void {
+    const { scope } = context;
     if (isFunction(node)) {
-      const own = gatherFunction(node, scope, around.holder, this.#facts);
-      const inside = { scope: own, development: false, hint: around.hint, function: node, holder: undefined };
+      const own = gatherFunction(node, scope, context.holder, this.#facts);
+      const inside = { scope: own, development: false, hint: context.hint, function: node, holder: undefined };
       this.#pushAll(childNodes(node), inside);
       forgetStatements(node);
     } else if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
       const own = gatherClass(node, scope, this.#facts);
-      this.#pushAll(childNodes(node), { ...around, scope: own, holder: { node, scope } });
+      this.#pushAll(childNodes(node), { ...context, scope: own, holder: { node, scope } });
     } else {
-      this.#pushAll(childNodes(node), ofChildren(node, around));
+      this.#pushAll(childNodes(node), ofChildren(node, context));
     }
   }
 }

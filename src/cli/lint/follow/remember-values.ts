@@ -3,15 +3,15 @@ import type { Frame, Spot } from './module-facts.js';
 import type { Value, Values } from './values.js';
 
 /** How deep an expression is followed, and how far: what takes longer is lost, so that a lint has an end. */
-const MOST_DEPTH = 120;
-const MOST_STEPS = 4_000;
+const MAX_DEPTH = 120;
+const MAX_STEPS = 4_000;
 /** What took that many is not begun again, even if it would come out better on another way. */
 const HEAVY_STEPS = 200;
 
 /** From here on the same is told once, and no more than so many: `html = html.replace(…)` doubles in each round. */
 const MANY_VALUES = 16;
-const MOST_VALUES = 256;
-const MOST_OTHERS = 64;
+const MAX_VALUES = 256;
+const MAX_OTHERS = 64;
 
 const SETTLED = /^[a-z]+:\/\/[^/?#]+[/?#]/i;
 
@@ -90,7 +90,7 @@ export function rememberValues(evaluate: (spot: Spot) => Values): ValueMemory {
       return [];
     }
     const depth = path.length;
-    if (depth > MOST_DEPTH || ++steps > MOST_STEPS) {
+    if (depth > MAX_DEPTH || ++steps > MAX_STEPS) {
       cutAt = CUT_SHORT;
       return [{ kind: 'lost', spot }];
     }
@@ -119,7 +119,7 @@ export function rememberValues(evaluate: (spot: Spot) => Values): ValueMemory {
     let open = lookUps.get(node);
     if (!open) lookUps.set(node, (open = []));
     const same = open.find((other) => other.name === name && other.frame === frame);
-    if (same || lookUpDepth > MOST_DEPTH) {
+    if (same || lookUpDepth > MAX_DEPTH) {
       cutAt = Math.min(cutAt, same?.askedAt ?? CUT_SHORT);
       return [];
     }
@@ -155,10 +155,10 @@ function distinct(values: Values): Values {
   for (const value of values) {
     const into = value.kind === 'text' && SETTLED.test(value.text) ? addresses : others;
     const key = keyOfValue(value);
-    if (into.size < MOST_VALUES && !into.has(key)) into.set(key, value);
+    if (into.size < MAX_VALUES && !into.has(key)) into.set(key, value);
   }
   // A hundred paths must not hide the one address among them.
-  return [...addresses.values(), ...[...others.values()].slice(0, MOST_OTHERS)];
+  return [...addresses.values(), ...[...others.values()].slice(0, MAX_OTHERS)];
 }
 
 function keyOfValue(value: Value): unknown {

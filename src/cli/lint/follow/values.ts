@@ -108,7 +108,7 @@ export function whileDeveloping(values: Values, development: boolean | undefined
 }
 
 /** How deep calls are looked into. */
-export const MOST_FRAMES = 8;
+export const MAX_FRAMES = 8;
 
 /** The frame of a call, or none where they are too many. */
 export function frameOf(
@@ -118,5 +118,5 @@ export function frameOf(
   self: Spot | undefined,
 ): Frame | undefined {
   const depth = Math.max(fn.frame?.depth ?? 0, caller?.depth ?? 0) + 1;
-  return depth > MOST_FRAMES ? undefined : { function: fn.node, arguments: args, self, outer: fn.frame, depth };
+  return depth > MAX_FRAMES ? undefined : { function: fn.node, arguments: args, self, outer: fn.frame, depth };
 }

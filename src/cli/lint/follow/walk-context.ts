@@ -4,7 +4,7 @@ import type { Scope, Spot } from './module-facts.js';
 import { keyOf } from './patterns.js';
 
 /** What surrounds a node. Its siblings share it: another is made only where something changes. */
-export interface Surroundings {
+export interface WalkContext {
   readonly scope: Scope;
   readonly development: boolean;
   /** The key, attribute or variable that it is the value of. */
@@ -15,24 +15,28 @@ export interface Surroundings {
 }
 
 /** What surrounds the children of a node that changes no scope. */
-export function ofChildren(node: Node, around: Surroundings): Surroundings {
+export function ofChildren(node: Node, context: WalkContext): WalkContext {
   switch (node.type) {
     case 'ObjectProperty':
     case 'ClassProperty':
       // A function is the value of the property that was left, and of nothing within it.
-      return { ...around, hint: keyOf(node.key, false) ?? around.hint };
+      return { ...context, hint: keyOf(node.key, false) ?? context.hint };
     case 'ClassBody':
-      return around;
+      return context;
     case 'VariableDeclarator':
-      return { ...around, hint: node.id.type === 'Identifier' ? node.id.name : around.hint, holder: undefined };
+      return { ...context, hint: node.id.type === 'Identifier' ? node.id.name : context.hint, holder: undefined };
     case 'JSXAttribute':
-      return { ...around, hint: node.name.type === 'JSXIdentifier' ? node.name.name : around.hint, holder: undefined };
+      return {
+        ...context,
+        hint: node.name.type === 'JSXIdentifier' ? node.name.name : context.hint,
+        holder: undefined,
+      };
     default:
-      return withoutHolder(around);
+      return withoutHolder(context);
   }
 }
 
 /** The same, where `this` is told by nothing nearby. */
-export function withoutHolder(around: Surroundings): Surroundings {
-  return around.holder === undefined ? around : { ...around, holder: undefined };
+export function withoutHolder(context: WalkContext): WalkContext {
+  return context.holder === undefined ? context : { ...context, holder: undefined };
 }
