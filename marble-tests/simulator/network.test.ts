@@ -200,6 +200,9 @@ describe('the network', () => {
     ['a number as text', { rttMs: '300' }],
     ['a name that there is not', { latency: 300 }],
     ['a word for weakness', { weak: 'yes' }],
+    ['a round trip that no timer can wait', { rttMs: 2 ** 31 }],
+    ['a list', []],
+    ['nothing', null],
   ])('refuses %s, as an option and as a change', (_title, network) => {
     const wrong = network as object;
 
@@ -207,6 +210,26 @@ describe('the network', () => {
     const simulator = phone({});
     expect(() => simulator.setNetwork(wrong)).toThrow('setNetwork: expected a type of network, or an object');
   });
+
+  it.each<[unknown, string]>([
+    [{ rttMs: Infinity }, 'got {"rttMs":"Infinity"}'],
+    [{ kbps: Number.NaN }, 'got {"kbps":"NaN"}'],
+    [{ seed: 3 }, 'setNetwork: seed: expected only as an option of createSimulator, before the first packet; got 3'],
+  ])('says what came: %j', (network, words) => {
+    expect(() => phone({}).setNetwork(network as object)).toThrow(words);
+  });
+
+  it(
+    'takes a very long time over a very thin line, and not none at all',
+    marbles(({ flush }) => {
+      const { lines, note } = createLog();
+      const simulator = phone({ '/': { body: 'x'.repeat(1_000) } }, { network: { kbps: 1e-9 } });
+      call$(simulator, '/').subscribe({ error: ({ errMsg }) => note(errMsg as string) });
+      flush();
+
+      expect(lines).toEqual(['60000 request:fail timeout']);
+    }),
+  );
 
   it.each([[{ networkType: 'lte' }], ['lte']])('refuses a type that there is not: %j', (network) => {
     expect(() => phone({}).setNetwork(network as 'wifi')).toThrow("setNetwork: networkType: expected one of 'wifi'");

@@ -5,7 +5,8 @@ import { lookupOf } from './wires/lookup.js';
 import { nodeWire } from './wires/node.js';
 
 export type { SimulatedWx } from './simulated-wx.js';
-export type { NetworkChange, Simulator } from './simulator-on.js';
+export type { NetworkChange } from './network-change.js';
+export type { Simulator } from './simulator-on.js';
 
 /**
  * Makes a `wx` that enforces the rules of the platform, over real sockets or from a script.

@@ -1,3 +1,5 @@
+import { isDelay } from '../platform/limits.js';
+
 /** What an option may be, and what it is when it is left out. */
 export interface OptionRule<Value> {
   readonly byDefault: Value;
@@ -39,7 +41,11 @@ export function byteCount(byDefault: number): OptionRule<number> {
 
 /** Milliseconds. */
 export function duration(byDefault: number): OptionRule<number> {
-  return { byDefault, expected: 'a positive number of milliseconds', accepts: isDuration };
+  return {
+    byDefault,
+    expected: 'a positive number of milliseconds',
+    accepts: (value) => isDuration(value) && isWait(value),
+  };
 }
 
 /** Milliseconds, or for ever. */
@@ -77,4 +83,9 @@ export function optional(expected: string, accepts: (value: unknown) => boolean)
 /** A positive number that ends. */
 export function isDuration(value: unknown): boolean {
   return typeof value === 'number' && value > 0 && value < Infinity;
+}
+
+/** A time that a timer can wait, in milliseconds, or none: a longer one would be over at once. */
+export function isWait(value: unknown): boolean {
+  return value === 0 || isDelay(value as number);
 }

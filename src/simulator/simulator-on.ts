@@ -7,19 +7,15 @@ import { createAnswerCache } from './cache/answer-cache.js';
 import type { Report, SimulatorEvent } from './events.js';
 import { inspect, type Inspection, type InspectOptions } from './inspect.js';
 import { createStorage } from './files/storage.js';
-import { OPTION_TABLE } from './option-table.js';
+import { networkChangeOf, type NetworkChange } from './network-change.js';
+import { oneOf, type OptionRule } from './option-rule.js';
 import type { Settings } from './settings.js';
 import { shown } from './shown.js';
 import type { SimulatedWx } from './simulated-wx.js';
 import { createValueStore } from './values/value-store.js';
-import { conditionsOf, EXPECTED_CONDITIONS, isConditions, type NetworkConditions } from './wires/conditions.js';
+import { conditionsOf } from './wires/conditions.js';
 import { shapedWire } from './wires/shaped.js';
 import type { Wire } from './wires/wire.js';
-
-/** What `setNetwork` changes. */
-export interface NetworkChange extends Omit<NetworkConditions, 'seed'> {
-  readonly networkType?: NetworkType | undefined;
-}
 
 /** A phone with one mini program in it. */
 export interface Simulator {
@@ -118,9 +114,16 @@ export function simulatorOn(settings: Settings, wire: Wire, closeWire?: () => Pr
   };
   let app = startApp(device);
 
-  const restart = () => {
+  const refuseIfClosed = () => {
     if (closed) throw new Error('restart: the simulator has been closed; make another');
-    app.destroy();
+  };
+  const restart = () => {
+    refuseIfClosed();
+    const before = app;
+    before.destroy();
+    // Whoever heard of its death may have closed the simulator, or started the next app.
+    refuseIfClosed();
+    if (app !== before) return app.wx;
     app = startApp(device);
     report({ type: 'restarted' });
     return app.wx;
@@ -134,7 +137,10 @@ export function simulatorOn(settings: Settings, wire: Wire, closeWire?: () => Pr
       return app.clock.scheduler;
     },
     events$: happened$.asObservable(),
-    enterBackground: (reason = 0) => app.hide(reason),
+    enterBackground: (reason = 0) => {
+      checkArgument('enterBackground: reason', reason, REASONS);
+      app.hide(reason);
+    },
     enterForeground: () => app.show(),
     setNetwork: (given) => {
       const { networkType: next = networkType, ...changed } = networkChangeOf(given);
@@ -148,7 +154,10 @@ export function simulatorOn(settings: Settings, wire: Wire, closeWire?: () => Pr
       }
       if (conditions.weak !== weak) app.weakened(conditions.weak);
     },
-    warnOfMemory: (level = 10) => app.warnOfMemory(level),
+    warnOfMemory: (level = 10) => {
+      checkArgument('warnOfMemory: level', level, LEVELS);
+      app.warnOfMemory(level);
+    },
     clearStorage: () => void values.remove(values.keys()),
     destroy: () => app.destroy(),
     restart,
@@ -165,14 +174,10 @@ export function simulatorOn(settings: Settings, wire: Wire, closeWire?: () => Pr
   return simulator;
 }
 
-/** @throws TypeError for what is no network. */
-function networkChangeOf(given: NetworkType | NetworkChange): NetworkChange {
-  const change = typeof given === 'string' ? { networkType: given } : given;
-  const { networkType, ...conditions } = { ...change };
-  const { accepts, expected } = OPTION_TABLE.networkType;
-  if (networkType !== undefined && !accepts(networkType))
-    throw new TypeError(`setNetwork: networkType: expected ${expected}; got ${shown(networkType)}`);
-  if (typeof change !== 'object' || 'seed' in conditions || !isConditions(conditions))
-    throw new TypeError(`setNetwork: expected a type of network, or ${EXPECTED_CONDITIONS}; got ${shown(given)}`);
-  return change;
+const REASONS = oneOf(0, 1, 2, 3);
+const LEVELS = oneOf(10, 5, 15);
+
+/** @throws TypeError that says what was expected and what came. */
+function checkArgument(name: string, value: unknown, { accepts, expected }: OptionRule<unknown>): void {
+  if (!accepts(value)) throw new TypeError(`${name}: expected ${expected}; got ${shown(value)}`);
 }

@@ -100,6 +100,9 @@ describe('wx.setStorage and wx.getStorage', () => {
     ['a number for a key', { key: 1 }, 'parameter error: parameter.key should be String instead of Number;'],
     ['no option', undefined, 'parameter error: parameter.key should be String instead of Undefined;'],
     ['what has no JSON', { key: 'a', data: circular() }, 'circular structure'],
+    ['what throws an error', { key: 'a', data: throwing(new Error('not now')) }, 'not now'],
+    ['what throws text', { key: 'a', data: throwing('not now') }, 'not now'],
+    ['what throws nothing', { key: 'a', data: throwing(null) }, 'null'],
   ])('refuse %s', (_what, option, words) => {
     marbles(({ flush }) => {
       const { wx } = storagePhone();
@@ -387,6 +390,14 @@ describe('the test kit', () => {
     }),
   );
 });
+
+function throwing(what: unknown): object {
+  return {
+    toJSON: () => {
+      throw what;
+    },
+  };
+}
 
 function circular(): object {
   const self: Record<string, unknown> = {};

@@ -1,4 +1,5 @@
 import type { SchedulerLike } from 'rxjs';
+import { isWait } from '../option-rule.js';
 import { callFail, callSuccess, promiseWithoutCallbacks, type Callbacks, type GeneralResult } from './callbacks.js';
 import type { Promised } from './network-status.js';
 
@@ -35,9 +36,7 @@ export function isSession(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { latencyMs = 0, ...functions } = value as Readonly<Record<string, unknown>>;
   return (
-    typeof latencyMs === 'number' &&
-    latencyMs >= 0 &&
-    latencyMs < Infinity &&
+    isWait(latencyMs) &&
     Object.entries(functions).every(
       ([name, given]) =>
         ['code', 'fails', 'expired'].includes(name) && (given === undefined || typeof given === 'function'),

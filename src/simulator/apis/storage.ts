@@ -123,8 +123,9 @@ function preparedOrProblem(prepare: () => Operation): Operation {
   try {
     return prepare();
   } catch (error) {
-    // What has no JSON is the app's, and told in the engine's own words.
-    const words = error instanceof ParameterProblem ? error.message : ` ${(error as Error).message}`;
+    // What has no JSON is the app's, and told in the engine's own words; what its own code throws may be anything.
+    const words =
+      error instanceof ParameterProblem ? error.message : ` ${error instanceof Error ? error.message : String(error)}`;
     return { keys: [], writes: false, work: () => ({ failed: words }) };
   }
 }

@@ -1,3 +1,5 @@
+import { isWait } from '../option-rule.js';
+
 /** One call of the storage, as {@link StorageOptions.fails} sees it. */
 export interface StorageOperation {
   /** As it was called: `setStorage`, `getStorageSync`. */
@@ -52,7 +54,7 @@ export function isStorageOptions(value: unknown): boolean {
   const { latencyMs, maxBytes, maxValueBytes, fails, inMemory, ...others } = value as Readonly<Record<string, unknown>>;
   return (
     Object.keys(others).length === 0 &&
-    isOneOf(latencyMs, () => Number(latencyMs) >= 0 && Number(latencyMs) < Infinity, 'number') &&
+    isOneOf(latencyMs, () => isWait(latencyMs), 'number') &&
     isOneOf(maxBytes, () => Number.isInteger(maxBytes) && Number(maxBytes) >= 0, 'number') &&
     isOneOf(maxValueBytes, () => Number.isInteger(maxValueBytes) && Number(maxValueBytes) >= 0, 'number') &&
     isOneOf(fails, () => true, 'function') &&

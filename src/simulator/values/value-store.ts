@@ -63,8 +63,8 @@ export function createValueStore(
       // What makes it smaller is taken even where there is too much already.
       if (growth > 0 && used + growth > maxBytes) return 'full';
       return onDisk(() => {
+        if (files) writeAll(files, [...coming.values()], entries);
         for (const entry of coming.values()) {
-          files?.write(entry);
           used += growthOf(entry);
           entries.set(entry.key, entry);
         }
@@ -86,6 +86,24 @@ export function createValueStore(
       return used;
     },
   };
+}
+
+/** Writes all of them or, as far as the disk lets it, none. @throws what Node throws */
+function writeAll(files: ValueFiles, coming: readonly Entry[], before: ReadonlyMap<string, Entry>): void {
+  const written: Entry[] = [];
+  try {
+    for (const entry of coming) {
+      files.write(entry);
+      written.push(entry);
+    }
+  } catch (error) {
+    for (const { key } of written) {
+      const old = before.get(key);
+      if (old) files.write(old);
+      else files.remove(key);
+    }
+    throw error;
+  }
 }
 
 function onDisk(work: () => void): StoreRefusal | undefined {

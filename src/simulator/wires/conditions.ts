@@ -1,4 +1,5 @@
-import { isDuration } from '../option-rule.js';
+import { isWait } from '../option-rule.js';
+import { isOptions } from '../option-values.js';
 
 /** How good the device's connection is, to whatever it is connected. */
 export interface NetworkConditions {
@@ -41,18 +42,17 @@ export function conditionsOf(changed: NetworkConditions, before: Conditions = PE
 
 /** Whether it is such an object, with nothing else in it. */
 export function isConditions(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const given = value as Readonly<Record<string, unknown>>;
-  return Object.keys(given).every((name) => {
+  if (!isOptions(value)) return false;
+  return Object.keys(value).every((name) => {
     const check = CHECKS.get(name);
-    return check !== undefined && (given[name] === undefined || check(given[name]));
+    return check !== undefined && (value[name] === undefined || check(value[name]));
   });
 }
 
 const CHECKS = new Map<string, (value: unknown) => boolean>([
-  ['rttMs', (value) => value === 0 || isDuration(value)],
+  ['rttMs', isWait],
   ['lossRate', (value) => typeof value === 'number' && value >= 0 && value < 1],
-  ['kbps', (value) => value === Infinity || isDuration(value)],
+  ['kbps', (value) => typeof value === 'number' && value > 0],
   ['weak', (value) => typeof value === 'boolean'],
   ['seed', (value) => Number.isInteger(value)],
 ]);

@@ -1,3 +1,4 @@
+import { MAX_TIMER_MS } from '../../platform/limits.js';
 import type { Conditions } from './conditions.js';
 
 const PACKET_BYTES = 1_460;
@@ -23,14 +24,15 @@ export function createLink(conditions: () => Conditions, random: () => number): 
   const travelMs = (bytes: number, now: number) => {
     const { rttMs, kbps } = conditions();
     freeAt = Math.max(freeAt, now) + (bytes * 8) / kbps;
-    return freeAt - now + rttMs / 2;
+    // What takes longer than a timer can wait would be there at once.
+    return Math.min(freeAt - now + rttMs / 2, MAX_TIMER_MS);
   };
   return {
     cross: (bytes, now) => {
       const { rttMs, lossRate } = conditions();
       const ms = travelMs(bytes, now);
       const waits = lossRate > 0 ? retransmissionsMs(bytes, lossRate, rttMs, random) : { ms: 0, arrives: true };
-      return { ms: ms + waits.ms, arrives: waits.arrives };
+      return { ms: Math.min(ms + waits.ms, MAX_TIMER_MS), arrives: waits.arrives };
     },
     cast: (bytes, now) => {
       const { lossRate } = conditions();

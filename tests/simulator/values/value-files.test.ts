@@ -82,4 +82,24 @@ describe('values in a folder', () => {
     expect(wx.getStorageSync('a')).toBe(1);
     expect(files()).toEqual([name]);
   });
+
+  it('stay as they were where the disk fails in the middle of a batch, here and for the next start', () => {
+    const wx = start();
+    wx.batchSetStorageSync([
+      { key: 'a', value: 'old' },
+      { key: 'c', value: 'old' },
+    ]);
+    const names = files();
+    const ofC = names.find((name) => readFileSync(join(folder, 'values', name), 'utf8').includes('"c"')) ?? '';
+    rmSync(join(folder, 'values', ofC));
+    mkdirSync(join(folder, 'values', ofC));
+    const batch = ['a', 'b', 'c', 'd'].map((key) => ({ key, value: 'new' }));
+    const used = wx.getStorageInfoSync().currentSize;
+
+    expect(() => wx.batchSetStorageSync(batch)).toThrow('batchSetStorageSync:fail:internal error set DB data fail');
+    expect(wx.batchGetStorageSync(['a', 'b', 'c', 'd'])).toEqual(['old', '', 'old', '']);
+    expect(wx.getStorageInfoSync().currentSize).toBe(used);
+    expect(start().batchGetStorageSync(['a', 'b', 'd'])).toEqual(['old', '', '']);
+    expect(files().sort()).toEqual(names.sort());
+  });
 });
