@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Subscription } from 'rxjs';
 import type { Http } from '../src/index.js';
 import { json, marbles } from '../src/testing/index.js';
@@ -33,6 +34,16 @@ describe.each([
       expect(told).toEqual([expect.stringMatching(/^GET \/feed took 4\.\d s: 4\.\d s until the server answered\.$/)]);
     }),
   );
+
+  it('a kit that keeps the records of what fails leaves nothing of what passes', () => {
+    const { marbles: kept } = loaderOf(pages)<{ readonly marbles: typeof marbles }>('records-kit');
+    kept(({ wx, server }) => {
+      server.get('https://api.example.com/feed').replies('r|', { r: json({}) });
+      wx.request({ url: 'https://api.example.com/feed' });
+    })();
+
+    expect(existsSync('test-records')).toBe(false);
+  });
 
   it(
     'samples go out, and do not report themselves',
