@@ -3,18 +3,19 @@ import type { KindsOf } from '../platform/check-options.js';
 import { classifyFailure } from '../platform/classify-failure.js';
 import { SOCKET_SIGNS } from '../platform/socket-signs.js';
 import { problemOfClose, type CloseReason } from '../platform/close-code.js';
+import type { CallDetails } from '../platform/network-error.js';
 import type { Header, WxFailure } from '../platform/wx.js';
 import type {
   SocketData,
   WxConnectSocketOption,
   WxConnectSocketPort,
-  WxSocketClosed,
   WxSocketOpened,
   WxSocketTask,
 } from '../platform/wx-sockets.js';
 import { checkSource } from './check-source.js';
 import { callWx, invalidArgument, notATask, portWith, type WithWx } from './call-wx.js';
-import { createSendReceipts } from './send-receipts.js';
+import { createSendReceipts, type SendReceipts } from './send-receipts.js';
+import { closeTask, isTask, listenTo } from './socket-task.js';
 import { closedBeforeOpen, notOpen } from './socket-errors.js';
 
 /** What to ask `wx.connectSocket` for; each field is the option of the same meaning, untouched. */
@@ -98,96 +99,131 @@ export function connectSocket$(
   checkSource('connectSocket', options, OPTIONS);
   return new Observable((subscriber) => {
     const call = { api: 'connectSocket', url: options.url };
-    const messages$ = new Subject<SocketData>();
-    const closed$ = new AsyncSubject<CloseReason>();
-    const receipts = createSendReceipts(call);
+    const streams = createSocketStreams(call);
     let task: WxSocketTask | undefined;
-    let opened = false;
-    let closing = false;
-    let gone = false;
+    let isOpened = false;
+    let isClosing = false;
+    let isGone = false;
 
     const letGo = (tell?: () => void) => {
-      if (gone) return;
-      gone = true;
+      if (isGone) return;
+      isGone = true;
       tell?.();
       // Last, so that one who opens another in answer to the end does not overtake this one's own place.
       onGone?.();
     };
     const close = (code = 1000, reason = '') => {
-      closing = true;
-      try {
-        // A task that the platform does not know any more has ended without a word.
-        task?.close({ code, reason, fail: ({ errMsg }) => /not exist/i.test(errMsg) && letGo() });
-      } catch {
-        // A task that cannot be closed is over for us all the same: leaving must not fail.
-      }
+      isClosing = true;
+      closeTask(task, { code, reason }, letGo);
     };
-    const end = ({ code, reason = '' }: WxSocketClosed) => {
-      const why = { code, reason };
-      if (!opened) {
-        subscriber.error(closedBeforeOpen(why, call));
-        return;
-      }
-      closed$.next(why);
-      closed$.complete();
-      messages$.complete();
-      subscriber.next({ type: 'closed', ...why });
-      subscriber.complete();
-    };
-    const send = (data: SocketData) =>
-      subscriber.closed || !task ? throwError(() => notOpen(call)) : receipts.send(task, data);
-
     subscriber.add(() => {
-      messages$.complete();
-      closed$.complete();
-      receipts.lose();
-      if (!gone && !closing) close();
+      streams.lose();
+      if (!isGone && !isClosing) close();
     });
-
-    const option = wxOptionOf(options);
-    option.fail = (failure) => letGo(() => subscriber.error(classifyFailure(failure, call, SOCKET_SIGNS)));
-    const onOpen = (result?: WxSocketOpened) => {
-      // It was left while it connected, and a platform may not close what is not open.
-      if (subscriber.closed) {
-        close();
-        return;
-      }
-      opened = true;
-      subscriber.next({
-        type: 'connection',
-        header: result?.header ?? {},
-        profile: result?.profile,
-        send,
-        close(code = 1000, reason = '') {
-          const problem = problemOfClose(code, reason);
-          if (problem !== undefined) throw invalidArgument(problem, call);
-          if (!subscriber.closed) close(code, reason);
-        },
-        messages$: messages$.asObservable(),
-        closed$: closed$.asObservable(),
-      });
-    };
-    // Once it has ended the subject is complete, and deaf.
-    const onMessage = ({ data }: { readonly data: SocketData }) => messages$.next(data);
-    // The messages end after it, with the teardown: what was put together of them must not pass for whole.
-    const onError = (failure: WxFailure) => subscriber.error(classifyFailure(failure, call, SOCKET_SIGNS));
-    const onClose = (result?: WxSocketClosed) => letGo(() => end(result ?? {}));
+    const fail = (failure: WxFailure) => subscriber.error(classifyFailure(failure, call, SOCKET_SIGNS));
 
     try {
       const port = portWith(wx, 'connectSocket', call, OTHERWISE);
+      const option: WxConnectSocketOption = { ...wxOptionOf(options), fail: (failure) => letGo(() => fail(failure)) };
       const made = callWx('wx.connectSocket', call, () => port.connectSocket(option));
       if (!isTask(made)) throw notATask(call, made);
       task = made;
-      // In the same turn as the call, or the platform may have told already.
-      callWx('onOpen', call, () => made.onOpen(onOpen));
-      callWx('onMessage', call, () => made.onMessage(onMessage));
-      callWx('onError', call, () => made.onError(onError));
-      callWx('onClose', call, () => made.onClose(onClose));
+      listenTo(made, call, {
+        onOpen(result) {
+          // It was left while it connected, and a platform may not close what is not open.
+          if (subscriber.closed) {
+            close();
+            return;
+          }
+          isOpened = true;
+          subscriber.next(connectionOn(made, call, { result, streams, close, isOver: () => subscriber.closed }));
+        },
+        // Once it has ended the subject is complete, and deaf.
+        onMessage: ({ data }) => streams.messages$.next(data),
+        // The messages end after it, with the teardown: what was put together of them must not pass for whole.
+        onError: fail,
+        onClose({ code, reason = '' } = {}) {
+          const why = { code, reason };
+          letGo(() => {
+            if (!isOpened) {
+              subscriber.error(closedBeforeOpen(why, call));
+              return;
+            }
+            streams.end(why);
+            subscriber.next({ type: 'closed', ...why });
+            subscriber.complete();
+          });
+        },
+      });
     } catch (error) {
       close();
       letGo(() => subscriber.error(error));
     }
   });
+}
+
+/** What a socket brings, and what became of what was sent. */
+interface SocketStreams {
+  readonly messages$: Subject<SocketData>;
+  readonly closed$: AsyncSubject<CloseReason>;
+  readonly receipts: SendReceipts;
+  /** The platform has told of its end. */
+  end(why: CloseReason): void;
+  /** It is over, whether or not anybody has told. */
+  lose(): void;
+}
+
+function createSocketStreams(call: CallDetails): SocketStreams {
+  const messages$ = new Subject<SocketData>();
+  const closed$ = new AsyncSubject<CloseReason>();
+  const receipts = createSendReceipts(call);
+
+  return {
+    messages$,
+    closed$,
+    receipts,
+    end(why) {
+      closed$.next(why);
+      closed$.complete();
+      messages$.complete();
+    },
+    lose() {
+      messages$.complete();
+      closed$.complete();
+      receipts.lose();
+    },
+  };
+}
+
+/** What the subscriber gets of an open socket. */
+function connectionOn(
+  task: WxSocketTask,
+  call: CallDetails,
+  {
+    result,
+    streams: { messages$, closed$, receipts },
+    close,
+    isOver,
+  }: {
+    readonly result: WxSocketOpened | undefined;
+    readonly streams: SocketStreams;
+    readonly close: (code: number, reason: string) => void;
+    readonly isOver: () => boolean;
+  },
+): SocketConnection {
+  return {
+    type: 'connection',
+    header: result?.header ?? {},
+    profile: result?.profile,
+    send: (data) => (isOver() ? throwError(() => notOpen(call)) : receipts.send(task, data)),
+    close(code = 1000, reason = '') {
+      const problem = problemOfClose(code, reason);
+      if (problem !== undefined) throw invalidArgument(problem, call);
+      if (!isOver()) close(code, reason);
+    },
+    messages$: messages$.asObservable(),
+    closed$: closed$.asObservable(),
+  };
 }
 
 const OPTIONS: KindsOf<ConnectSocketOptions> = {
@@ -201,10 +237,6 @@ const OPTIONS: KindsOf<ConnectSocketOptions> = {
 };
 
 const OTHERWISE = 'pass the wx of the platform, or of the simulator';
-
-function isTask(made: Partial<WxSocketTask> | undefined): made is WxSocketTask {
-  return typeof made?.onOpen === 'function';
-}
 
 function wxOptionOf(options: ConnectSocketOptions): WxConnectSocketOption {
   const { url, header, protocols, timeoutMs, perMessageDeflate, tcpNoDelay, platform } = options;
