@@ -46,7 +46,7 @@ export interface AllowDomainsOptions {
  * // domain-not-allowed [DOM-8]: https://example.com does not cover img.example.com … add https://img.example.com to the request domains
  * ```
  *
- * @throws TypeError for an option that there is not, and when a list has an entry that the platform would not accept; it names each, and what to write.
+ * @throws TypeError for an unknown option, and when a list has an entry that the platform would not accept; it names each, and what to write.
  */
 export function allowDomains(
   policy: DomainPolicy = {},

@@ -49,7 +49,7 @@ export type BytesOrEvent = ArrayBuffer | Uint8Array | { readonly type: string };
  *   .subscribe((text) => page.setData({ poem: page.data.poem + text }));
  * ```
  *
- * @throws TypeError for an option that there is not, and when `charset` is a label that no decoder knows.
+ * @throws TypeError for an unknown option, and when `charset` is a label that no decoder knows.
  * @returns An operator whose streams error with `decode` where there is no decoder for the charset and, with `fatal`,
  * where the bytes are malformed.
  */

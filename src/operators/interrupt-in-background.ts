@@ -38,7 +38,7 @@ export interface InterruptInBackgroundOptions {
  * ```
  *
  * @param app$ - From `appLifecycle$`: it must replay its present state.
- * @throws TypeError for an option that there is not, and when `graceMs` is not a positive number.
+ * @throws TypeError for an unknown option, and when `graceMs` is not a positive number.
  */
 export function interruptInBackground(
   app$: Observable<AppState>,

@@ -58,7 +58,7 @@ export interface LimitConcurrencyOptions {
  * ```
  *
  * @param queue - A queue from `createRequestQueue`, or the number of places of a private one.
- * @throws TypeError for an option that there is not; when a number of places is not a whole number from 1, or `Infinity`; when
+ * @throws TypeError for an unknown option; when a number of places is not a whole number from 1, or `Infinity`; when
  * `priority` or `background` is none of the three, or `maxWaitMs` is not positive.
  */
 export function limitConcurrency(

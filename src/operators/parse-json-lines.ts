@@ -32,7 +32,7 @@ export interface ParseJsonLinesOptions {
  *   .subscribe((entry) => page.add(entry));
  * ```
  *
- * @throws TypeError for an option that there is not, and when `maxLineChars` is not a whole number from 1.
+ * @throws TypeError for an unknown option, and when `maxLineChars` is not a whole number from 1.
  * @returns An operator whose streams error with `decode` where a line is not JSON, after the values before it, and with
  * `too-large` where a line does not end.
  */

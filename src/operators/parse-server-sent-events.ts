@@ -60,7 +60,7 @@ const BEGINNING: ResumePoint = { lastEventId: '', retryMs: undefined };
  *   .subscribe(({ data }) => page.setData({ answer: page.data.answer + data }));
  * ```
  *
- * @throws TypeError for an option that there is not, when `maxEventChars` is not a whole number from 1, or `unfinished` is none of the three.
+ * @throws TypeError for an unknown option, when `maxEventChars` is not a whole number from 1, or `unfinished` is none of the three.
  * @returns An operator whose streams error with `too-large` where an event does not end, and with `decode` where text came and
  * no event.
  */

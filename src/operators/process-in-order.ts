@@ -35,7 +35,7 @@ export interface ProcessInOrderOptions<T> {
  *   .subscribe();
  * ```
  *
- * @throws TypeError for an option that there is not, when `maxWaiting` is not a whole number from 1, or `onOverflow` is none of the three.
+ * @throws TypeError for an unknown option, when `maxWaiting` is not a whole number from 1, or `onOverflow` is none of the three.
  */
 export function processInOrder<T, R>(
   process: (value: T) => ObservableInput<R>,

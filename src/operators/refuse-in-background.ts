@@ -25,7 +25,7 @@ export interface RefuseInBackgroundOptions {
  * ```
  *
  * @param app$ - From `appLifecycle$`: it must replay its present state.
- * @throws TypeError for an option that there is not.
+ * @throws TypeError for an unknown option.
  */
 export function refuseInBackground(
   app$: Observable<AppState>,

@@ -54,7 +54,7 @@ export interface ReplayAfterInterruptionOptions {
  * ```
  *
  * @param app$ - From `appLifecycle$`: it must replay its present state.
- * @throws TypeError for an option that there is not, and when `maxReplays` is not a whole number from 0.
+ * @throws TypeError for an unknown option, and when `maxReplays` is not a whole number from 0.
  */
 export function replayAfterInterruption(
   app$: Observable<AppState>,

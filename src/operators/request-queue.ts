@@ -63,7 +63,7 @@ export interface RequestQueue {
  * queue.state$.subscribe(({ size }) => page.setData({ waiting: size }));
  * ```
  *
- * @throws TypeError for an option that there is not, and when `concurrency` is not a whole number from 1, or `Infinity`.
+ * @throws TypeError for an unknown option, and when `concurrency` is not a whole number from 1, or `Infinity`.
  */
 export function createRequestQueue(options: RequestQueueOptions = {}): RequestQueue {
   checkOptions('createRequestQueue', options, OPTIONS);
@@ -123,7 +123,7 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
     call.error(new NetworkError(what, { ...call.details(), code: 'timeout', phase: 'wait' }));
   });
 
-  // The cap is mergeMap's, so that who knows RxJS sees at once what holds it (decisions/0002). Its own buffer is an array that
+  // The cap is mergeMap's, so that a reader who knows RxJS sees at once what holds it (decisions/0002). Its own buffer is an array that
   // is shifted, and it recurses on a backlog that completes at once: so the line stands in front of it, and a call is handed
   // over only where a place is free.
   jobs$.pipe(mergeMap(runInPlace, concurrency)).subscribe();
@@ -232,7 +232,7 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
         call.error(refusal(call));
         return;
       }
-      // Nobody is before it, and there is a place: it stands in the line only for one who watches.
+      // Nobody is before it, and there is a place: it enters the line only where somebody watches.
       if (line.size === 0 && hasPlace() && pauses.size === 0 && !draining && watchers === 0) {
         drain(call);
         return;

@@ -29,7 +29,7 @@ export interface SplitLinesOptions {
  *   .subscribe((line) => page.setData({ line }));
  * ```
  *
- * @throws TypeError for an option that there is not, when `maxLineChars` is not a whole number from 1, and when `separator` is not
+ * @throws TypeError for an unknown option, when `maxLineChars` is not a whole number from 1, and when `separator` is not
  * a text, or empty.
  * @returns An operator whose streams error with `too-large` where a line does not end.
  */

@@ -56,7 +56,7 @@ export interface TotalTimeLimit extends TimeLimitContext {
  * );
  * ```
  *
- * @throws TypeError when a limit is not a positive number, or there is none, and for an option that there is not.
+ * @throws TypeError when a limit is not a positive number, or there is none, and for an unknown option.
  */
 export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source: Observable<T>) => Observable<T> {
   checkOptions<AnyTimeLimit>('timeLimit', limit, OPTIONS);

@@ -54,8 +54,8 @@ export type OptionHints = { readonly [name: string]: string };
 const FOR_PLATFORM = /^(enable[A-Z]|httpDNS|useHigh|forceCellular|redirect$)/;
 
 /**
- * Says what is wrong with options as they came, from JavaScript perhaps: a name that there is not, or a value that is not
- * what was expected. A misspelt option would be a rule that is silently off.
+ * Says what is wrong with options as they came, from JavaScript perhaps: an unknown name, or a value that is not
+ * what was expected. A misspelt option would silently switch a rule off.
  */
 export function problemOfOptions(options: object, kinds: OptionKinds, hints: OptionHints = {}): string | undefined {
   if (!isRecord(options)) return `expected an object with options; got ${shown(options)}`;
@@ -75,7 +75,7 @@ export function problemOfOptions(options: object, kinds: OptionKinds, hints: Opt
  * The same check where something is made.
  *
  * @param who - What is made, such as `splitLines`.
- * @throws TypeError for a name that there is not, and for a value that cannot be: whatever is wrong with it.
+ * @throws TypeError for an unknown name, and for a value that cannot be: whatever is wrong with it.
  */
 export function checkOptions<Options extends object>(
   who: string,

@@ -166,7 +166,7 @@ export function createKeeper(
     new Observable((subscriber) => {
       look();
       const query = queryOf(question).with(given, KEEP_MS);
-      // It may have been asked for by one who did not say this tag.
+      // Another caller may have asked for it without this tag.
       if (!invalidations.areKnown(query.tags, query.order)) forget(query);
       const { freshMs = 0, backgroundFetch } = given;
       // Whoever looks into the network is told what made no call (decisions/0060).

@@ -43,7 +43,7 @@ export class QueryShelf {
   }
 
   makeRoom(): void {
-    // Counted anew: one who is told of an answer may invalidate it, or leave, in the middle of it.
+    // Counted anew: a subscriber may invalidate an answer, or leave, while it is told of it.
     let bytes = this.all().reduce((sum, { size }) => sum + size, 0);
     for (const query of this.all()) {
       if (!isUnused(query) || !(bytes > this.maxBytes || this.isOver(query))) continue;

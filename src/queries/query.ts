@@ -60,7 +60,7 @@ export class Query {
   private changed: unknown;
   /** The answer that was forgotten. */
   private last: Answered | undefined;
-  /** What was shown of it, so that one who has seen that is not shown the same again. */
+  /** What was shown of it, so that no subscriber is shown the same value twice. */
   private lastShown: Shown = NOTHING;
 
   constructor(
@@ -184,7 +184,7 @@ export class Query {
   }
 
   private showAll(now: number, origin: QueryOrigin): void {
-    // One who is told may make others leave, or watch for another user.
+    // A subscriber may make others leave while it is told, or watch for another user.
     for (const watcher of [...this.watchers]) if (this.watchers.has(watcher)) this.show(watcher, origin, now);
   }
 

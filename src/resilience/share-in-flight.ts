@@ -46,8 +46,8 @@ interface Flight {
  * on wire ^----!          one request
  * ```
  *
- * - It is aborted when the last one who waits for it has left, and not before.
- * - One who joins with a higher priority raises the call, if it still waits for its place.
+ * - It is aborted when its last subscriber has left, and not before.
+ * - A subscriber with a higher priority raises the call while it still waits for a place.
  * - Each keeps its own `totalMs`, and a call whose `maxWaitMs` is over for the first is begun anew for those who came later.
  * - Each gets a body of its own: what one writes into it, the others do not see. An error is one object for all.
  * - Uploads, downloads and streams pass. So does what may not be made twice: POST and the like without an `idempotencyKey`.

@@ -43,7 +43,7 @@ export function settingsOf(options: SimulatorOptions = {}): Settings {
   } = filled.domains;
   return {
     ...filled,
-    // Spread first, so that a list under a wrong name is reported by the one who knows the names.
+    // Spread first, so that a list under a wrong name is reported where the names are known.
     domains: compileDomains({ ...others, request, uploadFile, downloadFile, socket, tcp, udp }),
     storage: storageSettingsOf(filled.storage),
     // A wire of one's own has `asyncScheduler`, and what both schedule has to stay in one order.

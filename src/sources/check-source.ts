@@ -12,11 +12,11 @@ const FOREIGN_NAMES: OptionHints = {
 };
 
 /**
- * Checks what a source is made with: a misspelt option would be a wish that nobody hears. The dependencies are not checked: a
+ * Checks what a source is made with: a misspelt option would silently do nothing. The dependencies are not checked: a
  * simulator has more in it than `wx`.
  *
  * @param api - The member of `wx` that it calls.
- * @throws NetworkError `invalid-argument` for a name that there is not, or a value that cannot be.
+ * @throws NetworkError `invalid-argument` for an unknown name, or a value that cannot be.
  */
 export function checkSource(api: string, options: object, kinds: OptionKinds): void {
   const problem = problemOfOptions(options, kinds, FOREIGN_NAMES);

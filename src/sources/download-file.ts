@@ -53,7 +53,7 @@ export type DownloadFileEvent = FileEvent<'GET', WxDownloadFileSuccess>;
  *
  * @returns An observable that errors with a {@link NetworkError} when the platform reports a failure: `too-large` for
  * what is over its limit of 200 MB. Any status is an answer (CB-1).
- * @throws NetworkError `invalid-argument` for an option that there is not, or that cannot be.
+ * @throws NetworkError `invalid-argument` for an unknown option, or that cannot be.
  */
 export function downloadFile$(
   options: DownloadFileOptions,

@@ -81,7 +81,7 @@ export function fileEvents$<Port, Result extends FileResult, Report>(
   });
 }
 
-/** The answer as an event of its own, for one who has only the source. */
+/** The answer as an event of its own, for a caller of the source alone. */
 export function withResponse<Method extends string, Result>(
   method: Method,
   url: string,

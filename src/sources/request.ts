@@ -80,7 +80,7 @@ export type RequestEvent =
  *
  * @returns An observable that errors with a {@link NetworkError} when the platform reports a failure. Any status is
  * an answer (CB-1).
- * @throws NetworkError `invalid-argument` for an option that there is not, or that cannot be.
+ * @throws NetworkError `invalid-argument` for an unknown option, or that cannot be.
  */
 export function request$(
   options: RequestOptions,

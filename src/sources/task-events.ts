@@ -61,7 +61,7 @@ export function taskEvents$<Port, Result, Event>(
 export type TaskSubscriber<Event> = Observer<Event> & Pick<Subscription, 'add' | 'closed'>;
 
 /**
- * The same for one who subscribes but once, and needs no observable for it.
+ * The same for a caller that subscribes once and needs no observable.
  *
  * @throws what an observable would give as its error.
  */

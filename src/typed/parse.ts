@@ -17,7 +17,7 @@ export type ParsedAnswer<Value, Body> =
  * ```
  *
  * Any library that follows Standard Schema will do: zod from 3.24, valibot from 1, arktype from 2. A schema may be
- * asynchronous: the answer comes when it is done, and who leaves does not wait for it. Events on the way to an answer, such as
+ * asynchronous: the answer comes when it is done, and a subscriber that leaves does not wait for it. Events on the way to an answer, such as
  * progress, pass. Every body is checked, whatever the status: put `requireOk()` in front.
  *
  * @example

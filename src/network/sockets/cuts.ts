@@ -8,7 +8,7 @@ import { followedBy } from './loss.js';
 /** The state of an app that nobody tells of its background. */
 export const IN_FRONT: AppState = { visibility: 'foreground', since: 0, awayMs: 0 };
 
-/** The app of one who does not care for the background. */
+/** The app for a socket that ignores the background. */
 export const alwaysInFront$: Observable<AppState> = /* @__PURE__ */ of(IN_FRONT);
 
 /**

@@ -71,7 +71,7 @@ export function createOutbox({ whenDown, maxBuffered, call, scheduler, onUnheard
     });
   const fail = (message: OutgoingMessage, error: unknown) => {
     message.result$.error(error);
-    // A turn later: one who asks for the result does so after the call that returned it.
+    // A turn later: a caller asks for the result only after the call has returned it.
     if (!message.heard) scheduler.schedule(() => message.heard || onUnheard(error));
   };
 

@@ -79,7 +79,7 @@ export function createSocketSession<In, Out>(
       tap({ error: (error: unknown) => tell({ state: 'closed', error }) }),
       takeUntil(closing$),
       finalize(() => {
-        // One who subscribes again in answer to the end has begun the next session by now.
+        // A subscriber that subscribes again when told of the end has begun the next session by now.
         if (mine !== session) return;
         outbox.end();
         if (board.state !== 'closed') tell({ state: 'closed' });

@@ -40,7 +40,7 @@ export function createStatusBoard(now: () => number): StatusBoard {
       return kept$.value.state;
     },
     status$: kept$.pipe(
-      // Read when it is handed over: one who is told first may have changed it since.
+      // Read when it is handed over: an earlier listener may have changed it.
       map(() => kept$.value),
       distinctUntilChanged(),
       map(({ retryAt, ...status }) =>
