@@ -12,13 +12,14 @@ export function requestKey(request: HttpRequest): string | undefined {
   // What is decoded by a function of the caller's is the caller's.
   if (request.readDeclaration || request.parseJson) return undefined;
   if (!SAFE_METHODS.includes(method) && idempotencyKey === undefined) return undefined;
-  const content = canonical(data);
-  const switches = canonical(platform);
-  if (content === undefined || switches === undefined) return undefined;
   const { as, fatal, strictCharset, attemptMs, idleMs, maxWaitMs, background, interruptInBackground } = request;
   const free = idempotencyKey === undefined && charset === undefined ? '' : JSON.stringify([idempotencyKey, charset]);
   const rules = `${arrays} ${as} ${fatal} ${strictCharset} ${attemptMs} ${idleMs} ${maxWaitMs} ${background} ${interruptInBackground}`;
-  return `${method} ${rules} ${free}\n${url}\n${header ? fields(header) : ''}\n${content}\n${switches}`;
+  try {
+    return `${method} ${rules} ${free}\n${url}\n${header ? fields(header) : ''}\n${canonical(data)}\n${canonical(platform)}`;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Neither names nor values have line breaks: that has been looked at. */
@@ -27,20 +28,19 @@ function fields(header: NonNullable<HttpRequest['header']>): string {
   return names.sort().join('\n');
 }
 
-/** JSON with its names in order; `undefined` for what JSON would not tell apart, such as a date and its text. */
-function canonical(value: unknown): string | undefined {
-  if (value === undefined) return '';
-  if (typeof value !== 'object' || value === null) {
-    const isJson = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value) || value === null;
-    return isJson ? JSON.stringify(value) : undefined;
-  }
-  const isList = Array.isArray(value);
-  if (!isList && Object.getPrototypeOf(value) !== Object.prototype) return undefined;
-  let text = isList ? '[' : '{';
-  for (const name of isList ? Object.keys(value) : Object.keys(value).sort()) {
-    const part = canonical((value as Record<string, unknown>)[name]);
-    if (part === undefined) return undefined;
-    text += isList ? `${part},` : `${JSON.stringify(name)}:${part},`;
-  }
-  return text + (isList ? ']' : '}');
+/** JSON with its names in order. @throws for what JSON would not tell apart, such as a date and its text */
+function canonical(value: unknown): string {
+  return value === undefined ? '' : JSON.stringify(value, inOrder);
+}
+
+/** Asked by `JSON.stringify` for each part: not of what a `toJSON` has made of it. */
+function inOrder(this: Readonly<Record<string, unknown>>, name: string): unknown {
+  const value = this[name];
+  const isText = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value ?? 0);
+  if (isText || Array.isArray(value)) return value;
+  if (Object.prototype !== Object.getPrototypeOf(value)) throw new TypeError();
+  // Without a prototype: `__proto__` is a name as any.
+  const copy = Object.create(null) as Record<string, unknown>;
+  for (const key of Object.keys(value as object).sort()) copy[key] = (value as typeof copy)[key];
+  return copy;
 }

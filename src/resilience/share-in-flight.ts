@@ -1,4 +1,4 @@
-import { identity, Observable, Subscription, type Observer, type Subscriber } from 'rxjs';
+import { Observable, Subscription, type Observer, type Subscriber } from 'rxjs';
 import type { HttpHandler, HttpInterceptor, HttpRequest } from '../network/calls/http-request.js';
 import { ANSWERED_BY, ON_CALL, WATCHED_BY, type MarkedRequest } from '../network/calls/shared-call.js';
 import type { CallWatch } from '../network/watching.js';
@@ -115,7 +115,7 @@ export function shareInFlight(options: ShareInFlightOptions = {}): HttpIntercept
     const { totalMs = settings.totalMs, maxWaitMs = settings.maxWaitMs } = request;
 
     const join = (subscriber: Subscriber<Answer>, waitMs: number | undefined): void => {
-      const joinedAt = waitMs === undefined ? 0 : scheduler.now();
+      const joinedAt = scheduler.now();
       const present = flights.get(key);
       const flight = present ?? {
         door,
@@ -128,7 +128,7 @@ export function shareInFlight(options: ShareInFlightOptions = {}): HttpIntercept
       const sharer: Observer<Answer> = {
         next: (answer) => subscriber.next(answer),
         error(error: unknown) {
-          const leftMs = waitMs === undefined ? 0 : waitMs - (scheduler.now() - joinedAt);
+          const leftMs = (waitMs ?? 0) - (scheduler.now() - joinedAt);
           const notMine = present && leftMs > 0 && isNetworkError(error, 'timeout') && error.phase === 'wait';
           if (notMine) join(subscriber, leftMs);
           else subscriber.error(error);
@@ -153,16 +153,9 @@ export function shareInFlight(options: ShareInFlightOptions = {}): HttpIntercept
       takeOff(key, flight, { ...untimed, maxWaitMs: waitMs }, next);
     };
     const joined$ = new Observable<Answer>((subscriber) => join(subscriber, maxWaitMs));
-    const limited =
-      totalMs === undefined
-        ? identity
-        : timeLimit({
-            totalMs,
-            app$: settings.interruptInBackground ? app$ : undefined,
-            scheduler,
-            call: { api: 'request', method, url },
-          });
-    return limited(joined$);
+    if (totalMs === undefined) return joined$;
+    const inFront$ = settings.interruptInBackground ? app$ : undefined;
+    return timeLimit({ totalMs, app$: inFront$, scheduler, call: { api: 'request', method, url } })(joined$);
   };
   return Object.assign(shareInFlight, { [ANSWERED_BY]: undefined });
 }
