@@ -58,9 +58,12 @@ const FOR_PLATFORM = /^(enable[A-Z]|httpDNS|useHigh|forceCellular|redirect$)/;
  * what was expected. A misspelt option would silently switch a rule off.
  */
 export function problemOfOptions(options: object, kinds: OptionKinds, hints: OptionHints = {}): string | undefined {
-  if (!isRecord(options)) return `expected an object with options; got ${shown(options)}`;
-  for (const name of Object.keys(options)) {
-    const value = options[name];
+  const given = options as Readonly<Record<string, unknown>>;
+  const names = isObject(given) ? Object.keys(given) : [];
+  // A `Map`, a date, a promise has none: it would pass for no options at all.
+  if (names.length === 0 && !isRecord(given)) return `expected an object with options; got ${shown(options)}`;
+  for (const name of names) {
+    const value = given[name];
     if (!has(kinds, name)) return `Unknown option '${name}'; ${adviceOn(name, value, kinds, hints)}`;
     const kind = kinds[name] as OptionKind;
     if (value !== undefined && !fits(value, kind)) {

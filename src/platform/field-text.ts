@@ -24,7 +24,8 @@ export function kindOf(value: unknown): string {
 
 /** Whether a value is an object of names and values (of `import * as` too), and no list, map, date or the like. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return /^(Object|Module)$/.test(kindOf(value));
+  const kind = kindOf(value);
+  return kind === 'Object' || kind === 'Module';
 }
 
 /** Whether a value has members. */

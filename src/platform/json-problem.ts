@@ -1,7 +1,7 @@
 import { isObject, kindOf } from './field-text.js';
 
 /** What JSON writes as it is. All else becomes `{}`, or the numbers of its bytes as names, without a word. */
-const WRITTEN = /^(Object|Module|Array|String|Number|Boolean)$/;
+const WRITTEN = /^(Object|Module|String|Number|Boolean)$/;
 
 /**
  * Says what JSON would lose of some data, or could not write. A `Date` and whatever else has a `toJSON` of its own is
@@ -9,19 +9,28 @@ const WRITTEN = /^(Object|Module|Array|String|Number|Boolean)$/;
  *
  * @returns Where it is and what, to be put behind a name: `.user.photo is a Uint8Array; …`.
  */
-export function problemOfJson(value: unknown, within: readonly unknown[] = []): string | undefined {
+export function problemOfJson(value: unknown, within: object[] = []): string | undefined {
   if (typeof value === 'bigint') return ' is a BigInt; write its toString()';
   if (!isObject(value) || typeof (value as { readonly toJSON?: unknown }).toJSON === 'function') return undefined;
   if (within.includes(value)) return ' contains itself, and cannot be sent';
-  const kind = kindOf(value);
-  if (!WRITTEN.test(kind)) {
-    const instead = /Array|Buffer|View/.test(kind) ? 'Base64, or send the bytes alone' : 'a text, a list or an object';
-    return ` is a ${kind}, which JSON loses; write ${instead}`;
+  const isList = Array.isArray(value);
+  // Nearly all are of these two, whose kind need not be asked for.
+  if (!isList && Object.getPrototypeOf(value) !== Object.prototype) {
+    const kind = kindOf(value);
+    if (!WRITTEN.test(kind)) {
+      const instead = /Array|Buffer|View/.test(kind)
+        ? 'Base64, or send the bytes alone'
+        : 'a text, a list or an object';
+      return ` is a ${kind}, which JSON loses; write ${instead}`;
+    }
   }
-  const inside = [...within, value];
+  within.push(value);
   for (const name of Object.keys(value)) {
-    const problem = problemOfJson((value as Record<string, unknown>)[name], inside);
-    if (problem !== undefined) return (Array.isArray(value) ? `[${name}]` : `.${name}`) + problem;
+    const item = (value as Record<string, unknown>)[name];
+    if (typeof item !== 'object' && typeof item !== 'bigint') continue;
+    const problem = problemOfJson(item, within);
+    if (problem !== undefined) return (isList ? `[${name}]` : `.${name}`) + problem;
   }
+  within.pop();
   return undefined;
 }

@@ -107,11 +107,12 @@ export const FOREIGN_NAMES: OptionHints = {
 
 /** What a call sets itself, or has another name for, cannot be set behind its back. */
 export function problemOfPlatform(
-  platform: CallOptions['platform'] = {},
+  platform: CallOptions['platform'],
   client: string,
   options: OptionKinds,
   hints: OptionHints,
 ): string | undefined {
+  if (platform === undefined) return undefined;
   if (!isRecord(platform)) return `platform must be an object of names and values; got ${kindOf(platform)}`;
   const name = Object.keys(platform).find((name) => name in options || name in hints);
   return name && `platform cannot have '${name}'; ${name === 'enableChunked' ? 'stream$' : client} sets it`;
