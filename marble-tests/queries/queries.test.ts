@@ -10,58 +10,9 @@ import {
 import { createQueries, type QueriesOptions, type QueryState } from '../../src/queries.js';
 import { createStore } from '../../src/resilience.js';
 import { httpResponse, json, marbles, text } from '../../src/testing/index.js';
+import { desk, offline, shown, watching } from './support/desk.js';
 
 const API = 'https://api.example.com';
-
-/** An `http$` by hand: each question is answered when the test says so. */
-function desk(options: QueriesOptions = {}) {
-  const asked: { readonly request: HttpRequest; readonly answer$: Subject<HttpResponse<unknown>> }[] = [];
-  const open = new Set<number>();
-  const http$ = ((request: HttpRequest) =>
-    new Observable((subscriber) => {
-      const index = asked.length;
-      const answer$ = new Subject<HttpResponse<unknown>>();
-      asked.push({ request, answer$ });
-      open.add(index);
-      return answer$.pipe(finalize(() => open.delete(index))).subscribe(subscriber);
-    })) as unknown as Http;
-  const warnings: string[] = [];
-  return {
-    queries: createQueries(http$, { onWarning: (message) => warnings.push(message), ...options }),
-    warnings,
-    /** What is being asked. */
-    open: () => [...open].map((index) => asked[index]?.request.url),
-    count: () => asked.length,
-    header: (index: number) => asked[index]?.request.header,
-    answer(index: number, body: unknown, fields: Partial<HttpResponse<unknown>> = {}) {
-      const { answer$, request } = asked[index] as (typeof asked)[number];
-      answer$.next(httpResponse({ body, url: request.url, ...fields }));
-      answer$.complete();
-    },
-    fail: (index: number, error: unknown) => asked[index]?.answer$.error(error),
-  };
-}
-
-/** `1 memory stale`, `2 network`, `1 network stale: offline`. */
-function shown({ value, from, stale, problem }: QueryState<unknown>): string {
-  const why = problem === undefined ? '' : `: ${problem.code}`;
-  return `${JSON.stringify(value)} ${from}${stale ? ' stale' : ''}${why}`;
-}
-
-function watching(watch$: Observable<QueryState<unknown>>): {
-  readonly seen: string[];
-  readonly subscription: Subscription;
-} {
-  const seen: string[] = [];
-  const subscription = watch$.subscribe({
-    next: (state) => seen.push(shown(state)),
-    error: (error: NetworkError) => seen.push(`# ${error.code ?? error.message}`),
-    complete: () => seen.push('|'),
-  });
-  return { seen, subscription };
-}
-
-const offline = new NetworkError('no network', { code: 'offline' });
 
 describe('watch$', () => {
   it('asks once for all who watch, and shows what is there to who comes later', () => {
@@ -175,7 +126,7 @@ describe('watch$', () => {
 
   it.each([
     [{ freshMS: 1 }, "watch$: Unknown option 'freshMS'; known: freshMs, keepMs, tags, persist, backgroundFetch"],
-    [{ freshMs: -1 }, 'watch$: freshMs must be 0 or a positive number of milliseconds; got -1'],
+    [{ freshMs: -1 }, 'watch$: freshMs must be 0 or more milliseconds; got -1'],
     [{ tags: 'a' }, "watch$: tags must be an array; got 'a'"],
   ])('refuses options that cannot be: %j', (options, what) => {
     expect(() => desk().queries.watch$('/a', options as never)).toThrow(new TypeError(what));
@@ -780,7 +731,7 @@ describe('on the device', () => {
     queries.clear();
     expect(seen).toEqual(['1 network']);
     expect(warnings).toEqual([
-      'rx-miniprogram: answers on the device cannot be read: NetworkError: offline: no network',
+      'rx-miniprogram: an answer is not read from the device: NetworkError: offline: no network',
       ...Array<string>(3).fill(
         'rx-miniprogram: an answer is not kept on the device: NetworkError: offline: no network',
       ),

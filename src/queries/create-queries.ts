@@ -123,26 +123,21 @@ export function createQueries(http$: Http, options: QueriesOptions = {}): Querie
   const checked = (who: string, given: QueryOptions): QueryOptions => {
     checkOptions(who, given, QUERY_OPTIONS);
     const { freshMs = 0 } = given;
-    if (!(freshMs >= 0))
-      throw new TypeError(`${who}: freshMs must be 0 or a positive number of milliseconds; got ${freshMs}`);
+    if (!(freshMs >= 0)) throw new TypeError(`${who}: freshMs must be 0 or more milliseconds; got ${freshMs}`);
     return given;
   };
 
-  const watch$ = (who: string, request: string | HttpRequest, given: QueryOptions = {}) =>
-    keeper.watch$(questionOf(request), checked(who, given));
+  const watch$ = (who: string, request: string | HttpRequest, given: QueryOptions = {}, every?: boolean) =>
+    keeper.watch$(questionOf(request), checked(who, given), every);
 
   return {
     watch$: (request, given) => watch$('watch$', request, given),
-    pages: (first, given) =>
-      pagedQuery(questionOf(first), given, {
-        watch$: (question, rest) => keeper.watch$(question, checked('pages', rest)),
-        more: (question, more) => keeper.more(question, more),
-      }),
+    pages: (first, { next, ...given }) => pagedQuery(questionOf(first), next, checked('pages', given), keeper),
     invalidate: (...tags) => keeper.invalidate(tags),
     change: (request, change) => keeper.change(questionOf(request), change),
     prefetch(request, given = {}) {
       const done$ = new AsyncSubject<never>();
-      watch$('prefetch', request, given)
+      watch$('prefetch', request, given, true)
         .pipe(
           tap(({ problem }) => {
             if (problem) throw problem;

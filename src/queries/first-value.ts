@@ -1,4 +1,4 @@
-import { catchError, concat, defer, endWith, filter, map, Observable, of, take } from 'rxjs';
+import { catchError, concat, endWith, filter, map, Observable, of, take } from 'rxjs';
 import { textOf, type Reply } from './question.js';
 import type { QueryOptions, QueryOrigin } from './query-state.js';
 import type { StoredAnswer } from './stored-answers.js';
@@ -7,6 +7,7 @@ import type { StoredAnswer } from './stored-answers.js';
 export interface FirstValue extends Reply {
   readonly atMs: number;
   readonly origin: QueryOrigin;
+  readonly tags?: readonly string[] | undefined;
 }
 
 /** The part of `wx` that tells what the platform has fetched before the app was there. */
@@ -26,7 +27,7 @@ export function firstValue$(
 ): Observable<FirstValue | undefined> {
   return concat(
     fetchType === undefined ? of(undefined) : fetched$(port as BackgroundFetchPort | undefined, fetchType),
-    defer(() => stored$ ?? of(undefined)).pipe(
+    (stored$ ?? of(undefined)).pipe(
       map((stored) => stored && { ...stored, text: textOf(stored.value), origin: 'storage' as const }),
     ),
   ).pipe(
@@ -43,8 +44,9 @@ function fetched$(port: BackgroundFetchPort | undefined, fetchType: string): Obs
       subscriber.next(found);
       subscriber.complete();
     };
-    if (!port?.getBackgroundFetchData) tell();
-    else {
+    if (!port?.getBackgroundFetchData) {
+      tell();
+    } else {
       port.getBackgroundFetchData({
         fetchType,
         success({ fetchedData, timeStamp = 0 }) {

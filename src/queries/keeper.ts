@@ -1,6 +1,7 @@
 import { asyncScheduler, Observable, Subscription } from 'rxjs';
 import type { Http } from '../network/calls/http.js';
 import type { Network } from '../network/create-network.js';
+import { isObject } from '../platform/field-text.js';
 import { watcherOf } from '../network/internals.js';
 import { firstValue$ } from './first-value.js';
 import { Invalidations } from './invalidations.js';
@@ -12,7 +13,8 @@ import type { StoredAnswers } from './stored-answers.js';
 
 /** All queries of an app: who asks whom for what, and when. */
 export interface QueryKeeper {
-  watch$(question: Question, options: QueryOptions): Observable<QueryState<never>>;
+  /** @param every - Shows an answer also where it is the same as the one before. */
+  watch$(question: Question, options: QueryOptions, every?: boolean): Observable<QueryState<never>>;
   /** Asks `more` of the query of that question, after what runs for it; nothing where nobody watches. */
   more(question: Question, more: Question): void;
   change(question: Question, apply: (value: never) => unknown): { undo(): void };
@@ -47,7 +49,10 @@ export function createKeeper(
   /** Somebody else may use the app since the last time: who watches is shown that one's answers from now on. */
   const look = () => {
     const before = user;
-    user = identity();
+    const given: unknown = identity();
+    // All objects would be one user.
+    if (isObject(given)) throw new TypeError('identity must return a text');
+    user = String(given);
     if (before === undefined || user === before) return;
     usesPrefetch = false;
     for (const query of shelf.all()) {
@@ -55,7 +60,7 @@ export function createKeeper(
       query.watchers.clear();
       query.stop();
       if (moved.length > 0) query.leftAt = scheduler.now();
-      for (const watcher of moved) join(watcher, queryOf(query.question).like(query), true);
+      for (const watcher of moved) join(watcher, queryOf(query.question).with(query), true);
     }
   };
 
@@ -101,7 +106,7 @@ export function createKeeper(
 
   const askBehind = (query: Query) => {
     const { behind } = query;
-    if (!behind || query.flight || !query.answer || query.watchers.size === 0) return;
+    if (!behind || isHidden || query.flight || !query.answer || query.watchers.size === 0) return;
     query.behind = undefined;
     ask(query, behind);
   };
@@ -124,7 +129,8 @@ export function createKeeper(
         look();
         if (flight.closed) return;
         query.flight = undefined;
-        if (found && invalidations.areKnown(query.tags, 0)) settle(query, { ...found, order: 0 }, found.origin);
+        if (found && invalidations.areKnown(query.with(found).tags, 0))
+          settle(query, { ...found, order: 0 }, found.origin);
         askWhereStale(query);
         askBehind(query);
         flight.unsubscribe();
@@ -132,9 +138,14 @@ export function createKeeper(
     );
   };
 
-  const forget = (query: Query) => {
+  /** Forgets its answer; of one that is watched another is asked for, if `again` says so. */
+  const renew = (query: Query, again: boolean) => {
+    if (query.watchers.size === 0) {
+      shelf.drop(query);
+      return;
+    }
     query.forget();
-    query.isLoaded = true;
+    if (again) ask(query);
   };
 
   const askWhereStale = (query: Query) => {
@@ -146,10 +157,11 @@ export function createKeeper(
     watcher.query = query;
     if (anew) watcher.wasShown = false;
     query.watchers.add(watcher);
-    query.show(watcher, 'memory', scheduler.now());
+    const now = scheduler.now();
+    query.show(watcher, 'memory', now);
     if (query.flight || !query.watchers.has(watcher)) return;
-    if (query.answer || query.isLoaded) askWhereStale(query);
-    else load(query, watcher.backgroundFetch);
+    if (!query.answer && !query.isLoaded) load(query, watcher.backgroundFetch);
+    else if (!query.isFresh(watcher.freshMs, now)) ask(query);
   };
 
   const leave = (watcher: Watcher) => {
@@ -162,12 +174,12 @@ export function createKeeper(
     shelf.makeRoom();
   };
 
-  const watch$ = (question: Question, given: QueryOptions): Observable<QueryState<never>> =>
+  const watch$ = (question: Question, given: QueryOptions, every = false): Observable<QueryState<never>> =>
     new Observable((subscriber) => {
       look();
       const query = queryOf(question).with(given, KEEP_MS);
       // Another caller may have asked for it without this tag.
-      if (!invalidations.areKnown(query.tags, query.order)) forget(query);
+      if (!invalidations.areKnown(query.tags, query.order)) query.forget();
       const { freshMs = 0, backgroundFetch } = given;
       // Whoever looks into the network is told what made no call (decisions/0060).
       const looker = watcherOf(network);
@@ -175,6 +187,7 @@ export function createKeeper(
         subscriber: looker ? looker.watchQuery(query, subscriber) : subscriber,
         freshMs,
         backgroundFetch,
+        every,
         query,
         wasShown: false,
       };
@@ -188,7 +201,10 @@ export function createKeeper(
     if (!returned) return;
     scheduler.schedule(() => {
       look();
-      for (const query of shelf.all()) if (query.watchers.size > 0) askWhereStale(query);
+      for (const query of shelf.all()) {
+        askWhereStale(query);
+        askBehind(query);
+      }
     }, Math.random() * SPREAD_MS);
   });
   (network?.wx as MemoryWarningPort | undefined)?.onMemoryWarning?.(() => shelf.dropUnused());
@@ -216,24 +232,20 @@ export function createKeeper(
       };
     },
     invalidate(tags) {
+      if (!tags.every((tag) => typeof tag === 'string')) throw new TypeError('invalidate: write the tags one by one');
       look();
       order++;
       invalidations.add(tags, order);
-      stored?.removeTagged(new Set(tags));
+      stored?.removeTagged(tags);
       for (const query of shelf.all()) {
-        if (!tags.some((tag) => query.tags.has(tag))) continue;
-        forget(query);
-        if (query.watchers.size > 0) ask(query);
-        else shelf.drop(query);
+        if (tags.some((tag) => query.tags.has(tag))) renew(query, true);
       }
     },
     clear() {
       look();
       stored?.clear();
-      for (const query of shelf.all()) {
-        if (query.watchers.size === 0) shelf.drop(query);
-        else forget(query);
-      }
+      // Who waits for what was asked for before waits for another.
+      for (const query of shelf.all()) renew(query, query.flight !== undefined);
     },
   };
 }

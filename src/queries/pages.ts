@@ -33,17 +33,17 @@ type Next = (last: unknown, pages: readonly unknown[]) => string | HttpRequest |
 /** One query of all pages that have been read. */
 export function pagedQuery<Page>(
   first: { readonly id: string; readonly request: HttpRequest },
-  options: PagesOptions<Page>,
+  given: PagesOptions<Page>['next'],
+  options: QueryOptions,
   keeper: Keeper,
 ): PagedQuery<Page> {
-  const { next: given, ...rest } = options;
   if (typeof given !== 'function') {
     throw new TypeError('pages: write next: (last) => the request for what comes behind it, or undefined');
   }
   const next = given as Next;
   const question: Question = {
     id: `pages ${first.id}`,
-    ask$: (http$, before) => pages$(http$, first.request, next, [], countOf(before)),
+    ask$: (http$, before) => pages$(http$, first.request, next, [], pagesOf(before).length),
   };
   const more: Question = {
     id: question.id,
@@ -54,7 +54,7 @@ export function pagedQuery<Page>(
     },
   };
   return {
-    watch$: keeper.watch$(question, rest).pipe(
+    watch$: keeper.watch$(question, options).pipe(
       map((state: QueryState<readonly Page[]>) => ({
         ...state,
         hasMore: following(next, state.value) !== undefined,
@@ -89,8 +89,4 @@ function following(next: Next, pages: readonly unknown[]): HttpRequest | undefin
 
 function pagesOf(before: Reply | undefined): readonly unknown[] {
   return (before?.value ?? []) as readonly unknown[];
-}
-
-function countOf(before: Reply | undefined): number {
-  return Math.max(1, pagesOf(before).length);
 }

@@ -21,12 +21,19 @@ export interface Watcher {
   readonly subscriber: Subscriber<QueryState<never>>;
   readonly freshMs: number;
   readonly backgroundFetch: QueryOptions['backgroundFetch'];
+  /** It is told of an answer that is the same, too. */
+  readonly every: boolean;
   /** What it watches now. */
   query: Query;
   /** What it has been shown last. */
   shown?: unknown;
   wasShown: boolean;
   problem?: unknown;
+}
+
+/** How it is to be kept. */
+interface Wanted extends Pick<QueryOptions, 'keepMs' | 'persist'> {
+  readonly tags?: Iterable<string> | undefined;
 }
 
 /** A change that has been made here, and of which the server may not know. */
@@ -68,17 +75,12 @@ export class Query {
     readonly question: Question,
   ) {}
 
-  /** Takes on what one more watcher wants of it. */
-  with({ keepMs, tags = [], persist = false }: QueryOptions, usualMs: number): this {
+  /** Takes on what one more watcher wants of it, or another query had. */
+  with({ keepMs, tags = [], persist = false }: Wanted, usualMs = 0): this {
     this.keepMs = Math.max(this.keepMs, keepMs ?? usualMs);
     this.persist ||= persist;
     for (const tag of tags) this.tags.add(tag);
     return this;
-  }
-
-  /** Is kept as another one is. */
-  like({ keepMs, tags, persist }: Query): this {
-    return this.with({ keepMs, tags: [...tags], persist }, 0);
   }
 
   /** What the server said last, though it may have been forgotten since: what a question may say of. */
@@ -144,6 +146,8 @@ export class Query {
     this.stop();
     if (this.answer) this.lastShown = this.shown;
     this.last = this.before;
+    // What is on the device is not newer.
+    this.isLoaded = true;
     this.answer = undefined;
     this.changes = [];
     this.changed = undefined;
@@ -153,7 +157,7 @@ export class Query {
   show(watcher: Watcher, origin: QueryOrigin, now: number): void {
     if (!this.answer) return;
     const { value } = this;
-    if (watcher.wasShown && watcher.shown === value && watcher.problem === undefined) return;
+    if (watcher.wasShown && !watcher.every && watcher.shown === value && watcher.problem === undefined) return;
     watcher.shown = value;
     watcher.wasShown = true;
     watcher.problem = undefined;

@@ -30,7 +30,7 @@ export class StoredAnswers {
     return this.store.get(key).pipe(
       map((stored: unknown) => (isStored(stored) ? stored : undefined)),
       catchError((error: unknown) => {
-        this.warn(`answers on the device cannot be read: ${String(error)}`);
+        this.warn(`an answer is not read from the device: ${String(error)}`);
         return of(undefined);
       }),
     );
@@ -38,20 +38,22 @@ export class StoredAnswers {
 
   write(key: string, answer: StoredAnswer, text: string): void {
     if (text.length > LONGEST) {
-      this.warn(`an answer of ${text.length} characters is kept in memory only: the platform takes 1 MB for a key`);
+      this.warn(`an answer of ${text.length} characters is kept in memory only: a key has room for 1 MB`);
       return;
     }
     this.tell(this.writeWithRoom(key, answer, MAX_TAKEN_OUT));
   }
 
   /** Takes out those that carry one of these tags, whether or not they are in memory. */
-  removeTagged(tags: ReadonlySet<string>): void {
-    const tagged = (stored: unknown) => isStored(stored) && stored.tags.some((tag) => tags.has(tag));
-    this.tell(this.removeWhere(tagged));
-  }
-
-  remove(key: string): void {
-    this.tell(this.store.remove(key));
+  removeTagged(tags: readonly string[]): void {
+    this.tell(
+      this.store.entries().pipe(
+        mergeMap((all) =>
+          [...all].filter(([, stored]) => isStored(stored) && stored.tags.some((tag) => tags.includes(tag))),
+        ),
+        mergeMap(([key]) => this.store.remove(key)),
+      ),
+    );
   }
 
   clear(): void {
@@ -76,20 +78,9 @@ export class StoredAnswers {
   private removeOldest(but: string): Observable<boolean> {
     return this.store.entries().pipe(
       mergeMap((all) => {
-        let oldest: string | undefined;
-        for (const [key, { usedAtMs }] of all) {
-          if (key !== but && (oldest === undefined || usedAtMs < (all.get(oldest)?.usedAtMs ?? 0))) oldest = key;
-        }
-        if (oldest === undefined) return of(false);
-        return this.store.remove(oldest).pipe(endWith(true));
+        const [oldest] = [...all].filter(([key]) => key !== but).sort(([, a], [, b]) => a.usedAtMs - b.usedAtMs);
+        return oldest ? this.store.remove(oldest[0]).pipe(endWith(true)) : of(false);
       }),
-    );
-  }
-
-  private removeWhere(isOne: (stored: unknown) => boolean): Observable<never> {
-    return this.store.entries().pipe(
-      mergeMap((all) => [...all.keys()].filter((key) => isOne(all.get(key)))),
-      mergeMap((key) => this.store.remove(key)),
     );
   }
 
