@@ -1,15 +1,8 @@
-import { config, finalize, Observable, Subject, take, type Subscription } from 'rxjs';
-import {
-  createHttp,
-  createNetwork,
-  NetworkError,
-  type Http,
-  type HttpRequest,
-  type HttpResponse,
-} from '../../src/index.js';
-import { createQueries, type QueriesOptions, type QueryState } from '../../src/queries.js';
+import { config, Observable, Subject, take } from 'rxjs';
+import { createHttp, createNetwork, type HttpRequest } from '../../src/index.js';
+import { createQueries } from '../../src/queries.js';
 import { createStore } from '../../src/resilience.js';
-import { httpResponse, json, marbles, text } from '../../src/testing/index.js';
+import { json, marbles, text } from '../../src/testing/index.js';
 import { desk, offline, shown, watching } from './support/desk.js';
 
 const API = 'https://api.example.com';
