@@ -36,7 +36,7 @@ for (let call = 1; call <= 46; call++) {
     type: 'called',
     call,
     atMs: calledAt,
-    face: 'http$',
+    client: 'http$',
     api: 'request',
     method,
     url,

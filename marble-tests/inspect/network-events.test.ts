@@ -1,7 +1,9 @@
 import { defer, firstValueFrom, from, map, mergeMap, NEVER, retry, throwError, timer, type Observable } from 'rxjs';
 import {
+  createDownload,
   createHttp,
   createNetwork,
+  createUpload,
   takeUntilUnload,
   type NetworkOptions,
   type WxFailure,
@@ -10,7 +12,7 @@ import {
 import { networkEvents$, type InspectEvent } from '../../src/inspect.js';
 import { shareInFlight } from '../../src/resilience.js';
 import { createStream } from '../../src/streams.js';
-import { marbles, scriptedWx, type MarbleHelpers, type WireMark } from '../../src/testing/index.js';
+import { json, marbles, scriptedWx, text, type MarbleHelpers, type WireMark } from '../../src/testing/index.js';
 
 const BASE = 'https://api.example.com';
 
@@ -326,6 +328,62 @@ describe('networkEvents$', () => {
 
       expect(one(events, 'headers')).toMatchObject({ status: 200, headers: { A: 'b' } });
       expect(one(events, 'chunk')).toMatchObject({ type: 'chunk', call: 1, attempt: 1, bytes: 3 });
+    }),
+  );
+
+  it(
+    'tells how far an upload and a download have come',
+    marbles(({ wx, server, flush }) => {
+      server.post(`${BASE}/photos`).replies('10ms r|', { r: json({}) });
+      server.get(`${BASE}/map`).replies('--r|', { r: text('four') });
+      const network = createNetwork({ wx, onWarning: () => undefined });
+      const events: InspectEvent[] = [];
+      networkEvents$(network).subscribe((event) => events.push(event));
+      const filePath = `${wx.env.USER_DATA_PATH}/photo.jpg`;
+      wx.getFileSystemManager().writeFileSync(filePath, 'x'.repeat(20_000));
+      createUpload(network)({ url: `${BASE}/photos`, filePath, name: 'photo' }).subscribe();
+      createDownload(network)({ url: `${BASE}/map` }).subscribe();
+      flush();
+
+      const ofType = (call: number, type: InspectEvent['type']) =>
+        events.filter((event) => 'call' in event && event.call === call && event.type === type);
+      expect(ofType(1, 'called')).toMatchObject([{ client: 'upload$', api: 'uploadFile' }]);
+      expect(ofType(1, 'progress').pop()).toMatchObject({ attempt: 1, percent: 100 });
+      expect(ofType(2, 'called')).toMatchObject([{ client: 'download$', api: 'downloadFile' }]);
+      expect(ofType(2, 'progress').pop()).toMatchObject({ attempt: 1, bytes: 4 });
+    }),
+  );
+
+  it(
+    'tells of the app and its phone, with how long it was away, and of a queue that stands still',
+    marbles(({ wx, app, network: lane, flush }) => {
+      const network = createNetwork({ wx, onWarning: () => undefined });
+      const events: InspectEvent[] = [];
+      networkEvents$(network).subscribe((event) => events.push(event));
+      app('----h---s');
+      lane('--o---b');
+      timer(10).subscribe(() => network.requestQueue.pause('sync'));
+      timer(12).subscribe(() => network.requestQueue.resume('sync'));
+      flush();
+
+      const told = events.map((event) => {
+        const { visibility, awayMs, isConnected, networkType, reason } = event as unknown as Record<string, string>;
+        const more = [visibility, awayMs, isConnected, networkType, reason].filter((value) => value !== undefined);
+        return [event.atMs, event.type, ...more].join(' ');
+      });
+      expect(told).toEqual(
+        expect.arrayContaining([
+          '0 lifecycle foreground 0',
+          '0 network true wifi',
+          '2 network false none',
+          '4 lifecycle background 0',
+          '4 queue-paused background',
+          '8 lifecycle foreground 4',
+          '8 queue-resumed background',
+          '10 queue-paused sync',
+          '12 queue-resumed sync',
+        ]),
+      );
     }),
   );
 

@@ -132,7 +132,7 @@ export interface CallSent extends OfSending {
   readonly attemptMs: number;
 }
 
-/** The header of the answer is in; only calls that ask for it are told so early: `stream$`, uploads and downloads. */
+/** The header of the answer is in; only `stream$` asks the platform to be told so early. */
 export interface CallHeaders extends OfSending {
   readonly type: 'headers';
   readonly status: number | undefined;
