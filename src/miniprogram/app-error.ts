@@ -38,7 +38,7 @@ export function readAppError(error: unknown, root: string): ThrownInApp {
 
 /** What is thrown need not be an error: `fail` of an API hands over a plain object. */
 function shown(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
+  if (typeof value !== 'object' || value === null) return `${String(value)} (thrown as it is, so without a place)`;
   const { errMsg } = value as { readonly errMsg?: unknown };
   if (typeof errMsg === 'string') return errMsg;
   try {

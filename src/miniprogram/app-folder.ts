@@ -22,6 +22,8 @@ export interface AppConfig {
   readonly pages: readonly string[];
   /** The pages of the tab bar. */
   readonly tabs: readonly string[];
+  /** Whether the app draws the tab bar itself, by its `custom-tab-bar`. */
+  readonly hasOwnTabBar: boolean;
   /** The roots of sub-packages that run without the main one. */
   readonly independentRoots: readonly string[];
   /** `"~/*": "/*"` and its like. */
@@ -31,6 +33,9 @@ export interface AppConfig {
   /** As it was written, for `__wxConfig`. */
   readonly written: Readonly<Record<string, unknown>>;
 }
+
+/** The name of the folder, and of the component in it, that the platform looks for. */
+export const TAB_BAR = 'custom-tab-bar';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -72,6 +77,7 @@ function configIn(root: string): AppConfig {
     independent: one['independent'] === true,
   }));
   const tabBar = object(app['tabBar']);
+  const hasOwnTabBar = tabBar['custom'] === true;
   const first = text(app['entryPagePath']);
   const pages = [
     ...texts(app['pages']),
@@ -85,7 +91,12 @@ function configIn(root: string): AppConfig {
     tabs: objects(tabBar['list']).flatMap((tab) => text(tab['pagePath'])?.replace(/^\/+/, '') ?? []),
     independentRoots: packages.filter((one) => one.independent).map((one) => one.root),
     aliases: Object.fromEntries(aliases),
-    usingComponents: textsByName(app['usingComponents']),
+    hasOwnTabBar,
+    usingComponents: {
+      ...textsByName(app['usingComponents']),
+      // No view names it: it is in every page of the tab bar.
+      ...(hasOwnTabBar && { [TAB_BAR]: `/${TAB_BAR}/index` }),
+    },
     networkTimeout: numbersByName(app['networkTimeout']),
     written: app,
   };

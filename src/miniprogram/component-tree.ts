@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { AppFolder } from './app-folder.js';
-import { readJsonIn, textsByName } from './app-folder.js';
+import { readJsonIn, TAB_BAR, textsByName } from './app-folder.js';
 import type { ComponentDefinition } from './component-definition.js';
 import { createInstance, type Instance, type InstanceStage } from './instance.js';
-import { datasetOf, isShown, listenerOf, propertiesOf, viewTagsOf, type ViewTag } from './view-tags.js';
+import { scopesOf } from './view-scopes.js';
+import { datasetOf, isSelected, listenerOf, propertiesOf, viewTagsOf, type ViewTag } from './view-tags.js';
 
 /** The components below a page, or below one of them. */
 export interface ComponentTree {
@@ -41,12 +42,22 @@ export interface Owner {
   readonly above?: ((name: string, detail: unknown) => void) | undefined;
   /** The components that it is in, so that one which names itself comes to an end. */
   readonly chain: readonly string[];
+  /** What `getTabBar` gives, where the app draws its own. */
+  readonly tabBar?: (() => object | null) | undefined;
 }
 
 interface Element {
   readonly tag: ViewTag;
-  instance: Instance | undefined;
-  tree: ComponentTree | undefined;
+  /** As many as the loops around it make. */
+  readonly made: Made[];
+  /** A plugin's, or not there: it is not asked for again. */
+  isGone: boolean;
+}
+
+interface Made {
+  scope: object;
+  readonly instance: Instance;
+  readonly tree: ComponentTree;
 }
 
 /** No view has so many tags of its own; one that was generated may. */
@@ -56,96 +67,114 @@ const MAX_ELEMENTS = 300;
 export function createComponentTree(owner: Owner, source: ComponentSource): ComponentTree {
   const elements = elementsOf(owner, source);
   let isReady = false;
+  const all = () => elements.flatMap(({ tag, made }) => made.map((one) => ({ tag, ...one })));
 
-  const data = () => owner.instance().data();
-  const make = (element: Element) => {
+  const make = (element: Element, scope: object) => {
     const { tag } = element;
     const found = source.definitionAt(tag.name, owner.base);
-    if (!found || owner.chain.includes(found.base)) return;
+    if (!found || owner.chain.includes(found.base)) {
+      element.isGone = true;
+      return;
+    }
+    const id = () => tag.attributes['id'] ?? '';
     const trigger = (name: string, detail: unknown, options?: { readonly bubbles?: boolean }) => {
       const listener = listenerOf(tag, name);
-      const target = { id: tag.attributes['id'] ?? '', dataset: datasetOf(tag, data()) };
+      const target = { id: id(), dataset: datasetOf(tag, made.scope) };
       if (listener !== undefined)
         owner.instance().call(listener, { type: name, timeStamp: 0, target, currentTarget: target, mark: {}, detail });
       if (options?.bubbles === true) owner.above?.(name, detail);
     };
+    // eslint-disable-next-line prefer-const -- the members look at it when they are called
+    let tree: ComponentTree | undefined;
     const instance: Instance = createInstance(found.definition, source, {
-      properties: propertiesOf(tag, data()),
-      changed: () => element.tree?.update(),
+      properties: propertiesOf(tag, scope),
+      changed: () => tree?.update(),
       members: {
         ...source.commonMembers(),
         is: found.base,
-        id: tag.attributes['id'] ?? '',
-        dataset: datasetOf(tag, data()),
+        id: id(),
+        dataset: datasetOf(tag, scope),
         triggerEvent: (name: string, detail: unknown = {}, options?: { readonly bubbles?: boolean }) =>
           trigger(name, detail, options),
         selectOwnerComponent: () => owner.instance().self,
-        selectComponent: (selector: string) => element.tree?.select(selector)[0]?.self ?? null,
-        selectAllComponents: (selector: string) => (element.tree?.select(selector) ?? []).map((one) => one.self),
+        selectComponent: (selector: string) => tree?.select(selector)[0]?.self ?? null,
+        selectAllComponents: (selector: string) => (tree?.select(selector) ?? []).map((one) => one.self),
+        ...(owner.tabBar && { getTabBar: owner.tabBar }),
         ...source.pageMembers,
       },
     });
-    element.instance = instance;
-    element.tree = createComponentTree(
-      { base: found.base, instance: () => instance, above: trigger, chain: [...owner.chain, found.base] },
+    tree = createComponentTree(
+      {
+        base: found.base,
+        instance: () => instance,
+        above: trigger,
+        chain: [...owner.chain, found.base],
+        tabBar: owner.tabBar,
+      },
       source,
     );
+    const made: Made = { scope, instance, tree };
+    element.made.push(made);
     instance.lifetime('created');
-    element.tree.attach();
+    tree.attach();
     instance.lifetime('attached');
-    if (isReady) readyOf(element);
+    if (isReady) readyOf(made);
   };
-  const readyOf = ({ instance, tree }: Element) => {
-    tree?.ready();
-    instance?.lifetime('ready');
+  const readyOf = ({ instance, tree }: Made) => {
+    tree.ready();
+    instance.lifetime('ready');
   };
-  const remove = (element: Element) => {
-    const { instance, tree } = element;
-    [element.instance, element.tree] = [undefined, undefined];
-    instance?.lifetime('detached');
-    tree?.detach();
+  const remove = ({ instance, tree }: Made) => {
+    instance.lifetime('detached');
+    tree.detach();
+  };
+
+  const update = () => {
+    for (const element of elements) {
+      if (element.isGone) continue;
+      const { tag, made } = element;
+      const scopes = scopesOf(tag, owner.instance().data());
+      made.splice(scopes.length).forEach(remove);
+      scopes.forEach((scope, at) => {
+        const known = made[at];
+        if (!known) {
+          if (!element.isGone) make(element, scope);
+          return;
+        }
+        known.scope = scope;
+        known.instance.setProperties(propertiesOf(tag, scope));
+      });
+    }
   };
 
   return {
-    attach: () => elements.filter(({ tag }) => isShown(tag, data())).forEach(make),
-    update: () => {
-      for (const element of elements) {
-        const shown = isShown(element.tag, data());
-        if (element.instance && shown) element.instance.setProperties(propertiesOf(element.tag, data()));
-        else if (element.instance) remove(element);
-        else if (shown && element.tag.attributes['wx:if'] !== undefined) make(element);
-      }
-    },
+    attach: update,
+    update,
     ready: () => {
       isReady = true;
-      elements.forEach(readyOf);
+      all().forEach(readyOf);
     },
-    detach: () => elements.forEach(remove),
+    detach: () => elements.forEach(({ made }) => made.splice(0).forEach(remove)),
     pageLifetime: (name, ...args) => {
-      for (const { instance, tree } of elements) {
-        instance?.pageLifetime(name, ...args);
-        tree?.pageLifetime(name, ...args);
+      for (const { instance, tree } of all()) {
+        instance.pageLifetime(name, ...args);
+        tree.pageLifetime(name, ...args);
       }
     },
     select: (selector) =>
-      elements.flatMap(({ tag, instance }) => {
-        const classes = (tag.attributes['class'] ?? '').split(/\s+/);
-        const isMeant = [`#${tag.attributes['id'] ?? ''}`, tag.name, ...classes.map((name) => `.${name}`)].includes(
-          selector.trim(),
-        );
-        return instance && isMeant ? [instance] : [];
-      }),
+      all().flatMap(({ tag, scope, instance }) => (isSelected(tag, selector, scope) ? [instance] : [])),
   };
 }
 
 /** Those that the view names; without a view, one of each that the JSON names. */
-function elementsOf({ base }: Owner, { app }: ComponentSource): Element[] {
+function elementsOf({ base, chain, tabBar }: Owner, { app }: ComponentSource): Element[] {
   const own = textsByName(readJsonIn(dirname(base), `${base.slice(dirname(base).length + 1)}.json`)['usingComponents']);
   const names = new Set(Object.keys({ ...app.config.usingComponents, ...own }));
   if (names.size === 0) return [];
+  const inNoView = chain.length === 1 && tabBar ? [{ name: TAB_BAR, attributes: {} }] : [];
   const view = `${base}.wxml`;
   const tags = existsSync(view)
     ? viewTagsOf(readFileSync(view, 'utf8'), names)
     : Object.keys(own).map((name) => ({ name, attributes: {} }));
-  return tags.slice(0, MAX_ELEMENTS).map((tag) => ({ tag, instance: undefined, tree: undefined }));
+  return [...inNoView, ...tags.slice(0, MAX_ELEMENTS)].map((tag) => ({ tag, made: [], isGone: false }));
 }

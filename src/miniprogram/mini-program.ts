@@ -52,10 +52,14 @@ export function createMiniProgram({ folder, simulator, said, onThrown }: MiniPro
   simulator.events$.subscribe(record.note);
   const answers = new Map<string, object | ((option: unknown) => object)>();
 
-  const threw = (error: unknown) => {
+  const writeDown = (error: unknown) => {
     const thrown = readAppError(error, folder.root);
     record.threw({ message: thrown.message, place: thrown.place }, isAppProblem(error));
     onThrown(thrown);
+    return thrown;
+  };
+  const threw = (error: unknown) => {
+    const thrown = writeDown(error);
     const onError = appHooks()['onError'];
     if (typeof onError === 'function') {
       try {
@@ -165,7 +169,8 @@ export function createMiniProgram({ folder, simulator, said, onThrown }: MiniPro
     rejected: (reason) => {
       const { errMsg, message } = (reason ?? {}) as { readonly errMsg?: unknown; readonly message?: unknown };
       if (typeof errMsg === 'string' && message === undefined) record.unhandled(errMsg);
-      else threw(reason);
+      else writeDown(reason);
+      callApp('onUnhandledRejection', { reason: realm.toApp(reason), promise: realm.toApp({}) as object });
     },
     answer: (api, result) => void answers.set(api, result),
     open,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { AppFolder } from './app-folder.js';
+import { TAB_BAR, type AppFolder } from './app-folder.js';
 import type { AppRegistry } from './app-registry.js';
 import { createComponentTree, type ComponentSource, type ComponentTree } from './component-tree.js';
 import { createInstance, type Instance } from './instance.js';
@@ -82,6 +82,8 @@ export function createPageStack(options: PageStackOptions): PageStack {
     const base = join(app.root, route.path);
     // eslint-disable-next-line prefer-const -- the members look at it when they are called
     let tree: ComponentTree;
+    const tabBar =
+      app.config.hasOwnTabBar && isTab(route.path) ? () => tree.select(TAB_BAR)[0]?.self ?? null : undefined;
     const instance: Instance = createInstance(definition, options, {
       // A page that is made by Component gets its query as properties.
       properties: route.query,
@@ -100,10 +102,11 @@ export function createPageStack(options: PageStackOptions): PageStack {
         selectComponent: (selector: string) => tree.select(selector)[0]?.self ?? null,
         selectAllComponents: (selector: string) => tree.select(selector).map((one) => one.self),
         selectOwnerComponent: () => null,
+        ...(tabBar && { getTabBar: tabBar }),
         ...options.pageMembers,
       },
     });
-    tree = createComponentTree({ base, instance: () => instance, chain: [base] }, options);
+    tree = createComponentTree({ base, instance: () => instance, chain: [base], tabBar }, options);
     const page: OpenPage = { route, instance, tree };
     stack.push(page);
     instance.lifetime('created');

@@ -57,7 +57,8 @@ export function createStandIns({ table, scheduler, used, scripted }: StandInOpti
       case '#':
         return valueOf(table.shapes[shape.slice(1)] ?? 'o', path, depth + 1);
       case '(':
-        return () => valueOf(shape.slice(1), path, depth + 1);
+        // From the beginning: a chain of calls may be long, and each is made when it is called.
+        return () => valueOf(shape.slice(1), path);
       case '~':
         return asynchronous(path, shape.slice(1));
       default:

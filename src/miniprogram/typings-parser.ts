@@ -27,7 +27,7 @@ export function parseDeclarations(text: string): Declarations {
   const parser = createParser(tokens);
   while (!parser.atEnd()) {
     const word = parser.take();
-    if (word === 'interface') {
+    if (word === 'interface' || (word === 'class' && /^[A-Z]/.test(parser.next()))) {
       const name = parser.take();
       parser.skipAngles();
       const bases: string[] = [];

@@ -136,6 +136,8 @@ export async function runCommand({ values, positionals, language, paint, context
     timers.forEach(clearTimeout);
     process.off('uncaughtException', onThrown).off('unhandledRejection', onRejected).off('exit', onExit);
   }
+  // What the app throws from here on comes too late to be told, and must not end the report.
+  if (reason !== 'idle') process.on('uncaughtException', ignore).on('unhandledRejection', ignore);
 
   const code = summarise();
   // Who wants to look has time to, unless it was said how long.
@@ -148,6 +150,8 @@ export async function runCommand({ values, positionals, language, paint, context
 
 /** How long nothing happens on the network until an app that goes on is taken to have shown all. Milliseconds. */
 const QUIET_MS = 5_000;
+
+const ignore = () => {};
 
 function folderOf(path: string, given: string): AppFolder {
   try {
