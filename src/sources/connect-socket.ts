@@ -14,7 +14,7 @@ import type {
 } from '../platform/wx-sockets.js';
 import { checkSource } from './check-source.js';
 import { callWx, invalidArgument, notATask, portWith, type WithWx } from './call-wx.js';
-import { createSendReceipts, type SendReceipts } from './send-receipts.js';
+import { createSendReceipts } from './send-receipts.js';
 import { closeTask, isTask, listenTo } from './socket-task.js';
 import { closedBeforeOpen, notOpen } from './socket-errors.js';
 
@@ -99,7 +99,6 @@ export function connectSocket$(
   checkSource('connectSocket', options, OPTIONS);
   return new Observable((subscriber) => {
     const call = { api: 'connectSocket', url: options.url };
-    const streams = createSocketStreams(call);
     let task: WxSocketTask | undefined;
     let isOpened = false;
     let isClosing = false;
@@ -116,6 +115,7 @@ export function connectSocket$(
       isClosing = true;
       closeTask(task, { code, reason }, letGo);
     };
+    const streams = createSocketStreams(call, close, () => subscriber.closed);
     subscriber.add(() => {
       streams.lose();
       if (!isGone && !isClosing) close();
@@ -136,10 +136,9 @@ export function connectSocket$(
             return;
           }
           isOpened = true;
-          subscriber.next(connectionOn(made, call, { result, streams, close, isOver: () => subscriber.closed }));
+          subscriber.next(streams.connection(made, result));
         },
-        // Once it has ended the subject is complete, and deaf.
-        onMessage: ({ data }) => streams.messages$.next(data),
+        onMessage: ({ data }) => streams.message(data),
         // The messages end after it, with the teardown: what was put together of them must not pass for whole.
         onError: fail,
         onClose({ code, reason = '' } = {}) {
@@ -164,24 +163,40 @@ export function connectSocket$(
 
 /** What a socket brings, and what became of what was sent. */
 interface SocketStreams {
-  readonly messages$: Subject<SocketData>;
-  readonly closed$: AsyncSubject<CloseReason>;
-  readonly receipts: SendReceipts;
+  /** What the subscriber gets of the open socket. */
+  connection(task: WxSocketTask, result: WxSocketOpened | undefined): SocketConnection;
+  message(data: SocketData): void;
   /** The platform has told of its end. */
   end(why: CloseReason): void;
   /** It is over, whether or not anybody has told. */
   lose(): void;
 }
 
-function createSocketStreams(call: CallDetails): SocketStreams {
+function createSocketStreams(
+  call: CallDetails,
+  closeSocket: (code: number, reason: string) => void,
+  isOver: () => boolean,
+): SocketStreams {
   const messages$ = new Subject<SocketData>();
   const closed$ = new AsyncSubject<CloseReason>();
   const receipts = createSendReceipts(call);
 
   return {
-    messages$,
-    closed$,
-    receipts,
+    connection: (task, result) => ({
+      type: 'connection',
+      header: result?.header ?? {},
+      profile: result?.profile,
+      send: (data) => (isOver() ? throwError(() => notOpen(call)) : receipts.send(task, data)),
+      close(code = 1000, reason = '') {
+        const problem = problemOfClose(code, reason);
+        if (problem !== undefined) throw invalidArgument(problem, call);
+        if (!isOver()) closeSocket(code, reason);
+      },
+      messages$: messages$.asObservable(),
+      closed$: closed$.asObservable(),
+    }),
+    // Once it has ended the subject is complete, and deaf.
+    message: (data) => messages$.next(data),
     end(why) {
       closed$.next(why);
       closed$.complete();
@@ -192,37 +207,6 @@ function createSocketStreams(call: CallDetails): SocketStreams {
       closed$.complete();
       receipts.lose();
     },
-  };
-}
-
-/** What the subscriber gets of an open socket. */
-function connectionOn(
-  task: WxSocketTask,
-  call: CallDetails,
-  {
-    result,
-    streams: { messages$, closed$, receipts },
-    close,
-    isOver,
-  }: {
-    readonly result: WxSocketOpened | undefined;
-    readonly streams: SocketStreams;
-    readonly close: (code: number, reason: string) => void;
-    readonly isOver: () => boolean;
-  },
-): SocketConnection {
-  return {
-    type: 'connection',
-    header: result?.header ?? {},
-    profile: result?.profile,
-    send: (data) => (isOver() ? throwError(() => notOpen(call)) : receipts.send(task, data)),
-    close(code = 1000, reason = '') {
-      const problem = problemOfClose(code, reason);
-      if (problem !== undefined) throw invalidArgument(problem, call);
-      if (!isOver()) close(code, reason);
-    },
-    messages$: messages$.asObservable(),
-    closed$: closed$.asObservable(),
   };
 }
 

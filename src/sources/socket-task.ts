@@ -19,10 +19,8 @@ export function listenTo(
     readonly onClose: (result?: WxSocketClosed) => void;
   },
 ): void {
-  callWx('onOpen', call, () => task.onOpen(listeners.onOpen));
-  callWx('onMessage', call, () => task.onMessage(listeners.onMessage));
-  callWx('onError', call, () => task.onError(listeners.onError));
-  callWx('onClose', call, () => task.onClose(listeners.onClose));
+  const methods = task as unknown as { readonly [event: string]: (listener: unknown) => void };
+  for (const [event, listener] of Object.entries(listeners)) callWx(event, call, () => methods[event]?.(listener));
 }
 
 /** Asks for its end; leaving never fails. @param letGo - Called where the platform has let go of it already. */

@@ -123,6 +123,29 @@ describe('options of socket$', () => {
   );
 
   it(
+    '[K6.4] count what is on its way out, in whichever order the phone answers',
+    marbles((helpers) => {
+      const { cold, flush } = helpers;
+      const onSend = (data: SocketData) => (data === 'lost' ? 'silence' : 'taken');
+      const { socket$ } = socketApp(helpers, '', () => cold('o', marks), { platform: { onSend } });
+      const socket = socket$<SocketData>(raw);
+      const listener = socket.messages$.subscribe();
+      const bytes: number[] = [];
+      cold('-x').subscribe(() => {
+        for (const text of ['lost', 'a', 'b']) {
+          void socket.send(text).subscribe({ error: () => undefined });
+          bytes.push(socket.snapshot().bufferedBytes);
+        }
+        listener.unsubscribe();
+      });
+      flush();
+
+      expect(bytes).toEqual([4, 4, 4]);
+      expect(socket.snapshot().bufferedBytes).toBe(0);
+    }),
+  );
+
+  it(
     'let the caller look at what is on its way out',
     marbles((helpers) => {
       const { cold, flush } = helpers;

@@ -45,12 +45,18 @@ interface OutgoingMessage {
   heard: boolean;
 }
 
+/** A message that the platform has got; nothing of it is kept once that has answered. */
+interface HandedMessage {
+  data: SocketData;
+}
+
 /**
  * The way out. A message is handed to the platform once; only one that the platform refused because the socket had died,
  * which was provably not sent, goes back to its place in the line. No message is dropped without its sender being told.
  */
 export function createOutbox({ whenDown, maxBuffered, call, scheduler, onUnheard }: OutboxOptions): Outbox {
-  const handed = createHandedOver();
+  // A list, for they are answered in their order, or nearly so: a set is felt by each message.
+  const handed: HandedMessage[] = [];
   let waiting: OutgoingMessage[] = [];
   let open: { readonly transmit: Transmit; readonly onDead: () => void } | undefined;
   let active = false;
@@ -75,18 +81,23 @@ export function createOutbox({ whenDown, maxBuffered, call, scheduler, onUnheard
     if (!message.heard) scheduler.schedule(() => message.heard || onUnheard(error));
   };
 
+  const settle = (message: HandedMessage) => {
+    message.data = '';
+    while (handed[0]?.data === '') handed.shift();
+  };
   const handOver = (message: OutgoingMessage) => {
     const { data, result$ } = message;
     const through = open;
-    const handing = handed.add(data);
+    const mine: HandedMessage = { data };
+    handed.push(mine);
     through?.transmit(data).subscribe({
       complete() {
-        handed.settle(handing);
+        settle(mine);
         result$.next();
         result$.complete();
       },
       error(error: unknown) {
-        handed.settle(handing);
+        settle(mine);
         const dead = isNetworkError(error, 'connection');
         if (dead && isUnsent(error) && active && whenDown === 'buffer') {
           const later = waiting.findIndex(({ order }) => order > message.order);
@@ -113,7 +124,7 @@ export function createOutbox({ whenDown, maxBuffered, call, scheduler, onUnheard
       return waiting.length;
     },
     get bufferedBytes() {
-      return [...waiting, ...handed.unanswered()].reduce((sum, { data }) => sum + sizeOfData(data), 0);
+      return [...waiting, ...handed].reduce((sum, { data }) => sum + sizeOfData(data), 0);
     },
     send(data) {
       const message = created(data);
@@ -150,37 +161,6 @@ export function createOutbox({ whenDown, maxBuffered, call, scheduler, onUnheard
     },
   };
 }
-
-/** What was handed to the platform, once. */
-interface Handing {
-  readonly data: SocketData;
-  isAnswered: boolean;
-}
-
-/** What the platform has not answered yet. A list that is swept now and then: a set is felt by each message. */
-function createHandedOver() {
-  let list: Handing[] = [];
-  let answered = 0;
-  const unanswered = () => list.filter(({ isAnswered }) => !isAnswered);
-
-  return {
-    unanswered,
-    add(data: SocketData): Handing {
-      const handing = { data, isAnswered: false };
-      list.push(handing);
-      return handing;
-    },
-    settle(handing: Handing) {
-      handing.isAnswered = true;
-      // Few are kept: a message may be large.
-      if (++answered < SWEEP_AT || answered * 2 < list.length) return;
-      list = unanswered();
-      answered = 0;
-    },
-  };
-}
-
-const SWEEP_AT = 16;
 
 /** Whether a failure proves that nothing went out: there was no socket, or none any more, to send it on. */
 function isUnsent({ phase, errMsg = '' }: NetworkError): boolean {
