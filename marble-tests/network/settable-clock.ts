@@ -7,15 +7,18 @@ export interface SettableClock extends SchedulerLike {
 }
 
 /** Made in a test of virtual time. While the thread is frozen no timer fires; on its thaw all do that were due, in their order. */
-export function settableClock(freeze = { fromMs: Infinity, toMs: Infinity }): SettableClock {
+export function settableClock(
+  freeze = { fromMs: Infinity, toMs: Infinity },
+  timers: SchedulerLike = asyncScheduler,
+): SettableClock {
   let aheadMs = 0;
   return {
-    now: () => asyncScheduler.now() + aheadMs,
+    now: () => timers.now() + aheadMs,
     schedule(work, delayMs = 0, state) {
-      const dueMs = asyncScheduler.now() + delayMs;
+      const dueMs = timers.now() + delayMs;
       const isHeld = freeze.fromMs <= dueMs && dueMs < freeze.toMs;
       const thawMs = freeze.toMs + (dueMs - freeze.fromMs) * 1e-10;
-      return asyncScheduler.schedule(work as never, isHeld ? thawMs - asyncScheduler.now() : delayMs, state);
+      return timers.schedule(work as never, isHeld ? thawMs - timers.now() : delayMs, state);
     },
     put: (byMs) => (aheadMs += byMs),
   };

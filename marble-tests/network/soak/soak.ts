@@ -15,10 +15,12 @@ import { createSocket } from '../../../src/sockets.js';
 import { createStream } from '../../../src/streams.js';
 // eslint-disable-next-line kit/only -- a script runs it too, which is no test
 import { createVirtualClock } from '../../../src/testing/virtual-clock.js';
+import { settableClock } from '../settable-clock.js';
 import { Faults } from './faults.js';
 import { chanceOf } from './random.js';
 import { liveSockets, type SoakedSockets } from './rooms.js';
 import { badServer, CHUNKS, ORIGIN, SOCKETS } from './server.js';
+import { slowPhone } from './slow-phone.js';
 
 /** What became of an app. */
 export interface SoakReport {
@@ -59,7 +61,9 @@ export async function soak({ seed, hours, onHour = () => undefined }: SoakOption
   const { wx, scheduler } = simulator;
   const files = wx.getFileSystemManager();
   files.writeFileSync(FILE, 'a photo');
-  const network = createNetwork({ wx, scheduler, onWarning: () => undefined });
+  const wallClock = settableClock(undefined, scheduler);
+  const phone = slowPhone(wx, chance, scheduler, faults);
+  const network = createNetwork({ wx: phone, scheduler: wallClock, onWarning: () => undefined });
   const [http$, stream$] = [createHttp(network), createStream(network)];
   const [upload$, download$] = [createUpload(network), createDownload(network)];
   const rooms = liveSockets(createSocket(network), SOCKETS, chance, scheduler, faults);
@@ -153,6 +157,12 @@ export async function soak({ seed, hours, onHour = () => undefined }: SoakOption
       chance.between(10, 40_000),
     );
   };
+  // Its user sets the clock, or the network does.
+  const setAgain = () => {
+    if (isOver) return;
+    wallClock.put(chance.one(-1, 1) * chance.one(1, 40, 400, 10_000, HOUR_MS, chance.between(0, 24 * HOUR_MS)));
+    clock.scheduler.schedule(setAgain, chance.between(1_000, 900_000));
+  };
   const report = (): SoakReport => ({
     calls: faults.calls,
     ends: faults.ends,
@@ -164,6 +174,7 @@ export async function soak({ seed, hours, onHour = () => undefined }: SoakOption
   rooms.begin();
   clock.scheduler.schedule(hideAgain, 60_000);
   clock.scheduler.schedule(moveAgain, 90_000);
+  clock.scheduler.schedule(setAgain, 120_000);
   for (let hour = 1; hour <= Math.ceil(hours); hour++) {
     await clock.advance(Math.min(1, hours - hour + 1) * HOUR_MS);
     onHour(hour, report());
