@@ -151,6 +151,8 @@ export async function bundleForPhones(entries) {
 async function bundle(input, output) {
   const build = await rolldown({
     ...input,
+    // How long a plugin takes is no fault of what is built: beside other work it would end the build.
+    checks: { pluginTimings: false },
     onLog: (level, log) => {
       if (level === 'warn') throw new Error(log.message);
     },

@@ -23,11 +23,11 @@ const SIGNS: Signs = [
     'invalid-argument',
     /^#(?:101|1001|1022|600005|600010)$|^-1100$|parameter error|protocol must be|should not be|argv error|invalid request data/i,
   ],
-  ['invalid-url', /^#6000(?:09|11)$|^-100[02]$|(?:invalid|bad|unsupported)[ _]url|不支[持援]的 ?URL/i],
+  ['invalid-url', /^#6000(?:09|11)$|^-100[02]$|(?:invalid|bad|unsupported)[ _]url/i],
   ['interrupted', /^#600003$|interrupted|cancel all task/i],
   [
     'dns',
-    /^-100[36]$|ERR_(?:NAME|DNS)_|httpdns|域名解析|unknown? ?host|resolve host|host ?name could not be found|name not resolved|主机名的服务器|主機名稱的伺服器/i,
+    /^-100[36]$|ERR_(?:NAME|DNS)_|httpdns|unknown? ?host|resolve host|host ?name could not be found|name not resolved|主机名的服务器|主機名稱的伺服器/i,
   ],
   [
     'tls',

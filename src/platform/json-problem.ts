@@ -1,7 +1,7 @@
 import { isObject, kindOf } from './field-text.js';
 
 /** What JSON writes as it is. All else becomes `{}`, or the numbers of its bytes as names, without a word. */
-const WRITTEN = /^(Object|Module|String|Number|Boolean)$/;
+const WRITTEN = /^(Obj|Mod|Str|Num|Bool)/;
 
 /**
  * Says what JSON would lose of some data, or could not write. A `Date` and whatever else has a `toJSON` of its own is
@@ -17,12 +17,8 @@ export function problemOfJson(value: unknown, within: object[] = []): string | u
   // Nearly all are of these two, whose kind need not be asked for.
   if (!isList && Object.getPrototypeOf(value) !== Object.prototype) {
     const kind = kindOf(value);
-    if (!WRITTEN.test(kind)) {
-      const instead = /Array|Buffer|View/.test(kind)
-        ? 'Base64, or send the bytes alone'
-        : 'a text, a list or an object';
-      return ` is a ${kind}, which JSON loses; write ${instead}`;
-    }
+    if (!WRITTEN.test(kind))
+      return ` is a ${kind}, which JSON loses; write bytes as Base64, else a text, a list or an object`;
   }
   within.push(value);
   for (const name of Object.keys(value)) {
