@@ -98,8 +98,8 @@ const RECORDS: readonly (readonly [record: CallRecord, en: string, zh: string])[
   ],
   [
     callOf(called(0), at(0, 'shared', { with: 3 }), at(2_000, 'completed', { from: 'shared', status: 200 })),
-    'GET /feed took 2.0 s: 2.0 s waiting for the answer of call 3, which asked for the same; it was not sent: it shared the answer of call 3, which asked for the same.',
-    'GET /feed 用了 2.0 秒：等内容相同的请求 3 的结果 2.0 秒；没有发送，与内容相同的请求 3 共享结果。',
+    'GET /feed took 2.0 s: 2.0 s waiting for call 3, which asked for the same; it was not sent: it shared the answer of call 3.',
+    'GET /feed 用了 2.0 秒：等内容相同的请求 3 的结果 2.0 秒；没有发送，与请求 3 共享结果。',
   ],
   [
     callOf(called(0), at(0, 'shared', { with: undefined })),
@@ -108,8 +108,8 @@ const RECORDS: readonly (readonly [record: CallRecord, en: string, zh: string])[
   ],
   [
     callOf(called(0), at(0, 'shared', { with: undefined }), at(0, 'completed', { from: 'shared', status: 200 })),
-    'GET /feed took 0 ms; it was not sent: it shared the answer of another call that asked for the same.',
-    'GET /feed 用了 0 ms；没有发送，与另一个内容相同的请求共享结果。',
+    'GET /feed took 0 ms; it was not sent: it shared the answer of another call.',
+    'GET /feed 用了 0 ms；没有发送，与另一个请求共享结果。',
   ],
   ...(
     [

@@ -73,7 +73,9 @@ function end({ outcome, error, cancelledBy, answeredFrom, sharedWith, attempts }
 function notSent(from: CallRecord['answeredFrom'], sharedWith: CallRecord['sharedWith']): string {
   switch (from) {
     case 'shared':
-      return `没有发送，与${other(sharedWith)}共享结果`;
+      return typeof sharedWith === 'number'
+        ? `没有发送，与请求 ${sharedWith} 共享结果`
+        : '没有发送，与另一个请求共享结果';
     case 'memory':
       return '没有发送，结果来自内存';
     case 'storage':

@@ -19,7 +19,7 @@ function whereabouts(record: CallRecord, { activity }: TimeSpent): string {
   const { queuedBehind, runningThen, overtaken, heldBy, client, api, sharedWith } = record;
   switch (activity) {
     case 'intercepting':
-      if (sharedWith !== undefined) return `waiting for the answer of ${other(sharedWith)}`;
+      if (sharedWith !== undefined) return `waiting for ${other(sharedWith)}`;
       return "in the app's own interceptors (a login, or the pause before a retry)";
     case 'waiting': {
       if (queuedBehind === undefined) return "in the platform's own queue (LIM-2)";
@@ -78,7 +78,9 @@ function end({ outcome, error, cancelledBy, answeredFrom, sharedWith, attempts }
 function notSent(from: CallRecord['answeredFrom'], sharedWith: CallRecord['sharedWith']): string {
   switch (from) {
     case 'shared':
-      return `it was not sent: it shared the answer of ${other(sharedWith)}`;
+      return typeof sharedWith === 'number'
+        ? `it was not sent: it shared the answer of call ${sharedWith}`
+        : 'it was not sent: it shared the answer of another call';
     case 'memory':
       return 'it was not sent: the answer was in memory';
     case 'storage':

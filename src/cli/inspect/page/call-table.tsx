@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { NetworkRecord } from '../../../inspect/advance.js';
+import type { CallActivity, CallRecord } from '../../../inspect/call-record.js';
 import { beganAt, endedAt, isBad, methodOf, statusOf, waited, type Sort, type SortKey } from './rows.js';
 import { shownTime, type Words } from './words.js';
 
@@ -135,7 +136,7 @@ function Row({ record, index, fromMs, toMs, isSelected, words, onSelect }: RowPr
       <span class="cell address" role="gridcell" title={record.url}>
         {pathOf(record.url)} <small>{hostOf(record.url)}</small>
       </span>
-      <span class="cell status" role="gridcell">
+      <span class="cell status" role="gridcell" title={record.error?.what ?? statusOf(record)}>
         {record.kind === 'call' && record.outcome === 'pending' ? words.outcome['pending'] : statusOf(record)}
       </span>
       <span class="cell waited" role="gridcell">
@@ -162,7 +163,7 @@ export function Bar({ record, fromMs, toMs, words }: BarProps) {
           name: activity,
           fromMs,
           toMs,
-          text: words.activity[activity],
+          text: activityOf(record, activity, words),
         }))
       : record.spans.map(({ state, fromMs, toMs }) => ({
           name: `socket-${state}`,
@@ -183,6 +184,9 @@ export function Bar({ record, fromMs, toMs, words }: BarProps) {
           {note}
         </em>
       )}
+      {spans.length === 0 && record.kind === 'call' && (
+        <i class="phase intercepting" style={{ left: `${endPart}%`, width: '2px' }} title={shownTime(0)} />
+      )}
       {spans.map((span) => {
         const left = Math.max(span.fromMs, fromMs);
         const right = Math.min(span.toMs, toMs);
@@ -197,6 +201,12 @@ export function Bar({ record, fromMs, toMs, words }: BarProps) {
       })}
     </span>
   );
+}
+
+/** What a call did, in words: time in an interceptor may be time for the answer of another call. */
+export function activityOf(record: CallRecord, activity: CallActivity, words: Words): string {
+  const isShared = activity === 'intercepting' && record.sharedWith !== undefined;
+  return isShared ? words.notSent('shared', record.sharedWith) : words.activity[activity];
 }
 
 const AUTHORITY = /^[a-z]+:\/\/([^/?#]*)/i;

@@ -3,7 +3,7 @@ import type { NetworkRecord } from '../../../inspect/advance.js';
 import type { AttemptRecord, CallActivity, CallRecord, ShownBody } from '../../../inspect/call-record.js';
 import type { SocketRecord } from '../../../inspect/socket-record.js';
 import type { ShownError, ShownHeader } from '../../../network/network-event.js';
-import { Bar } from './call-table.js';
+import { activityOf, Bar } from './call-table.js';
 import { beganAt, endedAt, methodOf } from './rows.js';
 import { shownSize, shownTime, type Language, type Words } from './words.js';
 
@@ -51,7 +51,7 @@ function CallDetail({ record, language, words }: { record: CallRecord; language:
               {phases.map((activity) => (
                 <tr>
                   <th scope="row">
-                    <i class={`phase dot ${activity}`} /> {words.activity[activity]}
+                    <i class={`phase dot ${activity}`} /> {activityOf(record, activity, words)}
                   </th>
                   <td>{shownTime(record.phases[activity])}</td>
                 </tr>

@@ -58,7 +58,9 @@ export function isBad(record: NetworkRecord): boolean {
 export function statusOf(record: NetworkRecord): string {
   if (record.kind === 'socket') return record.error?.code ?? record.state;
   if (record.error) return record.error.code;
-  return record.status === undefined ? record.outcome : String(record.status);
+  if (record.status !== undefined) return String(record.status);
+  // A query has an answer, and no status.
+  return record.client === 'watch$' && record.answeredFrom ? record.answeredFrom : record.outcome;
 }
 
 /** The records that fit, in their order. */
