@@ -244,4 +244,60 @@ describe('createOutbox, where nobody was careful', () => {
       expect(counting.effects).toEqual(['b', 'd']);
     }),
   );
+
+  it('loses nothing and does nothing twice, at whichever write the storage is full', () => {
+    const live = (fullAt: number) => {
+      const told: string[] = [];
+      let writes = 0;
+      const counting = countingServer();
+      let parked: readonly OutboxItem[] = [];
+      let keys: readonly string[] = [];
+      marbles(
+        (helpers) => {
+          const { server, simulator, flush } = helpers;
+          server.post(LIKES).alwaysReplies('--a|', {
+            a: (request) => (request.text.includes('"no"') ? json({}, { status: 422 }) : counting.answer(request)),
+          });
+          const outbox = outboxOn(helpers);
+          for (const name of ['a', 'no', 'b']) {
+            outbox.put(like(name)).subscribe({ next: () => told.push(name), error: () => undefined });
+          }
+          flush();
+          // What could not be removed, or parked, is sent once more, under its key.
+          simulator.destroy();
+          simulator.restart();
+          parked = (() => {
+            const next = outboxOn(helpers);
+            flush();
+            return next.items();
+          })();
+          keys = simulator.wx.getStorageInfoSync().keys;
+        },
+        {
+          simulator: {
+            storage: {
+              latencyMs: 1,
+              fails: ({ write }) => {
+                writes = Math.max(writes, write);
+                return write === fullAt ? ':quota reached' : undefined;
+              },
+            },
+          },
+        },
+      )();
+      const names = parked.map(({ request }) => (request.data as { like: string }).like);
+      return { told, effects: counting.effects, parked: names, keys, writes };
+    };
+    const { writes, told } = live(-1);
+    expect(told).toEqual(['a', 'no', 'b']);
+    for (let write = 1; write <= writes; write++) {
+      const life = live(write);
+      const arrived = new Set([...life.effects, ...life.parked]);
+      expect(life.told.filter((name) => !arrived.has(name))).toEqual([]);
+      expect(life.effects).toEqual([...new Set(life.effects)].sort());
+      expect(life.parked.filter((name) => name !== 'no')).toEqual([]);
+      expect(life.keys).toHaveLength(life.parked.length);
+    }
+    expect(writes).toBeGreaterThan(8);
+  });
 });
