@@ -4,10 +4,10 @@ import type { Network } from '../network/create-network.js';
 import { isObject } from '../platform/field-text.js';
 import { watcherOf } from '../network/internals.js';
 import { firstValue$ } from './first-value.js';
-import { Invalidations } from './invalidations.js';
+import { invalidationsOf } from './invalidations.js';
 import type { Question } from './question.js';
 import type { Answered, Query, Watcher } from './query.js';
-import { QueryShelf } from './query-shelf.js';
+import { queryShelf } from './query-shelf.js';
 import type { QueryOptions, QueryOrigin, QueryState } from './query-state.js';
 import type { StoredAnswers } from './stored-answers.js';
 
@@ -35,8 +35,8 @@ export function createKeeper(
   identity: () => string,
 ): QueryKeeper {
   const scheduler = network?.scheduler ?? asyncScheduler;
-  const shelf = new QueryShelf(maxBytes, () => scheduler.now());
-  const invalidations = new Invalidations();
+  const shelf = queryShelf(maxBytes, () => scheduler.now());
+  const invalidations = invalidationsOf();
   let order = 0;
   /** Nobody has been asked for yet. */
   let user: string | undefined;

@@ -2,62 +2,57 @@ import { Query } from './query.js';
 import type { Question } from './question.js';
 
 /** The queries that are kept, from the least to the most recently used, and which of them have to go. */
-export class QueryShelf {
-  private readonly queries = new Map<string, Query>();
-
-  /**
-   * @param maxBytes - So many bytes of answers are kept of queries that nobody watches.
-   * @param now - The clock of the network, in milliseconds.
-   */
-  constructor(
-    private readonly maxBytes: number,
-    private readonly now: () => number,
-  ) {}
-
-  all(): readonly Query[] {
-    return [...this.queries.values()];
-  }
-
-  find(key: string): Query | undefined {
-    return this.queries.get(key);
-  }
-
+export interface QueryShelf {
+  all(): readonly Query[];
+  find(key: string): Query | undefined;
   /** The query of that key, a new one where there is none, as the most recently used. */
-  use(key: string, question: Question): Query {
-    const found = this.queries.get(key);
-    if (found && this.isOver(found)) this.drop(found);
-    const query = this.queries.get(key) ?? new Query(key, question);
-    // The last one of the map is the one used last.
-    this.queries.delete(key);
-    this.queries.set(key, query);
-    return query;
-  }
-
-  drop(query: Query): void {
-    query.forget();
-    this.queries.delete(query.key);
-  }
-
-  dropUnused(): void {
-    for (const query of this.all()) if (isUnused(query)) this.drop(query);
-  }
-
-  makeRoom(): void {
-    // Counted anew: a subscriber may invalidate an answer, or leave, while it is told of it.
-    let bytes = this.all().reduce((sum, { size }) => sum + size, 0);
-    for (const query of this.all()) {
-      if (!isUnused(query) || !(bytes > this.maxBytes || this.isOver(query))) continue;
-      bytes -= query.size;
-      this.drop(query);
-    }
-  }
-
-  /** Nobody has watched it for as long as it was to be kept. */
-  private isOver(query: Query): boolean {
-    return isUnused(query) && this.now() - query.leftAt > query.keepMs;
-  }
+  use(key: string, question: Question): Query;
+  drop(query: Query): void;
+  dropUnused(): void;
+  makeRoom(): void;
 }
 
-function isUnused({ watchers, flight }: Query): boolean {
-  return watchers.size === 0 && !flight;
+/**
+ * Functions and no class: names of members stay as long as they are in what apps bundle.
+ *
+ * @param maxBytes - So many bytes of answers are kept of queries that nobody watches.
+ * @param now - The clock of the network, in milliseconds.
+ */
+export function queryShelf(maxBytes: number, now: () => number): QueryShelf {
+  const queries = new Map<string, Query>();
+  const all = () => [...queries.values()];
+  const drop = (query: Query) => {
+    query.forget();
+    queries.delete(query.key);
+  };
+  const isUnused = ({ watchers, flight }: Query) => watchers.size === 0 && !flight;
+  /** Nobody has watched it for as long as it was to be kept. */
+  const isOver = (query: Query) => isUnused(query) && now() - query.leftAt > query.keepMs;
+
+  return {
+    all,
+    drop,
+    find: (key) => queries.get(key),
+    use(key, question) {
+      const found = queries.get(key);
+      if (found && isOver(found)) drop(found);
+      const query = queries.get(key) ?? new Query(key, question);
+      // The last one of the map is the one used last.
+      queries.delete(key);
+      queries.set(key, query);
+      return query;
+    },
+    dropUnused() {
+      for (const query of all()) if (isUnused(query)) drop(query);
+    },
+    makeRoom() {
+      // Counted anew: one who is told of an answer may invalidate it, or leave, in the middle of it.
+      let bytes = all().reduce((sum, { size }) => sum + size, 0);
+      for (const query of all()) {
+        if (!isUnused(query) || !(bytes > maxBytes || isOver(query))) continue;
+        bytes -= query.size;
+        drop(query);
+      }
+    },
+  };
 }
