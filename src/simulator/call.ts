@@ -32,11 +32,11 @@ export function openCall<Success extends AnsweredResult>(host: Host, plan: CallP
   let settled = false;
   let aborted = false;
 
-  const settle = (callback: () => void, outcome: Omit<SettledEvent, 'type' | 'id' | 'at'>) => {
+  const settle = (callback: () => void, event: Omit<SettledEvent, 'at'>) => {
     settled = true;
     calls.delete(self);
     running.unsubscribe();
-    report({ type: 'settled', id, ...outcome });
+    report(event);
     host.deliver(() => {
       try {
         callback();
@@ -52,14 +52,20 @@ export function openCall<Success extends AnsweredResult>(host: Host, plan: CallP
     if (settled) return;
     const words = worded(api, failure, dialect);
     const told = { ...words, exception: { retryCount: 0, reasons: [] }, ...httpDns };
-    settle(() => callFail(callbacks, told as CallFailed), { outcome: 'fail', ...words, rule: ruleOf(failure) });
+    settle(() => callFail(callbacks, told as CallFailed), {
+      type: 'settled',
+      id,
+      outcome: 'fail',
+      ...words,
+      rule: ruleOf(failure),
+    });
   };
 
   const self = {
     started: false,
     fail,
     drop: () => {
-      if (!settled) settle(() => {}, { outcome: 'silence' });
+      if (!settled) settle(() => {}, { type: 'settled', id, outcome: 'silence' });
     },
     abort: () => {
       if (settled) return;
@@ -93,7 +99,7 @@ export function openCall<Success extends AnsweredResult>(host: Host, plan: CallP
         next: (result) => {
           if (settled || !result) return;
           const { statusCode, errMsg } = result;
-          settle(() => callSuccess(callbacks, result), { outcome: 'success', statusCode, errMsg });
+          settle(() => callSuccess(callbacks, result), { type: 'settled', id, outcome: 'success', statusCode, errMsg });
         },
         error: (error: unknown) => {
           // What a redirect leads to is asked about as the call itself was.
@@ -103,7 +109,7 @@ export function openCall<Success extends AnsweredResult>(host: Host, plan: CallP
           if (!(error instanceof CallFailure || error instanceof WireFailure)) host.throwLoudly(error);
         },
         complete: () => {
-          if (!settled) settle(() => {}, { outcome: 'silence', rule: 'ENC-1' });
+          if (!settled) settle(() => {}, { type: 'settled', id, outcome: 'silence', rule: 'ENC-1' });
         },
       }),
     );

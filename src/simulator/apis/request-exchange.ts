@@ -1,4 +1,4 @@
-import { map, Observable, reduce } from 'rxjs';
+import { Observable } from 'rxjs';
 import type { CallContext } from '../call-plan.js';
 import type { CallApi } from '../events.js';
 import type { Host } from '../host.js';
@@ -109,12 +109,26 @@ export function exchange$<Success>(
   };
 
   return new Observable((subscriber) => {
-    const running = hops$
-      .pipe(
-        reduce((_nothing, event) => take(event), undefined as unknown),
-        map(result),
-      )
-      .subscribe(subscriber);
+    const running = hops$.subscribe({
+      next: (event) => {
+        if (subscriber.closed) return;
+        try {
+          take(event);
+        } catch (error) {
+          subscriber.error(error);
+        }
+      },
+      error: (error: unknown) => subscriber.error(error),
+      complete: () => {
+        if (subscriber.closed) return;
+        try {
+          subscriber.next(result());
+          subscriber.complete();
+        } catch (error) {
+          subscriber.error(error);
+        }
+      },
+    });
     inTurnOfCall = false;
     return running;
   });
