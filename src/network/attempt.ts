@@ -133,7 +133,9 @@ export class Attempt<Request extends CallOptions>
   private end(name: string, ms: number): Subscription | undefined {
     const { network, sent, startedAt } = this;
     const { scheduler, backgroundCut, app$ } = network;
-    const state = sent.policy.interruptInBackground ? backgroundCut.latest : undefined;
+    const { latest } = backgroundCut;
+    const mayBeCut = this.generation.wasCut || latest?.visibility === 'background';
+    const state = sent.policy.interruptInBackground && mayBeCut ? latest : undefined;
     return unlessCut(state, startedAt, app$, scheduler, () =>
       this.call.error(tooLong(name, ms, 'attempt', detailsOf(sent))),
     );

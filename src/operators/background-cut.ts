@@ -92,7 +92,9 @@ export class BackgroundCut {
 
   /** The generation of a call that begins now. One made after the cut is refused by the platform, or answered: not cut. */
   join(now: number): Generation {
-    return now < this.current.due ? this.current : (this.current = new Generation());
+    const { current } = this;
+    // Not by the clock alone, which may have been put back since.
+    return now < current.due && !current.wasCut ? current : (this.current = new Generation());
   }
 
   /** To be told each state of the app. */
@@ -134,7 +136,10 @@ export class BackgroundCut {
       const cutAt = madeIn.since + graceMs;
       if (hidden && !(startedAt < cutAt && cutAt <= now)) return asInterruption(error, 'background', 'BG-2');
     }
-    if (error.code === 'timeout' && (generation.wasCut || isCutByBackground(latest, startedAt, now, graceMs))) {
+    // After the return it is known: by the clock, which may have been put back, a background that was before it may seem to be.
+    const isHidden = latest.visibility === 'background';
+    const wasCut = generation.wasCut || (isHidden && isCutByBackground(latest, startedAt, now, graceMs));
+    if (error.code === 'timeout' && wasCut) {
       return asInterruption(error, 'interrupted', 'BG-1');
     }
     return error;

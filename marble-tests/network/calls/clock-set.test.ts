@@ -146,6 +146,18 @@ describe('[K5] any clock', () => {
   });
 });
 
+describe('[K5.2] a clock that is put back after a long background', () => {
+  const timeout: OneCall['wire'] = ({ cold }) => cold('8s #', undefined, { errMsg: 'request:fail timeout', errno: 5 });
+
+  it.each([-20_000, -HOUR_MS])('by %i ms makes no interruption of the timeout of a call that begins then', (byMs) => {
+    const life = { lane: '1s h 10s s', puts: { 12_000: byMs }, beginsMs: 13_000 };
+
+    expect(oneCall({ ...life, wire: timeout })).toMatchObject({ code: 'timeout', atMs: 21_000, log: ['sent @13000'] });
+    isDue(15_000, { ...life, request: { attemptMs: 1_000 } });
+    isDue(14_500, { ...life, request: { idleMs: 1_500 } });
+  });
+});
+
 describe('[K5] a clock that is put by less than can be told from a late timer, while the app goes to the background', () => {
   const RUNS = Number(process.env['CLOCK_RUNS'] ?? 200);
   const put = fc.tuple(fc.integer({ min: 1, max: 3_000 }), fc.integer({ min: -240, max: 240 }));

@@ -7,6 +7,7 @@ import {
   isNetworkError,
   type BackgroundPolicy,
   type HttpRequest,
+  type NetworkError,
   type Priority,
   type RequestQueueState,
 } from '../../../src/index.js';
@@ -42,6 +43,8 @@ export interface SoakOptions {
 type Terms = Pick<HttpRequest, 'priority' | 'background' | 'attemptMs' | 'totalMs' | 'maxWaitMs'>;
 
 const HOUR_MS = 3_600_000;
+/** BG-1. */
+const GRACE_MS = 5_000;
 const FILE = 'wxfile://usr/photo.txt';
 
 /** Lets an app live for so many hours of virtual time, with calls of all faces and six sockets, on a bad day. */
@@ -100,6 +103,17 @@ export async function soak({ seed, hours, onHour = () => undefined }: SoakOption
     maxWaitMs: chance.one(undefined, undefined, 10_000),
   });
 
+  // By the time that has passed, whatever the wall clock said.
+  let hiddenAt = Infinity;
+  let longUntil = -Infinity;
+  const checkTime = ({ code, phase, what }: NetworkError, begunAt: number, terms: Terms) => {
+    const now = clock.scheduler.now();
+    const leastMs = { check: 0, wait: terms.maxWaitMs, attempt: terms.attemptMs, total: terms.totalMs, body: 0 }[phase];
+    if (code === 'timeout' && now - begunAt < (leastMs ?? 0)) faults.add(`too early: ${what}`);
+    const wasCut = now - hiddenAt >= GRACE_MS || longUntil >= begunAt;
+    if (code === 'interrupted' && !wasCut) faults.add('interrupted by a background that was short, or none');
+  };
+
   const call = () => {
     const face = chance.one('get', 'get', 'get', 'post', 'stream', 'upload', 'download');
     const terms = termsOf();
@@ -109,6 +123,7 @@ export async function soak({ seed, hours, onHour = () => undefined }: SoakOption
     const expected = face === 'stream' ? CHUNKS.join('') : `${face}/${id}`;
     const start = faces[face] as (typeof faces)['get'];
     let answered = false;
+    const begunAt = clock.scheduler.now();
     const subscription = start(`${ORIGIN}/${face}/${id}`, terms).subscribe({
       next: (text) => {
         if (answered) faults.add('doubled');
@@ -116,7 +131,10 @@ export async function soak({ seed, hours, onHour = () => undefined }: SoakOption
         answered = true;
         faults.end(id, 'answer');
       },
-      error: (error: unknown) => faults.end(id, isNetworkError(error) ? error.code : String(error)),
+      error: (error: unknown) => {
+        faults.end(id, isNetworkError(error) ? error.code : String(error));
+        if (isNetworkError(error)) checkTime(error, begunAt, terms);
+      },
     });
     if (chance.next() > 0.15) return;
     scheduler.schedule(
@@ -137,9 +155,12 @@ export async function soak({ seed, hours, onHour = () => undefined }: SoakOption
   // The world outside goes on.
   const hideAgain = () => {
     if (isOver) return;
+    hiddenAt = clock.scheduler.now();
     simulator.enterBackground();
     clock.scheduler.schedule(
       () => {
+        if (clock.scheduler.now() - hiddenAt >= GRACE_MS) longUntil = clock.scheduler.now();
+        hiddenAt = Infinity;
         simulator.enterForeground();
         clock.scheduler.schedule(hideAgain, chance.between(20, 600_000));
       },
