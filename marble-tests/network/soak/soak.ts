@@ -108,7 +108,9 @@ export async function soak({ seed, hours, onHour = () => undefined }: SoakOption
   let longUntil = -Infinity;
   const checkTime = ({ code, phase, what }: NetworkError, begunAt: number, terms: Terms) => {
     const now = clock.scheduler.now();
-    const leastMs = { check: 0, wait: terms.maxWaitMs, attempt: terms.attemptMs, total: terms.totalMs, body: 0 }[phase];
+    const leastMs = { check: 0, wait: terms.maxWaitMs, attempt: terms.attemptMs, total: terms.totalMs, body: 0 }[
+      phase ?? 'check'
+    ];
     if (code === 'timeout' && now - begunAt < (leastMs ?? 0)) faults.add(`too early: ${what}`);
     const wasCut = now - hiddenAt >= GRACE_MS || longUntil >= begunAt;
     if (code === 'interrupted' && !wasCut) faults.add('interrupted by a background that was short, or none');
