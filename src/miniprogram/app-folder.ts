@@ -111,18 +111,47 @@ function configIn(root: string): AppConfig {
 export function readJsonIn(folder: string, file: string): Json {
   const path = join(folder, file);
   if (!existsSync(path)) return {};
-  const content = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-  const errors: ParseError[] = [];
-  const value = parse(content, errors, { allowTrailingComma: true }) as unknown;
-  const [error] = errors;
+  const content = readAppText(path, file);
+  const { value, errorAt } = parsed(content);
   // An empty file is what some editors leave of a page without settings.
-  if (error === undefined || content.trim() === '') return object(value);
-  const before = content.slice(0, error.offset).split('\n');
+  if (errorAt === undefined || content.trim() === '') return object(value);
+  const before = content.slice(0, errorAt).split('\n');
   throw new AppProblem('bad-json', basename(file), 'this is no JSON from here on; mend it', {
     file,
     line: before.length,
     column: (before.at(-1)?.length ?? 0) + 1,
   });
+}
+
+/** A value, or where it is no JSON: jsonc-parser calls itself for each bracket, and no app nests a thousand. */
+function parsed(content: string): { readonly value: unknown; readonly errorAt: number | undefined } {
+  const errors: ParseError[] = [];
+  try {
+    const value = parse(content, errors, { allowTrailingComma: true }) as unknown;
+    return { value, errorAt: errors[0]?.offset };
+  } catch {
+    return { value: undefined, errorAt: 0 };
+  }
+}
+
+/**
+ * Reads a file of an app.
+ *
+ * @param named - What its author calls it.
+ * @throws AppProblem where it cannot be read, or is written in UTF-16.
+ */
+export function readAppText(path: string, named: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    throw new AppProblem('unreadable', named, `this cannot be read (${code})`, { file: named });
+  }
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
+    throw new AppProblem('unreadable', named, 'this is UTF-16; save it as UTF-8', { file: named });
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }
 
 /** The entries of an object whose values are texts. */

@@ -2,6 +2,7 @@
 export type AppProblemKind =
   | 'no-app'
   | 'bad-json'
+  | 'unreadable'
   | 'module-not-found'
   | 'package-not-installed'
   | 'package-of-node'

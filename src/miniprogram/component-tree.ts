@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { AppFolder } from './app-folder.js';
 import { readJsonIn, TAB_BAR, textsByName } from './app-folder.js';
@@ -173,8 +173,9 @@ function elementsOf({ base, chain, tabBar }: Owner, { app }: ComponentSource): E
   if (names.size === 0) return [];
   const inNoView = chain.length === 1 && tabBar ? [{ name: TAB_BAR, attributes: {} }] : [];
   const view = `${base}.wxml`;
-  const tags = existsSync(view)
-    ? viewTagsOf(readFileSync(view, 'utf8'), names)
-    : Object.keys(own).map((name) => ({ name, attributes: {} }));
+  const tags =
+    statSync(view, { throwIfNoEntry: false })?.isFile() === true
+      ? viewTagsOf(readFileSync(view, 'utf8'), names)
+      : Object.keys(own).map((name) => ({ name, attributes: {} }));
   return [...inNoView, ...tags.slice(0, MAX_ELEMENTS)].map((tag) => ({ tag, made: [], isGone: false }));
 }

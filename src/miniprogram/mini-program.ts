@@ -179,8 +179,9 @@ export function createMiniProgram({ folder, simulator, said, onThrown }: MiniPro
       if (!loader.run(folder.entry)) throw new AppProblem('no-app', folder.entry, `there is no ${folder.entry}`);
       callApp('onLaunch', launchOptions());
       callApp('onShow', launchOptions());
-      // A mini game has no pages.
       if (entry.path !== '') open(page ?? entry.path);
+      // A mini game has none.
+      else if (!folder.entry.startsWith('game')) record.missing('app.json: it names no page, so none opens');
     },
   };
 

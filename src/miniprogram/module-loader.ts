@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { parse } from 'jsonc-parser';
-import type { AppFolder } from './app-folder.js';
+import { readAppText, type AppFolder } from './app-folder.js';
 import { AppProblem, type SourcePlace } from './app-problem.js';
 import type { AnyFunction, Realm } from './realm.js';
 import { fileAt, resolveModule, type ModuleFiles, type PackageManifest } from './resolve-module.js';
@@ -45,9 +45,9 @@ export function createModuleLoader({ root, project, config }: AppFolder, realm: 
   const load = (path: string): unknown => {
     const known = modules.get(path);
     if (known) return known.exports;
+    const text = readAppText(path, named(path));
     const module = realm.toApp({ exports: {} }) as Module;
     modules.set(path, module);
-    const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
     if (path.endsWith('.json')) module.exports = realm.copyData(parse(text));
     // A script of the view: no page is drawn, and nobody may call it from here.
     else if (!path.endsWith('.wxs')) runScript(path, text, module);

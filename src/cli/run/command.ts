@@ -22,11 +22,17 @@ import { reportLines, traceLine } from './report-lines.js';
 import { runApp, thrownLines } from './run-app.js';
 import { runScript } from './run-script.js';
 import { durationOf, spanOf, type TimeSpan } from './time-spans.js';
+import { watchForLoops } from './watch-for-loops.js';
 import { whenEnded, type EndReason } from './when-ended.js';
 
 const NEVER_STARTED: Said = {
   en: 'the script waits at its top level for something that never comes',
   zh: '脚本在顶层 await 上等待，但永远等不到结果',
+};
+
+const STUCK: Said = {
+  en: 'the app has not come back for 10 s, so it is stopped: look for a loop without an end',
+  zh: '小程序已有 10 秒没有返回，因此停止运行：请检查是否有死循环',
 };
 
 /**
@@ -87,7 +93,7 @@ export async function runCommand({ values, positionals, language, paint, context
       return;
     }
     record.threw({ message: error instanceof Error ? error.message : String(error) });
-    printError(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    printError(error instanceof Error ? ownStack(error) : String(error));
   };
   const onRejected = (reason: unknown) => {
     if (miniProgram) miniProgram.rejected(reason);
@@ -125,6 +131,7 @@ export async function runCommand({ values, positionals, language, paint, context
     );
   });
   process.on('uncaughtException', onThrown).on('unhandledRejection', onRejected).once('exit', onExit);
+  const unwatch = watchForLoops(STUCK[language]);
   try {
     const user = { page: values.page, visitAll: values['visit-all'] === true, steps };
     const running = miniProgram ? runApp(miniProgram, simulator, user) : runScript(what.path, simulator, record);
@@ -133,6 +140,7 @@ export async function runCommand({ values, positionals, language, paint, context
     reason = await ended;
     if (reason === 'idle' && !isDone) onThrown(NEVER_STARTED[language]);
   } finally {
+    unwatch();
     timers.forEach(clearTimeout);
     process.off('uncaughtException', onThrown).off('unhandledRejection', onRejected).off('exit', onExit);
   }
@@ -152,6 +160,14 @@ export async function runCommand({ values, positionals, language, paint, context
 const QUIET_MS = 5_000;
 
 const ignore = () => {};
+
+/** Without the places in Node.js, and in what was installed: they say nothing of the script. */
+function ownStack({ stack, message }: Error): string {
+  return (stack ?? message)
+    .split('\n')
+    .filter((line) => !/^\s+at .*node:/.test(line))
+    .join('\n');
+}
 
 function folderOf(path: string, given: string): AppFolder {
   try {

@@ -23,6 +23,12 @@ export function findApp(folder: string, given: string | undefined): WhatToRun {
   if (!existsSync(path)) throw new UsageError({ en: `there is no ${given}`, zh: `不存在 ${given}` });
   const stats = statSync(path);
   if (stats.isDirectory()) return { type: 'app', path, folder: nearestProject(path, path) };
+  if (stats.isFile() && !/\.[cm]?[jt]s$/.test(path)) {
+    throw new UsageError({
+      en: `expected a script (.js, .mjs, .cjs), or the folder of app.json; got ${given}`,
+      zh: `应给出脚本（.js、.mjs、.cjs）或 app.json 所在的文件夹，实际是 ${given}`,
+    });
+  }
   if (stats.isFile()) return { type: 'script', path, folder: nearestProject(folder, dirname(path)) };
   throw new UsageError({ en: `${given} is neither a script nor a folder`, zh: `${given} 既不是脚本也不是文件夹` });
 }

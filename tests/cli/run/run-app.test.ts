@@ -1,5 +1,9 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AppReport } from '../../../src/miniprogram/app-record.js';
 import { startTestServer, type TestServer } from '../../support/test-server.js';
+import { ROOT } from '../../package/support/cache.js';
 import { cliProcess } from '../support/cli-process.js';
 import { cli, folderWith } from '../support/cli.js';
 
@@ -117,4 +121,52 @@ describe('rx-miniprogram run, of a whole mini program', () => {
     expect(code).toBe(2);
     expect(errors).toContain(message);
   });
+});
+
+describe('rx-miniprogram run, of what is no app', () => {
+  const PAGE = { 'app.js': 'App({})', 'app.json': { pages: ['p/p'] } };
+  it.each<[string, Parameters<typeof folderWith>[0], readonly string[], string]>([
+    ['a text', { 'notes.txt': 'x' }, ['notes.txt'], 'expected a script (.js, .mjs, .cjs), or the folder of app.json'],
+    ['no folder', {}, ['none'], 'there is no none'],
+    ['a folder in its place', { 'app.js': '', 'app.json/x': '' }, ['.'], 'app.json: this cannot be read (EISDIR)'],
+    ['JSON that ends too early', { 'app.js': '', 'app.json': '{ "pages": [' }, ['.'], 'app.json:1:13: this is no JSON'],
+    ['JSON in JSON in JSON', { 'app.js': '', 'app.json': '['.repeat(100_000) }, ['.'], 'app.json:1:1: this is no JSON'],
+    ['UTF-16', { 'app.js': '', 'app.json': '\uFEFF{}' }, ['.'], 'app.json: this is UTF-16; save it as UTF-8'],
+  ])('%s: ends with 2 and says so', async (name, files, args, message) => {
+    const folder = folderWith(files);
+    if (name === 'UTF-16') writeFileSync(join(folder, 'app.json'), '\uFEFF{}', 'utf16le');
+    const { code, errors } = await cli(folder, ['run', ...args]);
+
+    expect([code, errors]).toEqual([2, expect.stringContaining(message)]);
+    expect(errors).not.toContain('    at ');
+  });
+
+  it('goes on without a script that is UTF-16, and says that there is no page', async () => {
+    const folder = folderWith(PAGE);
+    mkdirSync(join(folder, 'p'));
+    writeFileSync(join(folder, 'p', 'p.js'), '\uFEFFPage({})', 'utf16le');
+    const { code, output } = await cliProcess(folder, ['run', '.']);
+    expect([code, output]).toEqual([1, expect.stringContaining('p/p.js: this is UTF-16; save it as UTF-8\n')]);
+
+    const none = await cliProcess(folderWith({ 'app.js': 'App({})', 'app.json': '' }), ['run', '.']);
+    expect(none.output).toContain('not here\n  app.json: it names no page, so none opens\n');
+  }, 60_000);
+
+  it('is not ended by what is thrown after the end', async () => {
+    const onLoad = `setTimeout(() => setInterval(() => { Promise.reject(new Error('late')) }, 1), 200)`;
+    const folder = folderWith({ ...PAGE, 'p/p.js': `Page({ onLoad() { ${onLoad} } })` });
+    const { code, errors } = await cliProcess(folder, ['run', '.', '--for', '190ms']);
+    expect([code, errors]).toEqual([0, '']);
+  }, 60_000);
+
+  it('stops an app that never comes back', () => {
+    const folder = folderWith({ 'loop.mjs': '' });
+    const source = JSON.stringify(join(ROOT, 'src/cli/run/watch-for-loops.ts'));
+    writeFileSync(
+      join(folder, 'loop.mts'),
+      `import { watchForLoops } from ${source};\nwatchForLoops('stopped', 1_000)();\nwatchForLoops('stopped', 1_000);\nsetTimeout(() => { for (;;); }, 100);`,
+    );
+    const ended = spawnSync('npx', ['tsx', join(folder, 'loop.mts')], { cwd: ROOT, encoding: 'utf8', timeout: 50_000 });
+    expect(ended.stderr).toBe('stopped\n');
+  }, 60_000);
 });
