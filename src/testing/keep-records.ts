@@ -6,13 +6,13 @@ const MAX_EVENTS = 50_000;
 type Writer = typeof import('./failure-records.js').writeRecords;
 
 let writer: Writer | undefined;
-let loading: PromiseLike<Writer> | undefined;
+let loading: Promise<Writer> | undefined;
 
 /** What a phone does in one test, kept for the case that it fails. */
 export interface KeptRecords {
   note(event: SimulatorEvent): void;
-  /** The test has failed. */
-  write(): void;
+  /** The test has failed. Writes at once, where what writes is loaded. */
+  write(): Promise<void> | undefined;
 }
 
 /** Keeps nothing, where no folder is given. */
@@ -35,12 +35,18 @@ export function recordsOf(folder: string | undefined): RecordsOf {
       },
       write() {
         const name = nameOfFile(nameOfTest() ?? place);
-        if (writer) writer(folder, name, events);
-        // Defined and run in one turn.
-        else void loading?.then((write) => write(folder, name, events));
+        if (!writer) return later(folder, name, events);
+        writer(folder, name, events);
+        return undefined;
       },
     };
   };
+}
+
+/** Of a test that was defined and run in one turn. */
+async function later(folder: string, name: string, events: readonly SimulatorEvent[]): Promise<void> {
+  const write = await loading;
+  write?.(folder, name, events);
 }
 
 async function load(): Promise<Writer> {

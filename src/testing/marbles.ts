@@ -79,7 +79,7 @@ export function marbles(body: (helpers: MarbleHelpers) => void, options: KitOpti
         body(withPhone(helpers, run, stage));
       });
     } catch (error) {
-      records?.write();
+      void records?.write();
       // A call to an unknown address explains the difference that it made, so it goes first.
       phone?.verify(error);
       throw error;
@@ -92,7 +92,7 @@ export function marbles(body: (helpers: MarbleHelpers) => void, options: KitOpti
     try {
       phone?.verify();
     } catch (error) {
-      records?.write();
+      void records?.write();
       throw error;
     }
   };

@@ -8,7 +8,7 @@ import { withFrameLength } from './frame-length.js';
 import { enterPhone } from './global-wx.js';
 import { kitSettings, type KitOptions } from './kit-options.js';
 import { appLane$, networkLane$ } from './lanes.js';
-import { recordsOf } from './keep-records.js';
+import { recordsOf, type KeptRecords } from './keep-records.js';
 import { createPhone } from './phone.js';
 import type { ScriptedRoute } from './route.js';
 import type { ScriptedServer } from './server.js';
@@ -71,10 +71,24 @@ export async function scenario(
   body: (helpers: ScenarioHelpers) => Promise<void> | void,
   options: ScenarioOptions = {},
 ): Promise<void> {
+  const records = recordsOf(options.recordsFolder)();
+  try {
+    await told(body, options, records);
+  } catch (error) {
+    // The clock is the real one again, and the test ends when they are written.
+    await records?.write();
+    throw error;
+  }
+}
+
+async function told(
+  body: (helpers: ScenarioHelpers) => Promise<void> | void,
+  options: ScenarioOptions,
+  records: KeptRecords | undefined,
+): Promise<void> {
   const { patienceMs = 2_000, ...kitOptions } = options;
   const settings = kitSettings(kitOptions);
   const clock = createVirtualClock(settings.frameMs);
-  const records = recordsOf(options.recordsFolder)();
   const phone = createPhone(settings, clock, records);
   const giveBackTimers = takeTimers(clock);
   const leavePhone = enterPhone(() => phone.simulator.wx);
@@ -108,7 +122,6 @@ export async function scenario(
   try {
     await Promise.race([body(helpers), patienceTimer.lost]);
   } catch (error) {
-    records?.write();
     phone.verify(error);
     throw error;
   } finally {
@@ -119,12 +132,7 @@ export async function scenario(
     giveBackTimers();
     if (asapScheduler.actions.length > 0) asapScheduler.flush();
   }
-  try {
-    phone.verify();
-  } catch (error) {
-    records?.write();
-    throw error;
-  }
+  phone.verify();
 }
 
 function callsOf(marbles: string | readonly string[], frameMs: number): unknown[] {

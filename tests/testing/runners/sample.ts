@@ -58,7 +58,6 @@ export function declareSample(runner: Runner): void {
         { recordsFolder },
       );
       await rejects(broken);
-      await new Promise((resolve) => setTimeout(resolve, 100));
       const files = readdirSync(recordsFolder);
       rmSync(recordsFolder, { recursive: true });
       strictEqual(files.length, 1);
