@@ -6,6 +6,7 @@ import { AppProblem, isAppProblem } from './app-problem.js';
 import { createAppRecord, type AppRecord } from './app-record.js';
 import { createAppRegistry } from './app-registry.js';
 import type { ComponentSource } from './component-tree.js';
+import { defineGameGlobals, gameMembers } from './game-members.js';
 import { createModuleLoader, type ModuleLoader } from './module-loader.js';
 import { createNavigation } from './navigation.js';
 import { createPageStack, type OpenPage, type PageStack } from './page-stack.js';
@@ -102,7 +103,9 @@ export function createMiniProgram({ folder, simulator, said, onThrown }: MiniPro
     forwardMaterials: [],
     apiCategory: 'default',
   });
+  const isGame = folder.entry.startsWith('game');
   const wx: Record<string, unknown> = {
+    ...(isGame && gameMembers(realm)),
     ...standIns,
     ...membersOf(simulated),
     ...createNavigation({ stack, scheduler, realm, threw }),
@@ -113,6 +116,7 @@ export function createMiniProgram({ folder, simulator, said, onThrown }: MiniPro
   };
 
   definePhoneGlobals(realm, { scheduler, said });
+  if (isGame) defineGameGlobals(realm, scheduler);
   realm.define({
     wx,
     ...registry.globals,
@@ -181,7 +185,7 @@ export function createMiniProgram({ folder, simulator, said, onThrown }: MiniPro
       callApp('onShow', launchOptions());
       if (entry.path !== '') open(page ?? entry.path);
       // A mini game has none.
-      else if (!folder.entry.startsWith('game')) record.missing('app.json: it names no page, so none opens');
+      else if (!isGame) record.missing('app.json: it names no page, so none opens');
     },
   };
 

@@ -127,3 +127,30 @@ describe('a promise that nobody handles', () => {
     expect(said).toEqual(['threw undefined (thrown as it is, so without a place)', 'heard undefined']);
   });
 });
+
+describe('a mini game', () => {
+  it('has a canvas that draws nothing, frames, and touches', async () => {
+    const simulator = createSimulator();
+    const said: string[] = [];
+    const app = createMiniProgram({
+      folder: readAppFolder(
+        folderWith({
+          'game.json': {},
+          'game.js': `const canvas = wx.createCanvas(), context = canvas.getContext('2d');
+            context.fillStyle = 'red'; for (const part of context.measureText('x')) console.log(part);
+            wx.onTouchStart(() => {}); GameGlobal.frames = 0; let stopped = requestAnimationFrame(() => console.log('no'));
+            cancelAnimationFrame(stopped); new context.Thing(context + 1);
+            requestAnimationFrame(() => { context.clearRect(0, 0, canvas.width, 1); wx.offTouchStart();
+              console.log(++frames, wx.loadFont('f') + wx.getTextLineHeight({})) })`,
+        }),
+      ),
+      simulator,
+      said: (_level, line) => said.push(line),
+      onThrown: ({ message }) => said.push(message),
+    });
+    app.start();
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    await simulator.close();
+    expect(said).toEqual(['1 0']);
+  });
+});
