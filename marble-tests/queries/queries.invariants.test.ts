@@ -3,6 +3,7 @@ import { Observable, Subject, type Subscription } from 'rxjs';
 import { NetworkError, type Http, type HttpRequest, type HttpResponse } from '../../src/index.js';
 import { createQueries, type QueryState } from '../../src/queries.js';
 import { httpResponse } from '../../src/testing/index.js';
+import { FailingDevice } from './support/failing-store.js';
 
 const RUNS = Number(process.env['QUERY_HISTORIES'] ?? 300);
 
@@ -15,20 +16,30 @@ interface Told {
 
 interface Step {
   readonly do:
-    'watch' | 'leave' | 'answer' | 'fail' | 'prefetch' | 'undo' | 'change' | 'invalidate' | 'switch' | 'warn' | 'clear';
+    | 'watch'
+    | 'leave'
+    | 'answer'
+    | 'fail'
+    | 'prefetch'
+    | 'undo'
+    | 'change'
+    | 'invalidate'
+    | 'switch'
+    | 'warn'
+    | 'clear'
+    | 'work'
+    | 'restart';
   readonly at: number;
   readonly freshMs: number;
 }
 
-const usual = ['watch', 'watch', 'answer', 'answer', 'answer', 'leave', 'change', 'invalidate', 'switch'] as const;
-const step: fc.Arbitrary<Step> = fc.record({
-  do: fc.constantFrom(...usual, 'fail', 'prefetch', 'undo', 'warn', 'clear'),
-  at: fc.nat(20),
-  freshMs: fc.constantFrom(0, 1_000),
-});
+const USUAL = ['watch', 'watch', 'answer', 'answer', 'answer', 'leave', 'change', 'invalidate', 'switch'] as const;
+const RARE = ['fail', 'prefetch', 'undo', 'warn', 'clear'] as const;
+const stepOf = (...acts: readonly Step['do'][]): fc.Arbitrary<Step> =>
+  fc.record({ do: fc.constantFrom(...acts), at: fc.nat(20), freshMs: fc.constantFrom(0, 1_000) });
 
-/** Lives through the steps, and gives back all that was wrong. */
-function live(steps: readonly Step[]): string[] {
+/** Lives through the steps, on a device that keeps answers or without one, and gives back all that was wrong. */
+function live(steps: readonly Step[], device?: FailingDevice): string[] {
   const wrong: string[] = [];
   const open: { readonly answer$: Subject<HttpResponse<unknown>>; readonly told: Told }[] = [];
   const invalidated = [0, 0, 0];
@@ -51,21 +62,33 @@ function live(steps: readonly Step[]): string[] {
     scheduler,
     app$: new Subject(),
   };
-  const queries = createQueries(http$, { network: network as never, identity: () => user, maxBytes: 300 });
+  const warnings: string[] = [];
+  const start = () =>
+    createQueries(http$, {
+      network: network as never,
+      identity: () => user,
+      maxBytes: 300,
+      store: device?.store,
+      onWarning: (warning) => warnings.push(warning),
+    });
+  let queries = start();
 
   const watchers: Subscription[] = [];
-  const undos: (() => void)[] = [];
+  let undos: (() => void)[] = [];
+  const leaveAll = () => watchers.splice(0).forEach((watcher) => watcher.unsubscribe());
   const watch = (key: number, freshMs: number) => {
     const seen = new Set<unknown>();
     let last: unknown;
     let hadProblem = false;
     let switchesBefore = switches;
     watchers.push(
-      queries.watch$<Told>(`/${key}`, { freshMs, tags: [`t${key}`] }).subscribe({
+      queries.watch$<Told>(`/${key}`, { freshMs, tags: [`t${key}`], persist: !!device }).subscribe({
         next({ value, problem }: QueryState<Told>) {
           if (value.user !== user) wrong.push(`${value.user}'s answer is shown to ${user}`);
           if (value.key !== `/${key}`) wrong.push(`${value.key} is shown for /${key}`);
-          if (value.asked < (invalidated[key] ?? 0) && !seen.has(value)) {
+          // What was to be taken from the device and could not be is told, and is there again after a restart.
+          const isKnown = !device?.failures;
+          if (isKnown && value.asked < (invalidated[key] ?? 0) && !seen.has(value)) {
             wrong.push(`asked at ${value.asked}, shown after the invalidation of ${invalidated[key]}`);
           }
           const isAnother = switches !== switchesBefore;
@@ -86,7 +109,15 @@ function live(steps: readonly Step[]): string[] {
     if (step.do === 'watch') watch(step.at % 3, step.freshMs);
     else if (step.do === 'warn') warn();
     else if (step.do === 'clear') queries.clear();
-    else if (step.do === 'leave')
+    else if (step.do === 'work') device?.work();
+    else if (step.do === 'restart') {
+      leaveAll();
+      device?.work(true);
+      // What a dead app has asked for is answered to nobody.
+      open.length = 0;
+      undos = [];
+      queries = start();
+    } else if (step.do === 'leave')
       watchers.splice(step.at % (watchers.length || 1), 1).forEach((watcher) => watcher.unsubscribe());
     else if (step.do === 'prefetch') queries.prefetch(`/${step.at % 3}`);
     else if (step.do === 'switch') {
@@ -107,20 +138,50 @@ function live(steps: readonly Step[]): string[] {
       call.answer$.complete();
     }
   }
-  watchers.forEach((watcher) => watcher.unsubscribe());
+  leaveAll();
+  device?.work(true);
   // Those that were fetched ahead are for nobody yet.
   for (let round = 0; round < 3; round++) for (const { answer$ } of [...open]) answer$.error(new Error('over'));
   if (open.length > 0) wrong.push(`${open.length} questions of nobody`);
+  if (!device?.failures && warnings.length > 0) wrong.push(`warned for nothing: ${warnings.join()}`);
   return wrong;
 }
 
 describe('queries, whatever happens', () => {
   it('show nobody what is another one’s, or was asked for before an invalidation that was known; ask for nobody', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      fc.property(fc.array(stepOf(...USUAL, ...RARE), { maxLength: 60, size: 'max' }), (steps) => {
         expect(live(steps)).toEqual([]);
       }),
       { numRuns: RUNS },
+    );
+  });
+
+  it('nor with a device that is slow, full or broken at any operation, before a restart and after it; nothing is thrown', () => {
+    const outcomes = fc.array(fc.constantFrom('done' as const, 'done' as const, 'full' as const, 'broken' as const));
+    fc.assert(
+      fc.property(
+        fc.array(stepOf(...USUAL, ...RARE, 'work', 'work', 'work', 'restart'), { maxLength: 80, size: 'max' }),
+        fc.oneof(fc.constant([]), outcomes),
+        (steps, operations) => {
+          expect(live(steps, new FailingDevice(operations))).toEqual([]);
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('nor where the user is switched at each step in its turn', () => {
+    const walk = fc.array(stepOf(...USUAL, 'work', 'restart'), { minLength: 1, maxLength: 15, size: 'max' });
+    fc.assert(
+      fc.property(walk, (steps) => {
+        const switched = (at: number): Step => ({ do: 'switch', at, freshMs: 0 });
+        for (let at = 0; at <= steps.length; at++) {
+          const history = [...steps.slice(0, at), switched(at), ...steps.slice(at)];
+          expect(live(history, new FailingDevice([]))).toEqual([]);
+        }
+      }),
+      { numRuns: RUNS / 5 },
     );
   });
 });

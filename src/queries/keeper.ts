@@ -6,7 +6,7 @@ import { watcherOf } from '../network/internals.js';
 import { firstValue$ } from './first-value.js';
 import { invalidationsOf } from './invalidations.js';
 import type { Question } from './question.js';
-import type { Answered, Query, Watcher } from './query.js';
+import type { Answered, Query, Wanted, Watcher } from './query.js';
 import { queryShelf } from './query-shelf.js';
 import type { QueryOptions, QueryOrigin, QueryState } from './query-state.js';
 import type { StoredAnswers } from './stored-answers.js';
@@ -44,7 +44,12 @@ export function createKeeper(
   let usesPrefetch = true;
 
   const keyOf = ({ id }: Question) => `${user ?? ''}\n${id}`;
-  const queryOf = (question: Question) => shelf.use(keyOf(question), question);
+  /** The query of a question, without an answer of before an invalidation: another caller may have asked without that tag. */
+  const queryOf = (question: Question, wanted: Wanted) => {
+    const query = shelf.use(keyOf(question), question).with(wanted, KEEP_MS);
+    if (!invalidations.areKnown(query.tags, query.order)) query.forget();
+    return query;
+  };
 
   /** Somebody else may use the app since the last time: who watches is shown that one's answers from now on. */
   const look = () => {
@@ -60,7 +65,7 @@ export function createKeeper(
       query.watchers.clear();
       query.stop();
       if (moved.length > 0) query.leftAt = scheduler.now();
-      for (const watcher of moved) join(watcher, queryOf(query.question).with(query), true);
+      for (const watcher of moved) join(watcher, queryOf(query.question, query), true);
     }
   };
 
@@ -177,9 +182,7 @@ export function createKeeper(
   const watch$ = (question: Question, given: QueryOptions, every = false): Observable<QueryState<never>> =>
     new Observable((subscriber) => {
       look();
-      const query = queryOf(question).with(given, KEEP_MS);
-      // Another caller may have asked for it without this tag.
-      if (!invalidations.areKnown(query.tags, query.order)) query.forget();
+      const query = queryOf(question, given);
       const { freshMs = 0, backgroundFetch } = given;
       // Whoever looks into the network is told what made no call (decisions/0060).
       const looker = watcherOf(network);
@@ -233,9 +236,9 @@ export function createKeeper(
     },
     invalidate(tags) {
       if (!tags.every((tag) => typeof tag === 'string')) throw new TypeError('invalidate: write the tags one by one');
+      // Before the look: it may show somebody else what is kept for them.
+      invalidations.add(tags, ++order);
       look();
-      order++;
-      invalidations.add(tags, order);
       stored?.removeTagged(tags);
       for (const query of shelf.all()) {
         if (tags.some((tag) => query.tags.has(tag))) renew(query, true);

@@ -32,7 +32,7 @@ export interface Watcher {
 }
 
 /** How it is to be kept. */
-interface Wanted extends Pick<QueryOptions, 'keepMs' | 'persist'> {
+export interface Wanted extends Pick<QueryOptions, 'keepMs' | 'persist'> {
   readonly tags?: Iterable<string> | undefined;
 }
 
