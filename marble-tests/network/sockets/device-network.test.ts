@@ -252,4 +252,22 @@ describe('socket$, on a phone that tells of its network', () => {
       expect(connects(wx.log)).toEqual([0, 13_000]);
     }),
   );
+
+  it(
+    '[K5.2] opens one connection where the clock was put back after a long background, and cuts it for none that was before it',
+    marbles((helpers) => {
+      const { cold, flush } = helpers;
+      const scheduler = settableClock();
+      const { socket$, wx } = socketApp(helpers, '1s h 10s s', () => cold('-o', marks), { scheduler });
+      cold('12s x').subscribe(() => scheduler.put(-20_000));
+      const seen: unknown[] = [];
+      cold('13s x').subscribe(() => {
+        const listener = socket$({ url }).messages$.subscribe({ error: (error) => seen.push(error) });
+        cold('5s x').subscribe(() => listener.unsubscribe());
+      });
+      flush();
+
+      expect([connects(wx.log), seen]).toEqual([[13_000], []]);
+    }),
+  );
 });

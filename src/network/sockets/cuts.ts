@@ -23,7 +23,11 @@ export function cutOnReturn$(
   return defer(() => {
     const startedAt = scheduler.now();
     return app$.pipe(
-      filter((state) => state.visibility !== 'background' && isCutByBackground(state, startedAt, scheduler.now())),
+      // What it begins with is no return, whatever a clock says that was put back.
+      filter(
+        (state, index) =>
+          index > 0 && state.visibility !== 'background' && isCutByBackground(state, startedAt, scheduler.now()),
+      ),
       map(({ awayMs }) => {
         const what = `the app was in the background for ${awayMs} ms, and the platform cuts sockets after 5 s of it`;
         throw new NetworkError(what, { ...call, code: 'interrupted', rule: 'BG-1', phase: 'attempt' });

@@ -10,7 +10,7 @@ import {
   type Observable,
   type ObservableInput,
 } from 'rxjs';
-import { isCutByBackground } from '../../platform/app-state.js';
+import { isCutByBackground, type AppState } from '../../platform/app-state.js';
 import { isNetworkError, NetworkError, type CallDetails } from '../../platform/network-error.js';
 import { internalsOf } from '../internals.js';
 import { attemptLimit } from '../calls/attempt-limit.js';
@@ -46,13 +46,19 @@ export function createReconnecting<In, Out>(
   const { reconnect = {}, background = internalsOf(network).settings.background } = options;
   const backoff = createBackoff(reconnect || {}, scheduler);
 
+  /** One background excuses one loss: by a clock that was put back it would seem to have cut all that come after it. */
+  let excused: AppState | undefined;
+
   /** How long to wait, in milliseconds; `undefined` when there were enough attempts. */
   const waitMsAfter = (error: unknown, step: NextStep): number | undefined => {
     // By our own record: a platform may say "interrupted" again and again, and must not be asked without a pause.
+    const state = present(app$) ?? IN_FRONT;
     const isCut =
       isNetworkError(error) &&
       error.rule === 'BG-1' &&
-      isCutByBackground(present(app$) ?? IN_FRONT, current.attemptedAt, scheduler.now());
+      state !== excused &&
+      isCutByBackground(state, current.attemptedAt, scheduler.now());
+    if (isCut) excused = state;
     if (isCut || step === 'network-moved') {
       backoff.reset();
       return isCut ? 0 : SETTLE_MS;
