@@ -14,6 +14,7 @@ export default {
     // rxjs as its one file: jest loads all modules anew for each test file, and rxjs has 200.
     '^rxjs$': '<rootDir>/node_modules/rxjs/dist/bundles/rxjs.umd.js',
     '^rxjs/testing$': '<rootDir>/scripts/rxjs-testing.cjs',
+    '^fast-check$': '<rootDir>/scripts/fast-check.cjs',
   },
   // Those of our own are silent, but on CI: .ci/run wants the counts on a line of their own, the table of conformance those
   // of each clause, and a file that hangs must not hang it.

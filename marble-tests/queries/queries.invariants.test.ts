@@ -150,7 +150,7 @@ function live(steps: readonly Step[], device?: FailingDevice): string[] {
 describe('queries, whatever happens', () => {
   it('show nobody what is another one’s, or was asked for before an invalidation that was known; ask for nobody', () => {
     fc.assert(
-      fc.property(fc.array(stepOf(...USUAL, ...RARE), { maxLength: 60, size: 'max' }), (steps) => {
+      fc.property(fc.array(stepOf(...USUAL, ...RARE), { maxLength: 60 }), (steps) => {
         expect(live(steps)).toEqual([]);
       }),
       { numRuns: RUNS },
@@ -161,7 +161,7 @@ describe('queries, whatever happens', () => {
     const outcomes = fc.array(fc.constantFrom('done' as const, 'done' as const, 'full' as const, 'broken' as const));
     fc.assert(
       fc.property(
-        fc.array(stepOf(...USUAL, ...RARE, 'work', 'work', 'work', 'restart'), { maxLength: 80, size: 'max' }),
+        fc.array(stepOf(...USUAL, ...RARE, 'work', 'work', 'work', 'restart'), { maxLength: 80 }),
         fc.oneof(fc.constant([]), outcomes),
         (steps, operations) => {
           expect(live(steps, new FailingDevice(operations))).toEqual([]);
@@ -172,7 +172,7 @@ describe('queries, whatever happens', () => {
   });
 
   it('nor where the user is switched at each step in its turn', () => {
-    const walk = fc.array(stepOf(...USUAL, 'work', 'restart'), { minLength: 1, maxLength: 15, size: 'max' });
+    const walk = fc.array(stepOf(...USUAL, 'work', 'restart'), { minLength: 1, maxLength: 15 });
     fc.assert(
       fc.property(walk, (steps) => {
         const switched = (at: number): Step => ({ do: 'switch', at, freshMs: 0 });

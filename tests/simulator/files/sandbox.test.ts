@@ -184,17 +184,16 @@ describe('the sandbox', () => {
   });
 
   it('makes a folder at the first use alone, and takes it away with close()', async () => {
-    const before = () => readdirSync(tmpdir()).filter((name) => name.startsWith('rx-miniprogram-storage-'));
-    const old = before();
+    const made = jest.spyOn(jest.requireActual<typeof import('node:fs')>('node:fs'), 'mkdtempSync');
     const simulator = createSimulator({ wire: () => NEVER });
-    const newFolders = () => before().filter((name) => !old.includes(name));
 
-    expect(newFolders()).toEqual([]);
+    expect(made).not.toHaveBeenCalled();
     simulator.wx.getFileSystemManager().writeFileSync(`${USER}/a`, 'x');
-    const [folder = ''] = newFolders();
-    expect(readFileSync(join(tmpdir(), folder, 'usr', 'a'), 'utf8')).toBe('x');
+    const folder = String(made.mock.results[0]?.value);
+    made.mockRestore();
+    expect(readFileSync(join(folder, 'usr', 'a'), 'utf8')).toBe('x');
     await simulator.close();
-    expect(existsSync(join(tmpdir(), folder))).toBe(false);
+    expect(existsSync(folder)).toBe(false);
     expect(() => simulator.wx.getFileSystemManager().writeFileSync(`${USER}/a`, 'x')).toThrow(
       'the simulator has been closed',
     );
