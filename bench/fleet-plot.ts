@@ -11,7 +11,7 @@ const RIGHT = 560;
 const TOP = 40;
 const BOTTOM = 340;
 /** Told apart on light and on dark pages, and by those who see fewer colours. */
-const COLOURS = ['#0072b2', '#56b4e9', '#009e73', '#cc79a7', '#d55e00'];
+const COLOURS = ['#0072b2', '#009e73', '#cc79a7', '#d55e00'];
 
 /** Load over time as SVG, in parts of the steady load: a line for each fleet. */
 export function fleetPlot(series: readonly FleetSeries[], steady: number): string {

@@ -3,15 +3,15 @@
  * minute, in virtual time, each with one call; for the first twenty seconds the server still fails, then it bears a third more
  * than comes without retries. What arrives in the busiest second, against that, with and without jitter and budget.
  *
- * With the defaults, and beside them: a server that nobody reaches while it is down, so that phones take it for their own connection, and
- * try again soon (decisions/0072); no budget; and no jitter either.
+ * A phone that saw the outage has spent its budget there, and so is as one whose budget begins with nothing. One that slept through
+ * it, with a budget that begins with ten, is shown, too: it is as if there were none.
  *
  * `npx tsx bench/fleet.ts --plot=fleet.svg` also draws what arrives in each second.
  */
 import { writeFileSync } from 'node:fs';
 import { Observable, type Subscriber } from 'rxjs';
-import { createNetwork, NetworkError, type Network, type WxPort } from '../src/index.js';
-import { retrySafely, type RetryBudget, type RetrySafelyOptions } from '../src/resilience.js';
+import { createNetwork, type Network, type WxPort } from '../src/index.js';
+import { createRetryBudget, retrySafely, type RetryBudget, type RetrySafelyOptions } from '../src/resilience.js';
 import { fleetPlot } from './fleet-plot.js';
 import { heapScheduler, type HeapScheduler } from './heap-scheduler.js';
 import { atMost, grouped, QUICK, report, type Figure } from './measure.js';
@@ -23,23 +23,19 @@ const STEADY = (PHONES * 1_000) / RETURN_MS;
 const CAPACITY = 1.3 * STEADY;
 const LATENCY_MS = 50;
 const DOWN_MS = 20_000;
-const END_MS = 130_000;
+const END_MS = 90_000;
 
 interface Fleet {
   readonly who: string;
-  readonly jitter?: boolean;
-  /** Else the one that a network has by itself. */
-  readonly budget?: RetryBudget;
-  /** How calls fail while it is down. @defaultValue by 503 */
-  readonly unreachable?: boolean;
+  readonly jitter: boolean;
+  readonly budget: 'empty' | 'fresh' | 'none';
 }
 
-const NONE: RetryBudget = { left: Infinity, earn: () => undefined, spend: () => true };
 const FLEETS: readonly Fleet[] = [
-  { who: 'the defaults' },
-  { who: 'the defaults, unreachable', unreachable: true },
-  { who: 'jitter only', budget: NONE },
-  { who: 'neither', jitter: false, budget: NONE },
+  { who: 'jitter and budget', jitter: true, budget: 'empty' },
+  { who: 'jitter, initial: 10', jitter: true, budget: 'fresh' },
+  { who: 'jitter only', jitter: true, budget: 'none' },
+  { who: 'neither', jitter: false, budget: 'none' },
 ];
 
 const series = FLEETS.map((fleet) => ({ who: fleet.who, perSecond: arrivalsOf(fleet) }));
@@ -57,31 +53,34 @@ report(
 const plot = process.argv.find((argument) => argument.startsWith('--plot='))?.slice('--plot='.length);
 if (plot !== undefined) writeFileSync(plot, fleetPlot(series, STEADY));
 
-/** How many calls arrive in each second: those that reach nobody arrive nowhere. */
-function arrivalsOf({ jitter = true, budget, unreachable = false }: Fleet): number[] {
+/** How many calls arrive in each second. */
+function arrivalsOf({ jitter, budget }: Fleet): number[] {
   const random = seeded(7);
   const scheduler = heapScheduler();
   const perSecond = new Array<number>(END_MS / 1_000).fill(0);
 
-  const status = (): number | undefined => {
+  const status = (): number => {
     const now = scheduler.now();
-    const isDown = now < DOWN_MS;
-    if (isDown && unreachable) return undefined;
     const second = Math.floor(now / 1_000);
     const arrived = (perSecond[second] = (perSecond[second] ?? 0) + 1);
     // What it cannot bear it refuses; that it came is what counts.
-    return isDown || arrived > CAPACITY ? 503 : 200;
+    return now < DOWN_MS || arrived > CAPACITY ? 503 : 200;
   };
   const call$ = new Observable<Answer>((subscriber) => answerLater(scheduler, subscriber, status()));
 
   for (let phone = 0; phone < PHONES; phone++) {
     const network = networkOn(scheduler);
-    const options: RetrySafelyOptions = { random: jitter ? random : () => 1, budget };
+    const options: RetrySafelyOptions = { random: jitter ? random : () => 1, budget: budgetOf(budget) };
     const retried$ = call$.pipe(retrySafely(network, options));
-    scheduler.schedule(() => void retried$.subscribe({ error: () => undefined }), random() * RETURN_MS);
+    scheduler.schedule(() => void retried$.subscribe(), random() * RETURN_MS);
   }
   scheduler.runUntil(END_MS - 1);
   return perSecond;
+}
+
+function budgetOf(kind: Fleet['budget']): RetryBudget {
+  if (kind === 'none') return { left: Infinity, earn: () => undefined, spend: () => true };
+  return createRetryBudget(kind === 'empty' ? { initial: 0 } : {});
 }
 
 function noField(): undefined {
@@ -96,12 +95,8 @@ interface Answer {
   header(name: string): string | undefined;
 }
 
-function answerLater(scheduler: HeapScheduler, subscriber: Subscriber<Answer>, status: number | undefined): void {
+function answerLater(scheduler: HeapScheduler, subscriber: Subscriber<Answer>, status: number): void {
   scheduler.schedule(() => {
-    if (status === undefined) {
-      subscriber.error(new NetworkError('nobody', { code: 'connection', phase: 'attempt', method: 'GET' }));
-      return;
-    }
     subscriber.next({ status, ok: status === 200, method: 'GET', url: 'https://api.example.com/', header: noField });
     subscriber.complete();
   }, LATENCY_MS);

@@ -1,7 +1,4 @@
-import { mergeMap, race, ReplaySubject, take, tap, type Observable } from 'rxjs';
-import type { HttpInterceptor } from '../network/calls/http-request.js';
 import type { Network } from '../network/create-network.js';
-import { internalsOf } from '../network/internals.js';
 import { checkOptions } from '../platform/check-options.js';
 
 /** How a budget is made. */
@@ -11,9 +8,8 @@ export interface RetryBudgetOptions {
   /** How many retries can be saved up; from 1. @defaultValue `10` */
   readonly capacity?: number | undefined;
   /**
-   * How many are there at the start, to be spent as soon as any.
-   *
-   * @defaultValue `capacity`, and what the server refuses before any good answer came is tried again late: `RetryBudget.answered$`
+   * How many are there at the start. Each phone that starts has them: with 0 an outage that a hundred thousand phones start into is met
+   * by a tenth more calls, with 10 by up to four times as many (bench/fleet.ts). @defaultValue `capacity`
    */
   readonly initial?: number | undefined;
 }
@@ -26,11 +22,6 @@ export interface RetryBudget {
   earn(): void;
   /** Pays for a retry. @returns whether there was enough */
   spend(): boolean;
-  /**
-   * Emits once a good answer has come, and replays it. Until then a call that the server itself refuses, by 429 or 5xx and without `Retry-After`, is
-   * tried again late: within a hundred seconds, or soon after this emits. Where it is not there: as soon as any other.
-   */
-  readonly answered$?: Observable<true> | undefined;
 }
 
 /**
@@ -58,16 +49,13 @@ export function createRetryBudget(options: RetryBudgetOptions = {}): RetryBudget
     throw new RangeError(`createRetryBudget: initial must be from 0 to capacity, ${capacity}; got ${initial}`);
   }
   let left = initial;
-  const answered$ = new ReplaySubject<true>(1);
 
   return {
-    answered$: options.initial === undefined ? answered$ : undefined,
     get left() {
       return left;
     },
     earn() {
       left = Math.min(capacity, left + ratio);
-      answered$.next(true);
     },
     spend() {
       // Ten times 0.1 is a little less than 1.
@@ -80,44 +68,9 @@ export function createRetryBudget(options: RetryBudgetOptions = {}): RetryBudget
 
 const budgets = /* @__PURE__ */ new WeakMap<Network, RetryBudget>();
 
-/** The one that all calls of a network pay from. It hears of the first good answer to whichever call, tried again or not. */
+/** The one that all calls of a network pay from. */
 export function budgetOf(network: Network): RetryBudget {
-  const known = budgets.get(network);
-  if (known) return known;
-  const budget = createRetryBudget();
+  const budget = budgets.get(network) ?? createRetryBudget();
   budgets.set(network, budget);
-  const { settings } = internalsOf(network);
-  // Innermost, so that the names of the others stay, and what they answer by themselves is no answer of the server.
-  const hear: HttpInterceptor = (request, next) =>
-    next(request).pipe(
-      tap(({ ok }) => {
-        if (ok) budget.earn();
-      }),
-    );
-  const set = (interceptors: readonly HttpInterceptor[]) => Object.assign(settings, { interceptors });
-  set([...settings.interceptors, hear]);
-  budget.answered$?.subscribe(() => set(settings.interceptors.filter((interceptor) => interceptor !== hear)));
   return budget;
-}
-
-/**
- * The wait for a retry: `soon$`, but `late$` where the server is in trouble as far as anybody has seen it. It is there, and not this
- * phone's connection alone.
- */
-export function afterTrouble$<T>(
-  { answered$ }: RetryBudget,
-  status: number | undefined,
-  askedMs: number | undefined,
-  soon$: Observable<T>,
-  late$: Observable<T>,
-): Observable<T> {
-  const isTrouble = status !== undefined && (status === 429 || status >= 500);
-  if (!answered$ || askedMs !== undefined || !isTrouble) return soon$;
-  return race(
-    late$,
-    answered$.pipe(
-      take(1),
-      mergeMap(() => soon$),
-    ),
-  );
 }

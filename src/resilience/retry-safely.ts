@@ -24,7 +24,7 @@ import { fullJitterMs } from '../platform/full-jitter.js';
 import type { HttpResponse } from '../platform/http-response.js';
 import { isNetworkError, type NetworkError } from '../platform/network-error.js';
 import { retryAfterMs } from './retry-after.js';
-import { afterTrouble$, budgetOf, type RetryBudget } from './retry-budget.js';
+import { budgetOf, type RetryBudget } from './retry-budget.js';
 
 /** When, and how often, a call is tried again. */
 export interface RetrySafelyOptions {
@@ -54,9 +54,6 @@ export interface RetrySafelyOptions {
 
 const PASSING_STATUS = [408, 425, 429, 500, 502, 503, 504];
 
-/** What phones that start into an outage of twenty seconds spread a retry over: decisions/0072. */
-const LATE_MS = 100_000;
-
 /**
  * Makes a call again that failed for a reason that may pass, where it may be made twice.
  *
@@ -70,9 +67,8 @@ const LATE_MS = 100_000;
  *   the server asks for by `Retry-After` is added to it.
  * - While it waits it has no place in the queue. It goes on in front and with a network only, and to wait for a network counts
  *   as no retry: a tunnel does not use them up.
- * - All calls of a network pay from one budget, so that a server that breaks down is not held down by its clients. As long as no
- *   good answer has come, what the server refuses by 429 or 5xx, without `Retry-After`, is tried again after a random part of
- *   a hundred seconds, or of half of `totalMs`, or soon after one comes. A budget with an `initial` waits no longer than ever.
+ * - All calls of a network pay from one budget, so that a server that breaks down is not held down by its clients. For an app
+ *   that very many open in one minute give `createRetryBudget({ initial: 0 })`: it tries nothing again before a good answer came.
  * - The last answer or error is handed on as it is; so `requireOk()` may stand before it or behind it. What was delivered once,
  *   such as a chunk of a stream, is never delivered twice.
  * - `interrupted` is not its business: the network makes such a call again by itself.
@@ -105,7 +101,6 @@ export function retrySafely(
   const { count = 3, baseMs = 500, maxMs = 8_000, maxRetryAfterMs = 30_000, totalMs } = options;
   const { idempotent = false, when = mayPass, budget = budgetOf(network), random = Math.random } = options;
   const { app$, scheduler, settings } = internalsOf(network);
-  const lateMs = Math.min(LATE_MS, (totalMs ?? Infinity) / 2);
 
   const canHelp = (error: unknown): error is NetworkError =>
     isNetworkError(error) && (idempotent || SAFE_METHODS.includes(error.method ?? '')) && when(error);
@@ -159,9 +154,7 @@ export function retrySafely(
             retries++;
           }
           const backoffMs = fullJitterMs(retries, baseMs, maxMs, random);
-          const soon$ = pause$((askedMs ?? 0) + backoffMs);
-          const wait$ = afterTrouble$(budget, response?.status, askedMs, soon$, pause$(random() * lateMs));
-          return wait$.pipe(mergeMap(() => again));
+          return pause$((askedMs ?? 0) + backoffMs).pipe(mergeMap(() => again));
         }),
       );
     });

@@ -19,7 +19,7 @@ import { internalsOf } from '../../network/internals.js';
 import { present } from '../../operators/present.js';
 import { fullJitterMs } from '../../platform/full-jitter.js';
 import { MAX_TIMER_MS } from '../../platform/limits.js';
-import { afterTrouble$, budgetOf } from '../retry-budget.js';
+import { budgetOf } from '../retry-budget.js';
 import { occupy, type Entry, type KeptEntries } from './kept-entries.js';
 import type { OutboxItem } from './outbox-item.js';
 import type { OutboxResult, OutboxSettings } from './outbox-options.js';
@@ -174,12 +174,9 @@ export function outboxTurns(
       return;
     }
     // A server that breaks down is asked once a minute or so, whatever waits here.
-    const longMs = ((1 + random()) / 2) * LONGEST_MS;
     const isPaid = blameless || budget.spend();
-    const soonMs = isPaid ? fullJitterMs(failures, BASE_MS, LONGEST_MS, random) : longMs;
-    const after = (ms: number) => timer(Math.min((askedMs ?? 0) + ms, MAX_TIMER_MS), scheduler);
-    const wait$ = afterTrouble$(budget, problem.status, askedMs, after(soonMs), after(longMs));
-    occupy(entry, wait$, () => release(entry));
+    const waitMs = isPaid ? fullJitterMs(failures, BASE_MS, LONGEST_MS, random) : ((1 + random()) / 2) * LONGEST_MS;
+    occupy(entry, timer(Math.min((askedMs ?? 0) + waitMs, MAX_TIMER_MS), scheduler), () => release(entry));
   };
 
   // Not all phones of a place that has its network again in one moment.
