@@ -5,7 +5,6 @@ describe('meaningOfClose', () => {
     [1000, 'bye', 'clean'],
     [1000, 'interrupted', 'interrupted'],
     [0, 'Interrupted', 'interrupted'],
-    [4001, 'interrupted', 'interrupted'],
     [undefined, 'interrupted', 'interrupted'],
     [undefined, '', 'lost'],
     [0, '', 'lost'],
@@ -23,6 +22,9 @@ describe('meaningOfClose', () => {
     [1009, '', 'refused'],
     [1010, '', 'refused'],
     [4000, '', 'refused'],
+    // The server's own word, whatever its reason.
+    [4001, 'interrupted', 'refused'],
+    [3001, 'interrupted', 'lost'],
     [4999, '', 'refused'],
   ])('[BG-1] takes %p %j for %s', (code, reason, meaning) => {
     expect(meaningOfClose({ code, reason })).toBe(meaning);

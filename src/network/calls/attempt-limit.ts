@@ -13,7 +13,7 @@ const BACKSTOP_MS = 1_000;
 export function attemptLimit(
   { settings, warn }: NetworkInternals,
   api: TimedApi,
-  givenMs: number | undefined,
+  givenMs?: number,
   longMs?: number,
 ): number {
   const longestMs = longMs ? settings.maxStreamMs : settings.maxTimeoutMs;

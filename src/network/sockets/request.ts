@@ -23,7 +23,7 @@ export function readyToConnect$<In, Out>(
   network: Network,
   options: SocketOptions<In, Out>,
   timeoutMs: number,
-  lastError: unknown,
+  lastError?: unknown,
 ): Observable<ConnectSocketOptions> {
   const { url, header, protocols, perMessageDeflate, tcpNoDelay, platform, beforeConnect } = options;
   const { header: shared } = internalsOf(network).settings;

@@ -44,7 +44,7 @@ export function createEventTarget<Socket extends SocketEventTarget>(
   };
   const emit = (event: SocketEvent) => {
     const { type } = event;
-    const told = { ...event, target: socket, currentTarget: socket };
+    const told = Object.assign({}, event, { target: socket, currentTarget: socket });
     const tell = (listener: unknown) => {
       // As a subscriber it cannot throw into the others.
       of(told).subscribe((given) => {
@@ -67,7 +67,8 @@ export function createEventTarget<Socket extends SocketEventTarget>(
     onclose: null,
     addEventListener(type: string, listener: unknown, options?: boolean | { readonly once?: boolean }) {
       remove(type, listener);
-      if (listener) listeners = [...listeners, { type, listener, once: typeof options === 'object' && !!options.once }];
+      if (listener)
+        listeners = [...listeners, { type, listener, once: !!(Object(options) as { once?: boolean }).once }];
     },
     removeEventListener: remove,
     dispatchEvent(event: SocketEvent) {

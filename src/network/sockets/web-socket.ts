@@ -1,7 +1,8 @@
 import { merge, Subscription, switchMap, takeUntil, throwError, timeout, type Observable } from 'rxjs';
 import { meaningOfClose, problemOfClose } from '../../platform/close-code.js';
+import { exactBytes } from '../../platform/exact-bytes.js';
 import { headerField } from '../../platform/header-field.js';
-import { isNetworkError, NetworkError, type CallDetails, type NetworkErrorCode } from '../../platform/network-error.js';
+import { isNetworkError, NetworkError, type CallDetails } from '../../platform/network-error.js';
 import { problemOfData, sizeOfData } from '../../platform/socket-data.js';
 import type { SocketData } from '../../platform/wx-sockets.js';
 import { connectSocket$, type ConnectSocketEvent, type SocketConnection } from '../../sources/connect-socket.js';
@@ -58,7 +59,11 @@ export interface WebSocketClass {
   new (url: string, protocols?: string | readonly string[]): WebSocketLike;
 }
 
-const STATES = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 } as const;
+const CONNECTING = 0;
+const OPEN = 1;
+const CLOSING = 2;
+const CLOSED = 3;
+const STATES = { CONNECTING, OPEN, CLOSING, CLOSED } as const;
 
 /**
  * Makes the class `WebSocket` of browsers on a network, for clients that are given one: STOMP, Centrifugo, graphql-ws, SignalR.
@@ -98,16 +103,16 @@ function openWebSocket(network: Network, url: string, protocols: readonly string
   const call: CallDetails = { api: 'connectSocket', url };
   const life = new Subscription();
   let connection: SocketConnection | undefined;
-  let readyState: WebSocketLike['readyState'] = STATES.CONNECTING;
+  let readyState: WebSocketLike['readyState'] = CONNECTING;
   let bufferedAmount = 0;
   let protocol = '';
   let watch: SocketWatch | undefined;
 
-  const failed = (what: string, code: NetworkErrorCode) => new NetworkError(what, { ...call, code });
+  const told = (status: Parameters<SocketWatch['status']>[0]) => watch?.status(status);
   const end = (code: number, reason: string, error?: unknown) => {
-    if (readyState === STATES.CLOSED) return;
-    watch?.status({ state: 'closed', error: readyState === STATES.CLOSING ? undefined : (error ?? { code, reason }) });
-    readyState = STATES.CLOSED;
+    if (readyState === CLOSED) return;
+    told({ state: 'closed', error: readyState === CLOSING ? undefined : (error ?? { code, reason }) });
+    readyState = CLOSED;
     life.unsubscribe();
     // First the state, then the words, in a turn of their own.
     scheduler.schedule(() => {
@@ -115,21 +120,24 @@ function openWebSocket(network: Network, url: string, protocols: readonly string
       target.emit({ type: 'close', code, reason, wasClean: error === undefined });
     });
   };
+  /** Without a close, or by one that the server did not say. */
+  const lose = (error?: unknown) => end(1006, '', error);
   const take = (event: ConnectSocketEvent) => {
     if (event.type === 'closed') {
       const { code = 1005, reason } = event;
       // Phones tell of what the background has cut by a clean code, too, after which a client would not come back.
       const isCut = code === 1006 || code === 0 || meaningOfClose(event) === 'interrupted';
-      end(isCut ? 1006 : code, reason, isCut ? closeError({ code, reason }, call) : undefined);
+      if (isCut) end(1006, reason, closeError({ code, reason }, call));
+      else end(code, reason);
       return;
     }
     connection = event;
-    readyState = STATES.OPEN;
+    readyState = OPEN;
     protocol = headerField(event.header, 'sec-websocket-protocol') ?? '';
-    watch?.status({ state: 'open' });
+    told({ state: 'open' });
     life.add(
       event.messages$.subscribe((data) => {
-        if (readyState !== STATES.OPEN) return;
+        if (readyState !== OPEN) return;
         watch?.message('in', data);
         target.emit({ type: 'message', data, origin: '' });
       }),
@@ -137,8 +145,7 @@ function openWebSocket(network: Network, url: string, protocols: readonly string
     target.emit({ type: 'open' });
   };
 
-  const target = createEventTarget<WebSocketLike>({
-    ...STATES,
+  const own = {
     url,
     extensions: '',
     get binaryType() {
@@ -157,44 +164,43 @@ function openWebSocket(network: Network, url: string, protocols: readonly string
       return bufferedAmount;
     },
     send(data: SocketData | ArrayBufferView) {
-      if (readyState === STATES.CONNECTING) throw named('InvalidStateError', 'it is not open yet');
-      const message = ArrayBuffer.isView(data) ? bytesOf(data) : data;
+      refuse('InvalidStateError', readyState === CONNECTING && 'it is not open yet');
+      const message = exactBytes(data) ?? (data as SocketData);
       const problem = problemOfData(message);
-      if (problem !== undefined) throw new TypeError(`WebSocket.send: ${problem}`);
+      if (problem) throw new TypeError(`WebSocket.send: ${problem}`);
       const size = sizeOfData(message);
       bufferedAmount += size;
       // What is not sent any more counts for ever, as the standard says.
-      if (readyState !== STATES.OPEN || !connection) return;
+      if (readyState !== OPEN || !connection) return;
       watch?.message('out', message);
       connection.send(message).subscribe({
         complete: () => (bufferedAmount -= size),
-        error: (error: unknown) => isNetworkError(error, 'connection') && end(1006, '', error),
+        error: (error: unknown) => isNetworkError(error, 'connection') && lose(error),
       });
     },
     close(code?: number, reason = '') {
-      const problem = problemOfClose(code ?? 1000, '');
-      if (problem !== undefined) throw named('InvalidAccessError', problem);
-      const tooLong = problemOfClose(1000, reason);
-      if (tooLong !== undefined) throw named('SyntaxError', tooLong);
-      if (readyState > STATES.OPEN) return;
+      refuse('InvalidAccessError', problemOfClose(code ?? 1000, ''));
+      refuse('SyntaxError', problemOfClose(1000, reason));
+      if (readyState > OPEN) return;
       if (!connection) {
-        end(1006, '', failed('it was closed before it was open', 'aborted'));
+        lose(new NetworkError('it was closed before it was open', { code: 'aborted', ...call }));
         return;
       }
-      readyState = STATES.CLOSING;
+      readyState = CLOSING;
       connection.close(code, reason);
       // A platform need not answer.
-      life.add(scheduler.schedule(() => end(1006, '', undefined), CLOSE_DEADLINE_MS));
+      life.add(scheduler.schedule(() => lose(), CLOSE_DEADLINE_MS));
     },
-  });
+  };
+  const target = createEventTarget<WebSocketLike>(Object.assign(own, STATES));
 
   // In a turn of its own, so that nothing is told before the client listens.
   life.add(
     scheduler.schedule(() => {
       watch = internalsOf(network).watcher?.watchSocket(url);
-      watch?.status({ state: 'waiting' });
-      const events$ = socketEvents$(network, call, protocols, () => watch?.status({ state: 'connecting' }));
-      life.add(events$.subscribe({ next: take, error: (error: unknown) => end(1006, '', error) }));
+      told({ state: 'waiting' });
+      const events$ = socketEvents$(network, call, protocols, () => told({ state: 'connecting' }));
+      life.add(events$.subscribe({ next: take, error: lose }));
     }),
   );
   return target.socket;
@@ -217,14 +223,13 @@ function socketEvents$(
   const app$ = interruptInBackground ? network.app$ : alwaysInFront$;
 
   return inSocketPlace$(network, place, (onGone) => {
-    const attemptMs = attemptLimit(internals, 'connectSocket', undefined);
+    const attemptMs = attemptLimit(internals, 'connectSocket');
     const wx = socketPort(network, call);
     onConnecting();
     return readyToConnect$(
       network,
       { url: call.url, protocols: protocols.length > 0 ? protocols : undefined },
       attemptMs,
-      undefined,
     ).pipe(
       switchMap((request) => connectSocket$(request, { wx, onGone })),
       timeout({
@@ -247,17 +252,13 @@ function checked(
   protocols: string | readonly string[],
 ): readonly [url: string, protocols: readonly string[]] {
   // As the standard: http stands for ws, and a fragment never goes out.
-  const address = url.replace(/^http/i, 'ws').replace(/#[\s\S]*$/, '');
+  const address = url.replace(/^http/i, 'ws').replace(/#[^]*/, '');
   if (!/^wss?:\/\//i.test(address)) throw new SyntaxError(`WebSocket: expected an address of ws or wss; got '${url}'`);
-  const list = typeof protocols === 'string' ? [protocols] : [...protocols];
+  const list = ([] as readonly string[]).concat(protocols);
   if (new Set(list).size < list.length) throw new SyntaxError('WebSocket: each sub-protocol can be named once');
   return [address, list];
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): ArrayBuffer {
-  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
-}
-
-function named(name: string, what: string): Error {
-  return Object.assign(new Error(`WebSocket: ${what}`), { name });
+function refuse(name: string, problem: string | false | undefined): void {
+  if (problem) throw Object.assign(new Error(`WebSocket: ${problem}`), { name });
 }
