@@ -1,6 +1,12 @@
 import { NEVER, of, type Subscription } from 'rxjs';
 import { requireOk } from '../../../src/index.js';
-import { createUpload, type HttpInterceptor, type NetworkError, type NetworkOptions } from '../../../src/index.js';
+import {
+  createUpload,
+  type HttpInterceptor,
+  type HttpRequest,
+  type NetworkError,
+  type NetworkOptions,
+} from '../../../src/index.js';
 import { marbles, type MarbleHelpers, type WireMark } from '../../../src/testing/index.js';
 import { scriptedApp, type ScriptedApp } from '../scripted-app.js';
 import { url } from './call-errors.js';
@@ -133,6 +139,28 @@ describe('what comes back from the functions of the app is looked at', () => {
       const { http$, wx } = scriptedApp(helpers, '', () => NEVER);
       http$(new Order()).subscribe().unsubscribe();
       expect(wx.options[0]?.method).toBe('POST');
+    })();
+  });
+
+  it.each<[string, (order: HttpRequest) => NetworkOptions]>([
+    ['next', (order) => ({ interceptors: [(_request, next) => next(order)] })],
+    ['send', (order) => ({ interceptors: [(_request, _next, send) => send(order)] })],
+    ['beforeSend', (order) => ({ beforeSend: () => order })],
+  ])('[K2.8] those of a class are read where %s gets them, too', (_where, options) => {
+    marbles((helpers) => {
+      class Order {
+        get url() {
+          return 'https://api.example.com/orders';
+        }
+        get method() {
+          return 'POST' as const;
+        }
+      }
+      const { http$, wx } = scriptedApp(helpers, '', () => NEVER, options(new Order()));
+      http$(url)
+        .subscribe({ error: () => undefined })
+        .unsubscribe();
+      expect(wx.options[0]).toMatchObject({ url: 'https://api.example.com/orders', method: 'POST' });
     })();
   });
 

@@ -68,7 +68,7 @@ export function handedOn<Request extends CallOptions>(
 ): Request {
   // What is no object, or a promise, is the check's to tell.
   const isOne = isObject(request) && !('then' in request);
-  const whole: unknown = isOne ? { ...picked(call, spec.identity), ...request } : request;
+  const whole: unknown = isOne ? { ...picked(call, spec.identity), ...plain(spec, request as Request) } : request;
   validate(spec, whole, from);
   return { ...whole, url: absoluteUrl(spec, network.settings.baseUrl, whole.url) };
 }
