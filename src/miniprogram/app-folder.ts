@@ -24,14 +24,21 @@ export interface AppConfig {
   readonly tabs: readonly string[];
   /** Whether the app draws the tab bar itself, by its `custom-tab-bar`. */
   readonly hasOwnTabBar: boolean;
-  /** The roots of sub-packages that run without the main one. */
-  readonly independentRoots: readonly string[];
+  readonly subPackages: readonly SubPackage[];
   /** `"~/*": "/*"` and its like. */
   readonly aliases: Readonly<Record<string, string>>;
   readonly usingComponents: Readonly<Record<string, string>>;
   readonly networkTimeout: NetworkTimeout;
   /** As it was written, for `__wxConfig`. */
   readonly written: Readonly<Record<string, unknown>>;
+}
+
+/** A part of the app that is fetched when one of its pages is opened. */
+export interface SubPackage {
+  /** Its folder, without a slash at either end. */
+  readonly root: string;
+  /** Whether its pages may be opened before the main package is there. */
+  readonly isIndependent: boolean;
 }
 
 /** The name of the folder, and of the component in it, that the platform looks for. */
@@ -89,7 +96,7 @@ function configIn(root: string): AppConfig {
   return {
     pages: [...new Set(first === undefined ? pages : [first, ...pages])],
     tabs: objects(tabBar['list']).flatMap((tab) => text(tab['pagePath'])?.replace(/^\/+/, '') ?? []),
-    independentRoots: packages.filter((one) => one.independent).map((one) => one.root),
+    subPackages: packages.map((one) => ({ root: one.root, isIndependent: one.independent })),
     aliases: Object.fromEntries(aliases),
     hasOwnTabBar,
     usingComponents: {

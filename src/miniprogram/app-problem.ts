@@ -4,6 +4,7 @@ export type AppProblemKind =
   | 'bad-json'
   | 'unreadable'
   | 'module-not-found'
+  | 'other-package'
   | 'package-not-installed'
   | 'package-of-node'
   | 'syntax'

@@ -79,12 +79,15 @@ export function createModuleLoader({ root, project, config }: AppFolder, realm: 
   };
 
   const requireOf = (path: string, text: string) => {
-    const required = (name: unknown): unknown => {
+    const required = (name: unknown, isAsync = false): unknown => {
       if (typeof name !== 'string') throw new TypeError(`require: expected the name of a module; got ${typeof name}`);
       const found = resolveModule(name, path, files);
       switch (found.type) {
-        case 'file':
-          return load(found.path);
+        case 'file': {
+          const problem = isAsync ? undefined : problemOfPackages(name, named(path), named(found.path));
+          if (problem === undefined) return load(found.path);
+          throw new AppProblem('other-package', name, problem, placeOf(name, text, named(path)));
+        }
         case 'plugin':
           plugins.add(found.name);
           return realm.toApp({});
@@ -113,7 +116,7 @@ export function createModuleLoader({ root, project, config }: AppFolder, realm: 
     };
     // An async function rejects with what is thrown.
     // eslint-disable-next-line @typescript-eslint/require-await
-    const later = async (name: unknown): Promise<unknown> => required(name);
+    const later = async (name: unknown): Promise<unknown> => required(name, true);
     const inApp = realm.toApp((name: unknown, success?: AnyFunction, fail?: AnyFunction) => {
       if (typeof success !== 'function') return required(name);
       void later(name).then(success, fail);
@@ -121,6 +124,18 @@ export function createModuleLoader({ root, project, config }: AppFolder, realm: 
     }) as AnyFunction & { async?: unknown };
     inApp.async = realm.toApp(later);
     return inApp;
+  };
+
+  const packageOf = (file: string) => config.subPackages.find((one) => file.startsWith(`${one.root}/`));
+
+  /** Of sub-packages only the main one is sure to be there, and for an independent one not even that. */
+  const problemOfPackages = (name: string, from: string, to: string): string | undefined => {
+    const [own, other] = [packageOf(from), packageOf(to)];
+    // What is taken from node_modules, “build npm” would put beside each package.
+    if (own === other || (!other && !own?.isIndependent) || /(?:^|\/)node_modules\//.test(to)) return undefined;
+    const where = other ? `the sub-package '${other.root}'` : 'the main package';
+    const here = own ? `the sub-package '${own.root}'` : 'the main package';
+    return `'${name}' is in ${where}, which may not be there yet when ${here} runs; use require.async, or move the file`;
   };
 
   const notInstalled = (name: string) => {

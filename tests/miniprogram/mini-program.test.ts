@@ -55,6 +55,41 @@ describe('the modules of an app', () => {
     expect(said).toEqual(['config 1 mixed 1']);
   });
 
+  it('are in packages: a sub-package has the main one, an independent one only itself, and require.async reaches all', async () => {
+    const { said, thrown, driver } = start({
+      'app.json': {
+        pages: ['pages/a/a'],
+        subPackages: [
+          { root: 'shop/', pages: ['p'] },
+          { root: 'ads', pages: ['p'], independent: true },
+        ],
+      },
+      'app.js': `App({})`,
+      'lib.js': `module.exports = 'lib'`,
+      'pages/a/a.js': `Page({
+        sync() { require('../../shop/lib') },
+        later() { require.async('../../ads/lib').then((lib) => console.log(lib)) } })`,
+      'shop/lib.js': `module.exports = 'shop'`,
+      'shop/p.js': `Page({ main() { console.log(require('../lib')) }, ads() { require('../ads/lib') } })`,
+      'ads/lib.js': `module.exports = 'ads'`,
+      'ads/p.js': `console.log(require('./lib')); Page({ main() { require('/lib') } })`,
+    });
+    await driver.call('later');
+    await driver.call('sync');
+    await driver.open('/shop/p');
+    await driver.call('main');
+    await driver.call('ads');
+    await driver.open('/ads/p');
+    await driver.call('main');
+
+    expect(said).toEqual(['ads', 'lib', 'ads']);
+    expect(thrown).toEqual([
+      "pages/a/a.js:2 pages/a/a.js:2: '../../shop/lib' is in the sub-package 'shop', which may not be there yet when the main package runs; use require.async, or move the file",
+      "shop/p.js:1 shop/p.js:1: '../ads/lib' is in the sub-package 'ads', which may not be there yet when the sub-package 'shop' runs; use require.async, or move the file",
+      "ads/p.js:1 ads/p.js:1: '/lib' is in the main package, which may not be there yet when the sub-package 'ads' runs; use require.async, or move the file",
+    ]);
+  });
+
   it('have a phone’s globals and no others, and no text becomes code', () => {
     const { said } = start({
       'app.json': { pages: [] },
