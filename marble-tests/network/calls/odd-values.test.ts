@@ -26,7 +26,8 @@ function outcomeOf(request: object, options: NetworkOptions = {}, upload = false
   const result$: Observable<unknown> = upload
     ? createUpload(network)({ url, ...request } as UploadRequest)
     : createHttp(network)({ url, ...request } as HttpRequest);
-  result$.subscribe({ error: (thrown: unknown) => (error = thrown) });
+  // Left at once: its deadlines would be timers of real time.
+  result$.subscribe({ error: (thrown: unknown) => (error = thrown) }).unsubscribe();
   if (error !== undefined && !isNetworkError(error)) throw error;
   return { asked, refused: error === undefined ? undefined : (error as Error).message.split(' (')[0] };
 }
