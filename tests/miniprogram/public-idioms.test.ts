@@ -4,8 +4,16 @@ import { createMiniProgram } from '../../src/miniprogram/mini-program.js';
 import { readAppFolder } from '../../src/miniprogram/app-folder.js';
 import { createSimulator } from '../../src/simulator/create-simulator.js';
 
+const pass = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms + 5));
+const soon = async (holds: () => boolean) => {
+  for (let tries = 0; tries < 500 && !holds(); tries++) await pass(5);
+};
+
 /** What public mini programs do, each of which a phone runs; in apps of our own. */
-async function opened(files: Files, after?: (driver: ReturnType<typeof createDriver>) => Promise<unknown>) {
+async function opened(
+  files: Files,
+  after?: (driver: ReturnType<typeof createDriver>, said: readonly string[]) => Promise<unknown>,
+) {
   const said: string[] = [];
   const simulator = createSimulator();
   const folder = folderWith({ 'app.js': 'App({})', 'app.json': { pages: ['p/p'] }, ...files });
@@ -15,11 +23,10 @@ async function opened(files: Files, after?: (driver: ReturnType<typeof createDri
     said: (_level, line) => said.push(line),
     onThrown: ({ message }) => said.push(`threw ${message}`),
   });
-  const pass = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms + 5));
   const driver = createDriver(app, simulator, { pass, close: () => simulator.close() });
   app.start();
   await pass(0);
-  await after?.(driver);
+  await after?.(driver, said);
   await driver.close();
   return { said, app };
 }
@@ -108,11 +115,14 @@ describe('a list of components', () => {
 
 describe('the database of the cloud', () => {
   it('answers each chain of calls, with nothing in it', async () => {
-    const { said } = await opened({
-      'p/p.js': `Page({ async onLoad() { const db = wx.cloud.database();
-        const { data } = await db.collection('a').where({ n: db.command.gt(1) }).orderBy('n', 'asc').skip(1).limit(20).get();
-        console.log(data.length); await db.collection('a').doc('1').update({ data: {} }); console.log('updated') } })`,
-    });
+    const { said } = await opened(
+      {
+        'p/p.js': `Page({ async onLoad() { const db = wx.cloud.database();
+          const { data } = await db.collection('a').where({ n: db.command.gt(1) }).orderBy('n', 'asc').skip(1).limit(20).get();
+          console.log(data.length); await db.collection('a').doc('1').update({ data: {} }); console.log('updated') } })`,
+      },
+      (_driver, lines) => soon(() => lines.length === 2),
+    );
     expect(said).toEqual(['0', 'updated']);
   });
 });
@@ -149,7 +159,7 @@ describe('a mini game', () => {
       onThrown: ({ message }) => said.push(message),
     });
     app.start();
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await soon(() => said.length > 0);
     await simulator.close();
     expect(said).toEqual(['1 0']);
   });
