@@ -14,19 +14,6 @@ export interface Alarm {
 /** So long do alarms share one timer, in milliseconds. */
 const SHARED_MS = 1_000;
 
-/** Calls that share a timer. */
-interface Young {
-  readonly alarms: Alarm[];
-  /** By the wall clock. */
-  readonly since: number;
-  timer: Subscription;
-  /** The timers that they were given when the app was hidden, before the shared one rang. */
-  own: Map<Alarm, Subscription> | undefined;
-  /** Those of them that rang before it, by a wall clock that was put forward: each is due later than the shared timer. */
-  readonly early: Alarm[];
-  hasRung: boolean;
-}
-
 /**
  * One timer for all that are young: most calls are over within a second, and a timer for each would be a good part of what
  * they cost. What is older has a timer of its own, because only timers count the time that has passed: the wall clock may be
@@ -34,8 +21,10 @@ interface Young {
  */
 export class DeadlineClock {
   // As many as calls run, which are few. With a `Set`, whose tables V8 makes anew all the time, calls took a third longer.
-  private young: Young = NOBODY;
+  private readonly young: Alarm[] = [];
   private readonly timers = new Map<Alarm, Subscription>();
+  private shared = Subscription.EMPTY;
+  private sharedSince = 0;
   private inFront = true;
 
   constructor(
@@ -44,41 +33,33 @@ export class DeadlineClock {
   ) {
     app$.subscribe(({ visibility }) => {
       this.inFront = visibility !== 'background';
-      if (!this.inFront) this.hide();
+      // In the background, where the thread may freeze, one that is late would not say why.
+      if (!this.inFront) this.part(this.scheduler.now());
     });
   }
 
   add(alarm: Alarm): void {
-    const { scheduler, inFront, young } = this;
     const { afterMs } = alarm;
-    if (afterMs <= SHARED_MS || !inFront) {
+    if (afterMs <= SHARED_MS || !this.inFront) {
       this.arm(alarm, afterMs);
       return;
     }
-    const now = scheduler.now();
+    const now = this.scheduler.now();
     alarm.due = now + afterMs;
-    if (young.alarms.length > 0) {
-      young.alarms.push(alarm);
-      return;
-    }
-    const begun: Young = {
-      alarms: [alarm],
-      since: now,
-      timer: Subscription.EMPTY,
-      own: undefined,
-      early: [],
-      hasRung: false,
-    };
-    begun.timer = scheduler.schedule(() => this.ring(begun), SHARED_MS);
-    this.young = begun;
+    if (this.young.push(alarm) > 1) return;
+    this.sharedSince = now;
+    this.shared = this.scheduler.schedule(() => {
+      // What the timer has counted, and not what the clock says, which may have been put forward by a little.
+      const counted = now + SHARED_MS;
+      this.part(this.scheduler.now() < counted ? undefined : counted);
+    }, SHARED_MS);
   }
 
   remove(alarm: Alarm): void {
-    const { alarms, timer } = this.young;
-    const index = alarms.indexOf(alarm);
+    const index = this.young.indexOf(alarm);
     if (index !== -1) {
-      alarms.splice(index, 1);
-      if (alarms.length === 0) timer.unsubscribe();
+      this.young.splice(index, 1);
+      if (this.young.length === 0) this.shared.unsubscribe();
       return;
     }
     this.timers.get(alarm)?.unsubscribe();
@@ -86,59 +67,22 @@ export class DeadlineClock {
   }
 
   /**
-   * Gives each that is young a timer of its own: in the background, where the thread may freeze, a shared one that is late
-   * would not say why. How old each is only the wall clock knows, until the shared timer rings and tells whether it was right.
+   * Gives each that is young a timer of its own.
+   *
+   * @param at - The time by which they are as old as they are; `undefined` where a timer rang before it could: the clock was put back.
    */
-  private hide(): void {
-    const { young, scheduler } = this;
-    if (young.alarms.length === 0) return;
-    this.young = NOBODY;
-    const now = scheduler.now();
-    const isKnown = canBe(now - young.since, SHARED_MS);
-    if (isKnown) young.own = new Map();
-    else young.timer.unsubscribe();
-    for (const alarm of young.alarms) {
-      if (young.own) young.own.set(alarm, this.arm(alarm, Math.max(0, alarm.due - now), young));
-      else this.arm(alarm, alarm.afterMs);
-    }
-  }
-
-  private ring(young: Young): void {
-    const { scheduler, timers } = this;
-    const { alarms, since, own, early } = young;
-    const now = scheduler.now();
-    // What the timer has counted, and not what the clock says, which may have been put forward by a little.
-    const counted = since + SHARED_MS;
-    const isKnown = canBe(now - since, SHARED_MS);
-    young.hasRung = true;
-    if (own) {
-      for (const [alarm, timer] of own) {
-        if (timers.get(alarm) !== timer) continue;
-        // Where it is late by more, the thread was frozen, and their timers say when they are due.
-        if (!isKnown && !early.includes(alarm)) continue;
-        timer.unsubscribe();
-        this.arm(alarm, alarm.due - counted);
-      }
-      return;
-    }
-    this.young = NOBODY;
+  private part(at: number | undefined): void {
+    this.shared.unsubscribe();
     // Where the clock was set, nobody knows how old each is: a second too late at most, never too early.
-    for (const alarm of alarms) this.arm(alarm, isKnown && now >= counted ? alarm.due - counted : alarm.afterMs);
+    const isKnown = at !== undefined && canBe(this.scheduler.now() - this.sharedSince, SHARED_MS);
+    for (const alarm of this.young.splice(0)) this.arm(alarm, isKnown ? Math.max(0, alarm.due - at) : alarm.afterMs);
   }
 
-  private arm(alarm: Alarm, afterMs: number, young?: Young): Subscription {
+  private arm(alarm: Alarm, afterMs: number): void {
     const ring = () => {
-      if (young && !young.hasRung) {
-        young.early.push(alarm);
-        return;
-      }
       this.timers.delete(alarm);
       alarm.ring();
     };
-    const timer = this.scheduler.schedule(ring, afterMs);
-    this.timers.set(alarm, timer);
-    return timer;
+    this.timers.set(alarm, this.scheduler.schedule(ring, afterMs));
   }
 }
-
-const NOBODY: Young = { alarms: [], since: 0, timer: Subscription.EMPTY, own: undefined, early: [], hasRung: false };

@@ -158,42 +158,6 @@ describe('[K5.2] a clock that is put back after a long background', () => {
   });
 });
 
-describe('[K5] a clock that is put by less than can be told from a late timer, while the app goes to the background', () => {
-  const RUNS = Number(process.env['CLOCK_RUNS'] ?? 200);
-  const put = fc.tuple(fc.integer({ min: 1, max: 3_000 }), fc.integer({ min: -240, max: 240 }));
-  const life = fc.record({
-    name: fc.constantFrom('attemptMs', 'idleMs'),
-    ms: fc.integer({ min: 1, max: 4_000 }),
-    beginsMs: fc.nat(1_000),
-    hidesMs: fc.integer({ min: 1, max: 3_000 }),
-    awayMs: fc.integer({ min: 1, max: 4_000 }),
-  });
-
-  it('ends no attempt before its time has passed, and none later than a step', () => {
-    fc.assert(
-      fc.property(life, fc.array(put, { maxLength: 2 }), ({ name, ms, beginsMs, hidesMs, awayMs }, puts) => {
-        const dueMs = beginsMs + ms + (name === 'attemptMs' ? 1_000 : 0);
-        const lane = `${hidesMs}ms h ${awayMs}ms s`;
-
-        isDue(dueMs, { beginsMs, lane, request: { [name]: ms, background: 'send' }, puts: Object.fromEntries(puts) });
-      }),
-      { numRuns: RUNS },
-    );
-  });
-
-  it('ends none before the timer that it shares, whatever the clock says when the app goes', () => {
-    for (const hidesMs of [700, 900, 999]) {
-      isDue(1_001, { lane: `${hidesMs}ms h 3s s`, request: { attemptMs: 1, background: 'send' }, puts: { 1: 400 } });
-    }
-  });
-
-  it('ends them on the thaw where the thread froze in that second', () => {
-    const life = { lane: '200ms h 3999ms s', freeze: { fromMs: 300, toMs: 4_200 }, puts: { 100: 200 } };
-
-    expect(oneCall({ ...life, request: { attemptMs: 1_000 } })).toMatchObject({ code: 'timeout', atMs: 4_200 });
-  });
-});
-
 const CHUNKS = {
   h: { headers: { header: { 'Content-Type': 'text/plain' }, statusCode: 200 } },
   c: { chunk: { data: new Uint8Array([65]).buffer } },
