@@ -158,6 +158,18 @@ describe('what is told of the class WebSocket', () => {
   });
 
   it(
+    'is its end, once, also where who is told closes it',
+    marbles((helpers) => {
+      const { network, events } = watched(helpers, '', { sockets: sockets(helpers, '-#') });
+      const socket = new (createWebSocket(network))(url);
+      networkEvents$(network).subscribe(({ type }) => type === 'socket-closed' && socket.close());
+      helpers.flush();
+
+      expect(told(events).filter((line) => line.includes('closed'))).toHaveLength(1);
+    }),
+  );
+
+  it(
     'is that it waits for one of the five places',
     marbles((helpers) => {
       const { network, events } = watched(helpers, '', { sockets: sockets(helpers, '-o') });

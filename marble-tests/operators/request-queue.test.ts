@@ -203,6 +203,16 @@ describe('createRequestQueue', () => {
     expect(observed()).toEqual([false, false, false, false, true, true]);
   });
 
+  it('tells of a change that is made in answer to its first state', () => {
+    const queue = createRequestQueue();
+    const told: boolean[] = [];
+    queue.state$.subscribe(({ paused }) => {
+      told.push(paused);
+      queue.pause();
+    });
+    expect(told).toEqual([false, true]);
+  });
+
   it.each([0, -1, 1.5, NaN])('cannot be made with %s places', (concurrency) => {
     expect(() => createRequestQueue({ concurrency })).toThrow(
       new TypeError(`createRequestQueue: concurrency must be a whole number from 1, or Infinity; got ${concurrency}`),

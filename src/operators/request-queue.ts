@@ -102,7 +102,6 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
   // By hand: startWith() brings rxjs' schedulers of every kind of input along.
   const state$ = new Observable<RequestQueueState>((subscriber) => {
     let told = snapshot();
-    subscriber.next(told);
     watchers++;
     subscriber.add(() => watchers--);
     subscriber.add(
@@ -113,6 +112,8 @@ export function createRequestQueue(options: RequestQueueOptions = {}): RequestQu
         subscriber.next(state);
       }),
     );
+    // Last: who is told of the first may change it.
+    subscriber.next(told);
   });
 
   const deadlines = createWaitDeadlines(scheduler, (call) => {

@@ -1,9 +1,10 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chunk, headers, json, launch, scenario, sent } from '../../src/testing/index.js';
+import { launch, scenario } from '../../src/testing/index.js';
 import { ROOT, run } from '../package/support/cache.js';
 import { installed } from '../package/support/installed.js';
+import { answerExample, EXAMPLE_CALLS } from './support/example-server.js';
 
 interface Manifest {
   readonly dependencies?: Record<string, string>;
@@ -43,12 +44,7 @@ describe.each([
     'lists, uploads with progress, streams an answer, listens to a socket, leaves',
     () =>
       scenario(async ({ server }) => {
-        server.get('https://api.example.com/items').replies('--r|', { r: json([{ id: 1, name: 'one' }]) });
-        server.upload('https://api.example.com/files').replies('-s-s-r|', { s: sent(100), r: json({}) });
-        server
-          .get('https://api.example.com/answer')
-          .replies('-h-a-b|', { h: headers(200), a: chunk('he'), b: chunk('llo') });
-        const live = server.socket('wss://api.example.com/live?id=1').plays('--o-m', { m: 'hello' });
+        const live = answerExample(server);
 
         const app = await launch(join(folder, 'dist'));
         await app.wait(100);
@@ -65,12 +61,7 @@ describe.each([
         await app.back();
         await app.wait(100);
 
-        expect(app.calls.map(({ api, outcome }) => `${api} ${outcome}`)).toEqual([
-          'request answered',
-          'uploadFile answered',
-          'request answered',
-          'connectSocket answered',
-        ]);
+        expect(app.calls.map(({ api, outcome }) => `${api} ${outcome}`)).toEqual(EXAMPLE_CALLS);
         expect(live.requests).toHaveLength(1);
       }),
   );

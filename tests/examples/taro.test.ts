@@ -1,9 +1,10 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chunk, headers, json, launch, scenario, sent } from '../../src/testing/index.js';
+import { launch, scenario } from '../../src/testing/index.js';
 import { ROOT, run } from '../package/support/cache.js';
 import { installed } from '../package/support/installed.js';
+import { answerExample, EXAMPLE_CALLS } from './support/example-server.js';
 
 const EXAMPLE = join(ROOT, 'examples', 'taro');
 const { dependencies } = JSON.parse(readFileSync(join(EXAMPLE, 'package.json'), 'utf8')) as {
@@ -29,12 +30,7 @@ jest.setTimeout(300_000);
 
   it('lists, uploads with progress, streams an answer, listens to a socket, and leaves', () =>
     scenario(async ({ server }) => {
-      server.get('https://api.example.com/items').replies('--r|', { r: json([{ id: 1, name: 'one' }]) });
-      server.upload('https://api.example.com/files').replies('-s-s-r|', { s: sent(100), r: json({}) });
-      server
-        .get('https://api.example.com/answer')
-        .replies('-h-a-b|', { h: headers(200), a: chunk('he'), b: chunk('llo') });
-      const live = server.socket('wss://api.example.com/live?id=1').plays('--o-m', { m: 'hello' });
+      const live = answerExample(server);
 
       const app = await launch(join(folder, 'dist'));
       const tap = async (id: string) => {
@@ -56,12 +52,7 @@ jest.setTimeout(300_000);
       await app.back();
       await app.wait(100);
 
-      expect(app.calls.map(({ api, outcome }) => `${api} ${outcome}`)).toEqual([
-        'request answered',
-        'uploadFile answered',
-        'request answered',
-        'connectSocket answered',
-      ]);
+      expect(app.calls.map(({ api, outcome }) => `${api} ${outcome}`)).toEqual(EXAMPLE_CALLS);
       expect(live.requests).toHaveLength(1);
     }));
 });

@@ -45,18 +45,13 @@ interface OutgoingMessage {
   heard: boolean;
 }
 
-/** A message that the platform has got; nothing of it is kept once that has answered. */
-interface HandedMessage {
-  data: SocketData;
-}
-
 /**
  * The way out. A message is handed to the platform once; only one that the platform refused because the socket had died,
  * which was provably not sent, goes back to its place in the line. No message is dropped without its sender being told.
  */
 export function createOutbox({ whenDown, maxBuffered, call, scheduler, onUnheard }: OutboxOptions): Outbox {
-  // A list, for they are answered in their order, or nearly so: a set is felt by each message.
-  const handed: HandedMessage[] = [];
+  // Unanswered. A list, for they are answered in their order, or nearly so: a set is felt by each message.
+  const handed: OutgoingMessage[] = [];
   let waiting: OutgoingMessage[] = [];
   let open: { readonly transmit: Transmit; readonly onDead: () => void } | undefined;
   let active = false;
@@ -81,23 +76,22 @@ export function createOutbox({ whenDown, maxBuffered, call, scheduler, onUnheard
     if (!message.heard) scheduler.schedule(() => message.heard || onUnheard(error));
   };
 
-  const settle = (message: HandedMessage) => {
-    message.data = '';
-    while (handed[0]?.data === '') handed.shift();
+  const settle = (message: OutgoingMessage) => {
+    if (handed[0] === message) handed.shift();
+    else handed.splice(handed.indexOf(message), 1);
   };
   const handOver = (message: OutgoingMessage) => {
     const { data, result$ } = message;
     const through = open;
-    const mine: HandedMessage = { data };
-    handed.push(mine);
+    handed.push(message);
     through?.transmit(data).subscribe({
       complete() {
-        settle(mine);
+        settle(message);
         result$.next();
         result$.complete();
       },
       error(error: unknown) {
-        settle(mine);
+        settle(message);
         const dead = isNetworkError(error, 'connection');
         if (dead && isUnsent(error) && active && whenDown === 'buffer') {
           const later = waiting.findIndex(({ order }) => order > message.order);

@@ -111,8 +111,10 @@ function openWebSocket(network: Network, url: string, protocols: readonly string
   const told = (status: Parameters<SocketWatch['status']>[0]) => watch?.status(status);
   const end = (code: number, reason: string, error?: unknown) => {
     if (readyState === CLOSED) return;
-    told({ state: 'closed', error: readyState === CLOSING ? undefined : (error ?? { code, reason }) });
+    const why = readyState === CLOSING ? undefined : (error ?? { code, reason });
+    // First: who is told may close it once more.
     readyState = CLOSED;
+    told({ state: 'closed', error: why });
     life.unsubscribe();
     // First the state, then the words, in a turn of their own.
     scheduler.schedule(() => {
