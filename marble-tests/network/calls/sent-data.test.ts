@@ -12,7 +12,7 @@ const url = 'https://api.example.com/items?x=1#top';
 
 /** What reaches the platform, in the turn of the subscription. */
 function sent(
-  start: (network: ReturnType<typeof createNetwork>) => { subscribe(o: object): unknown },
+  start: (network: ReturnType<typeof createNetwork>) => { subscribe(o: object): { unsubscribe(): void } },
   options: NetworkOptions = {},
 ) {
   const asked: Record<string, unknown>[] = [];
@@ -22,7 +22,10 @@ function sent(
   };
   let error: unknown;
   const wx = { request: take, uploadFile: take } as unknown as WxPort;
-  start(createNetwork({ wx, ...options })).subscribe({ error: (thrown: unknown) => (error = thrown) });
+  // Left at once: its deadlines would be timers of real time, which hold the worker.
+  start(createNetwork({ wx, ...options }))
+    .subscribe({ error: (thrown: unknown) => (error = thrown) })
+    .unsubscribe();
   return { asked: asked[0], error: error as Error | undefined };
 }
 const http = (request: object, options?: NetworkOptions) =>
