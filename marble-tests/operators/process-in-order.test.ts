@@ -1,4 +1,4 @@
-import { delay, from, of, Subject, throwError, type Observable } from 'rxjs';
+import { delay, from, Observable, of, Subject, take, throwError } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
 import { processInOrder } from '../../src/sockets.js';
 import { marbles, obeysTheLaws } from '../../src/testing/index.js';
@@ -74,6 +74,23 @@ describe('processInOrder', () => {
       expectObservable(cold('ab').pipe(processInOrder(fail))).toBe('#', undefined, new Error('no'));
     }),
   );
+
+  it('stops what a value is made into as soon as the consumer has had enough', () => {
+    let emitted = 0;
+    const firehose$ = new Observable<number>((subscriber) => {
+      for (; emitted < 1_000 && !subscriber.closed; emitted++) subscriber.next(emitted);
+      subscriber.complete();
+    });
+
+    of('a', 'b')
+      .pipe(
+        processInOrder(() => firehose$),
+        take(3),
+      )
+      .subscribe();
+
+    expect(emitted).toBe(3);
+  });
 
   it('does not grow the stack over ten thousand values that are processed at once', () => {
     let count = 0;

@@ -1,4 +1,14 @@
-import { concat, defer, ignoreElements, Observable, Subscription, tap, type ObservableInput } from 'rxjs';
+import {
+  defer,
+  ignoreElements,
+  merge,
+  mergeMap,
+  Subject,
+  tap,
+  type Observable,
+  type ObservableInput,
+  type ObservedValueOf,
+} from 'rxjs';
 import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { NetworkError } from '../platform/network-error.js';
 
@@ -37,42 +47,31 @@ export interface ProcessInOrderOptions<T> {
  *
  * @throws TypeError for an unknown option, when `maxWaiting` is not a whole number from 1, or `onOverflow` is none of the three.
  */
-export function processInOrder<T, R>(
-  process: (value: T) => ObservableInput<R>,
+export function processInOrder<T, O extends ObservableInput<unknown>>(
+  process: (value: T) => O,
   options: ProcessInOrderOptions<T> = {},
-): (source: Observable<T>) => Observable<R> {
+): (source: Observable<T>) => Observable<ObservedValueOf<O>> {
   checkOptions<ProcessInOrderOptions<T>>('processInOrder', options, OPTIONS);
   const { maxWaiting = 100, onOverflow = 'error', onDropped } = options;
 
   return (source) =>
-    new Observable((subscriber) => {
+    defer(() => {
       const waiting: T[] = [];
+      const turns$ = new Subject<T>();
       let busy = false;
       let draining = false;
-      let onIdle = (): void => undefined;
+      let isOver = false;
 
       // A loop, not recursion: a thousand values that are processed at once must not grow the stack.
       const drain = () => {
         if (draining) return;
         draining = true;
-        while (!busy && waiting.length > 0 && !subscriber.closed) start(waiting.shift() as T);
+        while (!busy && waiting.length > 0) {
+          busy = true;
+          turns$.next(waiting.shift() as T);
+        }
         draining = false;
-        if (!busy && waiting.length === 0) onIdle();
-      };
-      const start = (value: T) => {
-        busy = true;
-        const running = new Subscription();
-        subscriber.add(running);
-        const processing = defer(() => process(value)).subscribe({
-          next: (result) => subscriber.next(result),
-          error: (error: unknown) => subscriber.error(error),
-          complete() {
-            busy = false;
-            subscriber.remove(running);
-            drain();
-          },
-        });
-        running.add(processing);
+        if (isOver && !busy) turns$.complete();
       };
       const arrive = (value: T) => {
         if (!busy || waiting.length < maxWaiting) waiting.push(value);
@@ -85,13 +84,18 @@ export function processInOrder<T, R>(
         }
         drain();
       };
-
-      const idle$ = new Observable<never>((whenIdle) => {
-        onIdle = () => whenIdle.complete();
+      const leave = () => {
+        busy = false;
         drain();
-      });
-      // By way of operators, so that a source which emits in the turn of its subscription hears when we have had enough.
-      concat(source.pipe(tap(arrive), ignoreElements()), idle$).subscribe(subscriber);
+      };
+      const end = () => {
+        isOver = true;
+        drain();
+      };
+
+      const processed$ = turns$.pipe(mergeMap((value) => defer(() => process(value)).pipe(tap({ complete: leave }))));
+      const heard$ = source.pipe(tap({ next: arrive, complete: end }), ignoreElements());
+      return merge(processed$, heard$);
     });
 }
 

@@ -9,6 +9,7 @@ import {
   udp$,
   type SocketStatus,
 } from '../../src/sockets.js';
+import { exactly } from './exactly.js';
 
 interface Message {
   readonly id: number;
@@ -34,6 +35,9 @@ export function app(): void {
   const room$: Observable<Message> = chat.multiplex({ match: 'a', subscribe: () => ({ join: 'a' }) });
   const status$: Observable<SocketStatus> = chat.status$;
   messages$.pipe(processInOrder(({ id }) => [id])).subscribe((id: number) => console.log(id));
+  // A value may be made into one stream or another.
+  const saved$: Observable<string>[] = [];
+  exactly<Observable<number | string>>()(messages$.pipe(processInOrder(({ id }) => saved$[id] ?? [id])), true);
   console.log(room$, status$);
 
   // A face says attemptMs, the source below it has the platform's own timeout.
