@@ -15,17 +15,17 @@ export function step(name, command, args, hint = '') {
 }
 
 /**
- * Runs rows of steps, the rows at the same time. What a tool says is shown when it has ended; all rows come to an end or
- * to their first failure, and then the script fails if one has.
+ * Runs steps, so many at the same time: the next one begins when one has ended, so the longest stand first. What a tool says is
+ * shown when it has ended; all of them run, and then the script fails if one has.
  */
-export async function sideBySide(...rows) {
-  const ended = await Promise.all(
-    rows.map(async (row) => {
-      for (const one of row) if (!(await isDone(one))) return false;
-      return true;
-    }),
-  );
-  if (ended.includes(false)) process.exit(1);
+export async function atTheSameTime(count, steps) {
+  const waiting = [...steps];
+  let failed = false;
+  const takeAll = async () => {
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) if (!(await isDone(one))) failed = true;
+  };
+  await Promise.all(Array.from({ length: count }, takeAll));
+  if (failed) process.exit(1);
 }
 
 function isDone(one) {
