@@ -1,8 +1,11 @@
 import { BehaviorSubject, distinctUntilChanged, filter, skip, type Observable } from 'rxjs';
 import { present } from '../operators/present.js';
-import type { NetworkStatus, WxNetworkStatusPort } from '../platform/wx.js';
+import type { NetworkStatus, NetworkType, WxNetworkStatusPort } from '../platform/wx.js';
+import { callBack } from '../sources/call-wx.js';
 import { networkStatus$ } from '../sources/network-status.js';
 import type { Network } from './create-network.js';
+
+const CALL = { api: 'getNetworkType', url: '' };
 
 const UNTOLD: NetworkStatus = { isConnected: true, networkType: 'unknown' };
 
@@ -23,9 +26,13 @@ export function deviceNetwork$(network: Network): Observable<NetworkStatus> {
   const port = network.wx as Partial<WxNetworkStatusPort>;
   if (typeof port.onNetworkStatusChange !== 'function' || typeof port.getNetworkType !== 'function') return told$;
   const wx = port as WxNetworkStatusPort;
+  let changes = 0;
   networkStatus$({ wx }).subscribe({
-    next: (status) => status$.next(status),
-    // A client that throws tells nothing.
+    next(status) {
+      changes++;
+      status$.next(status);
+    },
+    // One that cannot be asked tells nothing.
     error: () => undefined,
   });
   network.app$
@@ -33,11 +40,21 @@ export function deviceNetwork$(network: Network): Observable<NetworkStatus> {
       skip(1),
       filter(({ visibility }) => visibility === 'foreground'),
     )
-    .subscribe(() =>
-      wx.getNetworkType({
-        success: ({ networkType }) => status$.next({ isConnected: networkType !== 'none', networkType }),
-      }),
-    );
+    .subscribe(() => {
+      const before = changes;
+      const success = ({ networkType }: { readonly networkType: NetworkType }) => {
+        // What the phone has told meanwhile is newer than what it was asked.
+        if (changes === before) status$.next({ isConnected: networkType !== 'none', networkType });
+      };
+      try {
+        callBack('getNetworkType', CALL, (callbacks) => wx.getNetworkType(callbacks), {
+          success,
+          fail: () => undefined,
+        });
+      } catch {
+        // As above.
+      }
+    });
   return told$;
 }
 

@@ -3,7 +3,7 @@ import { isNetworkError } from '../../../src/index.js';
 import type { Socket } from '../../../src/sockets.js';
 import { marbles, type MarbleHelpers } from '../../../src/testing/index.js';
 import { settableClock } from '../settable-clock.js';
-import { marks, phoneOn, raw, sent, socketApp, states$, url } from './socket-app.js';
+import { marks, phoneOn, raw, sent, socketApp, states$, url, type ScriptedPhone } from './socket-app.js';
 
 const slow = { url, serializer: 'none', reconnect: { initialMs: 60_000, maxMs: 60_000, random: () => 1 } } as const;
 
@@ -170,6 +170,54 @@ describe('socket$, on a phone that tells of its network', () => {
       expect(connects(wx.log)).toEqual([0, expected]);
     })();
   });
+
+  it(
+    '[K9.2] takes what the phone tells for newer than the answer to what it was asked before',
+    marbles((helpers) => {
+      const { cold, flush } = helpers;
+      const phone = phoneOn(helpers, '----N 5ms w');
+      const slowly: ScriptedPhone = {
+        ...phone,
+        getNetworkType: ({ success }) =>
+          phone.getNetworkType({ success: (answer) => void cold('2ms x').subscribe(() => success?.(answer)) }),
+      };
+      const { socket$, wx } = socketApp(helpers, '-----h--s', () => cold('-o', marks), { phone: slowly });
+      const socket = socket$<never>(slow);
+      const listener = socket.messages$.subscribe();
+      cold('900ms x').subscribe(() => listener.unsubscribe());
+      const statuses = told(socket);
+      flush();
+
+      // Asked at 8, when there was none; told at 9 that there is one; answered at 10.
+      expect(statuses).toEqual(['connecting', 'open', 'closed']);
+      expect(connects(wx.log)).toEqual([0]);
+    }),
+  );
+
+  it(
+    '[K9.2] goes on with what it knows where the phone cannot be asked on the return',
+    marbles((helpers) => {
+      const { cold, flush } = helpers;
+      const phone = phoneOn(helpers, '');
+      let asked = 0;
+      const broken: ScriptedPhone = {
+        ...phone,
+        getNetworkType(option) {
+          if (asked++ > 0) throw new Error('not today');
+          phone.getNetworkType(option);
+        },
+      };
+      const { socket$ } = socketApp(helpers, '--h--s', () => cold('-o', marks), { phone: broken });
+      const socket = socket$<never>(slow);
+      const statuses = told(socket);
+      const listener = socket.messages$.subscribe();
+      cold('900ms x').subscribe(() => listener.unsubscribe());
+      flush();
+
+      expect(asked).toBe(2);
+      expect(statuses).toEqual(['closed', 'connecting', 'open', 'closed']);
+    }),
+  );
 
   it(
     '[K9.3] takes the platform’s words for a lost connection, and for offline only when the phone says so',
