@@ -104,6 +104,31 @@ describe('rx-miniprogram lint follows an address', () => {
       ['request https://a.example.com', expect.stringContaining('//cdn.example.com/a.png has no scheme') as string],
     ],
     [
+      "by each function that is made on one network, with its own list and the network's base address",
+      {
+        'network.js': `const { createDownload, createHttp, createNetwork, createUpload } = require('rx-miniprogram');
+          const network = createNetwork({ baseUrl: 'https://a.example.com' });
+          module.exports = { network, http$: createHttp(network), send: createUpload(network), fetchFile: createDownload(network) };`,
+        'app.js': `const { createSocket } = require('rx-miniprogram/sockets');
+          const { createWebSocket } = require('rx-miniprogram/websocket');
+          const { fetchFile, http$, network, send } = require('./network');
+          http$.get('/items');
+          send({ url: '/photos', filePath, name: 'photo' });
+          fetchFile('https://files.example.com/a.pdf');
+          const chat = createSocket(network)({ url: 'wss://chat.example.com/1' });
+          chat.send({ text: 'hello' });
+          const WebSocket = createWebSocket(network);
+          new WebSocket('wss://push.example.com');`,
+      },
+      [
+        'uploadFile https://a.example.com',
+        'downloadFile https://files.example.com',
+        'socket wss://chat.example.com',
+        'socket wss://push.example.com',
+        'request https://a.example.com',
+      ],
+    ],
+    [
       '[K8.2] api.weixin.qq.com over http',
       { 'app.js': `wx.request({ url: 'http://api.weixin.qq.com/x' })` },
       ['api.weixin.qq.com can be neither configured nor called'],

@@ -1,7 +1,7 @@
 import type { Node } from '@babel/types';
 import type { Spot } from './module-facts.js';
 import { keyOf } from './patterns.js';
-import { BASE_KEY, HTTP_PACKAGE } from './takes-address.js';
+import { apiOfMethod, BASE_KEY, HTTP_PACKAGE } from './takes-address.js';
 import type { Follower, Value, Values } from './values.js';
 
 /** Turns what takes callbacks into what gives promises. */
@@ -20,12 +20,19 @@ export function madeClient(
     if (PROMISIFIES.test(name) || PROMISIFIES.test(value.name)) return promised;
     return value.name.length > 0 && given.some((part) => hasBase(part.node)) ? [client(given, spot, follower)] : [];
   }
-  // createStreams(network)
+  // createHttp(network), createStream(network)
   const inherited = given.flatMap((part) => (part.node.type === 'Identifier' ? follower.valuesOf(part) : []));
   const parent = inherited.find((other) => other.kind === 'client') ?? (value.kind === 'client' ? value : undefined);
   const own = client(given, spot, follower);
-  return [own.bases.length > 0 || !parent ? own : parent];
+  const made = own.bases.length > 0 || !parent ? own : parent;
+  if (!OF_ONE_API.test(name)) return [made];
+  const api = apiOfMethod(name.replace(/^create/, '').toLowerCase());
+  // A socket has an address of its own.
+  return [api === 'socket' ? { kind: 'api', api, key: 'url' } : { kind: 'api', api, key: 'url', client: made }];
 }
+
+/** Of our own creators, those whose function is compared with another list than `request`. */
+const OF_ONE_API = /^create(?:Upload|Download|Socket|WebSocket)$/;
 
 function client(given: readonly Spot[], spot: Spot, follower: Follower): Extract<Value, { kind: 'client' }> {
   return { kind: 'client', made: spot, bases: given.flatMap((part) => basesIn(part, follower)) };

@@ -1,10 +1,10 @@
 import { http$, upload$, download$, network } from './network';
-import { createStreams } from 'rx-miniprogram/streams';
-import { createSockets } from 'rx-miniprogram/sockets';
+import { createStream } from 'rx-miniprogram/streams';
+import { createSocket } from 'rx-miniprogram/sockets';
 import { settings } from './settings';
 
-const { stream$ } = createStreams(network);
-const { socket$ } = createSockets(network);
+const stream$ = createStream(network);
+const socket$ = createSocket(network);
 
 export const items$ = http$('/items');
 export const other$ = http$.get('https://rx-other.example.com/x', { query: { from: settings.doc } });

@@ -1,5 +1,7 @@
-import { createNetwork } from 'rx-miniprogram';
+import { createDownload, createHttp, createNetwork, createUpload } from 'rx-miniprogram';
 import { API } from './settings';
 
 export const network = createNetwork({ baseUrl: API, domains: { request: [API] } });
-export const { http$, upload$, download$ } = network;
+export const http$ = createHttp(network);
+export const upload$ = createUpload(network);
+export const download$ = createDownload(network);
