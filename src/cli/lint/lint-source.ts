@@ -57,7 +57,10 @@ export function lintSource({ files, folder, sourceFolder, domains, ignore }: Sou
       ...app.lost.map(lostNote),
     ],
     proposed: proposal(called),
-    shown: app.shown.hosts(),
+    // A list that is given to createNetwork names what is called elsewhere: nobody has to look at that.
+    shown: app.shown
+      .hosts()
+      .filter(({ origin, pictures, pages }) => pictures + pages > 0 || !hosts.has(new URL(origin).hostname)),
   };
 }
 
