@@ -1,6 +1,7 @@
 /**
  * The claims: who asks for what is on its way already joins in 3 µs with a JIT, and ten thousand items that are on the device are
- * listed in 50 ms, once they have been read. What reading them takes of our own is shown, too; a phone takes far longer.
+ * listed in 50 ms, both from memory and when the app starts and they are read. That is our own time, on a phone that answers at
+ * once; a real one takes far longer to hand them over. What one call a value costs, before base library 2.25.0, is shown, too.
  */
 import { asyncScheduler } from 'rxjs';
 import { createHttp, createNetwork, type WxPort } from '../src/index.js';
@@ -62,9 +63,10 @@ report([
 ]);
 
 /** A phone that answers at once. */
-function phoneWith(values: ReadonlyMap<string, string>): WxPort {
+function phoneWith(values: ReadonlyMap<string, string>, hasBatches: boolean): WxPort {
   interface Option {
     readonly key: string;
+    readonly keyList: readonly string[];
     readonly success?: (result: object) => void;
   }
   const wx = {
@@ -75,6 +77,9 @@ function phoneWith(values: ReadonlyMap<string, string>): WxPort {
     removeStorage: ({ success }: Option) => success?.({}),
     getNetworkType: ({ success }: Option) => success?.({ networkType: 'none' }),
     onNetworkStatusChange: () => undefined,
+    ...(hasBatches && {
+      batchGetStorage: ({ keyList, success }: Option) => success?.({ dataList: keyList.map((key) => values.get(key)) }),
+    }),
   };
   return wx;
 }
@@ -89,40 +94,45 @@ for (let index = 1; index <= ITEMS; index++) {
   drafts.set(`rx-miniprogram/drafts/v1/${id}`, JSON.stringify({ text: `draft ${index}` }));
 }
 
-const outboxOf = () => {
+const outboxOf = (hasBatches: boolean) => {
   let listed = 0;
-  const network = createNetwork({ wx: phoneWith(stored) });
+  const network = createNetwork({ wx: phoneWith(stored, hasBatches) });
   const outbox = createOutbox(network, { name: 'likes', owner: () => 'ann', maxItems: ITEMS, maxBytes: 9e6 });
   outbox.items$.subscribe((items) => (listed = items.length));
   if (listed !== ITEMS) throw new Error(`listed ${listed}`);
   return outbox;
 };
-const storeOf = () => {
+const storeOf = (hasBatches: boolean) => {
   let listed = 0;
-  const store = createStore<object>(createNetwork({ wx: phoneWith(drafts) }), { name: 'drafts', maxItems: ITEMS });
+  const network = createNetwork({ wx: phoneWith(drafts, hasBatches) });
+  const store = createStore<object>(network, { name: 'drafts', maxItems: ITEMS });
   store.entries().subscribe(({ size }) => (listed = size));
   if (listed !== ITEMS) throw new Error(`listed ${listed}`);
   return store;
 };
-const outbox = outboxOf();
-const store = storeOf();
+const outbox = outboxOf(true);
+const store = storeOf(true);
+const AT_START = '10 000 items read and listed at the start';
+const ONE_BY_ONE = `${AT_START}, one by one`;
 for (const [at, who, work] of [
   ['10 000 items listed', 'createOutbox', () => outbox.items$.subscribe().unsubscribe()],
   ['10 000 items listed', 'createStore', () => void store.entries().subscribe()],
-  ['10 000 items read and listed at the start', 'createOutbox', outboxOf],
-  ['10 000 items read and listed at the start', 'createStore', storeOf],
+  [AT_START, 'createOutbox', () => outboxOf(true)],
+  [AT_START, 'createStore', () => storeOf(true)],
+  [ONE_BY_ONE, 'createOutbox', () => outboxOf(false)],
+  [ONE_BY_ONE, 'createStore', () => storeOf(false)],
 ] as const) {
   const value = leastOf(() => {
     work();
   });
-  const verdict = NO_JIT || at.includes('start') ? undefined : atMost(value, 50, 'ms');
+  const verdict = NO_JIT || at === ONE_BY_ONE ? undefined : atMost(value, 50, 'ms');
   report([{ at, who, value, unit: 'ms', ours: who === 'createOutbox', verdict }]);
 }
 let floor = 0;
 const parse = () => stored.forEach((text) => (floor += (JSON.parse(text) as { readonly at: number }).at));
 report([
   {
-    at: '10 000 items read and listed at the start',
+    at: AT_START,
     who: 'JSON.parse alone',
     value: leastOf(parse),
     unit: 'ms',

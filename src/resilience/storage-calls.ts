@@ -7,19 +7,18 @@ import { callBack } from '../sources/call-wx.js';
 // Android: entry size limit reached, quota reached; iOS and the developer tools: exceed storage max size; SQLite: disk is full.
 const FULL = /exceed|quota|limit|full|no space/i;
 
-type ResultOf<Api extends keyof WxStoragePort> = Parameters<
-  NonNullable<Parameters<WxStoragePort[Api]>[0]['success']>
->[0];
+type Members = Required<WxStoragePort>;
+type ResultOf<Api extends keyof Members> = Parameters<NonNullable<Parameters<Members[Api]>[0]['success']>>[0];
 
 /**
  * Calls a member of the storage, and tells what it told. Leaving does not undo it: the platform cannot take it back.
  *
  * @returns An observable that errors with a `NetworkError`: `storage-full` where that is what the phone says, else `storage`.
  */
-export function storageCall$<Api extends keyof WxStoragePort>(
+export function storageCall$<Api extends keyof Members>(
   port: WxStoragePort,
   api: Api,
-  option: Omit<Parameters<WxStoragePort[Api]>[0], 'success' | 'fail'>,
+  option: Omit<Parameters<Members[Api]>[0], 'success' | 'fail'>,
 ): Observable<ResultOf<Api>> {
   return told$(api, (callbacks) => (port[api] as (option: object) => unknown)({ ...option, ...callbacks }));
 }

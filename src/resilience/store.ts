@@ -10,16 +10,14 @@ import {
   shareReplay,
   throwError,
   type Observable,
-  type Subscription,
 } from 'rxjs';
 import type { Network } from '../network/create-network.js';
-import { present } from '../operators/present.js';
-import type { AppState } from '../platform/app-state.js';
 import { checkOptions } from '../platform/check-options.js';
 import { NetworkError } from '../platform/network-error.js';
 import { lasting$ } from './lasting.js';
-import { isNotFound, storageCall$ } from './storage-calls.js';
+import { storageCall$ } from './storage-calls.js';
 import { storagePort } from './storage-port.js';
+import { storedData$ } from './stored-data.js';
 import { storedKeys } from './stored-key.js';
 import { textOf, utf8Length } from './stored-text.js';
 import { writeBehind, type Text } from './write-behind.js';
@@ -48,9 +46,9 @@ export interface StoreOptions<Value> {
 export interface StoreState {
   readonly items: number;
   readonly bytes: number;
-  /** How many keys are not on the device yet. */
+  /** How many keys are being written. */
   readonly pending: number;
-  /** How many values were dropped when the store was read: foreign, broken, or of an older version. */
+  /** How many values were dropped: of an older version, and, when they were asked for, broken or foreign ones. */
   readonly dropped: number;
 }
 
@@ -70,9 +68,6 @@ export interface Store<Value> {
   snapshot(): StoreState;
 }
 
-/** How many values are read at once. */
-const READS = 16;
-
 /**
  * Makes a place for values that outlive the app: JSON, under `wx.setStorage`, a key each.
  *
@@ -82,10 +77,11 @@ const READS = 16;
  * set(k, 3)   --(   |)        one write for both
  * ```
  *
- * - A write is atomic by itself; among keys nothing is promised. It begins in the next turn, or at once when the app is hidden
- *   or goes there: its thread stops five seconds later.
+ * - A write is atomic by itself; among keys nothing is promised. It begins at once, since the thread of a hidden app stops five
+ *   seconds later; what is said while a write of the same key runs is one write after it.
  * - A write that fails is told to who made it, and what is read then is what the device has: nothing is kept in memory only.
- * - Everything is read once, at the first use, and never by a `Sync` call, which would hold the start of the app.
+ * - Everything is read once, at the first use, by one call from base library 2.25.0 on, and never by a `Sync` call, which would
+ *   hold the start of the app.
  * - The platform may take everything away, and has a storage for each user and each device.
  *
  * @example
@@ -114,70 +110,55 @@ export function createStore<Value>(network: Network, options: StoreOptions<Value
   const { read = (stored: unknown) => stored as Value } = options;
   const port = storagePort(network, name);
   const keys = storedKeys(name, version);
-  const encrypted = encrypt && { encrypt };
+  const encrypted = encrypt && ({ encrypt } as const);
   let [bytes, dropped] = [0, 0];
-  let turn: Subscription | undefined;
 
   const sizeOf = (key: string, text: Text) => (text === undefined ? 0 : utf8Length(keys.full(key)) + utf8Length(text));
-  const isHidden = (state: AppState | undefined) => state?.visibility === 'background';
   const values = writeBehind(
     (key, data) =>
       data === undefined
         ? storageCall$(port, 'removeStorage', { key: keys.full(key) })
         : storageCall$(port, 'setStorage', { key: keys.full(key), data, ...encrypted }),
-    () => {
-      if (isHidden(present(network.app$))) drain();
-      else turn ??= network.scheduler.schedule(drain);
-    },
     (key, before, after) => (bytes += sizeOf(key, after) - sizeOf(key, before)),
   );
   const { texts } = values;
-  const drain = () => {
-    turn?.unsubscribe();
-    turn = undefined;
-    values.drain();
-  };
 
-  const valueOf = (text: string) => read(JSON.parse(text));
-
-  const accept = (key: string, text: unknown): boolean => {
+  /** What is broken or foreign is dropped when it is asked for: few who open a store ask for all that is in it. */
+  const valueOf = (key: string): Value | undefined => {
+    const text = texts.get(key);
+    if (text === undefined) return undefined;
     try {
-      if (typeof text !== 'string' || valueOf(text) === undefined) return false;
-      values.keep(key, text);
-      return true;
+      const value = read(JSON.parse(text));
+      if (value !== undefined) return value;
     } catch {
-      return false;
+      // As one that `read` does not want.
     }
-  };
-
-  const drop = (full: string) => {
     dropped++;
     // Where it cannot be removed it is dropped again the next time.
-    return storageCall$(port, 'removeStorage', { key: full }).pipe(catchError(() => EMPTY));
+    put(key, undefined).subscribe({ error: () => undefined });
+    return undefined;
   };
 
-  const readOne = (full: string): Observable<unknown> => {
-    const found = keys.parse(full);
-    if (!found || found.version > version) return EMPTY;
-    if (found.version < version) return drop(full);
-    return storageCall$(port, 'getStorage', { key: full, ...encrypted }).pipe(
-      mergeMap(({ data }) => (accept(found.key, data) ? EMPTY : drop(full))),
-      // Removed by somebody in between.
-      catchError((error: unknown) => (isNotFound(error) ? EMPTY : throwError(() => error))),
-    );
+  const removeOld = (full: string) => {
+    dropped++;
+    return storageCall$(port, 'removeStorage', { key: full }).pipe(catchError(() => EMPTY));
   };
 
   /** Emits once all has been read. Where that failed, whoever comes next has it tried again. */
   const ready$ = storageCall$(port, 'getStorageInfo', {}).pipe(
-    mergeMap((info) => info.keys),
-    mergeMap(readOne, READS),
+    mergeMap(({ keys: fulls }) =>
+      merge(
+        ...fulls.filter(keys.isOld).map(removeOld),
+        storedData$(port, fulls.filter(keys.own), encrypted, (full, data) =>
+          // Our own are text; of others this is no JSON.
+          values.keep(keys.own(full), typeof data === 'string' ? data : ''),
+        ),
+      ),
+    ),
     ignoreElements(),
     endWith(true as const),
     shareReplay({ bufferSize: 1, refCount: false }),
   );
-  network.app$.subscribe((state) => {
-    if (isHidden(state)) drain();
-  });
 
   const put = (key: string, text: Text): Observable<never> => {
     const before = texts.get(key);
@@ -195,18 +176,15 @@ export function createStore<Value>(network: Network, options: StoreOptions<Value
   };
 
   return {
-    get: (key) =>
-      ready$.pipe(
-        map(() => {
-          const text = texts.get(key);
-          return text === undefined ? undefined : valueOf(text);
-        }),
-      ),
+    get: (key) => ready$.pipe(map(() => valueOf(key))),
     entries: () =>
       ready$.pipe(
         map(() => {
           const all = new Map<string, Value>();
-          texts.forEach((text, key) => all.set(key, valueOf(text) as Value));
+          for (const key of [...texts.keys()]) {
+            const value = valueOf(key);
+            if (value !== undefined) all.set(key, value);
+          }
           return all;
         }),
       ),
@@ -223,10 +201,7 @@ export function createStore<Value>(network: Network, options: StoreOptions<Value
           mergeMap(() => storageCall$(port, 'getStorageInfo', {})),
           mergeMap((info) => {
             const all = new Set(texts.keys());
-            for (const full of info.keys) {
-              const found = keys.parse(full);
-              if (found?.version === version) all.add(found.key);
-            }
+            for (const key of info.keys.map(keys.own)) if (key) all.add(key);
             return merge(...[...all].map((key) => put(key, undefined)));
           }),
         ),

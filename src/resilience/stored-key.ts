@@ -2,19 +2,19 @@
 export interface StoredKeys {
   /** The key of the platform, for one of the store. */
   full(key: string): string;
-  /** What a key of the platform is, if it is one of this name, of any version. */
-  parse(full: string): { readonly key: string; readonly version: number } | undefined;
+  /** The key of the store, for one of the platform; empty for one that is not of this name and version. */
+  own(full: string): string;
+  /** Whether a key of the platform is of this name, and of a lower version. */
+  isOld(full: string): boolean;
 }
 
 /** `rx-miniprogram/likes/v1/the key`: the app's own keys are not touched, and an old version is known by its name. */
 export function storedKeys(name: string, version: number): StoredKeys {
   const ofAnyVersion = `rx-miniprogram/${name}/v`;
+  const ofThis = `${ofAnyVersion}${version}/`;
   return {
-    full: (key) => `${ofAnyVersion}${version}/${key}`,
-    parse(full) {
-      if (!full.startsWith(ofAnyVersion)) return undefined;
-      const [, digits, key] = /^(\d+)\/([^]+)$/.exec(full.slice(ofAnyVersion.length)) ?? [];
-      return key === undefined ? undefined : { key, version: Number(digits) };
-    },
+    full: (key) => ofThis + key,
+    own: (full) => (full.startsWith(ofThis) ? full.slice(ofThis.length) : ''),
+    isOld: (full) => full.startsWith(ofAnyVersion) && parseInt(full.slice(ofAnyVersion.length)) < version,
   };
 }

@@ -7,7 +7,7 @@ export type Text = string | undefined;
 interface Line {
   /** What is on the device. */
   stored: Text;
-  running$?: Subject<never> | undefined;
+  running: boolean;
   waiting$?: Subject<never> | undefined;
 }
 
@@ -17,25 +17,24 @@ export interface WriteBehind {
   readonly texts: ReadonlyMap<string, string>;
   /** Notes what is on the device already, or will be. */
   keep(key: string, text: Text): void;
-  /** Has it written. Completes when it is; of writes that wait for the same key only the last one is made. */
+  /**
+   * Writes at once; what is said while a write of the same key runs is one write after it, of the last that was said. Completes
+   * when it is on the device.
+   */
   put(key: string, text: Text): Observable<never>;
-  /** How many keys have not been written yet. */
+  /** How many keys are being written. */
   readonly pending: number;
-  /** Begins all that waits. */
-  drain(): void;
 }
 
 /**
- * Writes each key behind the caller, one write of a key at a time, so that the last one said is the last one done. A write
- * that fails is forgotten: what is read afterwards is what the device has.
+ * Makes one write of a key at a time, so that the last one said is the last one done. A write that fails is forgotten: what is
+ * read afterwards is what the device has.
  *
  * @param write - Makes the write; completes or errors.
- * @param soon - Asked to call `drain` soon.
  * @param changed - Told how the newest text of a key changes.
  */
 export function writeBehind(
   write: (key: string, text: Text) => Observable<unknown>,
-  soon: () => void,
   changed: (key: string, before: Text, after: Text) => void,
 ): WriteBehind {
   const texts = new Map<string, string>();
@@ -49,15 +48,18 @@ export function writeBehind(
 
   const begin = (line: Line, key: string) => {
     const told$ = line.waiting$;
-    if (line.running$ || !told$) return;
+    if (line.running) return;
+    if (!told$) {
+      lines.delete(key);
+      return;
+    }
     const text = texts.get(key);
-    line.running$ = told$;
+    line.running = true;
     line.waiting$ = undefined;
     const settle = (stored: Text) => {
       line.stored = stored;
-      line.running$ = undefined;
-      if (line.waiting$) begin(line, key);
-      else lines.delete(key);
+      line.running = false;
+      begin(line, key);
     };
     write(key, text).subscribe({
       complete() {
@@ -81,16 +83,15 @@ export function writeBehind(
       let line = lines.get(key);
       if (!line) {
         if (before === text && text !== undefined) return EMPTY;
-        lines.set(key, (line = { stored: before }));
+        lines.set(key, (line = { stored: before, running: false }));
       }
       keep(key, text);
       const told$ = (line.waiting$ ??= new Subject());
-      soon();
+      begin(line, key);
       return told$;
     },
     get pending() {
       return lines.size;
     },
-    drain: () => new Map(lines).forEach(begin),
   };
 }

@@ -1,0 +1,41 @@
+import { catchError, EMPTY, map, mergeMap, of, throwError, type Observable } from 'rxjs';
+import type { WxStoragePort } from '../platform/wx-storage.js';
+import { isNotFound, storageCall$ } from './storage-calls.js';
+
+/** How many calls read at once. */
+const CALLS = 16;
+
+/**
+ * Reads what the storage has under some keys, and tells each as it comes: all by one call, where the platform can, as it is the
+ * calls that take the time. What that does not tell, such as a value that is not there, is looked at by itself.
+ *
+ * @param encrypted - What each call is made with; what is encrypted can be read one by one only.
+ */
+export function storedData$(
+  port: WxStoragePort,
+  keys: string[],
+  encrypted: { readonly encrypt: true } | false,
+  tell: (key: string, data: unknown) => void,
+): Observable<unknown> {
+  const one$ = (key: string) =>
+    storageCall$(port, 'getStorage', { key, ...encrypted }).pipe(
+      map(({ data }) => tell(key, data)),
+      // Removed by somebody in between.
+      catchError((error: unknown) => (isNotFound(error) ? EMPTY : throwError(() => error))),
+    );
+  const none$ = of({ dataList: [] as readonly unknown[] });
+  const all$ =
+    keys.length > 0 && port.batchGetStorage && !encrypted
+      ? storageCall$(port, 'batchGetStorage', { keyList: keys }).pipe(catchError(() => none$))
+      : none$;
+  return all$.pipe(
+    mergeMap(({ dataList = [] }) =>
+      keys.filter((key, index) => {
+        const data = dataList[index];
+        if (data) tell(key, data);
+        return !data;
+      }),
+    ),
+    mergeMap(one$, CALLS),
+  );
+}
