@@ -302,13 +302,15 @@ describe('createStore', () => {
       const calls = callsOf(helpers);
       const { batchGetStorage } = helpers.wx;
       let tells = (list: unknown[]): unknown => list;
-      // The typings of the platform leave the values out.
-      type Told = { readonly dataList: unknown[] } & object;
+      type Told = { readonly dataList?: unknown[] };
       type Option = Parameters<typeof batchGetStorage>[0] & { readonly success: (told: object) => void };
       const wx = {
         ...helpers.wx,
         batchGetStorage: (option: Option) =>
-          batchGetStorage({ ...option, success: (told: Told) => option.success({ dataList: tells(told.dataList) }) }),
+          batchGetStorage({
+            ...option,
+            success: (told: Told) => option.success({ dataList: tells(told.dataList ?? []) }),
+          }),
       };
       const itemsOf = (): number | undefined => {
         let size: number | undefined;

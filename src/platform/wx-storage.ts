@@ -11,7 +11,7 @@ export interface WxStoragePort {
   getStorage(option: WxStorageCallbacks<{ data: unknown }> & { key: string; encrypt?: boolean }): unknown;
   setStorage(option: WxStorageCallbacks<object> & { key: string; data: unknown; encrypt?: boolean }): unknown;
   removeStorage(option: WxStorageCallbacks<object> & { key: string }): unknown;
-  /** Many at once; base library 2.25.0. What is not there is empty text. */
-  batchGetStorage?(option: WxStorageCallbacks<{ dataList?: readonly unknown[] }> & { keyList: string[] }): unknown;
+  /** Many at once; base library 2.25.0. It tells `dataList`, of which the typings know nothing. */
+  batchGetStorage?(option: WxStorageCallbacks<object> & { keyList: string[] }): unknown;
   getStorageInfo(option: WxStorageCallbacks<{ keys: string[] }>): unknown;
 }

@@ -23,8 +23,8 @@ export function storedData$(
       // Removed by somebody in between.
       catchError((error: unknown) => (isNotFound(error) ? EMPTY : throwError(() => error))),
     );
-  const none$ = of({ dataList: [] as readonly unknown[] });
-  const all$ =
+  const none$: Observable<{ readonly dataList?: readonly unknown[] }> = of({});
+  const all$: typeof none$ =
     keys.length > 0 && port.batchGetStorage && !encrypted
       ? storageCall$(port, 'batchGetStorage', { keyList: keys }).pipe(catchError(() => none$))
       : none$;
