@@ -344,7 +344,7 @@ describe('createStore', () => {
       const calls = callsOf(helpers);
       const wx = { ...helpers.wx, batchGetStorage: undefined };
       const { told, watch } = outcomes();
-      const network = createNetwork({ wx: wx as never, scheduler: helpers.simulator.scheduler });
+      const network = createNetwork({ wx: wx, scheduler: helpers.simulator.scheduler });
       watch('all', createStore<Draft>(network, { name: 'drafts' }).entries());
       helpers.flush();
       expect(told).toEqual(['all [["a",{"text":"x"}]]', 'all |']);

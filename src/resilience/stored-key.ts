@@ -1,11 +1,11 @@
 /** Which of the app's keys are those of one store. */
 export interface StoredKeys {
   /** The key of the platform, for one of the store. */
-  full(key: string): string;
+  readonly full: (key: string) => string;
   /** The key of the store, for one of the platform; empty for one that is not of this name and version. */
-  own(full: string): string;
+  readonly own: (full: string) => string;
   /** Whether a key of the platform is of this name, and of a lower version. */
-  isOld(full: string): boolean;
+  readonly isOld: (full: string) => boolean;
 }
 
 /** `rx-miniprogram/likes/v1/the key`: the app's own keys are not touched, and an old version is known by its name. */
