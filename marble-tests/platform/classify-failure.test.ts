@@ -153,7 +153,7 @@ const SEEN: readonly (readonly [string, NetworkErrorCode, string, number?])[] = 
   ['', 'tls', 'request:fail ssl hand shake error'],
   ['', 'tls', 'request:fail 发生了SSL错误，无法建立与该服务器的安全连接。'],
   ['', 'tls', 'TLS handshake failed'],
-  // Platform-facts §13.2, and their neighbours: K4.2.
+  // discoveries/failures.md#words-met-in-the-field, and their neighbours: K4.2.
   ['', 'dns', 'request:fail Unable to resolve host "ssl.example.com": No address associated with hostname'],
   ['', 'dns', 'request:fail A server with the specified hostname could not be found.'],
   ['', 'dns', 'request:fail java.net.UnknownHostException: ssl.example.com'],
