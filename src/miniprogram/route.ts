@@ -12,7 +12,7 @@ export interface Route {
  * @param from - The path of the page that a relative one is meant from.
  */
 export function parseRoute(url: string, from = ''): Route {
-  const [, path = '', search = ''] = /^([^?]*)\??(.*)$/s.exec(url) ?? [];
+  const [, path = '', search = ''] = /^([^?]*)\??(.*)/s.exec(url) ?? [];
   const query: Record<string, string> = {};
   for (const pair of search.split('&')) {
     if (pair === '') continue;

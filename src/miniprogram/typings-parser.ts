@@ -21,7 +21,7 @@ const UNKNOWN: TypeNode = { is: 'unknown' };
 
 /** Reads the interfaces and type names of declarations; what values cannot be made of is skipped. */
 export function parseDeclarations(text: string): Declarations {
-  const tokens = text.replace(/\/\*[^]*?\*\/|\/\/.*/g, '').match(TOKEN) ?? [];
+  const tokens = text.replace(/\/\*[^]*?(?:\*\/|$)|\/\/.*/g, '').match(TOKEN) ?? [];
   const interfaces = new Map<string, { members: Members; bases: readonly string[] }>();
   const aliases = new Map<string, TypeNode>();
   const parser = createParser(tokens);

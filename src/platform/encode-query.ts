@@ -71,7 +71,7 @@ export function encodedText(text: string): string {
 }
 
 /** Of any text: what stands before a query, the query, and the fragment. */
-const SHAPE = /^([^?#]*)(?:\?([^#]*))?([^]*)$/;
+const SHAPE = /^([^?#]*)(?:\?([^#]*))?([^]*)/;
 
 /**
  * Puts a query into a URL, before its fragment. A name that both have is the new one's, as on the phone; all else in the

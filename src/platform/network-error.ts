@@ -176,7 +176,7 @@ const BEFORE_USER = [/^[^/\\@:]*:[/\\]*/, /^[^/\\@]*[/\\]{2,}/];
 
 /** The address as far as it may stand in a log: no user information, no query, no fragment. */
 export function withoutSecrets(url: string): string {
-  const address = url.replace(/[?#][^]*$/, '');
+  const address = url.replace(/[?#][^]*/, '');
   for (const pattern of BEFORE_USER) {
     const before = pattern.exec(address)?.[0];
     if (before === undefined) continue;

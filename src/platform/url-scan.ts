@@ -30,7 +30,7 @@ export type UrlProblem = Refusal & { readonly rule: 'DOM-1' | 'DOM-3'; readonly 
 export const FORBIDDEN_CHARACTER = /[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\\]/;
 
 /** Scheme, authority, host and port within it, and the rest. */
-const SHAPE = /^([a-z][a-z0-9+.-]*):\/\/(([^/?#:]*)(?::([^/?#]*))?)(.*)$/i;
+const SHAPE = /^([a-z][a-z0-9+.-]*):\/\/(([^/?#:]*)(?::([^/?#]*))?)(.*)/i;
 const PORT = /^[1-9]\d{0,4}$/;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 const NUMBER_AT_END = /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/;

@@ -64,7 +64,9 @@ function nameOfTest(): string | undefined {
 
 /** The file and the line in which the test was written: the first that is not the kit's own. */
 function placeOfCaller(stack: string): string {
-  const places = stack.split('\n').flatMap((line) => /([^\s(]+):(\d+):\d+\)?$/.exec(line)?.slice(1, 3) ?? []);
+  const places = stack
+    .split('\n')
+    .flatMap((line) => /(?:^|[\s(])([^\s(]+):(\d+):\d+\)?$/.exec(line)?.slice(1, 3) ?? []);
   const files = places.filter((_place, index) => index % 2 === 0);
   const folderOf = (file: string) => file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')));
   const own = folderOf(files[0] ?? '');
@@ -78,6 +80,6 @@ function baseOf(path: string): string {
 
 /** A name that every file system takes. */
 function nameOfFile(text: string): string {
-  const name = text.replace(/[^\p{L}\p{N}.]+/gu, '-').replace(/^[-.]+|-+$/g, '');
+  const name = text.replace(/[^\p{L}\p{N}.]+/gu, '-').replace(/^[-.]+|-$/g, '');
   return name.slice(0, 120) || 'test';
 }

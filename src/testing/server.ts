@@ -132,7 +132,7 @@ function madeOnce<T>(all: Map<string, T>, name: string, make: () => T): T {
 
 /** As it is written, or without the query. */
 function found<T>(all: Map<string, T>, name: string): T | undefined {
-  return all.get(name) ?? all.get(name.replace(/[?#].*$/s, ''));
+  return all.get(name) ?? all.get(name.replace(/[?#].*/s, ''));
 }
 
 /** Writes down when it was subscribed to, and when it was left before its end. */

@@ -45,7 +45,7 @@ export function mockWire(file: string, folder: string, others: Wire): Wire {
     else script[route] = answerOf(answer, folder);
   }
   const scripted = scriptWire(script, { sockets });
-  const knows = (routesOf: object, key: string) => key in routesOf || key.replace(/[?#].*$/s, '') in routesOf;
+  const knows = (routesOf: object, key: string) => key in routesOf || key.replace(/[?#].*/s, '') in routesOf;
   const hop: Wire = (request) =>
     knows(script, `${request.method} ${request.url}`) ? scripted(request) : others(request);
   return Object.assign(hop, {

@@ -37,7 +37,7 @@ export function createConnectSocket(host: Host): ConnectSocketApi {
       return (
         admissionFailure('socket', url, settings, host.lan()) ?? {
           // A fragment is the client's own, and never goes out (RFC 6455, 3).
-          url: url.replace(/#.*$/s, ''),
+          url: url.replace(/#.*/s, ''),
           header: sentHeader,
           protocols: [...protocols],
           tcpNoDelay,

@@ -5,7 +5,7 @@ const MAPPED = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/;
  * have neither case nor a final dot.
  */
 export function resolvedAddress(address: string): string {
-  const withoutZone = address.replace(/%.*$/s, '');
+  const withoutZone = address.replace(/%.*/s, '');
   const host = withoutZone.includes(':') ? `[${withoutZone}]` : withoutZone;
   if (!URL.canParse(`http://${host}/`)) return address;
 

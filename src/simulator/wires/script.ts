@@ -103,7 +103,7 @@ export function scriptWire(
 /** As it is written, or without the query. */
 function routeOf<Route>(routes: { readonly [route: string]: Route }, key: string): Route | undefined {
   if (Object.hasOwn(routes, key)) return routes[key];
-  const plain = key.replace(/[?#].*$/s, '');
+  const plain = key.replace(/[?#].*/s, '');
   return Object.hasOwn(routes, plain) ? routes[plain] : undefined;
 }
 
