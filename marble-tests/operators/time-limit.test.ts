@@ -1,4 +1,4 @@
-import { defer, NEVER, VirtualTimeScheduler } from 'rxjs';
+import { defer, NEVER } from 'rxjs';
 import { NetworkError, timeLimit } from '../../src/index.js';
 import { inForeground$, marbles, obeysTheLaws } from '../../src/testing/index.js';
 
@@ -142,15 +142,6 @@ describe('timeLimit', () => {
       );
     }),
   );
-
-  it('says what is missing where the lifecycle does not replay its state', () => {
-    const scheduler = new VirtualTimeScheduler();
-    NEVER.pipe(timeLimit({ attemptMs: 3, app$: NEVER, scheduler })).subscribe();
-
-    expect(() => scheduler.flush()).toThrow(
-      new TypeError('timeLimit: app$ must replay its present state, as appLifecycle$ does'),
-    );
-  });
 
   it.each([
     [{ attemptMs: 0 }, 'timeLimit: attemptMs must be a positive number of milliseconds below 2^31; got 0'],

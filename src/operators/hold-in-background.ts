@@ -1,5 +1,6 @@
-import { filter, mergeMap, take, type Observable } from 'rxjs';
+import { defer, filter, mergeMap, take, type Observable } from 'rxjs';
 import type { AppState } from '../platform/app-state.js';
+import { presentState } from './present.js';
 
 /**
  * Waits for the foreground before it subscribes to the source (BG-2).
@@ -22,7 +23,11 @@ import type { AppState } from '../platform/app-state.js';
  * @param app$ - From `appLifecycle$`: it must replay its present state.
  */
 export function holdInBackground(app$: Observable<AppState>): <T>(source: Observable<T>) => Observable<T> {
-  return (source) => foreground$(app$).pipe(mergeMap(() => source));
+  return (source) =>
+    defer(() => {
+      presentState('holdInBackground', app$);
+      return foreground$(app$).pipe(mergeMap(() => source));
+    });
 }
 
 /** The first state in which the app is in front: this one, perhaps. */

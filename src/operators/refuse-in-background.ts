@@ -1,7 +1,8 @@
-import { switchMap, take, throwError, type Observable } from 'rxjs';
+import { defer, throwError, type Observable } from 'rxjs';
 import type { AppState } from '../platform/app-state.js';
 import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
+import { presentState } from './present.js';
 
 /** The rare settings of {@link refuseInBackground}. */
 export interface RefuseInBackgroundOptions {
@@ -34,10 +35,10 @@ export function refuseInBackground(
   checkOptions('refuseInBackground', options, OPTIONS);
   const { call } = options;
   return (source) =>
-    app$.pipe(
-      take(1),
-      switchMap(({ visibility }) => (visibility === 'background' ? throwError(() => refusal(call)) : source)),
-    );
+    defer(() => {
+      const { visibility } = presentState('refuseInBackground', app$);
+      return visibility === 'background' ? throwError(() => refusal(call)) : source;
+    });
 }
 
 const OPTIONS: KindsOf<RefuseInBackgroundOptions> = { call: 'object' };

@@ -13,7 +13,7 @@ import { RETURN_SETTLE_MS, type AppState } from '../platform/app-state.js';
 import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { isNetworkError, type NetworkError } from '../platform/network-error.js';
 import { foreground$ } from './hold-in-background.js';
-import { present } from './present.js';
+import { present, presentState } from './present.js';
 
 /** Which interrupted calls are sent again. */
 export interface ReplayAfterInterruptionOptions {
@@ -67,6 +67,7 @@ export function replayAfterInterruption(
   }
   return <T>(source: Observable<T>) =>
     defer(() => {
+      presentState('replayAfterInterruption', app$);
       let delivered = false;
       let replays = 0;
       let startedAt = 0;

@@ -2,7 +2,7 @@ import { asyncScheduler, Observable, tap, type SchedulerLike, type Subscription 
 import { isCutByBackground, RETURN_SETTLE_MS, type AppState } from '../platform/app-state.js';
 import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { NetworkError, type CallDetails, type CallPhase } from '../platform/network-error.js';
-import { present } from './present.js';
+import { presentState } from './present.js';
 import { createStopwatch } from './stopwatch.js';
 
 interface TimeLimitContext {
@@ -57,6 +57,7 @@ export interface TotalTimeLimit extends TimeLimitContext {
  * ```
  *
  * @throws TypeError when a limit is not a positive number, or there is none, and for an unknown option.
+ * @returns An operator whose streams error with a TypeError where `app$` does not replay its present state.
  */
 export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source: Observable<T>) => Observable<T> {
   checkOptions<AnyTimeLimit>('timeLimit', limit, OPTIONS);
@@ -67,6 +68,8 @@ export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source:
 
   return (source) =>
     new Observable((subscriber) => {
+      // At once: what is thrown in a timer ends nothing.
+      if (app$) stateOf(app$);
       const startedAt = scheduler.now();
       const end = (name: string, ms: number, phase: CallPhase) => subscriber.error(tooLong(name, ms, phase, call));
       const endAttempt = (name: string, ms: number) =>
@@ -101,6 +104,8 @@ export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source:
 
 type AnyTimeLimit = TimeLimitContext & { readonly [Name in 'totalMs' | 'attemptMs' | 'idleMs']?: number | undefined };
 
+const stateOf = (app$: Observable<AppState>) => presentState('timeLimit', app$);
+
 const OPTIONS: KindsOf<AnyTimeLimit> = {
   totalMs: 'delay',
   attemptMs: 'delay',
@@ -114,12 +119,6 @@ const OPTIONS: KindsOf<AnyTimeLimit> = {
 export function tooLong(name: string, ms: number, phase: CallPhase, call: CallDetails | undefined): NetworkError {
   const what = `it took longer than ${name} allows, ${ms} ms`;
   return new NetworkError(what, { ...call, code: 'timeout', rule: 'TIME-1', phase });
-}
-
-function stateOf(app$: Observable<AppState>): AppState {
-  const state = present(app$);
-  if (!state) throw new TypeError('timeLimit: app$ must replay its present state, as appLifecycle$ does');
-  return state;
 }
 
 /**
