@@ -94,7 +94,7 @@ interface LooseEvent {
   readonly id?: number;
   readonly api?: string;
   readonly method?: string;
-  readonly url?: string;
+  readonly url?: string | undefined;
   readonly rule?: string | undefined;
   readonly detail?: string | undefined;
   readonly refusal?: Refusal | undefined;
@@ -125,7 +125,9 @@ export function createAppRecord(startedAt: number, slowMs = SLOW_MS): AppRecord 
   const noteCall = (told: LooseEvent, call: Writable<RecordedCall>) => {
     switch (told.type) {
       case 'refused':
-        Object.assign(call, { outcome: 'refused', rule: told.rule, detail: told.detail, refusal: told.refusal });
+        // Without a rule it is the phone that could not: a file that is not there, an argument of another type.
+        Object.assign(call, { rule: told.rule, detail: told.detail, refusal: told.refusal });
+        if (told.rule !== undefined) call.outcome = 'refused';
         return;
       case 'settled': {
         const failed = told.rule === 'BG-1' ? 'cut' : 'failed';

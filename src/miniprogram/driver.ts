@@ -4,6 +4,7 @@ import { AppProblem } from './app-problem.js';
 import type { AppReport, RecordedCall } from './app-record.js';
 import type { MiniProgram } from './mini-program.js';
 import { formatRoute } from './route.js';
+import { withFiles } from './desk-files.js';
 
 /** The page that is in front. */
 export interface PageInFront {
@@ -55,7 +56,12 @@ export interface AppDriver {
   waitFor(what: string | CallPattern | (() => boolean), timeoutMs?: number): Promise<void>;
   /** @throws Error where no call, or not so many, is like this; `'no refusal'`: where a rule refused one. */
   expect(what: 'no refusal' | 'no error' | CallPattern): void;
-  /** Says what a call of `wx` that asks the user answers from now on: `{ confirm: true }`, or `{ fail: 'cancel' }`. */
+  /**
+   * Says what a call of `wx` that asks the user answers from now on: `{ confirm: true }`, or `{ fail: 'cancel' }`. A
+   * `tempFilePath` may name a file of your computer: the app gets a copy of it on the phone.
+   *
+   * @throws TypeError where there is no such file.
+   */
   answer(api: string, result: object | ((option: unknown) => object)): void;
   /** What was seen so far. */
   report(): AppReport;
@@ -155,7 +161,10 @@ export function createDriver(app: MiniProgram, simulator: Simulator, { pass, clo
       const wanted = isRefusal ? 'no refusal' : shownPattern(what);
       throw new Error(`expect: ${wanted}; there were${listed(isRefusal ? found : all)}`);
     },
-    answer: app.answer,
+    answer: (api, result) => {
+      const told = (answer: object) => withFiles(api, answer, simulator);
+      app.answer(api, typeof result === 'function' ? (option: unknown) => told(result(option)) : told(result));
+    },
     report: record.report,
     close,
   };

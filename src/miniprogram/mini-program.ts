@@ -71,7 +71,7 @@ export function createMiniProgram({ folder, simulator, said, onThrown }: MiniPro
     }
   };
   const realm = createRealm(threw);
-  const loader: ModuleLoader = createModuleLoader(folder, realm);
+  const loader: ModuleLoader = createModuleLoader(folder, realm, record.missing);
   const registry = createAppRegistry(folder, { realm, loader, missing: record.missing });
 
   let app: Record<string, unknown> | undefined;

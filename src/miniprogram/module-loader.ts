@@ -3,8 +3,9 @@ import { join, relative, sep } from 'node:path';
 import { parse } from 'jsonc-parser';
 import { readAppText, type AppFolder } from './app-folder.js';
 import { AppProblem, type SourcePlace } from './app-problem.js';
+import { notPacked } from './packed-packages.js';
 import type { AnyFunction, Realm } from './realm.js';
-import { fileAt, resolveModule, type ModuleFiles, type PackageManifest } from './resolve-module.js';
+import { fileAt, packageOf, resolveModule, type ModuleFiles, type PackageManifest } from './resolve-module.js';
 import { transformModule } from './transform-module.js';
 
 /** Loads the modules of one app, each once. */
@@ -20,14 +21,23 @@ export interface ModuleLoader {
   readonly plugins: ReadonlySet<string>;
 }
 
+const IN_PACKAGE = /[\\/]node_modules[\\/]/;
 const PARAMETERS = ['require', 'module', 'exports'];
 
 interface Module {
   exports: unknown;
 }
 
-/** Makes a loader that has loaded nothing. */
-export function createModuleLoader({ root, project, config }: AppFolder, realm: Realm): ModuleLoader {
+/**
+ * Makes a loader that has loaded nothing.
+ *
+ * @param missing - Is told of what is here, and would not be on a phone.
+ */
+export function createModuleLoader(
+  { root, project, config }: AppFolder,
+  realm: Realm,
+  missing: (what: string) => void = () => {},
+): ModuleLoader {
   const modules = new Map<string, Module>();
   const plugins = new Set<string>();
   const manifests = new Map<string, PackageManifest | undefined>();
@@ -85,7 +95,10 @@ export function createModuleLoader({ root, project, config }: AppFolder, realm: 
       switch (found.type) {
         case 'file': {
           const problem = isAsync ? undefined : problemOfPackages(name, named(path), named(found.path));
-          if (problem === undefined) return load(found.path);
+          if (problem === undefined) {
+            if (IN_PACKAGE.test(found.path)) tell(notPacked(packageOf(name), path, files.manifestIn));
+            return load(found.path);
+          }
           throw new AppProblem('other-package', name, problem, placeOf(name, text, named(path)));
         }
         case 'plugin':
@@ -126,11 +139,15 @@ export function createModuleLoader({ root, project, config }: AppFolder, realm: 
     return inApp;
   };
 
-  const packageOf = (file: string) => config.subPackages.find((one) => file.startsWith(`${one.root}/`));
+  const tell = (what: string | undefined) => {
+    if (what !== undefined) missing(what);
+  };
+
+  const subPackageOf = (file: string) => config.subPackages.find((one) => file.startsWith(`${one.root}/`));
 
   /** Of sub-packages only the main one is sure to be there, and for an independent one not even that. */
   const problemOfPackages = (name: string, from: string, to: string): string | undefined => {
-    const [own, other] = [packageOf(from), packageOf(to)];
+    const [own, other] = [subPackageOf(from), subPackageOf(to)];
     // What is taken from node_modules, “build npm” would put beside each package.
     if (own === other || (!other && !own?.isIndependent) || /(?:^|\/)node_modules\//.test(to)) return undefined;
     const where = other ? `the sub-package '${other.root}'` : 'the main package';

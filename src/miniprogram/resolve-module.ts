@@ -16,6 +16,7 @@ export interface PackageManifest {
   readonly module?: unknown;
   readonly miniprogram?: unknown;
   readonly exports?: unknown;
+  readonly dependencies?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Where a name leads. */
@@ -146,7 +147,8 @@ function upwards(start: string, last?: string): string[] {
   return folders;
 }
 
-function packageOf(name: string): string {
+/** The package that a name begins with. */
+export function packageOf(name: string): string {
   return name
     .split('/')
     .slice(0, name.startsWith('@') ? 2 : 1)

@@ -14,6 +14,8 @@ interface SocketEvent {
 export interface SocketCreatedEvent extends SocketEvent {
   readonly type: 'socket-created';
   readonly api: SocketApi;
+  /** Of a WebSocket, as the app gave it. */
+  readonly url?: string | undefined;
 }
 
 /** It connects, or is bound. */

@@ -67,6 +67,14 @@ describe('what a run writes down of a socket', () => {
       { outcome: 'refused', detail: 'five are open' },
     ],
     [
+      'one that the phone could not open, though no rule forbids it',
+      [
+        { type: 'refused', at: 1, id: 1, detail: 'protocols must be an array' },
+        { type: 'socket-closed', at: 1, id: 1 },
+      ],
+      { outcome: 'failed', detail: 'protocols must be an array' },
+    ],
+    [
       'one that was closed while it connected',
       [{ type: 'socket-closed', at: 4, id: 1, code: 1000, reason: 'normal closure' }],
       { outcome: 'failed', durationMs: 4, errMsg: 'closed before it was open' },
@@ -81,6 +89,14 @@ describe('what a run writes down of a socket', () => {
 
     expect(call).toMatchObject(expected);
     if (call?.outcome === 'refused') expect(call.errMsg).toBeUndefined();
+  });
+
+  it('names the address of one that was refused before it connected', () => {
+    const record = createAppRecord(0);
+    record.note({ type: 'socket-created', at: 0, id: 1, api: 'connectSocket', url });
+    record.note({ type: 'refused', at: 0, id: 1, rule: 'DOM-1', detail: 'not listed' });
+
+    expect(reportLines(record.report(), 'en', withoutColour).join('\n')).toContain(`DOM-1  connectSocket ${url}\n`);
   });
 
   it('[K9.14] shows why a handshake was refused, and two reasons apart', () => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { folderWith, type Files } from '../cli/support/cli.js';
 import { createDriver } from '../../src/miniprogram/driver.js';
 import { createMiniProgram } from '../../src/miniprogram/mini-program.js';
@@ -246,6 +247,58 @@ describe('a component', () => {
     await driver.hide(1);
     expect(taken()).toEqual(['observed Bob', 'attached ', 'page hid', 'page hid']);
     expect(thrown).toEqual([]);
+  });
+});
+
+describe('what is on the desk and not on a phone', () => {
+  it("is a package that is nobody's dependency, which “build npm” leaves out", () => {
+    const manifest = (dependencies: object) => ({ main: 'index.js', dependencies });
+    const { driver, thrown } = start({
+      'package.json': manifest({ listed: '1' }),
+      'app.json': { pages: [] },
+      'app.js': `App({}); require('listed'); require('rxjs'); require('other/part'); require('./built')`,
+      'built.js': `require('below')`,
+      'node_modules/listed/package.json': manifest({ below: '1' }),
+      'node_modules/listed/index.js': `require('below'); require('rxjs')`,
+      'node_modules/below/package.json': manifest({ listed: '1' }),
+      'node_modules/below/index.js': '',
+      'node_modules/rxjs/package.json': manifest({}),
+      'node_modules/rxjs/index.js': '',
+      'node_modules/other/package.json': manifest({}),
+      'node_modules/other/part.js': '',
+    });
+
+    expect(thrown).toEqual([]);
+    const why = 'it is not in the dependencies of package.json, so “build npm” leaves it out; ';
+    expect(driver.report().missing).toEqual([
+      `rxjs: ${why}write require('rx-miniprogram/rxjs')`,
+      `other: ${why}run 'npm i other', and “build npm” (工具 → 构建 npm)`,
+      'app.json: it names no page, so none opens',
+    ]);
+  });
+
+  it('is a photo of this computer, which the app gets a copy of', async () => {
+    const photo = join(folderWith({ 'photo.png': 'a photo' }), 'photo.png');
+    const { driver, said } = start({
+      'app.json': { pages: ['a'] },
+      'app.js': 'App({})',
+      'a.js': `Page({
+        async tap() {
+          const { tempFiles: [{ tempFilePath, size }] } = await wx.chooseMedia({});
+          console.log(tempFilePath, size, wx.getFileSystemManager().readFileSync(tempFilePath, 'utf8'));
+        },
+        async pick() { console.log((await wx.chooseImage({})).tempFilePaths[0]) } })`,
+    });
+    driver.answer('chooseMedia', { tempFiles: [{ tempFilePath: photo, size: 7 }] });
+    driver.answer('chooseImage', () => ({ tempFilePaths: ['wxfile://usr/photo.png'] }));
+    void driver.call('tap');
+    void driver.call('pick');
+    await driver.wait(5);
+
+    expect(said).toEqual(['wxfile://usr/photo.png 7 a photo', 'wxfile://usr/photo.png']);
+    expect(() => driver.answer('chooseMessageFile', { tempFiles: [{ path: 'none.pdf' }] })).toThrow(
+      "answer: expected a file of this computer, or a wxfile:// path; got 'none.pdf', which cannot be read (ENOENT)",
+    );
   });
 });
 

@@ -168,7 +168,7 @@ describe('wx.connectSocket', () => {
       flush();
 
       expect(events).toEqual([
-        { type: 'socket-created', id: 1, api: 'connectSocket', at: 0 },
+        { type: 'socket-created', id: 1, api: 'connectSocket', url: 'wss://chat.example.com/', at: 0 },
         { type: 'socket-connecting', id: 1, url: 'wss://chat.example.com/', timeoutMs: 1_000, at: 0 },
         { type: 'socket-opened', id: 1, places: 1, at: 5 },
         { type: 'socket-sent', id: 1, bytes: 6, at: 6 },

@@ -14,7 +14,7 @@ import { lintLists } from '../lint/lint-lists.js';
 import { findingLines } from '../lint/report.js';
 import { UsageError } from '../usage-error.js';
 import { authorityIn, placesOf } from '../values.js';
-import { findApp } from './find-app.js';
+import { findApp, nearestTruth } from './find-app.js';
 import { mockWire } from './mock-wire.js';
 import { phoneNamed } from './phones.js';
 import { stepsIn } from './read-steps.js';
@@ -34,6 +34,13 @@ const STUCK: Said = {
   en: 'the app has not come back for 10 s, so it is stopped: look for a loop without an end',
   zh: '小程序已有 10 秒没有返回，因此停止运行：请检查是否有死循环',
 };
+
+/** To whoever looks at a terminal that says nothing. */
+const WAITS: Said = {
+  en: '… runs until nothing is left to do, or the network has been quiet for 5 s; Ctrl-C ends it now, --trace shows what happens',
+  zh: '……运行到无事可做，或网络安静五秒；按 Ctrl-C 立即结束，--trace 显示经过',
+};
+const WAITS_AFTER_MS = 1_000;
 
 /**
  * `rx-miniprogram run <app>`: runs a mini program, or a script with the simulator as the global `wx`, until it has nothing
@@ -58,7 +65,8 @@ export async function runCommand({ values, positionals, language, paint, context
   const steps = stepsIn(values.script, context.folder);
   const app = what.type === 'app' ? folderOf(what.path, positionals[0] ?? '') : undefined;
 
-  const project = await loadProject(app?.project ?? what.folder, values.config);
+  const projectFolder = app?.project ?? what.folder;
+  const project = await loadProject(projectFolder, values.config ?? nearestTruth(projectFolder));
   const lists = lintLists(project);
   for (const finding of [...project.findings, ...lists.findings]) {
     if (finding.severity === 'error') for (const line of findingLines(finding, language, paint)) printError(line);
@@ -102,7 +110,7 @@ export async function runCommand({ values, positionals, language, paint, context
   const summarise = () => {
     const report = record.report();
     if (values.json === true) print(JSON.stringify(report, undefined, 2));
-    else for (const line of reportLines(report, language, paint)) print(line);
+    else for (const line of reportLines(report, language, paint, project.truth !== undefined)) print(line);
     return report.summary.refused > 0 || report.errors.some(({ withoutQuery }) => withoutQuery !== true) ? 1 : 0;
   };
 
@@ -135,7 +143,11 @@ export async function runCommand({ values, positionals, language, paint, context
   try {
     const user = { page: values.page, visitAll: values['visit-all'] === true, steps };
     const running = miniProgram ? runApp(miniProgram, simulator, user) : runScript(what.path, simulator, record);
-    void running.catch(onThrown).then(() => (isDone = true));
+    void running.catch(onThrown).then(() => {
+      isDone = true;
+      const isWatched = context.terminal && values.json !== true && forMs === undefined;
+      if (isWatched) timers.push(setTimeout(() => printError(paint('faint', WAITS[language])), WAITS_AFTER_MS).unref());
+    });
     // Not the start first: a script may wait at its top level for what never comes.
     reason = await ended;
     if (reason === 'idle' && !isDone) onThrown(NEVER_STARTED[language]);

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { CONFIG_FILES } from '../config/load-project.js';
 import { UsageError } from '../usage-error.js';
 
 /** What to run: a whole mini program, or a script of Node.js. */
@@ -33,11 +34,27 @@ export function findApp(folder: string, given: string | undefined): WhatToRun {
   throw new UsageError({ en: `${given} is neither a script nor a folder`, zh: `${given} 既不是脚本也不是文件夹` });
 }
 
+/**
+ * The file of truth of an app: beside its `project.config.json`, or above it. What a bundler builds has a
+ * `project.config.json` of its own, and the lists stand beside the source.
+ */
+export function nearestTruth(folder: string): string | undefined {
+  const found = upwards(folder, CONFIG_FILES);
+  if (found === undefined) return undefined;
+  const file = CONFIG_FILES.find((name) => existsSync(join(found, name)));
+  // Where it is expected it is read with what else is to be said of it, such as that there are two.
+  return found === folder || file === undefined ? undefined : join(found, file);
+}
+
 /** From the start upwards, the first folder that is a project's; else the other. */
 function nearestProject(otherwise: string, start: string): string {
-  const marks = ['json', 'js', 'mjs', 'cjs', 'ts', 'mts'].map((ending) => `rx-miniprogram.config.${ending}`);
+  return upwards(start, [...CONFIG_FILES, 'project.config.json']) ?? otherwise;
+}
+
+/** The first folder that has one of some files. */
+function upwards(start: string, names: readonly string[]): string | undefined {
   for (let here = start; ; here = dirname(here)) {
-    if ([...marks, 'project.config.json'].some((mark) => existsSync(join(here, mark)))) return here;
-    if (dirname(here) === here) return otherwise;
+    if (names.some((name) => existsSync(join(here, name)))) return here;
+    if (dirname(here) === here) return undefined;
   }
 }

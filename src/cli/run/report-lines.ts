@@ -6,8 +6,12 @@ import { refusalFix, refusalText } from '../refusal-text.js';
 import type { Paint } from '../terminal/paint.js';
 import { visible } from '../terminal/visible.js';
 
-/** What a run ends with, for people. */
-export function reportLines(report: AppReport, language: Language, paint: Paint): string[] {
+/**
+ * What a run ends with, for people.
+ *
+ * @param hasLists - Whether there is a file that holds the domain lists.
+ */
+export function reportLines(report: AppReport, language: Language, paint: Paint, hasLists = true): string[] {
   const say = (en: string, zh: string) => (language === 'zh' ? zh : en);
   const { summary, calls, pages, standIns, unhandled, missing } = report;
   const lines = [countsOf(report, say)];
@@ -22,7 +26,9 @@ export function reportLines(report: AppReport, language: Language, paint: Paint)
     ]);
   const ended = (outcome: RecordedCall['outcome']) => calls.filter((call) => call.outcome === outcome);
   const [away, failed] = split(ended('failed'), isUnreachable);
-  section(say('refused by a rule', '被规则拒绝'), 'bad', told(ended('refused')));
+  const refused = ended('refused');
+  const hint = !hasLists && refused.some(({ rule }) => rule === 'DOM-1') ? [withoutLists(say, paint)] : [];
+  section(say('refused by a rule', '被规则拒绝'), 'bad', [...told(refused), ...hint]);
   const [visited, thrown] = split(report.errors, ({ withoutQuery }) => withoutQuery === true);
   section(say('thrown by the app', '小程序抛出的错误'), 'bad', thrown.map(errorLine));
   section(
@@ -111,6 +117,16 @@ function wordsOf({ errMsg = '', reason }: RecordedCall): string {
 const isUnreachable = ({ errMsg = '' }: RecordedCall) =>
   /NAME_NOT_RESOLVED|CONNECTION_REFUSED|ADDRESS_UNREACHABLE|could not be found|[Cc]ould not connect/.test(errMsg);
 
+/** The lists of an app stand in its source, perhaps; what is asked here is the copy of the console's. */
+function withoutLists(say: Say, paint: Paint): string {
+  const what = say(
+    'there is no rx-miniprogram.config.* here or above, so every list is empty; in the folder of the source,',
+    '这里和上级文件夹里都没有 rx-miniprogram.config.*，所以每份域名列表都是空的；请在源码所在的文件夹执行',
+  );
+  const then = say('writes it', '生成');
+  return `  ${paint('busy', '→')} ${what} 'rx-miniprogram lint --fix' ${then}`;
+}
+
 /** A server that is not there is told of once, however often it was called. */
 function unreachableLines(calls: readonly RecordedCall[], say: Say, paint: Paint): string[] {
   const hosts = new Map<string, RecordedCall[]>();
@@ -148,5 +164,9 @@ export function traceLine(event: SimulatorEvent, startedAt: number): string {
     .filter(([name, value]) => value !== undefined && name !== 'refusal')
     .map(([name, value]) => `${name}=${String(value)}`)
     .join(' ');
-  return visible(`${seconds} s  ${id === undefined ? '' : `#${id} `}${type}  ${told}`.trimEnd());
+  // One line, whatever a key or a reason is.
+  return visible(`${seconds} s  ${id === undefined ? '' : `#${id} `}${type}  ${told}`.trimEnd()).replaceAll(
+    '\n',
+    '\\n',
+  );
 }

@@ -36,6 +36,8 @@ export async function runApp(
 
   // Without its script there is nothing to go on with; a page that fails leaves the others.
   if (!(await attempt(() => app.start(page))) && app.appObject() === undefined) return;
+  // What a page calls when it opens is told of that page: the first is looked at as long as the others.
+  if (visitAll) await later(LOOK_MS);
   for (const path of visitAll ? app.folder.config.pages : []) {
     if (driver.page?.path === path) continue;
     app.record.lacksQuery(true);

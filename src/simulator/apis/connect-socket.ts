@@ -55,7 +55,12 @@ export function createConnectSocket(host: Host): ConnectSocketApi {
     const given = (option ?? {}) as Partial<ConnectSocketOption>;
     const callbacks = capturedCallbacks(option);
     const id = calls.nextId();
-    report({ type: 'socket-created', id, api: 'connectSocket' });
+    report({
+      type: 'socket-created',
+      id,
+      api: 'connectSocket',
+      ...(typeof given.url === 'string' && { url: given.url }),
+    });
 
     const refused = (failure: Failure): SocketTask => {
       const words = socketRefusalWords(failure, id, settings.dialect);

@@ -64,6 +64,20 @@ const REPORT: AppReport = {
 };
 
 describe('what a run ends with', () => {
+  it('says that there are no lists, where that is why a rule refused', () => {
+    const words = (hasLists: boolean) => reportLines(REPORT, 'zh', withoutColour, hasLists).join('\n');
+
+    expect(words(false)).toContain(
+      "没有 rx-miniprogram.config.*，所以每份域名列表都是空的；请在源码所在的文件夹执行 'rx-miniprogram lint --fix'",
+    );
+    expect(words(true)).not.toContain('lint --fix');
+  });
+
+  it('traces in one line whatever a key is', () => {
+    const event = { type: 'storage-called', at: 0, operation: 1, api: 'setStorage', keys: ['a\nb'] } as const;
+    expect(traceLine(event as never, 0)).not.toContain('\n');
+  });
+
   it('tells each kind of end under its own title, alike calls once', () => {
     const text = reportLines(REPORT, 'en', withoutColour).join('\n');
 

@@ -68,6 +68,24 @@ describe('rx-miniprogram run, of a whole mini program', () => {
     expect(report.standIns).toContainEqual({ api: 'requestPayment', kind: 'scripted', count: 1 });
   }, 60_000);
 
+  it('takes the lists beside the source for what a bundler has built, and tells of each page what it called', async () => {
+    const folder = folderWith({
+      'rx-miniprogram.config.json': APP['rx-miniprogram.config.json'],
+      'mock.json': { 'GET https://api.example.com/items': { json: { n: 2 } } },
+      'dist/build/mp-weixin/project.config.json': { appid: '' },
+      'dist/build/mp-weixin/app.json': { pages: ['pages/list/list', 'pages/other/other'] },
+      'dist/build/mp-weixin/app.js': 'App({})',
+      'dist/build/mp-weixin/pages/list/list.js': `Page({ onLoad() {
+        wx.getStorage({ key: 'q', complete: () => wx.request({ url: 'https://api.example.com/items' }) }) } })`,
+      'dist/build/mp-weixin/pages/other/other.js': 'Page({})',
+    });
+    const args = ['run', 'dist/build/mp-weixin', '--visit-all', '--mock', 'mock.json'];
+    const { code, output } = await cliProcess(folder, args);
+
+    expect(code).toBe(0);
+    expect(output).toContain('  pages/list/list  1 call\n  pages/other/other  0 calls\n');
+  }, 60_000);
+
   it('does not blame the app for what pages throw without their query, which --visit-all does not know', async () => {
     const folder = folderWith({
       ...APP,
