@@ -32,6 +32,7 @@ function onPhone(file: string, { wx }: Simulator): string {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
     throw new TypeError(
       `answer: expected a file of this computer, or a wxfile:// path; got '${file}', which cannot be read (${code})`,
+      { cause: error },
     );
   }
   const path = `${wx.env.USER_DATA_PATH}/${basename(file)}`;

@@ -163,7 +163,8 @@ export function createDriver(app: MiniProgram, simulator: Simulator, { pass, clo
     },
     answer: (api, result) => {
       const told = (answer: object) => withFiles(api, answer, simulator);
-      app.answer(api, typeof result === 'function' ? (option: unknown) => told(result(option)) : told(result));
+      const isMade = (one: typeof result): one is (option: unknown) => object => typeof one === 'function';
+      app.answer(api, isMade(result) ? (option) => told(result(option)) : told(result));
     },
     report: record.report,
     close,
