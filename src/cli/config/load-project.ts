@@ -10,7 +10,9 @@ import { readProjectFiles, type ProjectFiles } from './project-files.js';
 import { parsedObject } from './schema-issues.js';
 
 /** Where the truth stands, in the order in which it is looked for. */
-export const CONFIG_FILES = ['json', 'js', 'mjs', 'cjs', 'ts', 'mts'].map((ending) => `rx-miniprogram.config.${ending}`);
+export const CONFIG_FILES = ['json', 'js', 'mjs', 'cjs', 'ts', 'mts'].map(
+  (ending) => `rx-miniprogram.config.${ending}`,
+);
 
 const KEYS = ['domains', 'ignore', 'source'] as const;
 const config = v.strictObject({
