@@ -193,6 +193,42 @@ describe('localServices$', () => {
   );
 
   it(
+    '[K9.5] ends on a phone that never tells of the end, and lets the next search',
+    marbles((helpers) => {
+      const { wx, log } = strictPhone(helpers);
+      const silent = Object.assign(wx, {
+        onLocalServiceDiscoveryStop: () => undefined,
+      });
+      const letter = map(({ type }: { type: string }) => type.charAt(0));
+
+      helpers.expectObservable(localServices$('_a._tcp', { wx: silent }).pipe(letter)).toBe('-f 30998ms |');
+      helpers.expectObservable(localServices$('_b._tcp', { wx: silent }).pipe(letter), '^ 40s !').toBe('32001ms f');
+      helpers.flush();
+
+      expect(log).toEqual(['start _a._tcp @0', 'stop @31000', 'start _b._tcp @32000', 'stop @40001']);
+    }),
+  );
+
+  it(
+    '[K9.5] errors on a phone that never says whether the search began',
+    marbles((helpers) => {
+      const { wx } = strictPhone(helpers);
+      const dumb = Object.assign(wx, { startLocalServiceDiscovery: () => undefined });
+
+      helpers.expectObservable(localServices$('_a._tcp', { wx: dumb })).toBe(
+        '31s #',
+        undefined,
+        new NetworkError('the platform did not say within 31000 ms whether the search has begun', {
+          code: 'timeout',
+          api: 'startLocalServiceDiscovery',
+          url: '_a._tcp',
+          phase: 'attempt',
+        }),
+      );
+    }),
+  );
+
+  it(
     '[K9.5] lets two pages search in one turn, one after the other; one that leaves meanwhile never begins',
     marbles((helpers) => {
       const { wx, log } = strictPhone(helpers);

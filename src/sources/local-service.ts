@@ -1,7 +1,7 @@
 import { asyncScheduler, Observable, Subscription, type SchedulerLike, type Subscriber } from 'rxjs';
 import { classifyFailure } from '../platform/classify-failure.js';
 import { SOCKET_SIGNS } from '../platform/socket-signs.js';
-import type { CallDetails } from '../platform/network-error.js';
+import { NetworkError, type CallDetails } from '../platform/network-error.js';
 import type { LocalServiceAddress, LocalServiceName, WxLocalServicePort } from '../platform/wx-sockets.js';
 import { callBack, callWx, letGo, portWith, type WithWxAndScheduler } from './call-wx.js';
 
@@ -11,6 +11,9 @@ export type LocalServiceEvent =
   | ({ readonly type: 'lost' } & LocalServiceName)
   /** It is there, but its address could not be found out. */
   | ({ readonly type: 'resolve-failed' } & LocalServiceName);
+
+/** How long the platform searches at most, in milliseconds. */
+const SEARCH_MS = 30_000;
 
 /** How long the platform may take to tell of a stop, in milliseconds; then the next search begins all the same. */
 const STOP_TOLD_WITHIN_MS = 1_000;
@@ -25,7 +28,7 @@ const STOP_TOLD_WITHIN_MS = 1_000;
  * ```
  *
  * The platform searches for one type at a time, so that a second search waits until the first has ended; each hears its own
- * start and stop. To go on beyond the thirty seconds add `repeat()`. iOS from WeChat 7.0.18 cannot search.
+ * start and stop. A phone that does not tell of the end is not waited for: after 31 s the search counts as ended. To go on beyond the thirty seconds add `repeat()`. iOS from WeChat 7.0.18 cannot search.
  *
  * @example
  * ```ts
@@ -95,6 +98,8 @@ interface Search {
   readonly onEnd: () => void;
 }
 
+const UNANSWERED = `the platform did not say within ${SEARCH_MS + STOP_TOLD_WITHIN_MS} ms whether the search has begun`;
+
 function startSearch({ port, call, scheduler, onEnd }: Search, subscriber: Subscriber<LocalServiceEvent>): void {
   let isSearching = false;
   let isOver = false;
@@ -131,6 +136,12 @@ function startSearch({ port, call, scheduler, onEnd }: Search, subscriber: Subsc
     end();
   };
 
+  subscriber.add(
+    scheduler.schedule(() => {
+      if (isSearching) subscriber.complete();
+      else subscriber.error(new NetworkError(UNANSWERED, { ...call, code: 'timeout', phase: 'attempt' }));
+    }, SEARCH_MS + STOP_TOLD_WITHIN_MS),
+  );
   subscriber.add(() => {
     letGo(
       // Our own functions: without one, everybody's would go.

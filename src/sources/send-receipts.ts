@@ -2,8 +2,9 @@ import { AsyncSubject, type Observable } from 'rxjs';
 import { classifyFailure } from '../platform/classify-failure.js';
 import type { CallDetails } from '../platform/network-error.js';
 import { SOCKET_SIGNS } from '../platform/socket-signs.js';
+import type { WxFailure } from '../platform/wx.js';
 import type { SocketData, WxSocketTask } from '../platform/wx-sockets.js';
-import { threw } from './call-wx.js';
+import { hearPromise, threw } from './call-wx.js';
 import { lostMessage } from './socket-errors.js';
 
 /** More than any burst: a platform that has not told of so many does not tell at all. */
@@ -34,16 +35,16 @@ export function createSendReceipts(call: CallDetails): SendReceipts {
       };
       unanswered.add(result$);
       if (unanswered.size > MAX_UNANSWERED) forgetOldest();
-      try {
-        task.send({
-          data,
-          success: () =>
-            answered(() => {
-              result$.next();
-              result$.complete();
-            }),
-          fail: (failure) => answered(() => result$.error(classifyFailure(failure, call, SOCKET_SIGNS))),
+      const success = () =>
+        answered(() => {
+          result$.next();
+          result$.complete();
         });
+      const fail = (failure: WxFailure) => answered(() => result$.error(classifyFailure(failure, call, SOCKET_SIGNS)));
+      try {
+        const returned: unknown = task.send({ data, success, fail });
+        // A promise of nothing is no answer: the callbacks have been handed on.
+        hearPromise(returned, (result) => result && success(), fail);
       } catch (cause) {
         answered(() => result$.error(threw('send', call, cause)));
       }

@@ -1,7 +1,7 @@
 import type { CallDetails } from '../platform/network-error.js';
 import type { WxFailure } from '../platform/wx.js';
 import type { SocketData, WxSocketClosed, WxSocketOpened, WxSocketTask } from '../platform/wx-sockets.js';
-import { callWx } from './call-wx.js';
+import { callWx, hearPromise } from './call-wx.js';
 
 /** Whether the platform has made one. */
 export function isTask(made: Partial<WxSocketTask> | undefined): made is WxSocketTask {
@@ -31,7 +31,8 @@ export function closeTask(
 ): void {
   try {
     // A task that the platform does not know any more has ended without a word.
-    task?.close({ ...why, fail: ({ errMsg }) => /not exist/i.test(errMsg) && letGo() });
+    const fail = (failure?: Partial<WxFailure>) => void (/not exist/i.test(failure?.errMsg ?? '') && letGo());
+    hearPromise(task?.close({ ...why, fail }), undefined, fail);
   } catch {
     // A task that cannot be closed is over for us all the same: leaving must not fail.
   }

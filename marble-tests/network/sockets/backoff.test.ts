@@ -1,6 +1,7 @@
 import { retry } from 'rxjs';
 import { isNetworkError } from '../../../src/index.js';
 import { marbles, type SocketWireMark } from '../../../src/testing/index.js';
+import { settableClock } from '../settable-clock.js';
 import { marks, socketApp, states$, url } from './socket-app.js';
 
 const close = (code: number | undefined, reason = ''): SocketWireMark => ({
@@ -24,6 +25,31 @@ describe('socket$, when it loses its connection', () => {
       const at = wx.log.filter((line) => line.startsWith('connect')).map((line) => Number(line.split('@')[1]));
       expect(at).toEqual([0, 10, 30, 70, 150, 230, 310, 420, 440, 480, 560, 640]);
     }),
+  );
+
+  it.each([-3_600_000, -20])(
+    '[K5.2] counts a connection as stable, and no attempt as in vain, where the clock is put by %d ms while it is open',
+    (byMs) => {
+      marbles((helpers) => {
+        const { cold, flush } = helpers;
+        const scheduler = settableClock();
+        const refused = { ...marks, e: close(1006) };
+        const { socket$, wx } = socketApp(
+          helpers,
+          '',
+          (index) => (index === 2 ? cold('o 399ms e', refused) : cold('e', refused)),
+          { scheduler },
+        );
+        cold('200ms x').subscribe(() => scheduler.put(byMs));
+        const reconnect = { initialMs: 10, maxMs: 80, stableMs: 100, maxAttempts: 2, random: () => 1 };
+        const listener = socket$({ url, reconnect }).messages$.subscribe({ error: () => undefined });
+        cold('700ms x').subscribe(() => listener.unsubscribe());
+        flush();
+
+        const at = wx.log.filter((line) => line.startsWith('connect')).map((line) => Number(line.split('@')[1]));
+        expect(at).toEqual([0, 10, 30, 440, 460]);
+      })();
+    },
   );
 
   it(

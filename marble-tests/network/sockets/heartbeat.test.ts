@@ -139,6 +139,23 @@ describe('heartbeat of socket$', () => {
     }),
   );
 
+  it.each([3_600_000, 86_400_000 * 400])(
+    '[K9.8] [K5.1] takes nothing for a silence because the clock is put forward by %d ms',
+    (byMs) => {
+      marbles((helpers) => {
+        const { cold, expectObservable } = helpers;
+        const scheduler = settableClock();
+        // The timer that rings at 10 s is late by the clock, as after a freeze, though something came at 9 s.
+        const { socket$ } = socketApp(helpers, '', () => cold('o 2999ms a 5999ms a 8999ms a', marks), { scheduler });
+        cold('9500ms x').subscribe(() => scheduler.put(byMs));
+        const socket = socket$<string>({ ...raw, heartbeat: { deadlineMs: 10_000 } });
+
+        expectObservable(socket.messages$, '^ 23999ms !').toBe('3s a 5999ms a 8999ms a');
+        expectObservable(states$(socket)).toBe('(go) 23996ms c');
+      })();
+    },
+  );
+
   it(
     '[K9.7] speaks beside the serializer: a plain ping and a plain pong on a socket of JSON',
     marbles((helpers) => {

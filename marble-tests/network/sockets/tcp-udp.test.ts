@@ -2,6 +2,7 @@ import { map, NEVER } from 'rxjs';
 import { createNetwork, NetworkError, type NetworkOptions } from '../../../src/index.js';
 import { createTcp, createUdp, tcp$, udp$ } from '../../../src/sockets.js';
 import { installGlobalWx, marbles, scriptedWx, type MarbleHelpers } from '../../../src/testing/index.js';
+import { settableClock } from '../settable-clock.js';
 
 describe('tcp$ and udp$', () => {
   const server = { address: '192.168.1.20', port: 9_000 };
@@ -208,6 +209,28 @@ describe('tcp$ and udp$', () => {
       ]);
     })();
   });
+
+  it(
+    '[K5.2] tcp$ makes no app wait an hour for the next five minutes where the clock is put back',
+    marbles((helpers) => {
+      const scheduler = settableClock();
+      const wx = scriptedWx(() => NEVER);
+      const tcp$ = createTcp(createNetwork({ wx, scheduler }));
+      const refusals: string[] = [];
+      const connect = (times: number) => {
+        for (let index = 0; index < times; index++) {
+          tcp$(server)
+            .subscribe({ error: (error: NetworkError) => refusals.push(error.message) })
+            .unsubscribe();
+        }
+      };
+      helpers.cold('- 999ms a 1s b 999ms c', { a: 20, b: 1, c: 1 }).subscribe(connect);
+      helpers.cold('2500ms x').subscribe(() => scheduler.put(-3_600_000));
+      helpers.flush();
+
+      expect(refusals).toEqual([expect.stringContaining('the next in 299 s')]);
+    }),
+  );
 
   it(
     'tcp$ has a timer of its own behind the platform’s',

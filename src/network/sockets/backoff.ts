@@ -54,6 +54,8 @@ export function createBackoff(
 ): Backoff {
   let failures = 0;
   let openedAt: number | undefined;
+  // No time is negative: then the clock was put back, and a long connection must not count as one attempt more in vain.
+  const isStable = (openMs: number) => openMs >= stableMs || openMs < 0;
 
   return {
     longestMs: maxMs,
@@ -64,7 +66,7 @@ export function createBackoff(
       openedAt = scheduler.now();
     },
     next() {
-      if (openedAt !== undefined && scheduler.now() - openedAt >= stableMs) failures = 0;
+      if (openedAt !== undefined && isStable(scheduler.now() - openedAt)) failures = 0;
       openedAt = undefined;
       failures++;
       if (failures > maxAttempts) return undefined;

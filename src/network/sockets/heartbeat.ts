@@ -1,4 +1,5 @@
 import { Subscription, type SchedulerLike } from 'rxjs';
+import { canBe } from '../../operators/stopwatch.js';
 import { FROZEN_AFTER_MS, RETURN_SETTLE_MS } from '../../platform/app-state.js';
 import type { SocketData } from '../../platform/wx-sockets.js';
 
@@ -88,18 +89,20 @@ export function startHeartbeat(
 
 /** Asks nothing, and wants something every `deadlineMs`; one timer, none a message. What was frozen has a second more. */
 export function watchSilence(deadlineMs: number, { onSilence, life, scheduler }: HeartbeatWiring): Heartbeat {
-  let heardAt = scheduler.now();
+  let heardAt = 0;
+  let isHeard = false;
   let timer = Subscription.EMPTY;
 
   const after = (delayMs: number) => {
+    isHeard = false;
     const due = scheduler.now() + delayMs;
-    timer = scheduler.schedule(() => judge(scheduler.now() - due), delayMs);
+    timer = scheduler.schedule(() => judge(scheduler.now() - due, delayMs), delayMs);
   };
-  const judge = (lateMs: number) => {
-    // The clock may have been put back.
-    heardAt = Math.min(heardAt, scheduler.now());
-    const leftMs = heardAt + deadlineMs - scheduler.now();
-    if (leftMs > 0) after(leftMs);
+  const judge = (lateMs: number, ranMs: number) => {
+    // By the clock, which may have been set: then nobody knows when it came, and it has the whole time from now on.
+    const silentMs = scheduler.now() - heardAt;
+    const leftMs = deadlineMs - (canBe(silentMs, ranMs) ? silentMs : 0);
+    if (isHeard && leftMs > 0) after(leftMs);
     else if (lateMs > FROZEN_AFTER_MS) after(RETURN_SETTLE_MS);
     else onSilence(`nothing came for ${deadlineMs} ms, which the heartbeat does not allow`);
   };
@@ -109,6 +112,7 @@ export function watchSilence(deadlineMs: number, { onSilence, life, scheduler }:
   return {
     heard() {
       heardAt = scheduler.now();
+      isHeard = true;
     },
     probe: () => undefined,
   };
