@@ -35,16 +35,21 @@ export function createSendReceipts(call: CallDetails): SendReceipts {
       };
       unanswered.add(result$);
       if (unanswered.size > MAX_UNANSWERED) forgetOldest();
-      const success = () =>
+      const success = () => {
         answered(() => {
           result$.next();
           result$.complete();
         });
-      const fail = (failure: WxFailure) => answered(() => result$.error(classifyFailure(failure, call, SOCKET_SIGNS)));
+      };
+      const fail = (failure: WxFailure) => {
+        answered(() => result$.error(classifyFailure(failure, call, SOCKET_SIGNS)));
+      };
       try {
-        const returned: unknown = task.send({ data, success, fail });
-        // A promise of nothing is no answer: the callbacks have been handed on.
-        hearPromise(returned, (result) => result && success(), fail);
+        const kept = (result: unknown) => {
+          // A promise of nothing is no answer: the callbacks have been handed on.
+          if (result) success();
+        };
+        hearPromise(task.send({ data, success, fail }), kept, fail);
       } catch (cause) {
         answered(() => result$.error(threw('send', call, cause)));
       }

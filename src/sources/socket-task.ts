@@ -31,7 +31,9 @@ export function closeTask(
 ): void {
   try {
     // A task that the platform does not know any more has ended without a word.
-    const fail = (failure?: Partial<WxFailure>) => void (/not exist/i.test(failure?.errMsg ?? '') && letGo());
+    const fail = (failure?: Partial<WxFailure>) => {
+      if (/not exist/i.test(failure?.errMsg ?? '')) letGo();
+    };
     hearPromise(task?.close({ ...why, fail }), undefined, fail);
   } catch {
     // A task that cannot be closed is over for us all the same: leaving must not fail.

@@ -7,7 +7,7 @@ import { marks, phoneOn, raw, socketApp, states$ } from './socket-app.js';
 // In real time: no timer may outlive the test.
 const plain = { ...raw, closeDeadlineMs: 1 } as const;
 
-const rejection = { errMsg: 'sendSocketMessage:fail WebSocket is not connected' };
+const rejection = Object.assign(new Error(), { errMsg: 'sendSocketMessage:fail WebSocket is not connected' });
 
 describe('[K9] socket$, on a wrapper that promises, and rejects', () => {
   // A rejection that nobody hears is "unhandled", and ends a Node process; jest reports it as an error of the test.
@@ -29,7 +29,7 @@ describe('[K9] socket$, on a wrapper that promises, and rejects', () => {
   }
 
   it('tells the sender, and connects again where the socket is dead', async () => {
-    const { wx, open } = wxWith({ send: () => Promise.reject(rejection as unknown as Error) });
+    const { wx, open } = wxWith({ send: () => Promise.reject(rejection) });
     const socket = createSocket(createNetwork({ wx }))({ ...plain, whenDown: 'refuse' });
     const states: string[] = [];
     states$(socket).subscribe((state) => states.push(state));
@@ -54,8 +54,8 @@ describe('[K9] socket$, on a wrapper that promises, and rejects', () => {
   });
 
   it.each<[string, () => unknown]>([
-    ['rejects', () => Promise.reject(rejection as unknown as Error)],
-    ['rejects with nothing', () => Promise.reject(undefined as unknown as Error)],
+    ['rejects', () => Promise.reject(rejection)],
+    ['rejects with what is no failure', () => Promise.reject(new Error())],
     [
       'throws',
       () => {
@@ -88,14 +88,14 @@ describe('[K9] socket$, on a wrapper that promises, and rejects', () => {
         throw new Error('no');
       },
     ],
-    ['rejects', () => Promise.reject(rejection as unknown as Error)],
+    ['rejects', () => Promise.reject(rejection)],
   ])('[K9.2] keeps what it knew of the network where getNetworkType %s on the return', (_how, again) => {
     marbles((helpers) => {
       const phone = phoneOn(helpers, '');
       let asked = 0;
       const getNetworkType = (option: never) => (asked++ === 0 ? phone.getNetworkType(option) : again());
       const { socket$ } = socketApp(helpers, '---h---s', () => helpers.cold('-o 8ms a', marks), {
-        phone: { ...phone, getNetworkType } as never,
+        phone: { ...phone, getNetworkType },
       });
 
       helpers.expectObservable(socket$<string>(raw).messages$, '^ 12ms !').toBe('- 9ms a');
