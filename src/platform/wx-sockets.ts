@@ -34,8 +34,8 @@ export interface WxSocketClosed {
 
 /** What `wx.connectSocket` returns. There is no way to take a listener back. */
 export interface WxSocketTask {
-  send(option: { data: SocketData; success?: () => void; fail?: (failure: WxFailure) => void }): void;
-  close(option: { code?: number; reason?: string; fail?: (failure: WxFailure) => void }): void;
+  send(option: { data: SocketData; success?: () => void; fail?: (failure: WxFailure) => void }): unknown;
+  close(option: { code?: number; reason?: string; fail?: (failure: WxFailure) => void }): unknown;
   onOpen(listener: (result: WxSocketOpened) => void): void;
   onMessage(listener: (result: { data: SocketData }) => void): void;
   onError(listener: (failure: WxFailure) => void): void;
