@@ -10,6 +10,7 @@ import { requestKey } from '../resilience/request-key.js';
 import type { Store } from '../resilience/store.js';
 import { createKeeper } from './keeper.js';
 import { answer$, type Question } from './question.js';
+import { NEEDS_CHANGE } from './query.js';
 import { pagedQuery, type PagedQuery, type PagesOptions } from './pages.js';
 import type { QueryOptions, QueryState } from './query-state.js';
 import { StoredAnswers, type StoredAnswer } from './stored-answers.js';
@@ -132,9 +133,12 @@ export function createQueries(http$: Http, options: QueriesOptions = {}): Querie
 
   return {
     watch$: (request, given) => watch$('watch$', request, given),
-    pages: (first, { next, ...given }) => pagedQuery(questionOf(first), next, checked('pages', given), keeper),
+    pages: (first, { next, ...given }) => pagedQuery(questionOf, first, next, checked('pages', given), keeper),
     invalidate: (...tags) => keeper.invalidate(tags),
-    change: (request, change) => keeper.change(questionOf(request), change),
+    change(request, change) {
+      if (typeof change !== 'function') throw new TypeError(NEEDS_CHANGE);
+      return keeper.change(questionOf(request), change);
+    },
     prefetch(request, given = {}) {
       const done$ = new AsyncSubject<never>();
       watch$('prefetch', request, given, true)

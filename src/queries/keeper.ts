@@ -1,4 +1,4 @@
-import { asyncScheduler, Observable, Subscription } from 'rxjs';
+import { asyncScheduler, defer, Observable, Subscription, tap, throwIfEmpty } from 'rxjs';
 import type { Http } from '../network/calls/http.js';
 import type { Network } from '../network/create-network.js';
 import { isObject } from '../platform/field-text.js';
@@ -23,6 +23,8 @@ export interface QueryKeeper {
 }
 
 const KEEP_MS = 300_000;
+/** An answer on the device that is used, and has not changed, is written again after this. Milliseconds. */
+const KEEP_AGAIN_MS = 3_600_000;
 /** After a return the questions of all apps do not go out in one moment. Milliseconds. */
 const SPREAD_MS = 1_000;
 
@@ -77,36 +79,36 @@ export function createKeeper(
     }
   };
 
+  /** Does something for a query, which knows by its flight that nobody else has to; what comes is for who has waited for it. */
+  const fly = <Value>(query: Query, work$: Observable<Value>, land: (value: Value) => void) => {
+    const flight = (query.flight = new Subscription());
+    const end = (work: () => void) => {
+      // Another user's, forgotten, or of no use to anybody any more.
+      if (flight.closed) return;
+      query.flight = undefined;
+      work();
+      askBehind(query);
+      flight.unsubscribe();
+    };
+    flight.add(
+      // Whatever the app's own functions throw on the way is why there is no answer.
+      work$.pipe(throwIfEmpty(), tap({ next: look, error: look })).subscribe({
+        next: (value) => end(() => land(value)),
+        error: (problem: unknown) => end(() => query.fail(problem)),
+      }),
+    );
+  };
+
   /** Asks, if nobody has asked yet. */
   const ask = (query: Query, question: Question = query.question) => {
     if (query.flight || isHidden) return;
-    const asked = { order: ++order, user };
-    query.asked = asked.order;
-    const flight = (query.flight = new Subscription());
-    const isVain = () => {
-      look();
-      if (flight.closed || asked.user !== user) return true;
-      query.flight = undefined;
-      return false;
-    };
-    flight.add(
-      question.ask$(http$, query.before).subscribe({
-        next(answered) {
-          if (isVain()) return;
-          const { text: before } = query.answer ?? {};
-          settle(query, { ...answered, atMs: scheduler.now(), order: asked.order }, 'network');
-          keep(query, before);
-          askBehind(query);
-          flight.unsubscribe();
-        },
-        error(problem: unknown) {
-          if (isVain()) return;
-          query.fail(problem);
-          askBehind(query);
-          flight.unsubscribe();
-        },
-      }),
-    );
+    const asked = (query.asked = ++order);
+    const answer$ = defer(() => question.ask$(http$, query.before));
+    fly(query, answer$, (answered) => {
+      const { text: before } = query.answer ?? {};
+      settle(query, { ...answered, atMs: scheduler.now(), order: asked }, 'network');
+      keep(query, before);
+    });
   };
 
   const askBehind = (query: Query) => {
@@ -116,31 +118,32 @@ export function createKeeper(
     ask(query, behind);
   };
 
-  const keep = ({ key, answer, persist, tags }: Query, before: string | undefined) => {
-    if (!persist || !answer || answer.text === undefined || answer.text === before) return;
+  /** Writes it down where it says anything new; else now and then, as the device lets go what was used least recently. */
+  const keep = (query: Query, before: string | undefined) => {
+    const { key, answer, persist, tags, keptAt } = query;
+    if (!persist || answer?.text === undefined) return;
+    const now = scheduler.now();
+    if (answer.text === before && Math.abs(now - keptAt) < KEEP_AGAIN_MS) return;
     const { value, etag, atMs, text } = answer;
-    stored?.write(key, { value, etag, atMs, usedAtMs: atMs, tags: [...tags] }, text);
+    query.keptAt = now;
+    stored?.write(key, { value, etag, atMs, usedAtMs: now, tags: [...tags] }, text);
   };
 
   /** Looks for a value that is there without the network, then asks where that is not fresh. */
   const load = (query: Query, backgroundFetch: QueryOptions['backgroundFetch']) => {
     query.isLoaded = true;
-    const flight = (query.flight = new Subscription());
     const port = usesPrefetch ? network?.wx : undefined;
-    const found$ = firstValue$(port, backgroundFetch, query.persist ? stored?.read(query.key) : undefined);
     if (backgroundFetch) usesPrefetch = false;
-    flight.add(
-      found$.subscribe((found) => {
-        look();
-        if (flight.closed) return;
-        query.flight = undefined;
-        if (found && invalidations.areKnown(query.with(found).tags, 0))
-          settle(query, { ...found, order: 0 }, found.origin);
-        askWhereStale(query);
-        askBehind(query);
-        flight.unsubscribe();
-      }),
-    );
+    const found$ = firstValue$(port, backgroundFetch, query.persist ? stored?.read(query.key) : undefined, scheduler);
+    fly(query, found$, (found) => {
+      if (found && invalidations.areKnown(query.with(found).tags, 0)) {
+        const { origin, usedAtMs, text } = found;
+        settle(query, { ...found, order: 0 }, origin);
+        if (usedAtMs !== undefined) query.keptAt = usedAtMs;
+        keep(query, text);
+      }
+      askWhereStale(query);
+    });
   };
 
   /** Forgets its answer; of one that is watched another is asked for, if `again` says so. */

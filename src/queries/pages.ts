@@ -32,7 +32,8 @@ type Next = (last: unknown, pages: readonly unknown[]) => string | HttpRequest |
 
 /** One query of all pages that have been read. */
 export function pagedQuery<Page>(
-  first: { readonly id: string; readonly request: HttpRequest },
+  questionOf: (request: string | HttpRequest) => { readonly id: string; readonly request: HttpRequest },
+  first: string | HttpRequest,
   given: PagesOptions<Page>['next'],
   options: QueryOptions,
   keeper: Keeper,
@@ -40,51 +41,45 @@ export function pagedQuery<Page>(
   if (typeof given !== 'function') {
     throw new TypeError('pages: write next: (last) => the request for what comes behind it, or undefined');
   }
-  const next = given as Next;
+  const { id, request } = questionOf(first);
+  /** The request behind the last page, which must be safe to ask twice as the first one. */
+  const following = (pages: readonly unknown[]): HttpRequest | undefined => {
+    const next = (given as Next)(pages[pages.length - 1], pages);
+    return next === undefined ? next : questionOf(next).request;
+  };
+  /** Reads on behind `before`, until there are so many pages, or no more. */
+  const pages$ = (
+    http$: Http,
+    request: HttpRequest,
+    before: readonly unknown[],
+    count: number,
+  ): Observable<Reply> =>
+    answer$(http$, request, undefined).pipe(
+      mergeMap(({ value }) => {
+        const pages = [...before, value];
+        const behind = following(pages);
+        if (pages.length < count && behind) return pages$(http$, behind, pages, count);
+        return of({ value: pages, text: textOf(pages) });
+      }),
+    );
   const question: Question = {
-    id: `pages ${first.id}`,
-    ask$: (http$, before) => pages$(http$, first.request, next, [], pagesOf(before).length),
+    id: `pages ${id}`,
+    ask$: (http$, before) => pages$(http$, request, [], pagesOf(before).length),
   };
   const more: Question = {
     id: question.id,
     ask$(http$, before) {
       const pages = pagesOf(before);
-      const request = following(next, pages);
-      return request === undefined ? of(before as Reply) : pages$(http$, request, next, pages, pages.length + 1);
+      const request = following(pages);
+      return request === undefined ? of(before as Reply) : pages$(http$, request, pages, pages.length + 1);
     },
   };
   return {
     watch$: keeper.watch$(question, options).pipe(
-      map((state: QueryState<readonly Page[]>) => ({
-        ...state,
-        hasMore: following(next, state.value) !== undefined,
-      })),
+      map((state: QueryState<readonly Page[]>) => ({ ...state, hasMore: following(state.value) !== undefined })),
     ),
     more: () => keeper.more(question, more),
   };
-}
-
-/** Reads on behind `before`, until there are so many pages, or no more. */
-function pages$(
-  http$: Http,
-  request: HttpRequest,
-  next: Next,
-  before: readonly unknown[],
-  count: number,
-): Observable<Reply> {
-  return answer$(http$, request, undefined).pipe(
-    mergeMap(({ value }) => {
-      const pages = [...before, value];
-      const behind = following(next, pages);
-      if (pages.length < count && behind) return pages$(http$, behind, next, pages, count);
-      return of({ value: pages, text: textOf(pages) });
-    }),
-  );
-}
-
-function following(next: Next, pages: readonly unknown[]): HttpRequest | undefined {
-  const request = next(pages[pages.length - 1], pages);
-  return typeof request === 'string' ? { url: request } : request;
 }
 
 function pagesOf(before: Reply | undefined): readonly unknown[] {

@@ -1,5 +1,6 @@
 import { Subscription, type Subscriber } from 'rxjs';
 import type { NetworkError } from '../platform/network-error.js';
+import { isPromise } from '../platform/is-promise.js';
 import { frozen } from './frozen.js';
 import type { QueryOptions, QueryOrigin, QueryState } from './query-state.js';
 import type { Question, Reply } from './question.js';
@@ -36,6 +37,9 @@ export interface Wanted extends Pick<QueryOptions, 'keepMs' | 'persist'> {
   readonly tags?: Iterable<string> | undefined;
 }
 
+/** What is said of what is no change. */
+export const NEEDS_CHANGE = 'change: write (value) => the new value, at once';
+
 /** A change that has been made here, and of which the server may not know. */
 export interface Change {
   readonly order: number;
@@ -61,10 +65,13 @@ export class Query {
   asked = Infinity;
   /** Since when nobody watches it, by the clock. */
   leftAt = 0;
+  /** When it was written to the storage last, by the clock. */
+  keptAt = -Infinity;
   /** The storage has been looked into. */
   isLoaded = false;
   private changes: readonly Change[] = [];
   private changed: unknown;
+  private isChanging = false;
   /** The answer that was forgotten. */
   private last: Answered | undefined;
   /** What was shown of it, so that no subscriber is shown the same value twice. */
@@ -102,7 +109,9 @@ export class Query {
 
   /** Bytes, or nearly: two a character, which is what engines take. */
   get size(): number {
-    return this.answer ? 2 * (this.key.length + (this.answer.text?.length ?? 0)) : 0;
+    if (!this.answer) return 0;
+    const { text, value } = this.answer;
+    return 2 * (this.key.length + (text?.length ?? 0)) + ((value as Partial<ArrayBuffer> | undefined)?.byteLength ?? 0);
   }
 
   /** The answer with the changes. */
@@ -132,6 +141,7 @@ export class Query {
 
   /** Puts a change on top; gives back what takes it off. */
   change(change: Change, now: () => number): () => void {
+    if (this.isChanging) throw new TypeError('change: a change cannot make another one');
     this.changes = [...this.changes, change];
     this.applyAndShow(now());
     return () => {
@@ -197,15 +207,19 @@ export class Query {
     if (!this.answer) return;
     let { value } = this.answer;
     const thrown: unknown[] = [];
+    this.isChanging = true;
     this.changes = this.changes.filter(({ apply }) => {
       try {
-        value = frozen(apply(value as never));
+        const next = apply(value as never);
+        if (isPromise(next)) throw new TypeError(NEEDS_CHANGE);
+        value = frozen(next);
         return true;
       } catch (error) {
         thrown.push(error);
         return false;
       }
     });
+    this.isChanging = false;
     this.changed = value;
     if (thrown.length > 0) throw thrown[0];
   }

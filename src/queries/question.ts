@@ -2,12 +2,12 @@ import { map, type Observable } from 'rxjs';
 import type { Http } from '../network/calls/http.js';
 import type { HttpRequest } from '../network/calls/http-request.js';
 import { statusError } from '../operators/require-ok.js';
-import { isBytes } from '../platform/is-bytes.js';
+import { problemOfJson } from '../platform/json-problem.js';
 
 /** What came of a question. */
 export interface Reply {
   readonly value: unknown;
-  /** JSON, by which two answers are compared and counted; `undefined` for bytes. */
+  /** JSON, by which two answers are compared and counted; `undefined` where there is none that says all. */
   readonly text: string | undefined;
   readonly etag?: string | undefined;
 }
@@ -32,7 +32,7 @@ export function answer$(http$: Http, request: HttpRequest, before: Reply | undef
   );
 }
 
-/** `undefined` for bytes, which have none. */
+/** `undefined` for what JSON does not tell apart, such as bytes, a `Map` or a `BigInt` of the app's own parser. */
 export function textOf(value: unknown): string | undefined {
-  return isBytes(value) ? undefined : (JSON.stringify(value) ?? 'undefined');
+  return problemOfJson(value) ? undefined : (JSON.stringify(value) ?? 'undefined');
 }

@@ -1,4 +1,4 @@
-import { catchError, endWith, map, mergeMap, of, type Observable } from 'rxjs';
+import { catchError, defer, EMPTY, endWith, filter, mergeMap, of, type Observable } from 'rxjs';
 import { isNetworkError } from '../platform/network-error.js';
 import type { Store } from '../resilience/store.js';
 
@@ -25,13 +25,13 @@ export class StoredAnswers {
     private readonly warn: (what: string) => void,
   ) {}
 
-  /** The answer, or `undefined`, also for what another version of the app has left. Emits once. */
-  read(key: string): Observable<StoredAnswer | undefined> {
-    return this.store.get(key).pipe(
-      map((stored: unknown) => (isStored(stored) ? stored : undefined)),
+  /** The answer, if there is one; what another version of the app has left is none. */
+  read(key: string): Observable<StoredAnswer> {
+    return defer(() => this.store.get(key)).pipe(
+      filter(isStored),
       catchError((error: unknown) => {
         this.warn(`an answer is not read from the device: ${String(error)}`);
-        return of(undefined);
+        return EMPTY;
       }),
     );
   }
@@ -41,12 +41,12 @@ export class StoredAnswers {
       this.warn(`an answer of ${text.length} characters is kept in memory only: a key has room for 1 MB`);
       return;
     }
-    this.tell(this.writeWithRoom(key, answer, MAX_TAKEN_OUT));
+    this.tell(() => this.writeWithRoom(key, answer, MAX_TAKEN_OUT));
   }
 
   /** Takes out those that carry one of these tags, whether or not they are in memory. */
   removeTagged(tags: readonly string[]): void {
-    this.tell(
+    this.tell(() =>
       this.store.entries().pipe(
         mergeMap((all) =>
           [...all].filter(([, stored]) => isStored(stored) && stored.tags.some((tag) => tags.includes(tag))),
@@ -57,7 +57,7 @@ export class StoredAnswers {
   }
 
   clear(): void {
-    this.tell(this.store.clear());
+    this.tell(() => this.store.clear());
   }
 
   private writeWithRoom(key: string, answer: StoredAnswer, left: number): Observable<never> {
@@ -84,8 +84,8 @@ export class StoredAnswers {
     );
   }
 
-  private tell(work$: Observable<unknown>): void {
-    work$.subscribe({ error: (error: unknown) => this.warn(`an answer is not kept on the device: ${String(error)}`) });
+  private tell(work: () => Observable<unknown>): void {
+    defer(work).subscribe({ error: (error: unknown) => this.warn(`an answer is not kept on the device: ${String(error)}`) });
   }
 }
 
