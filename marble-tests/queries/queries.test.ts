@@ -95,7 +95,7 @@ describe('watch$', () => {
     const third = watching(queries.watch$('/items'));
     fail(2, offline);
     expect(second.seen).toEqual(['1 network', '1 network stale: offline']);
-    expect(third.seen).toEqual(['1 memory stale', '1 network stale: offline']);
+    expect(third.seen).toEqual(['1 memory stale', '1 memory stale: offline']);
     // An unchanged answer takes the problem away.
     queries.invalidate('t');
     answer(3, 1);
@@ -661,7 +661,7 @@ describe('on the device', () => {
       expect([a.seen.length, b.seen.length]).toEqual([1, 1]);
       expect(warnings.map((warning) => warning.slice(0, 70))).toEqual([
         'rx-miniprogram: an answer is not kept on the device: NetworkError: sto',
-        'rx-miniprogram: an answer of 300003 characters is kept in memory only:',
+        'rx-miniprogram: an answer is not kept on the device: Error: it has 300',
       ]);
     }),
   );

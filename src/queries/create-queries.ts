@@ -1,4 +1,4 @@
-import { AsyncSubject, ignoreElements, takeWhile, tap, type Observable } from 'rxjs';
+import { AsyncSubject, ignoreElements, takeWhile, type Observable } from 'rxjs';
 import type { Http } from '../network/calls/http.js';
 import type { HttpRequest } from '../network/calls/http-request.js';
 import type { Network } from '../network/create-network.js';
@@ -13,7 +13,7 @@ import { answer$, type Question } from './question.js';
 import { NEEDS_CHANGE } from './query.js';
 import { pagedQuery, type PagedQuery, type PagesOptions } from './pages.js';
 import type { QueryOptions, QueryState } from './query-state.js';
-import { StoredAnswers, type StoredAnswer } from './stored-answers.js';
+import { storedAnswers, type StoredAnswer } from './stored-answers.js';
 
 /** What all queries share. */
 export interface QueriesOptions {
@@ -100,14 +100,14 @@ export function createQueries(http$: Http, options: QueriesOptions = {}): Querie
   const { network, maxBytes = 2_000_000, identity = () => '' } = options;
   const { onWarning = (message: string) => console.warn(message) } = options;
   const stored =
-    options.store && new StoredAnswers(options.store, (what) => each([`rx-miniprogram: ${what}`], onWarning));
+    options.store && storedAnswers(options.store, (what) => each([`rx-miniprogram: ${what}`], onWarning));
 
   const keeper = createKeeper(http$, network, stored, maxBytes, identity);
   /** Of the addresses that were asked for by nothing else. */
-  const questions = new Map<string, AnswerQuestion>();
+  const questions = new Map<unknown, AnswerQuestion>();
 
   const questionOf = (given: string | HttpRequest): AnswerQuestion => {
-    const known = typeof given === 'string' ? questions.get(given) : undefined;
+    const known = questions.get(given);
     if (known) return known;
     // What it is asked with must not change until it is asked again.
     const request = typeof given === 'string' ? { url: given } : copyOf(given);
@@ -143,10 +143,10 @@ export function createQueries(http$: Http, options: QueriesOptions = {}): Querie
       const done$ = new AsyncSubject<never>();
       watch$('prefetch', request, given, true)
         .pipe(
-          tap(({ problem }) => {
+          takeWhile(({ from, stale, problem }) => {
             if (problem) throw problem;
+            return stale && from !== 'network';
           }),
-          takeWhile(({ from, stale }) => stale && from !== 'network'),
           ignoreElements(),
         )
         .subscribe(done$);

@@ -1,4 +1,4 @@
-import { EMPTY, endWith, map, Observable, onErrorResumeNext, take, takeUntil, timer, type SchedulerLike } from 'rxjs';
+import { endWith, map, Observable, onErrorResumeNext, take, takeUntil, timer, type SchedulerLike } from 'rxjs';
 import { textOf, type Reply } from './question.js';
 import type { QueryOptions, QueryOrigin } from './query-state.js';
 import type { StoredAnswer } from './stored-answers.js';
@@ -23,23 +23,23 @@ const LOOK_MS = 3_000;
 
 /** The first that there is: of what the platform has fetched, or of the storage. Emits once, `undefined` where there is none. */
 export function firstValue$(
-  port: unknown,
-  fetchType: QueryOptions['backgroundFetch'],
-  stored$: Observable<StoredAnswer> = EMPTY,
+  wx: BackgroundFetchPort,
+  fetchType: QueryOptions['backgroundFetch'] | false,
+  stored$: Observable<StoredAnswer>,
   scheduler: SchedulerLike,
 ): Observable<FirstValue | undefined> {
   return onErrorResumeNext(
-    fetchType === undefined ? EMPTY : fetched$(port as BackgroundFetchPort | undefined, fetchType),
+    fetched$(wx, fetchType),
     stored$.pipe(map((stored) => ({ ...stored, text: textOf(stored.value), origin: 'storage' as const }))),
   ).pipe(takeUntil(timer(LOOK_MS, scheduler)), endWith(undefined), take(1));
 }
 
 /** Android fails where there is nothing, iOS succeeds with nothing, and HarmonyOS has no such member. */
-function fetched$(port: BackgroundFetchPort | undefined, fetchType: string): Observable<FirstValue> {
+function fetched$(wx: BackgroundFetchPort, fetchType: QueryOptions['backgroundFetch'] | false): Observable<FirstValue> {
   return new Observable((subscriber) => {
     const fail = () => subscriber.complete();
-    if (!port?.getBackgroundFetchData) return fail();
-    return port.getBackgroundFetchData({
+    if (!fetchType || !wx.getBackgroundFetchData) return fail();
+    return wx.getBackgroundFetchData({
       fetchType,
       success(result) {
         // What is thrown here would be thrown into the platform, and nobody would go on.

@@ -1,4 +1,4 @@
-import { asyncScheduler, defer, Observable, Subscription, tap, throwIfEmpty } from 'rxjs';
+import { asyncScheduler, defer, EMPTY, Observable, Subscription, tap, throwIfEmpty } from 'rxjs';
 import type { Http } from '../network/calls/http.js';
 import type { Network } from '../network/create-network.js';
 import { isObject } from '../platform/field-text.js';
@@ -36,7 +36,7 @@ export function createKeeper(
   maxBytes: number,
   identity: () => string,
 ): QueryKeeper {
-  const scheduler = network?.scheduler ?? asyncScheduler;
+  const { scheduler = asyncScheduler, app$ = EMPTY, wx = {} } = { ...network };
   const shelf = queryShelf(maxBytes, () => scheduler.now());
   const invalidations = invalidationsOf();
   let order = 0;
@@ -48,7 +48,7 @@ export function createKeeper(
   const keyOf = ({ id }: Question) => `${user ?? ''}\n${id}`;
   /** The query of a question, without an answer of before an invalidation: another caller may have asked without that tag. */
   const queryOf = (question: Question, wanted: Wanted) => {
-    const query = shelf.use(keyOf(question), question).with(wanted, KEEP_MS);
+    const query = shelf.use(keyOf(question), question).with(wanted);
     if (!invalidations.areKnown(query.tags, query.order)) query.forget();
     return query;
   };
@@ -64,11 +64,18 @@ export function createKeeper(
     usesPrefetch = false;
     for (const query of shelf.all()) {
       const moved = [...query.watchers];
-      query.watchers.clear();
       query.stop();
-      if (moved.length > 0) query.leftAt = scheduler.now();
-      for (const watcher of moved) join(watcher, queryOf(query.question, query), true);
+      moved.forEach(leave);
+      for (const watcher of moved) {
+        watcher.last = undefined;
+        join(watcher, queryOf(query.question, query));
+      }
     }
+  };
+
+  const known = (question: Question) => {
+    look();
+    return shelf.find(keyOf(question));
   };
 
   const settle = (query: Query, answer: Answered, origin: QueryOrigin) => {
@@ -105,7 +112,7 @@ export function createKeeper(
     const asked = (query.asked = ++order);
     const answer$ = defer(() => question.ask$(http$, query.before));
     fly(query, answer$, (answered) => {
-      const { text: before } = query.answer ?? {};
+      const { text: before } = { ...query.answer };
       settle(query, { ...answered, atMs: scheduler.now(), order: asked }, 'network');
       keep(query, before);
     });
@@ -121,10 +128,9 @@ export function createKeeper(
   /** Writes it down where it says anything new; else now and then, as the device lets go what was used least recently. */
   const keep = (query: Query, before: string | undefined) => {
     const { key, answer, persist, tags, keptAt } = query;
-    if (!persist || answer?.text === undefined) return;
+    const { value, etag, atMs = 0, text } = { ...answer };
     const now = scheduler.now();
-    if (answer.text === before && Math.abs(now - keptAt) < KEEP_AGAIN_MS) return;
-    const { value, etag, atMs, text } = answer;
+    if (!persist || text === undefined || (text === before && Math.abs(now - keptAt) < KEEP_AGAIN_MS)) return;
     query.keptAt = now;
     stored?.write(key, { value, etag, atMs, usedAtMs: now, tags: [...tags] }, text);
   };
@@ -132,9 +138,9 @@ export function createKeeper(
   /** Looks for a value that is there without the network, then asks where that is not fresh. */
   const load = (query: Query, backgroundFetch: QueryOptions['backgroundFetch']) => {
     query.isLoaded = true;
-    const port = usesPrefetch ? network?.wx : undefined;
-    if (backgroundFetch) usesPrefetch = false;
-    const found$ = firstValue$(port, backgroundFetch, query.persist ? stored?.read(query.key) : undefined, scheduler);
+    const fetchType = usesPrefetch && backgroundFetch;
+    if (fetchType) usesPrefetch = false;
+    const found$ = firstValue$(wx, fetchType, query.persist && stored ? stored.read(query.key) : EMPTY, scheduler);
     fly(query, found$, (found) => {
       if (found && invalidations.areKnown(query.with(found).tags, 0)) {
         const { origin, usedAtMs, text } = found;
@@ -161,9 +167,8 @@ export function createKeeper(
     if ([...query.watchers].some(({ freshMs }) => !query.isFresh(freshMs, now))) ask(query);
   };
 
-  const join = (watcher: Watcher, query: Query, anew = false) => {
+  const join = (watcher: Watcher, query: Query) => {
     watcher.query = query;
-    if (anew) watcher.wasShown = false;
     query.watchers.add(watcher);
     const now = scheduler.now();
     query.show(watcher, 'memory', now);
@@ -185,8 +190,8 @@ export function createKeeper(
   const watch$ = (question: Question, given: QueryOptions, every = false): Observable<QueryState<never>> =>
     new Observable((subscriber) => {
       look();
-      const query = queryOf(question, given);
-      const { freshMs = 0, backgroundFetch } = given;
+      const { freshMs = 0, keepMs = KEEP_MS, backgroundFetch } = given;
+      const query = queryOf(question, { ...given, keepMs });
       // Whoever looks into the network is told what made no call (decisions/0060).
       const looker = watcherOf(network);
       const watcher: Watcher = {
@@ -195,13 +200,12 @@ export function createKeeper(
         backgroundFetch,
         every,
         query,
-        wasShown: false,
       };
       subscriber.add(() => leave(watcher));
       join(watcher, query);
     });
 
-  network?.app$.subscribe(({ visibility }) => {
+  app$.subscribe(({ visibility }) => {
     const returned = isHidden && visibility !== 'background';
     isHidden = visibility === 'background';
     if (!returned) return;
@@ -213,21 +217,19 @@ export function createKeeper(
       }
     }, Math.random() * SPREAD_MS);
   });
-  (network?.wx as MemoryWarningPort | undefined)?.onMemoryWarning?.(() => shelf.dropUnused());
+  (wx as MemoryWarningPort).onMemoryWarning?.(() => shelf.makeRoom(-1));
 
   return {
     watch$,
     more(question, more) {
-      look();
-      const query = shelf.find(keyOf(question));
+      const query = known(question);
       if (!query) return;
       // Behind what runs: that may change which page is the last one.
       query.behind = more;
       askBehind(query);
     },
     change(question, apply) {
-      look();
-      const query = shelf.find(keyOf(question));
+      const query = known(question);
       if (!query?.answer) return { undo() {} };
       const undo = query.change({ order: ++order, apply }, () => scheduler.now());
       return {

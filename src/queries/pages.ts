@@ -39,7 +39,7 @@ export function pagedQuery<Page>(
   keeper: Keeper,
 ): PagedQuery<Page> {
   if (typeof given !== 'function') {
-    throw new TypeError('pages: write next: (last) => the request for what comes behind it, or undefined');
+    throw new TypeError('pages: write next: (last) => the request behind it, or undefined');
   }
   const { id, request } = questionOf(first);
   /** The request behind the last page, which must be safe to ask twice as the first one. */
@@ -83,5 +83,6 @@ export function pagedQuery<Page>(
 }
 
 function pagesOf(before: Reply | undefined): readonly unknown[] {
-  return (before?.value ?? []) as readonly unknown[];
+  const { value = [] } = { ...before };
+  return value as readonly unknown[];
 }

@@ -8,8 +8,8 @@ export interface QueryShelf {
   /** The query of that key, a new one where there is none, as the most recently used. */
   use(key: string, question: Question): Query;
   drop(query: Query): void;
-  dropUnused(): void;
-  makeRoom(): void;
+  /** Drops what nobody watches any more, until no more bytes than this are kept of it. */
+  makeRoom(most?: number): void;
 }
 
 /**
@@ -34,22 +34,18 @@ export function queryShelf(maxBytes: number, now: () => number): QueryShelf {
     drop,
     find: (key) => queries.get(key),
     use(key, question) {
-      const found = queries.get(key);
-      if (found && isOver(found)) drop(found);
-      const query = queries.get(key) ?? new Query(key, question);
+      let query = queries.get(key);
+      if (!query || isOver(query)) query = new Query(key, question);
       // The last one of the map is the one used last.
       queries.delete(key);
       queries.set(key, query);
       return query;
     },
-    dropUnused() {
-      for (const query of all()) if (isUnused(query)) drop(query);
-    },
-    makeRoom() {
+    makeRoom(most = maxBytes) {
       // Counted anew: one who is told of an answer may invalidate it, or leave, in the middle of it.
       let bytes = all().reduce((sum, { size }) => sum + size, 0);
       for (const query of all()) {
-        if (!isUnused(query) || !(bytes > maxBytes || isOver(query))) continue;
+        if (!isUnused(query) || !(bytes > most || isOver(query))) continue;
         bytes -= query.size;
         drop(query);
       }

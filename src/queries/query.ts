@@ -1,9 +1,10 @@
 import { Subscription, type Subscriber } from 'rxjs';
 import type { NetworkError } from '../platform/network-error.js';
+import { isBytes } from '../platform/is-bytes.js';
 import { isPromise } from '../platform/is-promise.js';
 import { frozen } from './frozen.js';
 import type { QueryOptions, QueryOrigin, QueryState } from './query-state.js';
-import type { Question, Reply } from './question.js';
+import { textOf, type Question, type Reply } from './question.js';
 
 /** What was answered. */
 export interface Answered extends Reply {
@@ -12,10 +13,6 @@ export interface Answered extends Reply {
   /** Which of all questions and changes it was: it knows of what came before. */
   readonly order: number;
 }
-
-/** What is shown, and its JSON. */
-type Shown = Pick<Reply, 'value' | 'text'>;
-const NOTHING: Shown = { value: undefined, text: undefined };
 
 /** Whoever watches a query. */
 export interface Watcher {
@@ -27,9 +24,7 @@ export interface Watcher {
   /** What it watches now. */
   query: Query;
   /** What it has been shown last. */
-  shown?: unknown;
-  wasShown: boolean;
-  problem?: unknown;
+  last?: QueryState<never> | undefined;
 }
 
 /** How it is to be kept. */
@@ -55,8 +50,8 @@ export class Query {
   readonly tags = new Set<string>();
   keepMs = 0;
   persist = false;
-  answer: Answered | undefined;
-  origin: QueryOrigin = 'network';
+  /** What the server said last, though it may have been forgotten since: what a question may say of. */
+  before: Answered | undefined;
   /** What runs for it: a question, or a look into the storage. */
   flight: Subscription | undefined;
   /** What is to be asked behind its flight. */
@@ -69,13 +64,12 @@ export class Query {
   keptAt = -Infinity;
   /** The storage has been looked into. */
   isLoaded = false;
-  private changes: readonly Change[] = [];
-  private changed: unknown;
+  private isForgotten = false;
   private isChanging = false;
-  /** The answer that was forgotten. */
-  private last: Answered | undefined;
-  /** What was shown of it, so that no subscriber is shown the same value twice. */
-  private lastShown: Shown = NOTHING;
+  private changes: readonly Change[] = [];
+  /** The answer with the changes, and its JSON. Both outlive the answer: no subscriber is shown the same value twice. */
+  private value: unknown;
+  private text: string | undefined;
 
   constructor(
     readonly key: string,
@@ -83,21 +77,21 @@ export class Query {
   ) {}
 
   /** Takes on what one more watcher wants of it, or another query had. */
-  with({ keepMs, tags = [], persist = false }: Wanted, usualMs = 0): this {
-    this.keepMs = Math.max(this.keepMs, keepMs ?? usualMs);
+  with({ keepMs = 0, tags = [], persist = false }: Wanted): this {
+    this.keepMs = Math.max(this.keepMs, keepMs);
     this.persist ||= persist;
     for (const tag of tags) this.tags.add(tag);
     return this;
   }
 
-  /** What the server said last, though it may have been forgotten since: what a question may say of. */
-  get before(): Answered | undefined {
-    return this.answer ?? this.last;
+  get answer(): Answered | undefined {
+    return this.isForgotten ? undefined : this.before;
   }
 
   /** When the oldest was asked of what it has, or what it is about to have. */
   get order(): number {
-    return Math.min(this.answer?.order ?? Infinity, this.flight ? this.asked : Infinity);
+    const { order = Infinity } = { ...this.answer };
+    return Math.min(order, this.flight ? this.asked : Infinity);
   }
 
   /** Ends what runs for it, and what was to run behind that. */
@@ -109,33 +103,24 @@ export class Query {
 
   /** Bytes, or nearly: two a character, which is what engines take. */
   get size(): number {
-    if (!this.answer) return 0;
-    const { text, value } = this.answer;
-    return 2 * (this.key.length + (text?.length ?? 0)) + ((value as Partial<ArrayBuffer> | undefined)?.byteLength ?? 0);
-  }
-
-  /** The answer with the changes. */
-  get value(): unknown {
-    return this.changes.length === 0 ? this.answer?.value : this.changed;
+    const { text = '', value } = { ...this.answer };
+    return 2 * (this.key + text).length + (isBytes(value) ? value.byteLength : 0);
   }
 
   isFresh(freshMs: number, now: number): boolean {
-    if (!this.answer) return false;
-    const age = now - this.answer.atMs;
+    const { atMs = NaN } = { ...this.answer };
+    const age = now - atMs;
     // A clock that was set back tells nothing.
     return age >= 0 && age < freshMs;
   }
 
   /** Takes an answer, and shows it where it says anything new. */
   settle(answer: Answered, origin: QueryOrigin, now: number): void {
-    const { value: before, text } = this.answer ? this.shown : this.lastShown;
-    const sameText = answer.text !== undefined && text === answer.text;
-    this.last = undefined;
-    this.lastShown = NOTHING;
     this.changes = this.changes.filter(({ order }) => order > answer.order);
     // The same as what is shown: the very object, so that nobody has to look into it.
-    this.answer = { ...answer, value: sameText ? before : frozen(answer.value) };
-    this.origin = origin;
+    const isSame = answer.text !== undefined && answer.text === this.text;
+    this.before = { ...answer, value: isSame ? this.value : frozen(answer.value) };
+    this.isForgotten = false;
     this.applyAndShow(now, origin);
   }
 
@@ -154,61 +139,51 @@ export class Query {
   /** Forgets the answer, and what was made of it. Who watches keeps what it was shown. */
   forget(): void {
     this.stop();
-    if (this.answer) this.lastShown = this.shown;
-    this.last = this.before;
     // What is on the device is not newer.
-    this.isLoaded = true;
-    this.answer = undefined;
+    this.isForgotten = this.isLoaded = true;
     this.changes = [];
-    this.changed = undefined;
   }
 
   /** Shows a watcher what there is, unless it has seen just that. */
   show(watcher: Watcher, origin: QueryOrigin, now: number): void {
     if (!this.answer) return;
-    const { value } = this;
-    if (watcher.wasShown && !watcher.every && watcher.shown === value && watcher.problem === undefined) return;
-    watcher.shown = value;
-    watcher.wasShown = true;
-    watcher.problem = undefined;
-    const stale = this.changes.length > 0 || !(origin === 'network' || this.isFresh(watcher.freshMs, now));
-    watcher.subscriber.next({ value: value as never, from: origin, stale });
+    const { last, every, freshMs } = watcher;
+    const value = this.value as never;
+    if (last && !every && last.value === value && last.problem === undefined) return;
+    const stale = this.changes.length > 0 || !(origin === 'network' || this.isFresh(freshMs, now));
+    tell(watcher, { value, from: origin, stale });
   }
 
   /** Tells why there is no newer answer: with what a watcher has seen, or as its end, where that is nothing. */
   fail(problem: unknown): void {
-    for (const watcher of [...this.watchers]) {
-      if (!this.watchers.has(watcher)) continue;
-      if (!watcher.wasShown) {
-        watcher.subscriber.error(problem);
-        continue;
-      }
-      watcher.problem = problem;
-      const told = problem as NetworkError;
-      watcher.subscriber.next({ value: watcher.shown as never, from: this.origin, stale: true, problem: told });
-    }
+    this.forEach((watcher) => {
+      const { last, subscriber } = watcher;
+      if (last) tell(watcher, { ...last, stale: true, problem: problem as NetworkError });
+      else subscriber.error(problem);
+    });
   }
 
   private applyAndShow(now: number, origin: QueryOrigin = 'memory'): void {
     try {
       this.apply();
     } finally {
-      this.showAll(now, origin);
+      this.forEach((watcher) => this.show(watcher, origin, now));
     }
   }
 
-  private showAll(now: number, origin: QueryOrigin): void {
+  private forEach(work: (watcher: Watcher) => void): void {
     // A subscriber may make others leave while it is told, or watch for another user.
-    for (const watcher of [...this.watchers]) if (this.watchers.has(watcher)) this.show(watcher, origin, now);
+    for (const watcher of [...this.watchers]) if (this.watchers.has(watcher)) work(watcher);
   }
 
   /** Makes what is shown. A change that throws is taken off; what it threw is thrown in the end. */
   private apply(): void {
-    if (!this.answer) return;
-    let { value } = this.answer;
+    const { answer } = this;
+    if (!answer) return;
+    let { value } = answer;
     const thrown: unknown[] = [];
     this.isChanging = true;
-    this.changes = this.changes.filter(({ apply }) => {
+    const changes = this.changes.filter(({ apply }) => {
       try {
         const next = apply(value as never);
         if (isPromise(next)) throw new TypeError(NEEDS_CHANGE);
@@ -220,12 +195,14 @@ export class Query {
       }
     });
     this.isChanging = false;
-    this.changed = value;
+    this.changes = changes;
+    this.value = value;
+    this.text = changes.length === 0 ? answer.text : textOf(value);
     if (thrown.length > 0) throw thrown[0];
   }
+}
 
-  private get shown(): Shown {
-    const text = this.changes.length === 0 ? this.answer?.text : JSON.stringify(this.changed);
-    return { value: this.value, text };
-  }
+function tell(watcher: Watcher, state: QueryState<never>): void {
+  watcher.last = state;
+  watcher.subscriber.next(state);
 }

@@ -21,7 +21,8 @@ export interface Question {
 
 /** One call: a 304 says that the answer before is still the answer. */
 export function answer$(http$: Http, request: HttpRequest, before: Reply | undefined): Observable<Reply> {
-  const header = before?.etag === undefined ? request.header : { ...request.header, 'If-None-Match': before.etag };
+  const { etag } = { ...before };
+  const header = etag === undefined ? request.header : { ...request.header, 'If-None-Match': etag };
   return http$({ ...request, header }).pipe(
     map((response) => {
       if (response.status === 304 && before) return before;
@@ -34,5 +35,5 @@ export function answer$(http$: Http, request: HttpRequest, before: Reply | undef
 
 /** `undefined` for what JSON does not tell apart, such as bytes, a `Map` or a `BigInt` of the app's own parser. */
 export function textOf(value: unknown): string | undefined {
-  return problemOfJson(value) ? undefined : (JSON.stringify(value) ?? 'undefined');
+  return problemOfJson(value) ? undefined : String(JSON.stringify(value));
 }

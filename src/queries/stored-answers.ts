@@ -1,4 +1,4 @@
-import { catchError, defer, EMPTY, endWith, filter, mergeMap, of, type Observable } from 'rxjs';
+import { catchError, defer, EMPTY, endWith, filter, mergeMap, retry, type Observable } from 'rxjs';
 import { isNetworkError } from '../platform/network-error.js';
 import type { Store } from '../resilience/store.js';
 
@@ -19,74 +19,53 @@ const LONGEST = 300_000;
 const MAX_TAKEN_OUT = 8;
 
 /** The answers that outlive the app. A store that fails is told, and is done without: nothing waits for it to write. */
-export class StoredAnswers {
-  constructor(
-    private readonly store: Store<StoredAnswer>,
-    private readonly warn: (what: string) => void,
-  ) {}
-
+export interface StoredAnswers {
   /** The answer, if there is one; what another version of the app has left is none. */
-  read(key: string): Observable<StoredAnswer> {
-    return defer(() => this.store.get(key)).pipe(
-      filter(isStored),
-      catchError((error: unknown) => {
-        this.warn(`an answer is not read from the device: ${String(error)}`);
-        return EMPTY;
-      }),
-    );
-  }
-
-  write(key: string, answer: StoredAnswer, text: string): void {
-    if (text.length > LONGEST) {
-      this.warn(`an answer of ${text.length} characters is kept in memory only: a key has room for 1 MB`);
-      return;
-    }
-    this.tell(() => this.writeWithRoom(key, answer, MAX_TAKEN_OUT));
-  }
-
+  read(key: string): Observable<StoredAnswer>;
+  write(key: string, answer: StoredAnswer, text: string): void;
   /** Takes out those that carry one of these tags, whether or not they are in memory. */
-  removeTagged(tags: readonly string[]): void {
-    this.tell(() =>
-      this.store.entries().pipe(
-        mergeMap((all) =>
-          [...all].filter(([, stored]) => isStored(stored) && stored.tags.some((tag) => tags.includes(tag))),
-        ),
-        mergeMap(([key]) => this.store.remove(key)),
-      ),
-    );
-  }
+  removeTagged(tags: readonly string[]): void;
+  clear(): void;
+}
 
-  clear(): void {
-    this.tell(() => this.store.clear());
-  }
+/** Functions and no class: names of members stay as long as they are in what apps bundle. */
+export function storedAnswers(store: Store<StoredAnswer>, warn: (what: string) => void): StoredAnswers {
+  const failed = (done: string) => (error: unknown) => {
+    warn(`an answer is not ${done} the device: ${String(error)}`);
+    return EMPTY;
+  };
+  const tell = (work: () => Observable<unknown>) => defer(work).subscribe({ error: failed('kept on') });
 
-  private writeWithRoom(key: string, answer: StoredAnswer, left: number): Observable<never> {
-    return this.store.set(key, answer).pipe(
-      catchError((error: unknown) => {
-        if (left === 0 || !isNetworkError(error, 'storage-full')) throw error;
-        return this.removeOldest(key).pipe(
-          mergeMap((found) => {
-            if (!found) throw error;
-            return this.writeWithRoom(key, answer, left - 1);
-          }),
-        );
-      }),
-    );
-  }
-
-  /** Emits whether there was another. */
-  private removeOldest(but: string): Observable<boolean> {
-    return this.store.entries().pipe(
+  /** Emits once another one has been taken out, which was used least recently. */
+  const makeRoom = (key: string, error: unknown): Observable<true> =>
+    store.entries().pipe(
       mergeMap((all) => {
-        const [oldest] = [...all].filter(([key]) => key !== but).sort(([, a], [, b]) => a.usedAtMs - b.usedAtMs);
-        return oldest ? this.store.remove(oldest[0]).pipe(endWith(true)) : of(false);
+        const [oldest] = [...all].filter(([other]) => other !== key).sort(([, a], [, b]) => a.usedAtMs - b.usedAtMs);
+        if (!oldest || !isNetworkError(error, 'storage-full')) throw error;
+        return store.remove(oldest[0]).pipe(endWith(true as const));
       }),
     );
-  }
 
-  private tell(work: () => Observable<unknown>): void {
-    defer(work).subscribe({ error: (error: unknown) => this.warn(`an answer is not kept on the device: ${String(error)}`) });
-  }
+  return {
+    read: (key) => defer(() => store.get(key)).pipe(filter(isStored), catchError(failed('read from'))),
+    write(key, answer, text) {
+      tell(() => {
+        if (text.length > LONGEST) throw new Error(`it has ${text.length} characters; a key has room for 1 MB`);
+        return store.set(key, answer).pipe(retry({ count: MAX_TAKEN_OUT, delay: (error) => makeRoom(key, error) }));
+      });
+    },
+    removeTagged(tags) {
+      tell(() =>
+        store.entries().pipe(
+          mergeMap((all) =>
+            [...all].filter(([, stored]) => isStored(stored) && stored.tags.some((tag) => tags.includes(tag))),
+          ),
+          mergeMap(([key]) => store.remove(key)),
+        ),
+      );
+    },
+    clear: () => tell(() => store.clear()),
+  };
 }
 
 function isStored(stored: unknown): stored is StoredAnswer {
