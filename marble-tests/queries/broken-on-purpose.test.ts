@@ -51,7 +51,7 @@ describe('a change', () => {
   });
 
   it.each([
-    ['a promise', async (n: number) => n + 1],
+    ['a promise', (n: number) => Promise.resolve(n + 1)],
     ['no function', { id: 1 }],
   ])('is told at once where it gives %s', (_, change) => {
     const { queries, seen } = withAnswer();
@@ -222,7 +222,7 @@ describe('what never comes', () => {
     let isEmpty = true;
     const http$ = () => (isEmpty ? EMPTY : of(httpResponse({ body: 1 })));
     const queries = createQueries(http$ as unknown as Http);
-    expect(watching(queries.watch$('/a')).seen).toEqual(['# no elements in sequence']);
+    expect(watching(queries.watch$('/a')).seen).toEqual(['# no answer has come']);
     isEmpty = false;
     expect(watching(queries.watch$('/a')).seen).toEqual(['1 network']);
   });

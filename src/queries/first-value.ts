@@ -1,4 +1,4 @@
-import { endWith, map, Observable, onErrorResumeNext, take, takeUntil, timer, type SchedulerLike } from 'rxjs';
+import { catchError, concat, EMPTY, map, merge, Observable, of, take, timer, type SchedulerLike } from 'rxjs';
 import { textOf, type Reply } from './question.js';
 import type { QueryOptions, QueryOrigin } from './query-state.js';
 import type { StoredAnswer } from './stored-answers.js';
@@ -28,15 +28,19 @@ export function firstValue$(
   stored$: Observable<StoredAnswer>,
   scheduler: SchedulerLike,
 ): Observable<FirstValue | undefined> {
-  return onErrorResumeNext(
-    fetched$(wx, fetchType),
-    stored$.pipe(map((stored) => ({ ...stored, text: textOf(stored.value), origin: 'storage' as const }))),
-  ).pipe(takeUntil(timer(LOOK_MS, scheduler)), endWith(undefined), take(1));
+  return merge(
+    concat(
+      fetched$(wx, fetchType),
+      stored$.pipe(map((stored) => ({ ...stored, text: textOf(stored.value), origin: 'storage' as const }))),
+      of(undefined),
+    ),
+    timer(LOOK_MS, scheduler).pipe(map(() => undefined)),
+  ).pipe(take(1));
 }
 
 /** Android fails where there is nothing, iOS succeeds with nothing, and HarmonyOS has no such member. */
 function fetched$(wx: BackgroundFetchPort, fetchType: QueryOptions['backgroundFetch'] | false): Observable<FirstValue> {
-  return new Observable((subscriber) => {
+  return new Observable<FirstValue>((subscriber) => {
     const fail = () => subscriber.complete();
     if (!fetchType || !wx.getBackgroundFetchData) return fail();
     return wx.getBackgroundFetchData({
@@ -54,5 +58,5 @@ function fetched$(wx: BackgroundFetchPort, fetchType: QueryOptions['backgroundFe
       },
       fail,
     });
-  });
+  }).pipe(catchError(() => EMPTY));
 }

@@ -1,4 +1,4 @@
-import { asyncScheduler, defer, EMPTY, Observable, Subscription, tap, throwIfEmpty } from 'rxjs';
+import { asyncScheduler, defer, EMPTY, Observable, Subscription } from 'rxjs';
 import type { Http } from '../network/calls/http.js';
 import type { Network } from '../network/create-network.js';
 import { isObject } from '../platform/field-text.js';
@@ -90,18 +90,26 @@ export function createKeeper(
   const fly = <Value>(query: Query, work$: Observable<Value>, land: (value: Value) => void) => {
     const flight = (query.flight = new Subscription());
     const end = (work: () => void) => {
+      let last = work;
+      try {
+        look();
+      } catch (error) {
+        // What the app's own function throws is why there is no answer.
+        last = () => query.fail(error);
+      }
       // Another user's, forgotten, or of no use to anybody any more.
       if (flight.closed) return;
       query.flight = undefined;
-      work();
-      askBehind(query);
       flight.unsubscribe();
+      last();
+      askBehind(query);
     };
+    const failed = (problem: unknown) => end(() => query.fail(problem));
     flight.add(
-      // Whatever the app's own functions throw on the way is why there is no answer.
-      work$.pipe(throwIfEmpty(), tap({ next: look, error: look })).subscribe({
+      work$.subscribe({
         next: (value) => end(() => land(value)),
-        error: (problem: unknown) => end(() => query.fail(problem)),
+        error: failed,
+        complete: () => failed(new Error('no answer has come')),
       }),
     );
   };

@@ -48,12 +48,7 @@ export function pagedQuery<Page>(
     return next === undefined ? next : questionOf(next).request;
   };
   /** Reads on behind `before`, until there are so many pages, or no more. */
-  const pages$ = (
-    http$: Http,
-    request: HttpRequest,
-    before: readonly unknown[],
-    count: number,
-  ): Observable<Reply> =>
+  const pages$ = (http$: Http, request: HttpRequest, before: readonly unknown[], count: number): Observable<Reply> =>
     answer$(http$, request, undefined).pipe(
       mergeMap(({ value }) => {
         const pages = [...before, value];
@@ -75,9 +70,9 @@ export function pagedQuery<Page>(
     },
   };
   return {
-    watch$: keeper.watch$(question, options).pipe(
-      map((state: QueryState<readonly Page[]>) => ({ ...state, hasMore: following(state.value) !== undefined })),
-    ),
+    watch$: keeper
+      .watch$(question, options)
+      .pipe(map((state: QueryState<readonly Page[]>) => ({ ...state, hasMore: following(state.value) !== undefined }))),
     more: () => keeper.more(question, more),
   };
 }

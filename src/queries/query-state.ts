@@ -8,7 +8,10 @@ export interface QueryState<Value> {
   /** Frozen, for all who watch share it: change it by `change()`. */
   readonly value: Value;
   readonly from: QueryOrigin;
-  /** It is older than this watcher's `freshMs`, or not yet what the server says; another is on its way, or will be. */
+  /**
+   * When it was shown, it was older than this watcher's `freshMs`, or not yet what the server says. An answer that confirms it
+   * emits nothing: who subscribes next is told that it is fresh.
+   */
   readonly stale: boolean;
   /** Why there is no newer one. What is no `NetworkError` was thrown by the app's own code. */
   readonly problem?: NetworkError | undefined;

@@ -1,6 +1,7 @@
 import { Subscription, type Subscriber } from 'rxjs';
 import type { NetworkError } from '../platform/network-error.js';
 import { isBytes } from '../platform/is-bytes.js';
+import { problemOfJson } from '../platform/json-problem.js';
 import { isPromise } from '../platform/is-promise.js';
 import { frozen } from './frozen.js';
 import type { QueryOptions, QueryOrigin, QueryState } from './query-state.js';
@@ -117,9 +118,10 @@ export class Query {
   /** Takes an answer, and shows it where it says anything new. */
   settle(answer: Answered, origin: QueryOrigin, now: number): void {
     this.changes = this.changes.filter(({ order }) => order > answer.order);
+    const { text } = answer;
     // The same as what is shown: the very object, so that nobody has to look into it.
-    const isSame = answer.text !== undefined && answer.text === this.text;
-    this.before = { ...answer, value: isSame ? this.value : frozen(answer.value) };
+    const isSame = text !== undefined && text === this.text;
+    this.before = { ...answer, ...(isSame ? { value: this.value } : settled(answer.value, text)) };
     this.isForgotten = false;
     this.applyAndShow(now, origin);
   }
@@ -197,9 +199,14 @@ export class Query {
     this.isChanging = false;
     this.changes = changes;
     this.value = value;
-    this.text = changes.length === 0 ? answer.text : textOf(value);
+    this.text = (changes.length === 0 ? answer : settled(value, textOf(value))).text;
     if (thrown.length > 0) throw thrown[0];
   }
+}
+
+/** A value as it is shared, and its text where that says all of it: of a `Map` it does not. */
+function settled(value: unknown, text: string | undefined): Pick<Reply, 'value' | 'text'> {
+  return { value: frozen(value), text: problemOfJson(value) ? undefined : text };
 }
 
 function tell(watcher: Watcher, state: QueryState<never>): void {

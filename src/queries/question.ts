@@ -2,7 +2,7 @@ import { map, type Observable } from 'rxjs';
 import type { Http } from '../network/calls/http.js';
 import type { HttpRequest } from '../network/calls/http-request.js';
 import { statusError } from '../operators/require-ok.js';
-import { problemOfJson } from '../platform/json-problem.js';
+import { isBytes } from '../platform/is-bytes.js';
 
 /** What came of a question. */
 export interface Reply {
@@ -33,7 +33,11 @@ export function answer$(http$: Http, request: HttpRequest, before: Reply | undef
   );
 }
 
-/** `undefined` for what JSON does not tell apart, such as bytes, a `Map` or a `BigInt` of the app's own parser. */
+/** `undefined` for what has none, such as bytes, or a `BigInt` of the app's own parser. */
 export function textOf(value: unknown): string | undefined {
-  return problemOfJson(value) ? undefined : String(JSON.stringify(value));
+  try {
+    return isBytes(value) ? undefined : String(JSON.stringify(value));
+  } catch {
+    return undefined;
+  }
 }

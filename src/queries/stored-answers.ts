@@ -1,4 +1,4 @@
-import { catchError, defer, EMPTY, endWith, filter, mergeMap, retry, type Observable } from 'rxjs';
+import { catchError, concat, defer, EMPTY, filter, mergeMap, type Observable } from 'rxjs';
 import { isNetworkError } from '../platform/network-error.js';
 import type { Store } from '../resilience/store.js';
 
@@ -34,15 +34,24 @@ export function storedAnswers(store: Store<StoredAnswer>, warn: (what: string) =
     warn(`an answer is not ${done} the device: ${String(error)}`);
     return EMPTY;
   };
-  const tell = (work: () => Observable<unknown>) => defer(work).subscribe({ error: failed('kept on') });
+  const tell = (work: () => Observable<unknown>): void => {
+    defer(work)
+      .pipe(catchError(failed('kept on')))
+      .subscribe();
+  };
 
-  /** Emits once another one has been taken out, which was used least recently. */
-  const makeRoom = (key: string, error: unknown): Observable<true> =>
-    store.entries().pipe(
-      mergeMap((all) => {
-        const [oldest] = [...all].filter(([other]) => other !== key).sort(([, a], [, b]) => a.usedAtMs - b.usedAtMs);
-        if (!oldest || !isNetworkError(error, 'storage-full')) throw error;
-        return store.remove(oldest[0]).pipe(endWith(true as const));
+  const writeWithRoom = (key: string, answer: StoredAnswer, left: number): Observable<never> =>
+    store.set(key, answer).pipe(
+      catchError((error: unknown) => {
+        if (left === 0 || !isNetworkError(error, 'storage-full')) throw error;
+        return store.entries().pipe(
+          mergeMap((all) => {
+            const others = [...all].filter(([other]) => other !== key);
+            const [oldest] = others.sort(([, a], [, b]) => a.usedAtMs - b.usedAtMs);
+            if (!oldest) throw error;
+            return concat(store.remove(oldest[0]), writeWithRoom(key, answer, left - 1));
+          }),
+        );
       }),
     );
 
@@ -51,7 +60,7 @@ export function storedAnswers(store: Store<StoredAnswer>, warn: (what: string) =
     write(key, answer, text) {
       tell(() => {
         if (text.length > LONGEST) throw new Error(`it has ${text.length} characters; a key has room for 1 MB`);
-        return store.set(key, answer).pipe(retry({ count: MAX_TAKEN_OUT, delay: (error) => makeRoom(key, error) }));
+        return writeWithRoom(key, answer, MAX_TAKEN_OUT);
       });
     },
     removeTagged(tags) {
