@@ -1,4 +1,4 @@
-import { EMPTY, NEVER, of, Subject } from 'rxjs';
+import { EMPTY, NEVER, of } from 'rxjs';
 import { createHttp, createNetwork, type Http, type HttpRequest } from '../../src/index.js';
 import { createQueries, type StoredAnswer } from '../../src/queries.js';
 import { httpResponse, json, marbles } from '../../src/testing/index.js';
@@ -155,7 +155,7 @@ describe('pages', () => {
 
   it.each<[string, HttpRequest]>([
     ['a POST', { url: '/feed', method: 'POST' }],
-    ['one with a parser of its own', { url: '/feed', parseJson: JSON.parse }],
+    ['one with a parser of its own', { url: '/feed', parseJson: (text) => text }],
   ])('a next() that gives %s is refused: it is asked again with the list', (_, request) => {
     const { queries, answer } = desk();
     const { seen } = watching(queries.pages('/feed', { next: () => request }).watch$);
@@ -254,7 +254,7 @@ describe('whose answers they are', () => {
 
   it(
     'the user is switched by the very parser of the answer: it is shown to nobody',
-    marbles(({ wx, scheduler, server, flush }) => {
+    marbles(({ wx, server, flush, simulator: { scheduler } }) => {
       server
         .get(`${API}/me`)
         .replies('-r|', { r: json('of a') })
