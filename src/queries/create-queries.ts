@@ -99,8 +99,7 @@ export function createQueries(http$: Http, options: QueriesOptions = {}): Querie
   checkOptions('createQueries', options, OPTIONS);
   const { network, maxBytes = 2_000_000, identity = () => '' } = options;
   const { onWarning = (message: string) => console.warn(message) } = options;
-  const stored =
-    options.store && storedAnswers(options.store, (what) => each([`rx-miniprogram: ${what}`], onWarning));
+  const stored = options.store && storedAnswers(options.store, (what) => each([`rx-miniprogram: ${what}`], onWarning));
 
   const keeper = createKeeper(http$, network, stored, maxBytes, identity);
   /** Of the addresses that were asked for by nothing else. */
