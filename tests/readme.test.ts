@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { asyncScheduler, firstValueFrom, NEVER, type Observable, type Subject, type Subscription } from 'rxjs';
 import { createNetwork, isNetworkError, type Http, type HttpInterceptor, type Network } from '../src/index.js';
 import * as simulatorEntry from '../src/simulator/index.js';
+import { docExamples, isOfUnused } from './support/doc-examples.js';
 import {
   blocksOf,
   CHINESE,
@@ -27,9 +28,10 @@ const RULES = (JSON.parse(textOf('scripts/conformance/clauses.json')) as { id: s
 const allOf = (name: string, pattern: RegExp) => [...textOf(name).matchAll(pattern)].map(([, found]) => found ?? '');
 
 describe('the READMEs and guides', () => {
-  it('have code that compiles against src', () => {
+  it('have code that compiles against src, and so have the doc blocks', () => {
     // One language will do: the other has the same code.
-    expect(problemsOf(blocksOf(ENGLISH))).toEqual([]);
+    const problems = problemsOf([...blocksOf(ENGLISH), ...docExamples()]);
+    expect(problems.filter((problem) => !isOfUnused(problem))).toEqual([]);
   }, 60_000);
 
   it('say of each block which file it is', () => {

@@ -39,7 +39,9 @@ export function keyOf(event: InspectEvent): string | undefined {
  * @returns `undefined` where its beginning is not among them.
  * @example
  * ```ts
- * network.events$.pipe(toArray()).subscribe((events) => console.log(recordOf(events)));
+ * networkEvents$(network)
+ *   .pipe(takeUntil(timer(60_000)), toArray())
+ *   .subscribe((events) => console.log(recordOf(events)));
  * ```
  */
 export function recordOf(events: readonly InspectEvent[]): NetworkRecord | undefined {

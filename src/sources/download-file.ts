@@ -47,7 +47,7 @@ export type DownloadFileEvent = FileEvent<'GET', WxDownloadFileSuccess>;
  * @example
  * ```ts
  * downloadFile$({ url: 'https://dl.example.com/report.pdf' }).subscribe((event) => {
- *   if (event.type === 'response') wx.openDocument({ filePath: event.tempFilePath });
+ *   if (event.type === 'response' && event.tempFilePath) wx.openDocument({ filePath: event.tempFilePath });
  * });
  * ```
  *

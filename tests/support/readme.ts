@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-const ROOT = join(__dirname, '..', '..');
+export const ROOT = join(__dirname, '..', '..');
 /** Where the blocks would lie, were they files. */
 const FOLDER = join(ROOT, 'tests', 'readme-blocks');
 
@@ -47,7 +47,7 @@ export function textOf(name: string): string {
 }
 
 /** The sources of the entries, by the name that an app imports: `rx-miniprogram/streams`. */
-const ENTRIES: Readonly<Record<string, string>> = Object.fromEntries(
+export const ENTRIES: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(
     (JSON.parse(textOf('package.json')) as { exports: Record<string, string | { import: { default: string } }> })
       .exports,

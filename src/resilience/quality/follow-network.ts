@@ -45,7 +45,7 @@ const policies = /* @__PURE__ */ new WeakMap<QueuedCall, OfflinePolicy>();
  *
  * @example
  * ```ts
- * http$('/feed', whenOffline('refuse')).subscribe({ next: show, error: showCached });
+ * http$.get('/feed', whenOffline('refuse')).subscribe({ next: show, error: showCached });
  * ```
  *
  * @throws TypeError when `policy` is none of the three.
