@@ -4,12 +4,13 @@
  * than comes without retries. What arrives in the busiest second, against that, with and without jitter and budget.
  *
  * A phone that saw the outage has spent its budget there, and so is as one whose budget begins with nothing. One that slept through
- * it, with a budget that begins with ten, is shown, too: it is as if there were none.
+ * it, with a budget that begins with ten, is shown, too: it is as if there were none. What that buys is shown beside it: how many
+ * pages stay without an answer while a server is exchanged, so that one call in ten is refused, or is away for two seconds.
  *
  * `npx tsx bench/fleet.ts --plot=fleet.svg` also draws what arrives in each second.
  */
 import { writeFileSync } from 'node:fs';
-import { Observable, type Subscriber } from 'rxjs';
+import { concat, defer, filter, merge, Observable, take, tap, type Subscriber } from 'rxjs';
 import { createNetwork, type Network, type WxPort } from '../src/index.js';
 import { createRetryBudget, retrySafely, type RetryBudget, type RetrySafelyOptions } from '../src/resilience.js';
 import { fleetPlot } from './fleet-plot.js';
@@ -53,29 +54,73 @@ report(
 const plot = process.argv.find((argument) => argument.startsWith('--plot='))?.slice('--plot='.length);
 if (plot !== undefined) writeFileSync(plot, fleetPlot(series, STEADY));
 
+for (const [at, status] of [
+  ['one call in ten is refused', (_now: number, random: () => number) => (random() < 0.1 ? 503 : 200)],
+  ['away for 2 s of 20', (now: number) => (now % 20_000 < 2_000 ? 503 : 200)],
+] as const) {
+  report(
+    (['fresh', 'empty'] as const).map((budget) => ({
+      at,
+      who: budget === 'fresh' ? 'initial: 10' : 'initial: 0',
+      value: 100 * unansweredOf(budget, status),
+      unit: '% of pages without an answer',
+      ours: budget === 'fresh',
+    })),
+  );
+}
+
 /** How many calls arrive in each second. */
 function arrivalsOf({ jitter, budget }: Fleet): number[] {
-  const random = seeded(7);
-  const scheduler = heapScheduler();
   const perSecond = new Array<number>(END_MS / 1_000).fill(0);
-
-  const status = (): number => {
-    const now = scheduler.now();
+  const status = (now: number): number => {
     const second = Math.floor(now / 1_000);
     const arrived = (perSecond[second] = (perSecond[second] ?? 0) + 1);
     // What it cannot bear it refuses; that it came is what counts.
     return now < DOWN_MS || arrived > CAPACITY ? 503 : 200;
   };
-  const call$ = new Observable<Answer>((subscriber) => answerLater(scheduler, subscriber, status()));
+  openAll(PHONES, budget, jitter, status, (call$) => call$);
+  return perSecond;
+}
 
-  for (let phone = 0; phone < PHONES; phone++) {
+/** Of apps that begin with one call, and go on with five at once, the part in which a call is refused in the end. */
+function unansweredOf(budget: Fleet['budget'], status: Status): number {
+  const phones = PHONES / 10;
+  let unanswered = 0;
+  openAll(phones, budget, true, status, (call$) =>
+    concat(
+      call$,
+      defer(() => merge(call$, call$, call$, call$, call$)),
+    ).pipe(
+      filter(({ ok }) => !ok),
+      take(1),
+      tap(() => unanswered++),
+    ),
+  );
+  return unanswered / phones;
+}
+
+type Status = (now: number, random: () => number) => number;
+
+/** Phones that open their app within a minute. */
+function openAll(
+  phones: number,
+  budget: Fleet['budget'],
+  jitter: boolean,
+  status: Status,
+  pageOf: (call$: Observable<Answer>) => Observable<unknown>,
+): void {
+  const random = seeded(7);
+  const scheduler = heapScheduler();
+  const call$ = new Observable<Answer>((subscriber) =>
+    answerLater(scheduler, subscriber, status(scheduler.now(), random)),
+  );
+  for (let phone = 0; phone < phones; phone++) {
     const network = networkOn(scheduler);
     const options: RetrySafelyOptions = { random: jitter ? random : () => 1, budget: budgetOf(budget) };
-    const retried$ = call$.pipe(retrySafely(network, options));
-    scheduler.schedule(() => void retried$.subscribe(), random() * RETURN_MS);
+    const page$ = pageOf(call$.pipe(retrySafely(network, options)));
+    scheduler.schedule(() => void page$.subscribe(), random() * RETURN_MS);
   }
   scheduler.runUntil(END_MS - 1);
-  return perSecond;
 }
 
 function budgetOf(kind: Fleet['budget']): RetryBudget {

@@ -338,6 +338,20 @@ describe('retrySafely', () => {
     }),
   );
 
+  it(
+    'is paid by a stream that begins, and by a body that somebody has taken out of its answer; not by a refusal',
+    marbles(({ cold, wx, flush }) => {
+      const earnedBy = (value: unknown): number => {
+        const budget = createRetryBudget({ initial: 0 });
+        const source = cold('(svv|)', { s: { type: 'sent' }, v: value });
+        source.pipe(retrySafely(networkOn({ wx }), { budget })).subscribe();
+        flush();
+        return budget.left;
+      };
+      expect(['a body', { type: 'chunk' }, answer(200), answer(404)].map(earnedBy)).toEqual([0.1, 0.1, 0.1, 0]);
+    }),
+  );
+
   it('refuses what makes no sense', () => {
     const network = createNetwork({ wx: idleWx });
     expect(() => retrySafely(network, { count: 0 })).toThrow('retrySafely: count must be a whole number from 1; got 0');

@@ -131,15 +131,15 @@ export function retrySafely(
 
       return source.pipe(
         map((value) => {
-          if (!delivered && isAnswer(value)) {
+          if (delivered || isPreliminary(value)) return value;
+          if (isAnswer(value) && !value.ok) {
             const error = statusError(value);
-            if (!value.ok && canHelp(error)) {
+            if (canHelp(error)) {
               refused = { value, error };
               throw error;
             }
-            if (value.ok) budget.earn();
-          }
-          delivered ||= !isPreliminary(value);
+          } else budget.earn();
+          delivered = true;
           return value;
         }),
         catchError((error: unknown, again) => {
