@@ -66,6 +66,30 @@ describe('tcpRefusal', () => {
   });
 });
 
+describe('[K9] an address of IPv6', () => {
+  const ruleOf = (address: string, listed?: readonly string[]) =>
+    tcpRefusal({ address, port: 9_000 }, DEVICE, listed && new Set(listed))?.rule;
+
+  it.each(['::1', '::', '0:0:0:0:0:0:0:1', '0000:0000:0000:0000:0000:0000:0000:0001'])(
+    '[LAN-1] is the device itself: %s',
+    (own) => {
+      expect(ruleOf(own)).toBe('LAN-1');
+      expect(udpRefusal({ address: own }, DEVICE)?.rule).toBe('LAN-1');
+    },
+  );
+
+  it('[TCP-1] may be a neighbour, with a list and without; any other can be in no list', () => {
+    for (const listed of [undefined, []]) {
+      expect(
+        ['fe80::1', 'fe80::1%en0', 'febf::2', 'fd12:3456::1', 'fc00::1'].map((address) => ruleOf(address, listed)),
+      ).toEqual(Array.from({ length: 5 }, () => undefined));
+      expect(['2001:db8::1', 'fec0::1', '::2', '1::'].map((address) => ruleOf(address, listed))).toEqual(
+        Array.from({ length: 4 }, () => 'TCP-1'),
+      );
+    }
+  });
+});
+
 describe('udpRefusal', () => {
   it('[UDP-1] lets any other address pass: where a datagram may go has changed with the base library', () => {
     expect(udpRefusal({ address: '8.8.8.8' }, DEVICE)).toBeUndefined();
@@ -85,6 +109,42 @@ describe('problemOfAddress', () => {
 
   it.each([1, 80, 65_535])('lets port %d pass', (port) => {
     expect(problemOfAddress({ address: '8.8.8.8', port })).toBeUndefined();
+  });
+
+  it.each([
+    'http://192.168.1.9',
+    '192.168.1.9:80',
+    '192.168.1.9/',
+    ' 192.168.1.9',
+    'iot.example.com.',
+    'a..b',
+    '127.1',
+    '2130706433',
+    '0x7f.0.0.1',
+    '192.168.1.256',
+    '例子.com',
+    '[::1]',
+    '1'.repeat(100_000),
+    ':'.repeat(100_000),
+  ])('[K9.10] takes no %.30s for an address: the one message, or the one connection, is refused at once', (address) => {
+    expect(problemOfAddress({ address, port: 9_000 })).toContain(`and nothing else`);
+  });
+
+  it.each([
+    'iot.example.com',
+    'my_printer.local',
+    'intranet',
+    'xn--fsqu00a.com',
+    '224.0.0.251',
+    '::1',
+    'fe80::1%en0',
+    'ff02::fb',
+  ])('[K9.10] takes %s for an address', (address) => {
+    expect(problemOfAddress({ address, port: 9_000 })).toBeUndefined();
+  });
+
+  it('shows a port that is text as text', () => {
+    expect(problemOfAddress({ address: '8.8.8.8', port: '9' as never })).toContain("got '9'");
   });
 
   it('wants an address', () => {

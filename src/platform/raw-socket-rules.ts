@@ -61,6 +61,7 @@ export function strangerRefusal(
     if (lanRelation(address, device) !== 'elsewhere') return undefined;
     return refusalOf(rule, 'outside-subnet', api, address, device && { subnet: subnetOf(device) });
   }
+  if (isIpv6(address)) return LAN_IPV6.test(address) ? undefined : refusalOf(rule, 'outside-subnet', api, address);
   const name = `${api}://${address.toLowerCase()}`;
   const entry = `${name}:${port}`;
   if (!listed || listed.has(name) || listed.has(entry)) return undefined;
@@ -68,13 +69,19 @@ export function strangerRefusal(
   return refusalOf(rule, 'not-listed', api, entry, problemOfEntry(api, entry) ? {} : { add: { api, entry } });
 }
 
+/** `localhost`, and what `::1` and `::` may be written as. */
+const OWN_NAME = /(?:^|\.)localhost$|^(?:0{0,4}:){2,7}0{0,3}1?$/i;
+
+/** Of a neighbour, or of one that may be: link-local and unique local addresses of IPv6. */
+const LAN_IPV6 = /^f(?:e[89ab]|[cd]\w)\w?:/i;
+
 /** LAN-1: not to the device itself. */
 export function ownAddress(
   api: 'tcp' | 'udp',
   address: string,
   device: DeviceAddress | undefined,
 ): Refusal | undefined {
-  const own = isIpv4(address) ? lanRelation(address, device) === 'own' : /(^|\.)localhost$/i.test(address);
+  const own = isIpv4(address) ? lanRelation(address, device) === 'own' : OWN_NAME.test(address);
   return own ? refusalOf('LAN-1', 'own-address', api, address) : undefined;
 }
 
@@ -82,7 +89,25 @@ export function ownAddress(
 export function problemOfAddress({ address, port }: PeerAddress): string | undefined {
   if (typeof address !== 'string' || address === '')
     return `address must be a name or an IP address; got '${String(address)}'`;
+  if (!isHost(address))
+    return `address must be a name or an IP address and nothing else: no scheme, port, path or space, no dot at the end, IPv4 as four decimal numbers, names in their xn-- form; got '${address}'`;
   return Number.isInteger(port) && port >= 1 && port <= 65_535
     ? undefined
-    : `a port is a whole number from 1 to 65535; got ${port}`;
+    : `a port is a whole number from 1 to 65535; got ${typeof port === 'string' ? `'${port}'` : port}`;
+}
+
+/** The longest that there are, with the name of an interface behind it. */
+const MAX_IPV6_CHARS = 64;
+
+function isIpv6(address: string): boolean {
+  return (
+    address.length <= MAX_IPV6_CHARS && /^[\da-f:.]+(?:%[\w.-]+)?$/i.test(address) && address.split(':').length > 2
+  );
+}
+
+/** Whether it is a host alone. A name may have an underscore: neighbours that tell their names themselves have some. */
+function isHost(address: string): boolean {
+  if (isIpv4(address) || isIpv6(address)) return true;
+  // What ends in a number is an IP address in another spelling, which each phone reads in its own way.
+  return /^[\w-]+(?:\.[\w-]+)*$/.test(address) && !/(?:^|\.)(?:\d+|0x[\da-f]*)$/i.test(address);
 }

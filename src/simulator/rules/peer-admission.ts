@@ -25,6 +25,8 @@ export function peerRefusal(
   if (api === 'udp' && udpReach === 'anywhere') return undefined;
   if (api === 'tcp' && isBroadcast(address, device) === 'subnet')
     return { rule: 'TCP-1', problem: 'broadcast', api, seen: address };
+  if (address.includes(':'))
+    return { rule: api === 'tcp' ? 'TCP-1' : 'UDP-1', problem: 'outside-subnet', api, seen: address };
   return strangerRefusal(api, { address, port }, device, domains.of(api));
 }
 
