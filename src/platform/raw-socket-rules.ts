@@ -93,7 +93,7 @@ export function problemOfAddress({ address, port }: PeerAddress): string | undef
     return `address must be a name or an IP address and nothing else: no scheme, port, path or space, no dot at the end, IPv4 as four decimal numbers, names in their xn-- form; got '${address}'`;
   return Number.isInteger(port) && port >= 1 && port <= 65_535
     ? undefined
-    : `a port is a whole number from 1 to 65535; got ${typeof port === 'string' ? `'${port}'` : port}`;
+    : `a port is a whole number from 1 to 65535; got ${typeof (port as unknown) === 'string' ? `'${port}'` : port}`;
 }
 
 /** The longest that there are, with the name of an interface behind it. */
