@@ -52,7 +52,7 @@ export interface StoreState {
   readonly dropped: number;
 }
 
-/** Values on the device, each under a key of its own. */
+/** Values on the device, each under a key of its own. Nothing is read or written before `subscribe`; each does it once more. */
 export interface Store<Value> {
   /** The value, or `undefined`; another object each time. */
   get(key: string): Observable<Value | undefined>;
