@@ -231,6 +231,14 @@ describe('rx-miniprogram lint, long inputs', () => {
         (_, n) => `function f${n}(u) { return f${(n + 1) % 3_000}(u) + f${(n + 7) % 3_000}(u) }`,
       ).join('') + `wx.request({ url: f0('https://a.example.com') })`,
     ],
+    [
+      'objects that hold each other',
+      'a.js',
+      Array.from({ length: 30 }, (_, n) => {
+        const others = Array.from({ length: 30 }, (_, k) => `...p${k}`).filter((_, k) => k !== n);
+        return `const p${n} = { ${others.join(', ')}, k${n}: 'https://a.example.com' };`;
+      }).join('') + `wx.request({ url: p0.none }); wx.request({ url: p0.k29 })`,
+    ],
     ['deep nesting', 'a.js', `const a = ${'{a:'.repeat(50_000)}1${'}'.repeat(50_000)}`],
   ])(
     '%s: in the time of its size',

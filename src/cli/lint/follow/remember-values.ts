@@ -18,29 +18,27 @@ const SETTLED = /^[a-z]+:\/\/[^/?#]+[/?#]/i;
 const WHOLE = Infinity;
 const CUT_SHORT = -1;
 
-/** What an expression came to, and how far it can be relied on. */
+/** What something came to, and how far it can be relied on. */
 interface Remembered {
   readonly values: Values;
   /** Whether it depends on who calls whom. */
   readonly asksCallers: boolean;
   /** It was cut short by a circle that closes at this depth, and holds as long as that one is being worked out. */
   readonly cutAt: number;
-  readonly head: Node | undefined;
+  readonly head: Task | undefined;
 }
 
-/** What is being looked up in a value. */
-interface LookUp {
-  readonly name: string;
-  readonly frame: Frame | undefined;
-  /** The depth of the expression that asks. */
-  readonly askedAt: number;
+/** An expression, or a name that is looked up in one. */
+interface Task {
+  known: Remembered | undefined;
+  /** How deep it is being worked out. */
+  activeAt: number | undefined;
 }
 
 /** What is known within one call of a function, or outside of any. */
 interface Memory {
-  readonly known: Map<Node, Remembered>;
-  /** What is being worked out, and how deep. */
-  readonly active: Map<Node, number>;
+  readonly expressions: Map<Node, Task>;
+  readonly lookUps: Map<Node, Map<string, Task>>;
 }
 
 /** Works out each expression once, however many ask for it. */
@@ -60,74 +58,82 @@ export interface ValueMemory {
 
 /** Remembers what `evaluate` comes to. A circle is cut where it closes, and told from what is whole. */
 export function rememberValues(evaluate: (spot: Spot) => Values): ValueMemory {
-  const outside: Memory = { known: new Map(), active: new Map() };
+  const outside = emptyMemory();
   let frames = new WeakMap<Frame, Memory>();
-  const path: Node[] = [];
+  const path: Task[] = [];
   let steps = 0;
   let asked = 0;
+  let lookUpDepth = 0;
   /** The depth at which the outermost circle closes that was met since. */
   let cutAt = WHOLE;
 
-  const memoryOf = (frame: Frame): Memory => {
+  const memoryOf = (frame: Frame | undefined): Memory => {
+    if (!frame) return outside;
     let memory = frames.get(frame);
-    if (!memory) frames.set(frame, (memory = { known: new Map(), active: new Map() }));
+    if (!memory) frames.set(frame, (memory = emptyMemory()));
     return memory;
   };
 
-  const valuesOf = (spot: Spot): Values => {
-    const { node, frame } = spot;
-    if (isPlain(node)) return evaluate(spot);
-    const { known, active } = frame ? memoryOf(frame) : outside;
-    const before = known.get(node);
-    if (before && (before.cutAt === WHOLE || path[before.cutAt] === before.head)) {
-      if (before.asksCallers) asked++;
-      cutAt = Math.min(cutAt, before.cutAt);
-      return before.values;
+  /** What is known of it; in a circle that closes here, nothing. */
+  const recall = ({ known, activeAt }: Task): Values | undefined => {
+    if (known && (known.cutAt === WHOLE || path[known.cutAt] === known.head)) {
+      if (known.asksCallers) asked++;
+      cutAt = Math.min(cutAt, known.cutAt);
+      return known.values;
     }
-    const closesAt = active.get(node);
-    if (closesAt !== undefined) {
-      cutAt = Math.min(cutAt, closesAt);
-      return [];
-    }
-    const depth = path.length;
-    if (depth > MAX_DEPTH || ++steps > MAX_STEPS) {
-      cutAt = CUT_SHORT;
-      return [{ kind: 'lost', spot }];
-    }
+    if (activeAt === undefined) return undefined;
+    cutAt = Math.min(cutAt, activeAt);
+    return [];
+  };
 
+  const workOut = (task: Task, run: () => Values): Values => {
+    const depth = path.length;
     const outer = { cutAt, asked, steps };
     cutAt = WHOLE;
-    path.push(node);
-    active.set(node, depth);
-    const values = distinct(evaluate(spot));
-    active.delete(node);
+    path.push(task);
+    task.activeAt = depth;
+    const values = distinct(run());
+    task.activeAt = undefined;
     path.pop();
 
     // A circle that closes here, or within, is whole now.
     if (cutAt >= depth || steps - outer.steps > HEAVY_STEPS) cutAt = WHOLE;
     if (cutAt !== CUT_SHORT) {
       const head = cutAt === WHOLE ? undefined : path[cutAt];
-      known.set(node, { values, asksCallers: asked > outer.asked, cutAt, head });
+      task.known = { values, asksCallers: asked > outer.asked, cutAt, head };
     }
     cutAt = Math.min(cutAt, outer.cutAt);
     return values;
   };
 
-  const lookUps = new Map<Node, LookUp[]>();
-  let lookUpDepth = 0;
+  const valuesOf = (spot: Spot): Values => {
+    const { node, frame } = spot;
+    if (isPlain(node)) return evaluate(spot);
+    const task = taskOf(memoryOf(frame).expressions, node);
+    const recalled = recall(task);
+    if (recalled) return recalled;
+    if (path.length - lookUpDepth > MAX_DEPTH || ++steps > MAX_STEPS) {
+      cutAt = CUT_SHORT;
+      return [{ kind: 'lost', spot }];
+    }
+    return workOut(task, () => evaluate(spot));
+  };
+
+  // Remembered, too: where each of a hundred spreads leads to all others, there is no end of ways to go.
   const lookUp: ValueMemory['lookUp'] = ({ node, frame }, name, run) => {
-    let open = lookUps.get(node);
-    if (!open) lookUps.set(node, (open = []));
-    const same = open.find((other) => other.name === name && other.frame === frame);
-    if (same || lookUpDepth > MAX_DEPTH) {
-      cutAt = Math.min(cutAt, same?.askedAt ?? CUT_SHORT);
+    const { lookUps } = memoryOf(frame);
+    let named = lookUps.get(node);
+    if (!named) lookUps.set(node, (named = new Map()));
+    const task = taskOf(named, name);
+    const recalled = recall(task);
+    if (recalled) return recalled;
+    if (lookUpDepth > MAX_DEPTH || ++steps > MAX_STEPS) {
+      cutAt = CUT_SHORT;
       return [];
     }
-    open.push({ name, frame, askedAt: path.length - 1 });
     lookUpDepth++;
-    const values = run();
+    const values = workOut(task, run);
     lookUpDepth--;
-    open.pop();
     return values;
   };
 
@@ -142,10 +148,23 @@ export function rememberValues(evaluate: (spot: Spot) => Values): ValueMemory {
       return asked > before;
     },
     forgetCallers: () => {
-      for (const [node, { asksCallers }] of outside.known) if (asksCallers) outside.known.delete(node);
+      forget(outside.expressions);
+      for (const named of outside.lookUps.values()) forget(named);
       frames = new WeakMap();
     },
   };
+}
+
+const emptyMemory = (): Memory => ({ expressions: new Map(), lookUps: new Map() });
+
+function taskOf<Key>(tasks: Map<Key, Task>, key: Key): Task {
+  let task = tasks.get(key);
+  if (!task) tasks.set(key, (task = { known: undefined, activeAt: undefined }));
+  return task;
+}
+
+function forget(tasks: Map<unknown, Task>): void {
+  for (const task of tasks.values()) if (task.known?.asksCallers === true) task.known = undefined;
 }
 
 function distinct(values: Values): Values {
