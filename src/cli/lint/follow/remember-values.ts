@@ -123,7 +123,7 @@ export function rememberValues(evaluate: (spot: Spot) => Values): ValueMemory {
   const lookUp: ValueMemory['lookUp'] = ({ node, frame }, name, run) => {
     const { lookUps } = memoryOf(frame);
     let named = lookUps.get(node);
-    if (!named) lookUps.set(node, (named = new Map()));
+    if (!named) lookUps.set(node, (named = new Map<string, Task>()));
     const task = taskOf(named, name);
     const recalled = recall(task);
     if (recalled) return recalled;
