@@ -31,6 +31,8 @@ export interface QueriesOptions {
   readonly identity?: (() => string) | undefined;
   /** Gets each sentence on a store that fails. @defaultValue `console.warn` */
   readonly onWarning?: ((message: string) => void) | undefined;
+  /** From 0 to 1; tests hand in their own. @defaultValue `Math.random` */
+  readonly random?: (() => number) | undefined;
 }
 
 /** Answers that are kept, shared and fresh. */
@@ -97,11 +99,11 @@ const MAX_REMEMBERED = 1_000;
 export function createQueries(http$: Http, options: QueriesOptions = {}): Queries {
   if (typeof http$ !== 'function') throw new TypeError(`createQueries: expected http$; got ${typeof http$}`);
   checkOptions('createQueries', options, OPTIONS);
-  const { network, maxBytes = 2_000_000, identity = () => '' } = options;
+  const { network, maxBytes = 2_000_000, identity = () => '', random = Math.random } = options;
   const { onWarning = (message: string) => console.warn(message) } = options;
   const stored = options.store && storedAnswers(options.store, (what) => each([`rx-miniprogram: ${what}`], onWarning));
 
-  const keeper = createKeeper(http$, network, stored, maxBytes, identity);
+  const keeper = createKeeper(http$, network, stored, maxBytes, identity, random);
   /** Of the addresses that were asked for by nothing else. */
   const questions = new Map<unknown, AnswerQuestion>();
 
@@ -149,7 +151,7 @@ export function createQueries(http$: Http, options: QueriesOptions = {}): Querie
           ignoreElements(),
         )
         .subscribe(done$);
-      return done$;
+      return done$.asObservable();
     },
     clear: () => keeper.clear(),
   };
@@ -165,6 +167,7 @@ const OPTIONS: KindsOf<QueriesOptions> = {
   maxBytes: 'count',
   identity: 'function',
   onWarning: 'function',
+  random: 'function',
 };
 const QUERY_OPTIONS: KindsOf<QueryOptions> = {
   freshMs: 'number',

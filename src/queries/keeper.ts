@@ -35,6 +35,7 @@ export function createKeeper(
   stored: StoredAnswers | undefined,
   maxBytes: number,
   identity: () => string,
+  random: () => number,
 ): QueryKeeper {
   const { scheduler = asyncScheduler, app$ = EMPTY, wx = {} } = { ...network };
   const shelf = queryShelf(maxBytes, () => scheduler.now());
@@ -223,7 +224,7 @@ export function createKeeper(
         askWhereStale(query);
         askBehind(query);
       }
-    }, Math.random() * SPREAD_MS);
+    }, random() * SPREAD_MS);
   });
   (wx as MemoryWarningPort).onMemoryWarning?.(() => shelf.makeRoom(-1));
 

@@ -64,7 +64,7 @@ describe('who imports one thing', () => {
         'platform/request-profile',
       ],
     ],
-    ['holdInBackground', '{ holdInBackground }', ['operators/hold-in-background']],
+    ['holdInBackground', '{ holdInBackground }', ['operators/hold-in-background', 'operators/present']],
   ])('gets that alone: %s', async (_, names, files) => {
     const index = JSON.stringify(join(packed().folder, 'dist/esm/index.js'));
     const { own } = await ownFilesOf(names === '' ? `import ${index}` : `export ${names} from ${index}`);
