@@ -22,7 +22,7 @@ step('dist/esm and all types', 'tsc', ['-p', 'tsconfig.build.json', '--outDir', 
 step('dist/cjs', 'tsc', ['-p', commonjsProject(), '--outDir', 'dist/cjs']);
 
 // What is read of the platform's typings in the repository is written into the bundle: who installs us need not have them.
-const { WX_TABLE } = await import('../dist/esm/miniprogram/wx-typings.js');
+const { wxTable } = await import('../dist/esm/miniprogram/wx-typings.js');
 const bundled = await timed('the Node entries, with what they stand on', async () => {
   const scripts = phone.filter((entry) => !withTables.includes(entry));
   keepReachable('dist/esm', { scripts, types: all });
@@ -30,7 +30,7 @@ const bundled = await timed('the Node entries, with what they stand on', async (
   // The same text: which kind of module it describes is said by the nearest package.json.
   cpSync('dist/esm', 'dist/cjs', { recursive: true, filter: (file) => !file.endsWith('.js') });
   return [
-    ...(await bundleForNode(node, { 'miniprogram/wx-typings': { WX_TABLE } })),
+    ...(await bundleForNode(node, { 'miniprogram/wx-typings': { wxTable: wxTable() } })),
     ...(await bundleWithTables(withTables)),
   ];
 });

@@ -11,7 +11,7 @@ const SOURCE = { tsconfig: './tsconfig.build.json' };
  * Their ES modules only point there: a test that imports and a tool that requires meet in one simulator, which is once on the disk.
 
  *
- * @param baked - Constants by module, that are written as they are in the place of what computes them.
+ * @param baked - By module, what its functions give back: it is written as it is, in the place of what computes it.
  */
 export async function bundleForNode(entries, baked) {
   const { chunks, modules } = await bundle(
@@ -19,7 +19,7 @@ export async function bundleForNode(entries, baked) {
       ...SOURCE,
       input: Object.fromEntries(entries.map(({ name, source }) => [name, source])),
       platform: 'node',
-      plugins: [withConstants(baked)],
+      plugins: [withAnswers(baked)],
       // ES modules first: the `main` of jsonc-parser is UMD, whose `require` no bundler can follow.
       resolve: { mainFields: ['module', 'main'] },
       // The app's own, so that streams of ours are streams of its.
@@ -46,16 +46,16 @@ export async function bundleForNode(entries, baked) {
   return modules;
 }
 
-function withConstants(baked) {
-  const modules = Object.entries(baked).map(([name, constants]) => {
-    const lines = Object.entries(constants).map(([key, value]) => {
+function withAnswers(baked) {
+  const modules = Object.entries(baked).map(([name, answers]) => {
+    const lines = Object.entries(answers).map(([key, value]) => {
       const json = JSON.stringify(JSON.stringify(value));
-      return `export const ${key} = /* @__PURE__ */ JSON.parse(${json});`;
+      return `let $${key};\nexport function ${key}() { return ($${key} ??= JSON.parse(${json})); }`;
     });
     return [join('src', ...name.split('/')) + '.ts', lines.join('\n')];
   });
   return {
-    name: 'constants',
+    name: 'answers',
     load: (id) => {
       const [, code] = modules.find(([file]) => id.endsWith(file)) ?? [];
       return code === undefined ? null : { code, moduleType: 'js' };

@@ -1,5 +1,5 @@
 import { asapScheduler, asyncScheduler, Observable, of, repeat, throwError, timer } from 'rxjs';
-import { json, marbles } from '../../src/testing/index.js';
+import { json, marbles, text } from '../../src/testing/index.js';
 import { users, get$ } from './bare-client.js';
 
 describe('marbles', () => {
@@ -157,6 +157,16 @@ describe('marbles', () => {
         ({ network }) => network('-n'),
         "network: a lane has o (offline), w (weak) and b (back); got '-n'",
       ],
+      [
+        "an answer's head in the words of wx.request",
+        () => json({}, { statusCode: 403 } as object),
+        "json: Unknown option 'statusCode'; write status",
+      ],
+      [
+        'a status in the place of a head',
+        () => text('no', 403 as never),
+        'text: expected an object with options; got 403',
+      ],
       ['what JSON cannot say', () => json(undefined), 'json: expected something that JSON can say; got undefined'],
     ])('%s', (_what, body, message) => {
       expect(run(body)).toThrow(message);
@@ -165,6 +175,9 @@ describe('marbles', () => {
     it('options that make no sense', () => {
       expect(marbles(() => {}, { frameMs: 0 })).toThrow('frameMs: expected a positive number of milliseconds; got 0');
       expect(marbles(() => {}, { assertDeepEqual: 'no' as never })).toThrow('assertDeepEqual: expected a function');
+      expect(marbles(() => {}, { domains: {} } as object)).toThrow(
+        "the test kit: Unknown option 'domains'; write simulator: { domains }",
+      );
     });
   });
 });

@@ -14,7 +14,7 @@ import { definePhoneGlobals, type ConsoleLevel } from './phone-globals.js';
 import { createRealm, type AnyFunction } from './realm.js';
 import { parseRoute, type Route } from './route.js';
 import { createStandIns } from './stand-ins.js';
-import { WX_TABLE } from './wx-typings.js';
+import { wxTable } from './wx-typings.js';
 
 /** A mini program in a phone: its scripts, its life and its pages, without the drawing. */
 export interface MiniProgram {
@@ -86,7 +86,7 @@ export function createMiniProgram({ folder, simulator, said, onThrown }: MiniPro
   let entry: Route = { path: folder.config.pages[0] ?? '', query: {} };
 
   const standIns = createStandIns({
-    table: WX_TABLE,
+    table: wxTable(),
     scheduler,
     used: record.standIn,
     scripted: (api, option) => {
@@ -112,7 +112,7 @@ export function createMiniProgram({ folder, simulator, said, onThrown }: MiniPro
     getLaunchOptionsSync: launchOptions,
     getEnterOptionsSync: launchOptions,
     canIUse: (schema: unknown) =>
-      typeof schema === 'string' && (simulated.canIUse(schema) || (schema.split('.')[0] ?? '') in WX_TABLE.members),
+      typeof schema === 'string' && (simulated.canIUse(schema) || (schema.split('.')[0] ?? '') in wxTable().members),
   };
 
   definePhoneGlobals(realm, { scheduler, said });

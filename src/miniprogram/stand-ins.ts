@@ -77,9 +77,10 @@ export function createStandIns({ table, scheduler, used, scripted }: StandInOpti
   const later = (api: string, option: Callbacks<GeneralResult> | undefined, result: unknown, failed = false) =>
     promiseWithoutCallbacks<GeneralResult>(option, (callbacks) => {
       scheduler.schedule(() => {
-        const told = { ...(result as object | undefined), errMsg: failed ? messageOf(api, result) : `${api}:ok` };
-        if (failed) callFail(callbacks, told);
-        else callSuccess(callbacks, told);
+        // `fail` is the script's word; the app is told of it in errMsg alone.
+        const { fail, ...others } = (result ?? {}) as { readonly fail?: unknown };
+        if (failed) callFail(callbacks, { ...others, errMsg: `${api}:fail ${String(fail)}` });
+        else callSuccess(callbacks, { ...(result as object | undefined), errMsg: `${api}:ok` });
       });
     });
 
@@ -121,10 +122,6 @@ export function createStandIns({ table, scheduler, used, scripted }: StandInOpti
     nextTick: (callback: AnyFunction) => void scheduler.schedule(() => void callback()),
     createSelectorQuery: () => selectorQuery(scheduler),
   };
-}
-
-function messageOf(api: string, result: unknown): string {
-  return `${api}:fail ${String((result as { readonly fail?: unknown }).fail)}`;
 }
 
 /** A query of a page that is not drawn: all that it asks for is there, and has no size. */

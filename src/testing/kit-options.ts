@@ -1,4 +1,5 @@
 import { deepStrictEqual } from 'node:assert';
+import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import type { SimulatorOptions } from '../simulator/options.js';
 import type { PhoneName } from '../simulator/phones.js';
 
@@ -35,8 +36,19 @@ export interface KitSettings {
   readonly simulator: SimulatorOptions;
 }
 
+const OPTIONS: KindsOf<KitOptions> = {
+  // These say below what they expect.
+  assertDeepEqual: 'anything',
+  frameMs: 'anything',
+  phone: 'anything',
+  recordsFolder: 'anything',
+  simulator: 'object',
+};
+const ELSEWHERE = { domains: 'write simulator: { domains }', network: 'write simulator: { network }' };
+
 /** @throws TypeError that says what was expected and what came. */
 export function kitSettings(options: KitOptions = {}): KitSettings {
+  checkOptions('the test kit', options, OPTIONS, ELSEWHERE);
   const { assertDeepEqual = deepStrictEqual, frameMs = 1, phone, recordsFolder } = options;
   const simulator = { ...(phone && { phone }), ...options.simulator };
   if (typeof assertDeepEqual !== 'function') {

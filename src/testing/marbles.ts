@@ -75,7 +75,7 @@ export function marbles(body: (helpers: MarbleHelpers) => void, options: KitOpti
         };
         phone = createPhone(settings, stage, records);
         const run = phone;
-        leavePhone = enterPhone(() => run.simulator.wx);
+        leavePhone = enterPhone(run);
         body(withPhone(helpers, run, stage));
       });
     } catch (error) {

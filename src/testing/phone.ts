@@ -16,6 +16,8 @@ export interface Phone {
   readonly server: ScriptedServer;
   /** Made when it is first asked for: a test of a bare operator has none. */
   readonly simulator: Simulator;
+  /** Whether its client, or its kind of app, has no such member of `wx`. */
+  readonly lacks: (member: string) => boolean;
   /** What the lanes do. */
   readonly lanes: LaneTarget;
   /** @throws an Error about calls that nobody expected and, unless the test has failed anyway, promises that nobody claimed. */
@@ -34,6 +36,8 @@ export function createPhone({ simulator: options }: KitSettings, stage: Stage, r
   let hiddenBefore = false;
   let networkBefore: NetworkType | undefined;
 
+  let lacks: Phone['lacks'] = () => true;
+
   const make = (): Simulator => {
     // Its own would go with `close()`, which would tell the app of it after the test.
     folder = mkdtempSync(join(tmpdir(), `rx-miniprogram-test-${process.pid}-`));
@@ -45,6 +49,8 @@ export function createPhone({ simulator: options }: KitSettings, stage: Stage, r
       scheduler: stage.scheduler,
       wire,
     });
+    const { runsAs, missingMembers } = settings;
+    lacks = (member) => runsAs !== 'mini-program' || missingMembers.includes(member);
     const simulator = simulatorOn(settings, wire);
     simulator.events$.subscribe((event) => {
       records?.note(event);
@@ -63,6 +69,7 @@ export function createPhone({ simulator: options }: KitSettings, stage: Stage, r
     get simulator() {
       return (made ??= make());
     },
+    lacks: (member) => lacks(member),
     lanes: {
       enterBackground: () => {
         hiddenBefore = true;

@@ -1,3 +1,4 @@
+import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { wireChunk, wireHeaders, wireSent, type WireEvent, type WireRequest } from '../simulator/wires/wire.js';
 
 /** What an answer says of itself beside its body. */
@@ -28,21 +29,24 @@ export type ReplyMark = Reply | WireEvent | string;
 /** … or what to make of the request that came. */
 export type ReplyValue = ReplyMark | ((request: ReceivedRequest) => ReplyMark);
 
-/** Answers with JSON: `{ r: json([{ id: 1 }]) }`. */
+const HEAD: KindsOf<ReplyHead> = { status: 'number', headers: 'object' };
+const ELSEWHERE = { statusCode: 'write status', code: 'write status', header: 'write headers' };
+
+/** Answers with JSON: `{ r: json([{ id: 1 }]) }`, `{ r: json({ msg: 'no' }, { status: 403 }) }`. */
 export function json(value: unknown, head: ReplyHead = {}): Reply {
   const body = JSON.stringify(value) as string | undefined;
   if (body === undefined) throw new TypeError(`json: expected something that JSON can say; got ${typeof value}`);
-  return reply('application/json; charset=utf-8', body, head);
+  return reply('json', 'application/json; charset=utf-8', body, head);
 }
 
 /** Answers with text, in UTF-8. */
 export function text(body: string, head: ReplyHead = {}): Reply {
-  return reply('text/plain; charset=utf-8', body, head);
+  return reply('text', 'text/plain; charset=utf-8', body, head);
 }
 
 /** Answers with bytes as they are; name their content type in `headers`. */
 export function bytes(body: Uint8Array, head: ReplyHead = {}): Reply {
-  return reply('application/octet-stream', body, head);
+  return reply('bytes', 'application/octet-stream', body, head);
 }
 
 /** The first part of an answer that comes piece by piece: `replies('-h-c-c|', { h: headers(200), c: chunk('…') })`. */
@@ -66,15 +70,14 @@ export function eventsOf(mark: ReplyMark): readonly WireEvent[] {
   return mark.type === 'reply' ? mark.events : [mark];
 }
 
-function reply(
-  contentType: string,
-  body: string | Uint8Array,
-  { status = 200, headers: given = {} }: ReplyHead,
-): Reply {
+/** @throws TypeError for a head that would be passed over: the test would be of another answer. */
+function reply(who: string, contentType: string, body: string | Uint8Array, head: ReplyHead): Reply {
+  checkOptions(who, head, HEAD, ELSEWHERE);
+  const { status = 200, headers: given = {} } = head;
   const named = Object.keys(given).some((name) => name.toLowerCase() === 'content-type');
   const all = named ? given : { 'Content-Type': contentType, ...given };
-  const head = wireHeaders(status, fieldsOf(all));
-  return { type: 'reply', events: body.length > 0 ? [head, wireChunk(body)] : [head] };
+  const first = wireHeaders(status, fieldsOf(all));
+  return { type: 'reply', events: body.length > 0 ? [first, wireChunk(body)] : [first] };
 }
 
 function fieldsOf(fields: Readonly<Record<string, string | readonly string[]>>): (readonly [string, string])[] {

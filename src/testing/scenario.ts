@@ -91,7 +91,7 @@ async function told(
   const clock = createVirtualClock(settings.frameMs);
   const phone = createPhone(settings, clock, records);
   const giveBackTimers = takeTimers(clock);
-  const leavePhone = enterPhone(() => phone.simulator.wx);
+  const leavePhone = enterPhone(phone);
   const patienceTimer = createPatienceTimer(patienceMs, clock.now);
 
   const helpers: ScenarioHelpers = {
