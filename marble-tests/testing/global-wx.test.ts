@@ -73,7 +73,9 @@ describe('installGlobalWx', () => {
     const remove = installGlobalWx();
     const own = jest.fn();
     members()['showToast'] = own;
-    const spy = jest.spyOn(members() as { getStorageSync: () => unknown }, 'getStorageSync').mockReturnValue('spied');
+    const spy = jest
+      .spyOn(scope.wx as unknown as { getStorageSync: () => unknown }, 'getStorageSync')
+      .mockReturnValue('spied');
 
     marbles(() => {
       members()['showToast']?.({ title: 'a' });
