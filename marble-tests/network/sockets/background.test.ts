@@ -1,6 +1,7 @@
 import { NEVER, skip } from 'rxjs';
 import { isNetworkError } from '../../../src/index.js';
 import { marbles } from '../../../src/testing/index.js';
+import { settableClock } from '../settable-clock.js';
 import { marks, raw, socketApp, states$, url } from './socket-app.js';
 
 describe('socket$, when it loses its connection', () => {
@@ -17,6 +18,54 @@ describe('socket$, when it loses its connection', () => {
         flush();
 
         expect(wx.log).toEqual(['connect 0 @0', 'close 0 1000 @5002', 'connect 1 @5002', 'close 1 1000 @8000']);
+      }),
+    );
+
+    it.each([
+      [-3_600_000, Infinity],
+      [-9_000, Infinity],
+      // The thread is frozen: the timer of five seconds rings on the return, before it or after.
+      [-3_600_000, 10_001],
+      [-9_000, 10_003],
+    ])(
+      '[BG-1] [K5.2] connects again after ten seconds of background in which the clock is put by %d ms; thawed at %d',
+      (byMs, toMs) => {
+        marbles((helpers) => {
+          const { cold, flush } = helpers;
+          const scheduler = settableClock(toMs === Infinity ? undefined : { fromMs: 4_000, toMs });
+          const { socket$, wx } = socketApp(helpers, '-- h 9999ms s', () => cold('-o', marks), {
+            platform: { closesAfterMs: 'never' },
+            scheduler,
+          });
+          cold('3s x').subscribe(() => scheduler.put(byMs));
+          const listener = socket$({ ...raw, reconnect: { random: () => 0 } }).messages$.subscribe();
+          cold('14s x').subscribe(() => listener.unsubscribe());
+          flush();
+
+          const connects = wx.log
+            .filter((line) => line.startsWith('connect'))
+            .map((line) => line.replace(/\.\d+$/, ''));
+          const at = Math.max(10_002, toMs === Infinity ? 0 : toMs);
+          expect(connects).toEqual(['connect 0 @0', `connect 1 @${at}`]);
+        })();
+      },
+    );
+
+    it(
+      '[K5.2] keeps the connection over shorter absences while the clock is put back',
+      marbles((helpers) => {
+        const { cold, flush } = helpers;
+        const scheduler = settableClock();
+        const { socket$, wx } = socketApp(helpers, '-- h 4999ms s 999ms h 2s s 2s h 2s s', () => cold('-o', marks), {
+          scheduler,
+        });
+        cold('1s x').subscribe(() => scheduler.put(-10));
+        cold('7s x').subscribe(() => scheduler.put(-3_600_000));
+        const listener = socket$(raw).messages$.subscribe();
+        cold('20s x').subscribe(() => listener.unsubscribe());
+        flush();
+
+        expect(wx.log.filter((line) => line.startsWith('connect'))).toEqual(['connect 0 @0']);
       }),
     );
 
