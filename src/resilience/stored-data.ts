@@ -7,7 +7,8 @@ const CALLS = 16;
 
 /**
  * Reads what the storage has under some keys, and tells each as it comes: all by one call, where the platform can, as it is the
- * calls that take the time. What that does not tell, such as a value that is not there, is looked at by itself.
+ * calls that take the time. What that does not tell as it is expected, a text for each key, is looked at by itself: its shape is
+ * documented nowhere, and what is taken for broken is removed.
  *
  * @param encrypted - What each call is made with; what is encrypted can be read one by one only.
  */
@@ -31,9 +32,10 @@ export function storedData$(
   return all$.pipe(
     mergeMap(({ dataList = [] }) =>
       keys.filter((key, index) => {
-        const data = dataList[index];
-        if (data) tell(key, data);
-        return !data;
+        const data = dataList.length === keys.length && dataList[index];
+        if (typeof data !== 'string' || !data) return true;
+        tell(key, data);
+        return false;
       }),
     ),
     mergeMap(one$, CALLS),
