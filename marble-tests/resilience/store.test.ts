@@ -339,7 +339,7 @@ describe('createStore', () => {
         (list: unknown[]) => Object.fromEntries(list.entries()) as never,
       ]) {
         calls.length = 0;
-        tells = other as typeof tells;
+        tells = other;
         expect(itemsOf()).toBe(250);
         expect(calls.filter((call) => call.startsWith('getStorage '))).toHaveLength(250);
         expect(calls.filter((call) => call.startsWith('removeStorage'))).toEqual([]);
