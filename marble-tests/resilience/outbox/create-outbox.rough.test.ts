@@ -197,6 +197,26 @@ describe('createOutbox, where nobody was careful', () => {
   );
 
   it(
+    'refuses an owner that is no text, and so would not be known after a restart: when it is made, and at each put',
+    marbles((helpers) => {
+      for (const id of [7, undefined, null]) {
+        const network = createNetwork({ wx: helpers.wx, scheduler: helpers.simulator.scheduler });
+        const numbered = { name: 'likes', owner: () => id as never };
+        const words = `createOutbox: owner() must be text; got ${id}`;
+        expect(() => createOutbox(network, numbered)).toThrow(new TypeError(words));
+      }
+      let id: unknown = 'ann';
+      const outbox = outboxOn(helpers, { owner: () => id as string });
+      helpers.flush();
+      id = 7;
+      const errors: unknown[] = [];
+      outbox.put(like('a')).subscribe({ error: (error) => errors.push(error) });
+      expect(errors).toEqual([new TypeError('createOutbox: owner() must be text; got 7')]);
+      expect(outbox.items()).toEqual([]);
+    }),
+  );
+
+  it(
     'leaves alone an item that is retried or discarded when it is done, or when nobody knows it',
     marbles((helpers) => {
       const { server, flush } = helpers;

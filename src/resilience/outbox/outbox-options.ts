@@ -77,7 +77,7 @@ export type OutboxSettings = { readonly [Name in keyof Required<OutboxOptions>]:
 const WEEK_MS = 604_800_000;
 
 /**
- * @throws TypeError when an option is not what it should be.
+ * @throws TypeError when an option, or what `owner` gives, is not what it should be.
  * @throws RangeError when `maxAgeMs` is not positive.
  */
 export function settingsOfOutbox(options: OutboxOptions): OutboxSettings {
@@ -91,7 +91,13 @@ export function settingsOfOutbox(options: OutboxOptions): OutboxSettings {
     random: 'function',
   });
   const { name, lanes = 1, maxItems = 200, maxBytes = 1_048_576, maxAgeMs = WEEK_MS } = options;
-  const { owner = () => '', random = Math.random } = options;
+  const { random = Math.random } = options;
   if (!(maxAgeMs > 0)) throw new RangeError(`createOutbox: maxAgeMs must be positive; got ${maxAgeMs}`);
+  const owner = (): string => {
+    const whose: unknown = options.owner ? options.owner() : '';
+    // An item of a number would not be known for one after a restart.
+    if (typeof whose !== 'string') throw new TypeError(`createOutbox: owner() must be text; got ${String(whose)}`);
+    return whose;
+  };
   return { name, lanes, maxItems, maxBytes, maxAgeMs, owner, random };
 }
