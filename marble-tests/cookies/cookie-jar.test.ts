@@ -98,12 +98,15 @@ describe('createCookieJar, by RFC 6265bis', () => {
   });
 
   it.each([
-    ['a=1; Domain=example.org', "the cookie 'a' of api.example.com has Domain=example.org, which does not cover it"],
+    [
+      'a=1; Domain=example.org',
+      "the cookie 'a' of api.example.com has Domain=example.org, which is not its own or not the app's",
+    ],
     [
       'a=1; Domain=v2.api.example.com',
-      "the cookie 'a' of api.example.com has Domain=v2.api.example.com, which does not cover it",
+      "the cookie 'a' of api.example.com has Domain=v2.api.example.com, which is not its own or not the app's",
     ],
-    ['a=1; Domain=com', "the cookie 'a' of api.example.com has Domain=com, which is not the app's"],
+    ['a=1; Domain=com', "the cookie 'a' of api.example.com has Domain=com, which is not its own or not the app's"],
     ['=1', "the cookie '' of api.example.com has no name"],
     ['alone', "the cookie '' of api.example.com has no name"],
     ['', "the cookie '' of api.example.com has no name"],
@@ -121,19 +124,19 @@ describe('createCookieJar, by RFC 6265bis', () => {
 
   it('does not keep what is Secure from http, nor in its place another from there', () => {
     expect(refusalOf('a=1; Secure', 'http://192.168.1.5')).toBe(
-      "CookieJar.set: the cookie 'a' of 192.168.1.5 is Secure and came over http; it is not kept",
+      "CookieJar.set: the cookie 'a' of 192.168.1.5 is Secure, and came over http; it is not kept",
     );
     const jar = jarOf();
     jar.set(API, 'a=1; Secure');
     for (const other of ['a=2', 'a=2; Path=/b', 'a=2; Domain=example.com']) {
-      expect(() => jar.set('http://api.example.com', other)).toThrow('is Secure already, and came over http');
+      expect(() => jar.set('http://api.example.com', other)).toThrow('is Secure, and came over http');
     }
     expect(jar.cookieHeader(`${API}/b`)).toBe('a=1');
   });
 
   it('an address has nothing below it', () => {
     const from = 'http://192.168.1.5';
-    expect(refusalOf('a=1; Domain=1.5', from)).toContain("has Domain=1.5, which is not the app's");
+    expect(refusalOf('a=1; Domain=1.5', from)).toContain("has Domain=1.5, which is not its own or not the app's");
     expect(refusalOf('__Host-a=1; Secure; Path=/; Domain=192.168.1.5', 'https://192.168.1.5')).toContain('no Domain');
   });
 
@@ -293,7 +296,7 @@ describe('createCookieJar, as an interceptor', () => {
       expectObservable(http$(API).pipe(map(({ status }) => status))).toBe('--(r|)', { r: 200 });
       flush();
       expect(warnings).toEqual([
-        "rx-miniprogram: the cookie 'sid' of api.example.com has Domain=evil.example.org, which does not cover it; it is not kept",
+        "rx-miniprogram: the cookie 'sid' of api.example.com has Domain=evil.example.org, which is not its own or not the app's; it is not kept",
       ]);
     }),
   );

@@ -1,4 +1,16 @@
-import { asyncScheduler, catchError, defer, EMPTY, mergeMap, of, shareReplay, tap, type SchedulerLike } from 'rxjs';
+import {
+  asyncScheduler,
+  catchError,
+  defer,
+  EMPTY,
+  map,
+  mergeMap,
+  of,
+  shareReplay,
+  tap,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs';
 import type { HttpInterceptor } from '../network/calls/http-request.js';
 import { each } from '../operators/each.js';
 import { checkOptions } from '../platform/check-options.js';
@@ -47,7 +59,10 @@ export interface CookieJar {
 
 declare const console: { warn(message: string): void };
 
-/** So many cookies of one domain are kept; the oldest goes first. */
+type JarStore = Pick<Store<readonly Cookie[]>, 'get' | 'set' | 'clear'>;
+/** Where none are kept when the app ends. */
+const NO_STORE: JarStore = { get: () => of(undefined), set: () => EMPTY, clear: () => EMPTY };
+/** So many cookies of one domain are kept. */
 const MOST = 50;
 /** Under which they are stored, all together: there are few. */
 const KEY = 'jar';
@@ -65,7 +80,8 @@ const KEY = 'jar';
  * - A cookie goes to the host that set it, or to its domain (`Domain=`) where that covers a host of your lists, never to a
  *   `com.cn`; below its path; over https if it is `Secure`, which the names `__Host-…` and `__Secure-…` demand.
  * - `Max-Age` counts before `Expires`, and nothing is kept for more than 400 days. The longest path goes first.
- * - A cookie without a name is not kept, nor one that no header of a call can carry (Chinese, say), and of a domain 50 at most.
+ * - A cookie without a name is not kept, nor one that no header of a call can carry (Chinese, say), and of a domain 50 at most:
+ *   the oldest goes that is not `Secure`.
  * - Cookies that are set by a redirect are not seen: the platform follows it and tells the last answer only. That one's are
  *   kept for the host that was asked.
  *
@@ -88,7 +104,8 @@ export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
     onWarning: 'function',
     scheduler: 'object',
   });
-  const { domains, scheduler = asyncScheduler, onWarning = (message: string) => console.warn(message) } = options;
+  const { domains, scheduler = asyncScheduler, store: open = () => NO_STORE } = options;
+  const { onWarning = (message: string) => console.warn(message) } = options;
   // The hosts of the lists, among other words; no domain is one of those.
   const hosts = domains && JSON.stringify(domains).toLowerCase().split(/["/:]/);
   // It cannot throw into the call that it is told of.
@@ -97,25 +114,33 @@ export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
   /** In the order in which they were made. */
   let jar: readonly Cookie[] = [];
   let generation = 0;
-  /** None before it is known what is there: it would be written over. */
-  let store = noStore();
-
   const isFresh = ({ expiresAt = Infinity }: Cookie) => expiresAt > scheduler.now();
-  const failed = (what: string) => (error: unknown) => {
-    warn(`the cookies on the device cannot be ${what}: ${String(error)}`);
-    return of(undefined);
-  };
-  const written = { error: failed('written') };
-
-  const save = () => {
-    const lasting = jar.filter(({ expiresAt }) => expiresAt);
-    store.set(KEY, lasting).subscribe(written);
-  };
+  const failed = (what: string) =>
+    catchError((error: unknown) => {
+      warn(`the cookies on the device cannot be ${what}: ${String(error)}`);
+      return of(undefined);
+    });
 
   /** The later one of the same name counts, in the place of the earlier one. */
   const put = (cookies: readonly Cookie[]) => {
     const byName = new Map(cookies.map((cookie) => [nameOf(cookie), cookie]));
     jar = [...byName.values()].filter(isFresh);
+  };
+
+  /** Emits the store once what was there is in the jar, which would be written over; what came since counts. */
+  const store$ = defer(() => {
+    const store: JarStore = open();
+    const asked = generation;
+    return store.get(KEY).pipe(
+      tap((stored = []) => {
+        if (asked === generation) put([...stored.filter(isCookie), ...jar]);
+      }),
+      failed('read'),
+      map(() => store),
+    );
+  }).pipe(shareReplay({ bufferSize: 1, refCount: false }));
+  const write = (work: (store: JarStore) => Observable<never>) => {
+    store$.pipe(mergeMap(work), failed('written')).subscribe();
   };
 
   /** Gives back why it is not kept. */
@@ -125,24 +150,17 @@ export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
     if (typeof cookie === 'string') return cookie;
     put([...jar, cookie]);
     const those = jar.filter(({ domain }) => domain === cookie.domain);
-    // The oldest, if there is one too many.
-    jar = jar.filter((other) => other !== those[those.length - MOST - 1]);
-    save();
+    // If there is one too many, the oldest that is not Secure: who listens on http must not push out one that is.
+    const [oldest] = those.length > MOST ? [...those.filter(({ secure }) => !secure), ...those] : [];
+    jar = jar.filter((other) => other !== oldest);
+    write((store) =>
+      store.set(
+        KEY,
+        jar.filter(({ expiresAt }) => expiresAt),
+      ),
+    );
     return undefined;
   };
-
-  /** Emits once what was stored is in the jar; what came since counts. */
-  const ready$ = defer(() => {
-    const opened = (options.store ?? noStore)();
-    const asked = generation;
-    return opened.get(KEY).pipe(
-      catchError(failed('read')),
-      tap((stored) => {
-        store = opened;
-        if (asked === generation && Array.isArray(stored)) put([...stored.filter(isCookie), ...jar]);
-      }),
-    );
-  }).pipe(shareReplay({ bufferSize: 1, refCount: false }));
 
   const cookies = (url: string): readonly Cookie[] => {
     const { host, path, secure } = placeOf(url);
@@ -163,7 +181,7 @@ export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
 
   return {
     interceptor: function cookieJar(request, next) {
-      return ready$.pipe(
+      return store$.pipe(
         mergeMap(() => {
           const asked = generation;
           const { url, header } = request;
@@ -184,20 +202,14 @@ export function createCookieJar(options: CookieJarOptions = {}): CookieJar {
     set(url, setCookie) {
       const problem = keep(url, setCookie);
       if (problem) throw new TypeError(`CookieJar.set: ${problem}`);
-      ready$.subscribe(save);
     },
     clear() {
-      ready$.pipe(mergeMap(() => store.clear())).subscribe(written);
+      write((store) => store.clear());
       // After that: what it begins to read is of before.
       generation++;
       jar = [];
     },
   };
-}
-
-/** Where none are kept when the app ends. */
-function noStore(): Pick<Store<readonly Cookie[]>, 'get' | 'set' | 'clear'> {
-  return { get: () => of(undefined), set: () => EMPTY, clear: () => EMPTY };
 }
 
 /** What two cookies have in common that are the same one. No part has a line of its own: that is a control character. */
@@ -206,7 +218,7 @@ function nameOf({ name, domain, hostOnly, path }: Cookie): string {
 }
 
 /** What another version of the app has stored may be anything. */
-function isCookie(stored: unknown): stored is Cookie {
-  const { name, value, domain, path } = (stored ?? {}) as Partial<Cookie>;
+function isCookie(stored: object): stored is Cookie {
+  const { name, value, domain, path } = { ...stored } as Partial<Cookie>;
   return [name, value, domain, path].every((part) => typeof part === 'string');
 }

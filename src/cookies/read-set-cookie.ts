@@ -61,27 +61,28 @@ export function readSetCookie(
   const domain = hostOnly ? host : said;
   const ownPath = path.startsWith('/') ? path : from.replace(/\/[^/]*$/, '') || '/';
   const ends = maxAge ?? expires;
+  const isOurs = (name: string) => isWithin(host, name) && hosts.some((ours) => isWithin(ours, name));
   const why =
     (host === '' && 'was set by what is no URL') ||
     (NOT_IN_A_HEADER.test(setCookie) && 'has a character that HTTP cannot carry') ||
     (name === '' && 'has no name') ||
     (`${name}${value}`.length > LONGEST && `is longer than ${LONGEST} characters`) ||
-    (!isWithin(host, domain) && `has Domain=${said}, which does not cover it`) ||
-    (!(hostOnly || (hosts.some((ours) => isWithin(ours, said)) && !PUBLIC.test(said))) &&
-      `has Domain=${said}, which is not the app's`) ||
-    (secure && !isSafe && 'is Secure and came over http') ||
+    (!hostOnly &&
+      (PUBLIC.test(said) || !isOurs(said)) &&
+      `has Domain=${said}, which is not its own or not the app's`) ||
     (/^__(host|secure)-/i.test(name) && !secure && 'must be Secure by its name') ||
     (/^__host-/i.test(name) && (said !== '' || path !== '/') && 'must have Path=/ and no Domain by its name') ||
     // Who listens on http must not put another before one that is Secure.
     (!isSafe &&
-      others.some(
-        (other) =>
-          other.secure &&
-          other.name === name &&
-          (isWithin(domain, other.domain) || isWithin(other.domain, domain)) &&
-          isBelow(ownPath, other.path),
-      ) &&
-      'is Secure already, and came over http');
+      (secure ||
+        others.some(
+          (other) =>
+            other.secure &&
+            other.name === name &&
+            (isWithin(domain, other.domain) || isWithin(other.domain, domain)) &&
+            isBelow(ownPath, other.path),
+        )) &&
+      'is Secure, and came over http');
   if (why) return `the cookie '${name}'${host && ` of ${host}`} ${why}; it is not kept`;
   return {
     name,
