@@ -356,7 +356,8 @@ describe('retrySafely', () => {
     const network = createNetwork({ wx: idleWx });
     expect(() => retrySafely(network, { count: 0 })).toThrow('retrySafely: count must be a whole number from 1; got 0');
     expect(() => retrySafely(network, { retries: 1 } as never)).toThrow("retrySafely: Unknown option 'retries'");
-    expect(() => retrySafely({} as never)).toThrow('expected a network from createNetwork()');
+    for (const other of [{}, undefined, 3])
+      expect(() => retrySafely(other as never)).toThrow('expected a network from createNetwork()');
     expect(() => createRetryBudget({ ratio: 2 })).toThrow('createRetryBudget: ratio must be from 0 to 1; got 2');
     expect(() => createRetryBudget({ capacity: 0 })).toThrow('createRetryBudget: capacity must be from 1; got 0');
     expect(() => createRetryBudget({ capacity: 2, initial: 3 })).toThrow(

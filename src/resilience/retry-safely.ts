@@ -99,8 +99,8 @@ export function retrySafely(
     random: 'function',
   });
   const { count = 3, baseMs = 500, maxMs = 8_000, maxRetryAfterMs = 30_000, totalMs } = options;
-  const { idempotent = false, when = mayPass, budget = budgetOf(network), random = Math.random } = options;
   const { app$, scheduler, settings } = internalsOf(network);
+  const { idempotent = false, when = mayPass, budget = budgetOf(network), random = Math.random } = options;
 
   const canHelp = (error: unknown): error is NetworkError =>
     isNetworkError(error) && (idempotent || SAFE_METHODS.includes(error.method ?? '')) && when(error);

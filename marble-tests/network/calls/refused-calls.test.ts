@@ -33,7 +33,11 @@ describe('upload$', () => {
     it.each<[string, object | string | undefined, string]>([
       ['no file', { url, name: 'a' }, 'filePath is missing: the file to send'],
       ['an empty path', { ...file, filePath: '' }, 'filePath is missing: the file to send'],
-      ['a path that is no text', { ...file, filePath: 1 }, 'filePath must be a string; got 1'],
+      [
+        'a path that is no text',
+        { ...file, filePath: 1 },
+        'filePath must be a string; got 1; write the tempFilePath of one file',
+      ],
       ['no field', { url, filePath: 'a' }, 'name is missing: the form field'],
       ['an empty field', { ...file, name: '' }, 'name is missing: the form field'],
       ['one file and several', { url, filePath: 'a', files: [] }, 'give filePath, for one file, or files'],
