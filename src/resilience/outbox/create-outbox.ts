@@ -8,8 +8,8 @@ import {
   map,
   mergeMap,
   of,
-  ReplaySubject,
   retry,
+  shareReplay,
   startWith,
   Subscription,
   switchMap,
@@ -71,24 +71,20 @@ export function createOutbox(network: Network, options: OutboxOptions): Outbox {
   const files = keptFiles(network.wx as unknown as Partial<WxKeptFilesPort>, name);
   const entries = keptEntries(store, files);
   const turns = outboxTurns(network, entries, settings);
-  const loaded$ = new ReplaySubject<void>(1);
-  let loaded = false;
   let last = 0;
 
   const load = (all: ReadonlyMap<string, StoredItem>) => {
-    if (loaded) return;
-    loaded = true;
     for (const id of [...all.keys()].sort()) {
       // Of an id that is none of ours, no order follows.
       if (/^0[\da-z]{8}-/.test(id)) last = Math.max(last, parseInt(id, 36));
       entries.all.set(id, { item: restored(id, all.get(id) as StoredItem), written: true, busy: undefined });
     }
     files.sweep(() => new Set([...entries.all.values()].map(({ item }) => item.request.filePath))).subscribe();
-    loaded$.next();
     turns.goOnSoon();
   };
-  /** Once all has been read; errors where it cannot be. */
-  const ready$ = defer(() => (loaded ? of(undefined) : store.entries().pipe(map(load))));
+  /** Once all has been read; errors where it cannot be, and whoever comes next has it tried again. */
+  const ready$ = store.entries().pipe(map(load), shareReplay({ bufferSize: 1, refCount: false }));
+  const loaded$ = ready$.pipe(retry({ delay: () => timer(READ_AGAIN_MS, scheduler) }));
 
   // 144 random bits a key: two phones must never make the same one.
   const randomText = () => Math.floor(random() * 2 ** 48).toString(36);
@@ -149,7 +145,7 @@ export function createOutbox(network: Network, options: OutboxOptions): Outbox {
       ),
     );
 
-  ready$.pipe(retry({ delay: () => timer(READ_AGAIN_MS, scheduler) })).subscribe();
+  loaded$.subscribe();
 
   return {
     put: (request) =>

@@ -55,7 +55,6 @@ export function outboxTurns(
 
   /** The lanes that a 401 has stopped. */
   const halted = new Set<string>();
-  let sending = 0;
   let mine = owner();
   let online = true;
   let turn: Subscription | undefined;
@@ -79,18 +78,22 @@ export function outboxTurns(
     const inFront = !settings.interruptInBackground || present(app$)?.visibility !== 'background';
     if (!online || !inFront) return;
     const taken = new Set(halted);
-    for (const entry of [...entries.all.values()]) {
+    const all = [...entries.all.values()];
+    let free = lanes - all.filter(({ item }) => item.state === 'sending').length;
+    for (const entry of all) {
       const { item, busy } = entry;
       // Not `item.at`: who reads the built code for calls that are too new takes it for that of an array.
       const { at: writtenAt } = item;
-      if (sending >= lanes) return;
+      if (free <= 0) return;
       if (item.owner !== mine || item.state === 'parked' || taken.has(entry.item.lane)) continue;
       if (!busy && scheduler.now() - writtenAt > maxAgeMs) {
         park(entry, { code: 'timeout', what: `it has not arrived within maxAgeMs, ${maxAgeMs}` });
         continue;
       }
       taken.add(entry.item.lane);
-      if (!busy) begin(entry);
+      if (busy) continue;
+      free--;
+      begin(entry);
     }
   };
 
@@ -115,11 +118,7 @@ export function outboxTurns(
     entries.change(entry, { state: 'sending', sent: true });
     // Whoever was told has discarded it.
     if (entry.item.state !== 'sending') return;
-    sending++;
-    const ended = finalize<Verdict>(() => {
-      sending--;
-    });
-    occupy(entry, concat(marked$, sent$).pipe(ended), (verdict) => settle(entry, verdict));
+    occupy(entry, concat(marked$, sent$), (verdict) => settle(entry, verdict));
   };
 
   const settle = (entry: Entry, verdict: Verdict) => {
