@@ -138,12 +138,12 @@ declare const console: { warn(message: string): void };
  * @throws NetworkError `invalid-argument` where there is no `wx`.
  */
 export function createNetwork(options: NetworkOptions = {}): Network {
+  const problem = problemOf(options);
+  if (problem) throw new TypeError(`createNetwork: ${problem}`);
   const { wx = globalWx<WxPort>(), scheduler = asyncScheduler, concurrency } = options;
   const { onWarning = (message: string) => console.warn(message) } = options;
 
   checkPort(wx);
-  const problem = problemOf(options);
-  if (problem) throw new TypeError(`createNetwork: ${problem}`);
   const settings = settingsOf(options);
 
   const requestQueue = createRequestQueue({ concurrency, scheduler });
@@ -187,7 +187,7 @@ export function createNetwork(options: NetworkOptions = {}): Network {
 }
 
 const OPTION_KINDS: { readonly [Name in keyof Required<NetworkOptions>]: OptionKind } = {
-  wx: 'anything',
+  wx: 'unread',
   domains: 'object',
   onRefusal: ['error', 'warn'],
   wssPorts: ['listed', 'any'],
@@ -217,10 +217,11 @@ const OPTION_KINDS: { readonly [Name in keyof Required<NetworkOptions>]: OptionK
 const CONTENT: OptionKinds = { data: 'anything', filePath: 'string', name: 'string', formData: 'object' };
 
 function problemOf(options: NetworkOptions): string | undefined {
+  const misspelt = problemOfOptions(options, OPTION_KINDS);
+  if (misspelt) return misspelt;
   const { baseUrl, networkTimeout = {}, interceptors = [] } = options;
   const timeouts = problemOfOptions(networkTimeout, TIMED_APIS);
   const problem =
-    problemOfOptions(options, OPTION_KINDS) ||
     (timeouts && `networkTimeout: ${timeouts}`) ||
     problemOfHeader(options.header) ||
     problemOfPlatform(options.platform, 'each call', { ...CALL_OPTIONS, ...CONTENT }, FOREIGN_NAMES) ||

@@ -1,6 +1,5 @@
 import { defer, map, mergeMap, type Observable } from 'rxjs';
 import type { HttpResponse } from '../platform/http-response.js';
-import { isPromise } from '../platform/is-promise.js';
 import { NetworkError, type CallDetails } from '../platform/network-error.js';
 import type { HttpHandler, HttpInterceptor, HttpRequest } from './calls/http-request.js';
 
@@ -25,21 +24,29 @@ export function throughInterceptors(
 
 function answerOf(result: unknown, name: string, request: HttpRequest): Observable<HttpResponse<unknown>> {
   const check = (answer: unknown): HttpResponse<unknown> => {
-    if (typeof (answer as Partial<HttpResponse<unknown>> | null | undefined)?.status === 'number')
-      return answer as HttpResponse<unknown>;
+    if (typeof memberOf(answer, 'status') === 'number') return answer as HttpResponse<unknown>;
     throw returnedWrong(name, answer, request);
   };
   // By defer() and a list: from() and of() would bring rxjs' schedulers of every kind of input along.
   if (isStream(result)) return defer(() => result).pipe(map(check));
-  if (!isPromise(result)) throw returnedWrong(name, result, request);
-  return defer(() => result).pipe(
+  if (typeof memberOf(result, 'then') !== 'function') throw returnedWrong(name, result, request);
+  return defer(() => result as PromiseLike<unknown>).pipe(
     mergeMap((settled) => (isStream(settled) ? settled : [settled])),
     map(check),
   );
 }
 
 function isStream(value: unknown): value is Observable<unknown> {
-  return typeof (value as { readonly subscribe?: unknown } | null | undefined)?.subscribe === 'function';
+  return typeof memberOf(value, 'subscribe') === 'function';
+}
+
+/** What throws as it is looked at, a proxy that has been revoked, is no answer. */
+function memberOf(value: unknown, name: string): unknown {
+  try {
+    return (value as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+  } catch {
+    return undefined;
+  }
 }
 
 function nameOf({ name }: HttpInterceptor, index: number): string {

@@ -1,3 +1,4 @@
+import { has } from './check-options.js';
 import { isRecord, kindOf, type Refuse } from './field-text.js';
 import type { Header } from './wx.js';
 
@@ -18,7 +19,7 @@ export function checkedHeader(header: Header | undefined, refuse: Refuse): Heade
   if (problem !== undefined) return refuse(problem);
   let changed: Record<string, string> | undefined;
   for (const [name, value] of Object.entries(header) as [string, unknown][]) {
-    if (!NAME.test(name)) return refuse(`'${name}' is not a name of a header field`);
+    if (!NAME.test(name)) return refuse(notAName(name));
     const text = Number.isFinite(value) ? String(value) : value;
     if (text !== undefined && typeof text !== 'string') {
       return refuse(`the header field '${name}' must be a text; got ${kindOf(value)}; write a text, or leave it out`);
@@ -34,9 +35,15 @@ export function checkedHeader(header: Header | undefined, refuse: Refuse): Heade
   return changed ?? header;
 }
 
-/** Says what is wrong with a header as a whole: pairs, a `Map`, a `Headers` would be lost. */
+/** Says what is wrong with a header as a whole: pairs, a `Map`, a `Headers` would be lost, and so would a field `__proto__`. */
 export function problemOfHeader(header: unknown): string | undefined {
-  return header === undefined || isRecord(header)
-    ? undefined
-    : `header must be an object of names and values; got ${kindOf(header)}; of pairs or a Map, write Object.fromEntries(…)`;
+  if (header === undefined) return undefined;
+  if (!isRecord(header))
+    return `header must be an object of names and values; got ${kindOf(header)}; of pairs or a Map, write Object.fromEntries(…)`;
+  // It would be lost where headers are joined: to set it sets no field.
+  return has(header, '__proto__') ? notAName('__proto__') : undefined;
+}
+
+function notAName(name: string): string {
+  return `'${name}' is not a name of a header field`;
 }

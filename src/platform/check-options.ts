@@ -3,7 +3,7 @@ import { isDelay } from './limits.js';
 
 /**
  * What an option may be: of a type, a delay in milliseconds, a whole number from 1, the same or `Infinity`, one of some words, or
- * anything.
+ * anything; `unread`, where to look at its members would do something, as with the `wx` of some phones.
  */
 export type OptionKind =
   | 'string'
@@ -16,6 +16,7 @@ export type OptionKind =
   | 'count'
   | 'count or Infinity'
   | 'anything'
+  | 'unread'
   | readonly string[];
 
 /** What a message calls them, where it is not `a` and the kind. */
@@ -59,19 +60,30 @@ const FOR_PLATFORM = /^(enable[A-Z]|httpDNS|useHigh|forceCellular|redirect$)/;
  */
 export function problemOfOptions(options: object, kinds: OptionKinds, hints: OptionHints = {}): string | undefined {
   const given = options as Readonly<Record<string, unknown>>;
-  const names = isObject(given) ? Object.keys(given) : [];
-  // A `Map`, a date, a promise has none: it would pass for no options at all.
-  if (names.length === 0 && !isRecord(given)) return `expected an object with options; got ${shown(options)}`;
-  for (const name of names) {
-    const value = given[name];
-    if (!has(kinds, name)) return `Unknown option '${name}'; ${adviceOn(name, value, kinds, hints)}`;
-    const kind = kinds[name] as OptionKind;
-    if (value !== undefined && !fits(value, kind)) {
-      const hint = hints[name] === undefined ? '' : `; ${hints[name]}`;
-      return `${name} must be ${named(kind)}; got ${shown(value)}${hint}`;
+  let place = 'options';
+  try {
+    const names = isObject(given) ? Object.keys(given) : [];
+    // A `Map`, a date, a promise has none: it would pass for no options at all.
+    if (names.length === 0 && !isRecord(given)) return `expected an object with options; got ${shown(options)}`;
+    for (const name of names) {
+      place = name;
+      const value = given[name];
+      if (!has(kinds, name)) return `Unknown option '${name}'; ${adviceOn(name, value, kinds, hints)}`;
+      const kind = kinds[name] as OptionKind;
+      if (value !== undefined && !fits(value, kind)) {
+        const hint = hints[name] === undefined ? '' : `; ${hints[name]}`;
+        return `${name} must be ${named(kind)}; got ${shown(value)}${hint}`;
+      }
     }
+  } catch (cause) {
+    return unreadable(place, cause);
   }
   return undefined;
+}
+
+/** What to say of what throws as it is looked at: a getter of the caller's, a proxy that has been revoked. */
+export function unreadable(place: string, cause: unknown): string {
+  return `${place} cannot be read: ${String(cause)}`;
 }
 
 /**
@@ -99,12 +111,15 @@ function adviceOn(name: string, value: unknown, kinds: OptionKinds, hints: Optio
 function fits(value: unknown, kind: OptionKind): boolean {
   if (typeof kind !== 'string') return kind.includes(value as string);
   switch (kind) {
-    case 'anything':
-      return true;
     case 'array':
       return Array.isArray(value);
+    // The values in it are read here, where they have a name, should one throw.
     case 'object':
-      return isObject(value);
+      return isObject(value) && fits(value, 'anything');
+    case 'unread':
+      return true;
+    case 'anything':
+      return !isObject(value) || Object.getPrototypeOf(value) !== Object.prototype || !!Object.values(value);
     case 'delay':
       return isDelay(value as number);
     case 'count':

@@ -52,7 +52,12 @@ export const OPTION_TABLE = {
     "an object such as { appId: 'wxfedcba9876543210', version: '1.0.0', token: 'token' }",
     hasTexts('appId', 'version', 'token'),
   ),
-  domains: checked({}, "an object of lists, such as { request: ['https://api.example.com'] }", isOptions),
+  domains: checked(
+    {},
+    "an object of lists, such as { request: ['https://api.example.com'] }",
+    // A copy has read them, so that what throws has the name of the option.
+    (value) => isOptions(value) && isOptions({ ...value }),
+  ),
   urlCheck: flag(true),
   networkTimeout: checked(
     {},

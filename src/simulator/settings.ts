@@ -1,4 +1,5 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
+import { unreadable } from '../platform/check-options.js';
 import { compileDomains, type CompiledDomains } from '../platform/domain-lists.js';
 import { OPTION_RULES, type OPTION_TABLE } from './option-table.js';
 import { isOptions } from './option-values.js';
@@ -28,7 +29,7 @@ export type Settings = Omit<Filled, 'domains' | 'scheduler' | 'storage'> & {
  */
 export function settingsOf(options: SimulatorOptions = {}): Settings {
   // The type says so, but the author of a script in JavaScript has not read it.
-  const problems = isOptions(options) ? problemsOf(options) : [`options: expected an object; got ${shown(options)}`];
+  const problems = problemsOf(options);
   if (problems.length > 0) throw new TypeError(`createSimulator: ${problems.join('\n')}`);
 
   const filled = filledIn(options);
@@ -59,15 +60,27 @@ function filledIn(options: SimulatorOptions): Filled {
   return { ...(Object.fromEntries(entries) as Filled), phone };
 }
 
-function problemsOf(options: SimulatorOptions): string[] {
-  const problems: string[] = [];
-  for (const [name, value] of Object.entries(options) as [string, unknown][]) {
-    const rule = OPTION_RULES.get(name);
-    if (!rule) problems.push(`Unknown option '${name}'; known: ${[...OPTION_RULES.keys()].sort().join(', ')}`);
-    else if (value !== undefined && !rule.accepts(value))
-      problems.push(`${name}: expected ${rule.expected}; got ${shown(value)}`);
+function problemsOf(options: SimulatorOptions): readonly string[] {
+  let place = 'options';
+  try {
+    if (!isOptions(options)) return [`options: expected an object; got ${shown(options)}`];
+    const problems: string[] = [];
+    for (place of Object.keys(options)) problems.push(...problemsOfOption(place, options[place]));
+    return problems.length > 0 ? problems : problemsBetween(options);
+  } catch (cause) {
+    return [unreadable(place, cause)];
   }
+}
 
+function problemsOfOption(name: string, value: unknown): readonly string[] {
+  const rule = OPTION_RULES.get(name);
+  if (!rule) return [`Unknown option '${name}'; known: ${[...OPTION_RULES.keys()].sort().join(', ')}`];
+  return value === undefined || rule.accepts(value) ? [] : [`${name}: expected ${rule.expected}; got ${shown(value)}`];
+}
+
+/** What each may be, and not together. */
+function problemsBetween(options: SimulatorOptions): readonly string[] {
+  const problems: string[] = [];
   const { urlCheck, envVersion, wire, lookup, ca, neighbours } = options;
   if (urlCheck === false && envVersion === 'release') {
     problems.push(

@@ -1,6 +1,6 @@
 import { PRIORITIES } from '../../operators/waiting-line.js';
 import { BACKGROUND_POLICIES } from '../../platform/app-state.js';
-import type { OptionHints, OptionKind, OptionKinds } from '../../platform/check-options.js';
+import { has, type OptionHints, type OptionKind, type OptionKinds } from '../../platform/check-options.js';
 import { isRecord, kindOf, type Refuse } from '../../platform/field-text.js';
 import type { CallDetails } from '../../platform/network-error.js';
 import type { FreshResponse, WxAnswer } from '../../platform/make-response.js';
@@ -114,6 +114,6 @@ export function problemOfPlatform(
 ): string | undefined {
   if (platform === undefined) return undefined;
   if (!isRecord(platform)) return `platform must be an object of names and values; got ${kindOf(platform)}`;
-  const name = Object.keys(platform).find((name) => name in options || name in hints);
+  const name = Object.keys(platform).find((name) => has(options, name) || has(hints, name));
   return name && `platform cannot have '${name}'; ${name === 'enableChunked' ? 'stream$' : client} sets it`;
 }

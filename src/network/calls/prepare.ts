@@ -1,6 +1,6 @@
 import { problemOfCharset } from '../../platform/charset.js';
 import { checkedHeader, problemOfHeader } from '../../platform/check-header.js';
-import { problemOfOptions } from '../../platform/check-options.js';
+import { problemOfOptions, unreadable } from '../../platform/check-options.js';
 import { copyOf } from '../../platform/copy-of.js';
 import { isObject, kindOf, type Refuse } from '../../platform/field-text.js';
 import { nameIn } from '../../platform/header-field.js';
@@ -48,14 +48,14 @@ export function normalize<Request extends CallOptions>(
   const { settings } = network;
   // There is nothing wrong with a string, where a URL is enough.
   const isUrl = typeof input === 'string' && !spec.problemOf;
-  const given = typeof input === 'string' ? ({ url: input } as Request) : plain(spec, input);
+  const given = typeof input === 'string' ? ({ url: input } as Request) : copyOfRequest(spec, input);
   if (!isUrl) validate(spec, given);
   const { method, header } = given as AnyRequest;
   const url = absoluteUrl(spec, settings.baseUrl, given.url);
   const written = method === undefined ? spec.methods[0] : method.toUpperCase();
   const joined = settings.header ? joinHeaders(settings.header, header) : header && { ...header };
   const said = { url, method: written, header: joined };
-  return isUrl ? (said as unknown as Request) : { ...given, ...said };
+  return isUrl ? (said as unknown as Request) : Object.assign(given, said);
 }
 
 /** A request that an interceptor or `beforeSend` hands on: checked, with an absolute URL, and with what makes it this call. */
@@ -66,9 +66,8 @@ export function handedOn<Request extends CallOptions>(
   request: unknown,
   from: string,
 ): Request {
-  // What is no object, or a promise, is the check's to tell.
-  const isOne = isObject(request) && !('then' in request);
-  const whole: unknown = isOne ? { ...picked(call, spec.identity), ...plain(spec, request as Request) } : request;
+  const own = copyOfRequest(spec, request as Request);
+  const whole: unknown = own === request ? request : { ...picked(call, spec.identity), ...own };
   validate(spec, whole, from);
   return { ...whole, url: absoluteUrl(spec, network.settings.baseUrl, whole.url) };
 }
@@ -155,12 +154,20 @@ function problemOf<Request extends CallOptions>(
   );
 }
 
-/** Instances of a class keep their options where a spread does not look. */
-function plain<Request extends CallOptions>({ options }: CallSpec<Request>, request: Request): Request {
+/**
+ * A copy, in which every option is a value: a getter may throw, and an instance of a class keeps its options where a spread
+ * does not look. What is no object, or a promise, is the check's to tell.
+ */
+function copyOfRequest<Request extends CallOptions>(spec: CallSpec<Request>, request: Request): Request {
   if (!isObject(request)) return request;
-  const prototype: unknown = Object.getPrototypeOf(request);
-  if (prototype === Object.prototype || prototype === null) return request;
-  return { ...request, ...picked(request, Object.keys(options) as (keyof Request & string)[]) };
+  try {
+    if ('then' in request) return request;
+    const prototype: unknown = Object.getPrototypeOf(request);
+    if (prototype === Object.prototype || prototype === null) return { ...request };
+    return { ...request, ...picked(request, Object.keys(spec.options) as (keyof Request & string)[]) };
+  } catch (cause) {
+    throw refusal(spec, problemOfOptions(request, spec.options) ?? unreadable('the request', cause), undefined);
+  }
 }
 
 /** Of an object those of some names that are given. */

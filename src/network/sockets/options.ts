@@ -1,6 +1,7 @@
 import type { Observable, ObservableInput } from 'rxjs';
 import { BACKGROUND_POLICIES, type BackgroundPolicy } from '../../platform/app-state.js';
-import { problemOfOptions, type OptionKind } from '../../platform/check-options.js';
+import { problemOfHeader } from '../../platform/check-header.js';
+import { problemOfOptions, unreadable, type OptionKind } from '../../platform/check-options.js';
 import { isDelay } from '../../platform/limits.js';
 import type { NetworkError } from '../../platform/network-error.js';
 import type { SocketData } from '../../platform/wx-sockets.js';
@@ -146,18 +147,27 @@ const HINTS: { readonly [name: string]: string } = {
  * @throws NetworkError `invalid-argument` that says what was expected, what came, and what to write.
  */
 export function checkedSocketOptions<In, Out>(options: SocketOptions<In, Out>): SocketOptions<In, Out> {
-  const problem =
-    typeof options === 'object' && typeof (options as SocketOptions | null)?.url === 'string'
-      ? problemOf(options as SocketOptions)
-      : `expected a URL, or an object with one; got ${typeof options}`;
+  const problem = readProblemOf(options as SocketOptions);
   if (problem === undefined) return options;
   throw invalidArgument(problem, { api: 'connectSocket' });
 }
 
+function readProblemOf(options: SocketOptions): string | undefined {
+  try {
+    return problemOf(options);
+  } catch (cause) {
+    return problemOfOptions(options, OPTION_KINDS) ?? unreadable('options', cause);
+  }
+}
+
 function problemOf(options: SocketOptions): string | undefined {
+  if (typeof options !== 'object' || typeof (options as SocketOptions | null)?.url !== 'string') {
+    return `expected a URL, or an object with one; got ${typeof options}`;
+  }
   const { reconnect, heartbeat, serializer = 'json' } = options;
   return (
     problemOfOptions(options, OPTION_KINDS, HINTS) ??
+    problemOfHeader(options.header) ??
     within('reconnect', reconnect === false ? {} : reconnect, RECONNECT_KINDS) ??
     problemOfReconnect(reconnect) ??
     within('heartbeat', heartbeat, HEARTBEAT_KINDS) ??

@@ -1,6 +1,6 @@
 import { ignoreElements, Observable, type Subscriber } from 'rxjs';
 import { problemOfClose } from '../../platform/close-code.js';
-import { isObject } from '../../platform/field-text.js';
+import { isRecord } from '../../platform/field-text.js';
 import { invalidArgument } from '../../sources/call-wx.js';
 import type { Network } from '../create-network.js';
 import { internalsOf } from '../internals.js';
@@ -168,16 +168,20 @@ function subscribeToEnd<T>(session$: Observable<unknown>, subscriber: Subscriber
   session$.pipe(ignoreElements()).subscribe(subscriber);
 }
 
-/** As they are at the call: the caller may use the object again. What is no object is left to the check. */
+/** As they are at the call: the caller may use the object again. What is no object, or cannot be read, is left to the check. */
 function copied<In, Out>(options: SocketOptions<In, Out>): SocketOptions<In, Out> {
   if (typeof options !== 'object' || (options as object | null) === null) return options;
-  const { header, protocols, reconnect, heartbeat, platform } = options;
-  return {
-    ...options,
-    ...(isObject(header) && { header: { ...header } }),
-    ...(Array.isArray(protocols) && { protocols: [...(protocols as readonly string[])] }),
-    ...(isObject(reconnect) && { reconnect: { ...reconnect } }),
-    ...(isObject(heartbeat) && { heartbeat: { ...heartbeat } }),
-    ...(isObject(platform) && { platform: { ...platform } }),
-  };
+  try {
+    const { header, protocols, reconnect, heartbeat, platform } = options;
+    return {
+      ...options,
+      ...(isRecord(header) && { header: { ...header } }),
+      ...(Array.isArray(protocols) && { protocols: [...(protocols as readonly string[])] }),
+      ...(isRecord(reconnect) && { reconnect: { ...reconnect } }),
+      ...(isRecord(heartbeat) && { heartbeat: { ...heartbeat } }),
+      ...(isRecord(platform) && { platform: { ...platform } }),
+    };
+  } catch {
+    return options;
+  }
 }

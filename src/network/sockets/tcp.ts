@@ -56,11 +56,12 @@ function tcpOn(networkOf: () => Network): Tcp {
     defer(() => {
       const network = networkOf();
       // Also where there are none: what is missing, the check says better.
-      const options = { ...given };
+      const options = (given as TcpConnectOptions | undefined) ?? ({} as TcpConnectOptions);
+      const misspelt = problemOfOptions(options, OPTION_KINDS, FOREIGN_NAMES);
+      const call = callTo(options);
+      if (misspelt !== undefined) throw invalidArgument(misspelt, call);
       const { attemptMs, background, ...to } = options;
-      const { address, port } = to;
-      const call: CallDetails = { api: 'createTCPSocket', url: `tcp://${address}:${port}` };
-      const problem = problemOfOptions(options, OPTION_KINDS, FOREIGN_NAMES) ?? problemOfAddress(to);
+      const problem = problemOfAddress(to);
       if (problem !== undefined) throw invalidArgument(problem, call);
       return watchedLife$(network, call.url, (watch) => {
         const { device, domains } = internalsOf(network).settings;
@@ -81,6 +82,15 @@ function tcpOn(networkOf: () => Network): Tcp {
         }).pipe(inForeground(internalsOf(network), background, call));
       });
     });
+}
+
+/** What its errors are to name: also the error that says that this cannot be read. */
+function callTo(options: TcpConnectOptions): CallDetails & { readonly url: string } {
+  try {
+    return { api: 'createTCPSocket', url: `tcp://${options.address}:${options.port}` };
+  } catch {
+    return { api: 'createTCPSocket', url: 'tcp://' };
+  }
 }
 
 function trafficTold(connection: TcpConnection, watch: SocketWatch): TcpConnection {
