@@ -151,7 +151,7 @@ export function createQueries(http$: Http, options: QueriesOptions = {}): Querie
           ignoreElements(),
         )
         .subscribe(done$);
-      return done$.asObservable();
+      return done$;
     },
     clear: () => keeper.clear(),
   };

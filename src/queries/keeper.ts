@@ -163,12 +163,11 @@ export function createKeeper(
 
   /** Forgets its answer; of one that is watched another is asked for, if `again` says so. */
   const renew = (query: Query, again: boolean) => {
-    if (query.watchers.size === 0) {
-      shelf.drop(query);
-      return;
+    if (query.watchers.size === 0) shelf.drop(query);
+    else {
+      query.forget();
+      if (again) ask(query);
     }
-    query.forget();
-    if (again) ask(query);
   };
 
   const askWhereStale = (query: Query) => {
@@ -215,9 +214,9 @@ export function createKeeper(
     });
 
   app$.subscribe(({ visibility }) => {
-    const returned = isHidden && visibility !== 'background';
+    const wasHidden = isHidden;
     isHidden = visibility === 'background';
-    if (!returned) return;
+    if (!wasHidden || isHidden) return;
     scheduler.schedule(() => {
       look();
       for (const query of shelf.all()) {
@@ -262,7 +261,7 @@ export function createKeeper(
       look();
       stored?.clear();
       // Who waits for what was asked for before waits for another.
-      for (const query of shelf.all()) renew(query, query.flight !== undefined);
+      for (const query of shelf.all()) renew(query, !!query.flight);
     },
   };
 }
