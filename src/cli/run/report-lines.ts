@@ -14,7 +14,7 @@ import { visible } from '../terminal/visible.js';
 export function reportLines(report: AppReport, language: Language, paint: Paint, hasLists = true): string[] {
   const say = (en: string, zh: string) => (language === 'zh' ? zh : en);
   const { summary, calls, pages, standIns, unhandled, missing } = report;
-  const lines = [countsOf(report, say)];
+  const lines = [countsOf(report, calls.filter(isAborted).length, say)];
   const section = (title: string, look: 'bad' | 'notice' | 'faint', entries: readonly string[]) => {
     if (entries.length > 0) lines.push('', paint(look, title), ...entries);
   };
@@ -25,7 +25,8 @@ export function reportLines(report: AppReport, language: Language, paint: Paint,
       `    ${visible(reasonOf(call, language) ?? call.detail ?? wordsOf(call))}`,
     ]);
   const ended = (outcome: RecordedCall['outcome']) => calls.filter((call) => call.outcome === outcome);
-  const [away, failed] = split(ended('failed'), isUnreachable);
+  const [aborted, fallen] = split(ended('failed'), isAborted);
+  const [away, failed] = split(fallen, isUnreachable);
   const refused = ended('refused');
   const hint = !hasLists && refused.some(({ rule }) => rule === 'DOM-1') ? [withoutLists(say, paint)] : [];
   section(say('refused by a rule', '被规则拒绝'), 'bad', [...told(refused), ...hint]);
@@ -38,15 +39,14 @@ export function reportLines(report: AppReport, language: Language, paint: Paint,
   );
   section(say('failed', '失败'), 'notice', [...told(failed), ...unreachableLines(away, say, paint)]);
   section(say('cut, because the app was suspended', '因小程序被挂起而中断'), 'notice', told(ended('cut')));
+  section(say('aborted by the app', '由小程序取消'), 'faint', aborted.map(calledLine));
   const slow = calls.filter((call) => call.slow && call.outcome === 'answered');
   section(
     say('slow', '较慢'),
     'notice',
     slow.map(({ method, url, durationMs = 0 }) => `  ${(durationMs / 1_000).toFixed(1)} s  ${method} ${visible(url)}`),
   );
-  const behind = calls
-    .filter(({ inBackground }) => inBackground)
-    .map(({ method, url }) => `  ${method} ${visible(url)}`);
+  const behind = calls.filter(({ inBackground }) => inBackground).map(calledLine);
   section(say('called in the background', '在后台发起'), 'notice', summary.inBackground > 0 ? behind : []);
   section(
     say('pages', '页面'),
@@ -84,7 +84,13 @@ export function reportLines(report: AppReport, language: Language, paint: Paint,
 
 type Say = (en: string, zh: string) => string;
 
-function countsOf({ summary: { calls, answered, refused, failed, cut, open } }: AppReport, say: Say): string {
+/** @param aborted - Of those that failed, how many the app itself has ended: a page was left, a search was overtaken. */
+function countsOf(
+  { summary: { calls, answered, refused, failed: ended, cut, open } }: AppReport,
+  aborted: number,
+  say: Say,
+): string {
+  const failed = ended - aborted;
   const more = (count: number, en: string, zh: string) =>
     count > 0 ? say(`, ${count} ${en}`, `，${count} ${zh}`) : '';
   return (
@@ -92,6 +98,7 @@ function countsOf({ summary: { calls, answered, refused, failed, cut, open } }: 
       `${calls} ${calls === 1 ? 'call' : 'calls'}: ${answered} answered, ${refused} refused by a rule, ${failed} failed`,
       `共 ${calls} 次调用：${answered} 次有应答，${refused} 次被规则拒绝，${failed} 次失败`,
     ) +
+    more(aborted, 'aborted by the app', '次由小程序取消') +
     more(cut, 'cut', '次中断') +
     more(open, 'not ended', '次未结束')
   );
@@ -113,6 +120,10 @@ function alike(calls: readonly RecordedCall[]) {
 function wordsOf({ errMsg = '', reason }: RecordedCall): string {
   return reason === undefined ? errMsg : `${errMsg} (${reason})`;
 }
+
+const calledLine = ({ method, url }: RecordedCall) => `  ${method} ${visible(url)}`;
+
+const isAborted = ({ outcome, errMsg = '' }: RecordedCall) => outcome === 'failed' && /:fail abort$/.test(errMsg);
 
 const isUnreachable = ({ errMsg = '' }: RecordedCall) =>
   /NAME_NOT_RESOLVED|CONNECTION_REFUSED|ADDRESS_UNREACHABLE|could not be found|[Cc]ould not connect/.test(errMsg);

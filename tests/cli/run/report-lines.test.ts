@@ -64,6 +64,21 @@ const REPORT: AppReport = {
 };
 
 describe('what a run ends with', () => {
+  it('counts what the app has aborted apart from what failed', () => {
+    const { summary } = REPORT;
+    const calls = [call(1, { outcome: 'failed', errMsg: 'request:fail abort' })];
+    const report = {
+      ...REPORT,
+      calls,
+      summary: { ...summary, calls: 1, answered: 0, refused: 0, failed: 1, cut: 0, open: 0 },
+    };
+    const text = reportLines(report, 'zh', withoutColour).join('\n');
+
+    expect(text).toContain('共 1 次调用：0 次有应答，0 次被规则拒绝，0 次失败，1 次由小程序取消\n');
+    expect(text).toContain('由小程序取消\n  GET https://api.example.com/1\n');
+    expect(text).not.toContain('\n失败\n');
+  });
+
   it('says that there are no lists, where that is why a rule refused', () => {
     const words = (hasLists: boolean) => reportLines(REPORT, 'zh', withoutColour, hasLists).join('\n');
 
