@@ -1,4 +1,5 @@
-import { delay, from, Observable, of, Subject, take, throwError } from 'rxjs';
+import fc from 'fast-check';
+import { concatMap, delay, from, Observable, of, Subject, take, takeUntil, throwError } from 'rxjs';
 import { NetworkError } from '../../src/index.js';
 import { processInOrder } from '../../src/sockets.js';
 import { marbles, obeysTheLaws } from '../../src/testing/index.js';
@@ -90,6 +91,31 @@ describe('processInOrder', () => {
       .subscribe();
 
     expect(emitted).toBe(3);
+  });
+
+  it('does to the frame what concatMap does, where there is room, whatever the source, the streams and the consumer do', () => {
+    const marks = fc.array(fc.constantFrom('-', '-', 'a', 'b', 'c', '(ab)'), { maxLength: 8 });
+    const end = fc.constantFrom('|', '#', '-', '----|');
+    const streams = fc.array(
+      fc.tuple(fc.stringMatching(/^[-xy]{0,5}$/), fc.constantFrom('|', '#', '|', '|')).map((parts) => parts.join('')),
+      { minLength: 3, maxLength: 3 },
+    );
+
+    fc.assert(
+      fc.property(marks, end, streams, fc.nat(12), fc.option(fc.nat(4)), (source, ended, made, leavesAt, most) => {
+        marbles(({ cold, expectObservable }) => {
+          const source$ = cold([...source, ended].join(''));
+          const stream = (letter: string) => cold(made['abc'.indexOf(letter)] as string);
+          const enough = <T>(values$: Observable<T>) =>
+            values$.pipe(take(most ?? Infinity), takeUntil(cold(`${'-'.repeat(leavesAt)}x`)));
+
+          expectObservable(enough(source$.pipe(processInOrder(stream)))).toEqual(
+            enough(source$.pipe(concatMap(stream))),
+          );
+        })();
+      }),
+      { numRuns: Number(process.env['IN_ORDER_HISTORIES'] ?? 200) },
+    );
   });
 
   it('does not grow the stack over ten thousand values that are processed at once', () => {
