@@ -11,7 +11,7 @@ export function present<T>(state$: Observable<T>): T | undefined {
 /**
  * The state that the app is in now.
  *
- * @throws TypeError where the lifecycle does not replay it, as behind `share()`: the operator would wait for a change that may never come.
+ * @throws TypeError where the lifecycle does not replay it, as behind `share()`: the operator would wait for a change that may never come (decisions/0086).
  */
 export function presentState(operator: string, app$: Observable<AppState>): AppState {
   const state = present(app$);

@@ -4,14 +4,13 @@ import {
   EMPTY,
   finalize,
   merge,
-  Observable,
-  of,
-  Subject,
   switchMap,
   takeUntil,
   tap,
   throwError,
   timeout,
+  type Observable,
+  type Subject,
 } from 'rxjs';
 import { RETURN_SETTLE_MS, type AppState } from '../../platform/app-state.js';
 import type { CallDetails } from '../../platform/network-error.js';
@@ -95,14 +94,13 @@ function attempt$<In, Out>(
     // On a dead network the platform need not be quick to let go: the place is kept for as long as after any close.
     cutByNetwork$(device$, () => hasHeartbeat, call),
   );
-  return of(undefined).pipe(
-    tap(() => {
-      // It may have been lost while this waited for its place.
-      if (!isOnline(device$)) throw offlineError(call);
-      current.attempt(scheduler.now());
-      context.onConnecting();
-    }),
-    switchMap(() => readyToConnect$(network, options, attemptMs, context.lastError())),
+  return defer(() => {
+    // It may have been lost while this waited for its place.
+    if (!isOnline(device$)) throw offlineError(call);
+    current.attempt(scheduler.now());
+    context.onConnecting();
+    return readyToConnect$(network, options, attemptMs, context.lastError());
+  }).pipe(
     switchMap((request) =>
       defer(() => {
         isAsked = true;
