@@ -3,7 +3,8 @@
  * much, and lets a good part of it through.
  */
 import { getHostname } from 'tldts';
-import { compileDomains, type DomainApi, type DomainLists } from '../src/platform/domain-lists.js';
+import type { DomainApi } from '../src/platform/domain-apis.js';
+import { compileDomains, type DomainLists } from '../src/platform/domain-lists.js';
 import { checkDomain } from '../src/platform/domain-rule.js';
 import type { DeviceAddress } from '../src/platform/lan-address.js';
 import { DOMAIN_VECTORS } from '../tests/support/domain-vectors.js';

@@ -85,7 +85,8 @@ export type { AppState, AppVisibility, BackgroundPolicy } from './platform/app-s
 export type { Charset, CharsetDecoder, StreamingDecoder } from './platform/charset.js';
 export type { ArrayStyle } from './platform/encode-query.js';
 export type { Bytes } from './platform/exact-bytes.js';
-export type { DomainApi, DomainListName, DomainLists } from './platform/domain-lists.js';
+export type { DomainApi, DomainListName } from './platform/domain-apis.js';
+export type { DomainLists } from './platform/domain-lists.js';
 export type {
   AddressProblemName,
   DomainRuleId,

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
-import {
-  compileDomains,
-  FORBIDDEN_HOST,
-  SCHEME_OF,
-  type DomainApi,
-  type DomainLists,
-} from '../../src/platform/domain-lists.js';
+import { FORBIDDEN_HOST, SCHEME_OF, type DomainApi } from '../../src/platform/domain-apis.js';
+import { compileDomains, type DomainLists } from '../../src/platform/domain-lists.js';
 import { checkDomain } from '../../src/platform/domain-rule.js';
 
 const WHERE = '(小程序后台 → 开发 → 开发设置 → 服务器域名)';

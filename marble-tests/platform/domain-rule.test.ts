@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { compileDomains, type DomainApi, type DomainLists } from '../../src/platform/domain-lists.js';
+import type { DomainApi } from '../../src/platform/domain-apis.js';
+import { compileDomains, type DomainLists } from '../../src/platform/domain-lists.js';
 import { checkDomain } from '../../src/platform/domain-rule.js';
 import type { Refusal } from '../../src/platform/refusal.js';
 import { refusalError } from '../../src/platform/refusal-words.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { problemOfEntry } from '../../src/platform/domain-entry.js';
-import { compileDomains, type DomainApi, type DomainListName } from '../../src/platform/domain-lists.js';
+import type { DomainApi, DomainListName } from '../../src/platform/domain-apis.js';
+import { compileDomains } from '../../src/platform/domain-lists.js';
 import { checkDomain } from '../../src/platform/domain-rule.js';
 import { strangerRefusal, tcpRefusal } from '../../src/platform/raw-socket-rules.js';
 import type { Refusal } from '../../src/platform/refusal.js';

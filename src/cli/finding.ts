@@ -1,5 +1,5 @@
 import type { RuleId } from '../platform/network-error.js';
-import type { DomainListName } from '../platform/domain-lists.js';
+import type { DomainListName } from '../platform/domain-apis.js';
 import type { Said } from './language.js';
 
 /** How much a finding matters: an error makes the exit code 1. */

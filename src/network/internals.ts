@@ -1,7 +1,7 @@
 import type { BackgroundCut } from '../operators/background-cut.js';
 import type { QueueDoor } from '../operators/queued-call.js';
 import type { Network } from './create-network.js';
-import type { DomainApi } from '../platform/domain-lists.js';
+import type { DomainApi } from '../platform/domain-apis.js';
 import type { TimedApi } from '../platform/network-timeout.js';
 import type { DeadlineClock } from './deadline-clock.js';
 import type { CallPolicy } from './policy.js';

@@ -1,5 +1,5 @@
 import { domainError } from '../operators/allow-domains.js';
-import type { DomainApi } from '../platform/domain-lists.js';
+import type { DomainApi } from '../platform/domain-apis.js';
 import { FORBIDDEN_CHARACTER } from '../platform/url-scan.js';
 import type { NetworkError } from '../platform/network-error.js';
 import type { NetworkInternals } from './internals.js';

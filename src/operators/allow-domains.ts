@@ -1,6 +1,7 @@
 import { filter, type Observable } from 'rxjs';
 import { checkOptions, type KindsOf } from '../platform/check-options.js';
-import { compileDomains, type CompiledDomains, type DomainApi, type DomainLists } from '../platform/domain-lists.js';
+import type { DomainApi } from '../platform/domain-apis.js';
+import { compileDomains, type CompiledDomains, type DomainLists } from '../platform/domain-lists.js';
 import { checkDomain } from '../platform/domain-rule.js';
 import type { DeviceAddress } from '../platform/lan-address.js';
 import type { NetworkError } from '../platform/network-error.js';

@@ -1,4 +1,4 @@
-import { FORBIDDEN_HOST, SCHEME_OF, type DomainListName } from './domain-lists.js';
+import { FORBIDDEN_HOST, SCHEME_OF, type DomainListName } from './domain-apis.js';
 import { refusalOf, type Refusal } from './refusal.js';
 import { originWith, scanUrl, type ScannedUrl } from './url-scan.js';
 

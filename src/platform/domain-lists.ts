@@ -1,13 +1,8 @@
 import { has } from './check-options.js';
+import { SCHEME_OF, type DomainListName } from './domain-apis.js';
 import { problemOfEntry } from './domain-entry.js';
 import { isRecord, kindOf } from './field-text.js';
 import { refusalSentence } from './refusal-words.js';
-
-/** The APIs that have a list of domains of their own (DOM-1). */
-export type DomainApi = 'request' | 'uploadFile' | 'downloadFile' | 'socket';
-
-/** The lists of the console: those of the APIs, and those of TCP and UDP sockets (TCP-1, UDP-1). */
-export type DomainListName = DomainApi | 'tcp' | 'udp';
 
 /**
  * The domains configured at 小程序后台 → 开发 → 开发设置 → 服务器域名, a list per API. An API without a list is checked for
@@ -19,19 +14,6 @@ export type DomainLists = { readonly [Name in DomainListName]?: readonly string[
 export interface CompiledDomains {
   readonly of: (api: DomainListName) => ReadonlySet<string> | undefined;
 }
-
-/** DOM-2: the scheme that a list's entries have, and so the calls of its API; for tcp it is assumed (discoveries/domain-lists.md). */
-export const SCHEME_OF: { readonly [Name in DomainListName]: string } = {
-  request: 'https',
-  uploadFile: 'https',
-  downloadFile: 'https',
-  socket: 'wss',
-  tcp: 'tcp',
-  udp: 'udp',
-};
-
-/** DOM-7: the one host that can be neither configured nor called. */
-export const FORBIDDEN_HOST = 'api.weixin.qq.com';
 
 /**
  * Checks the configured lists once, when they are given.

@@ -1,5 +1,6 @@
 import { problemOfName, wrongScheme } from './domain-entry.js';
-import { SCHEME_OF, type CompiledDomains, type DomainApi } from './domain-lists.js';
+import { SCHEME_OF, type DomainApi } from './domain-apis.js';
+import type { CompiledDomains } from './domain-lists.js';
 import { lanRelation, subnetOf, type DeviceAddress } from './lan-address.js';
 import { refusalOf, type Refusal } from './refusal.js';
 import { FORBIDDEN_CHARACTER, originWith, scanUrl, type ScannedUrl } from './url-scan.js';

@@ -1,4 +1,4 @@
-import type { DomainApi, DomainListName } from './domain-lists.js';
+import type { DomainApi, DomainListName } from './domain-apis.js';
 
 /** The clauses of the platform's page that can refuse an address. */
 export type DomainRuleId =

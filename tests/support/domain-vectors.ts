@@ -1,4 +1,5 @@
-import type { DomainApi, DomainLists } from '../../src/platform/domain-lists.js';
+import type { DomainApi } from '../../src/platform/domain-apis.js';
+import type { DomainLists } from '../../src/platform/domain-lists.js';
 import type { DeviceAddress } from '../../src/platform/lan-address.js';
 import type { DomainRuleId } from '../../src/platform/refusal.js';
 

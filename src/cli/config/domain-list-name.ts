@@ -1,4 +1,4 @@
-import type { DomainListName } from '../../platform/domain-lists.js';
+import type { DomainListName } from '../../platform/domain-apis.js';
 
 /** The lists of 服务器域名, in the order in which they are told. */
 export const DOMAIN_LIST_NAMES = [

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Finding } from '../finding.js';
-import { SCHEME_OF, type DomainListName } from '../../platform/domain-lists.js';
+import { SCHEME_OF, type DomainListName } from '../../platform/domain-apis.js';
 import { DOMAIN_LIST_NAMES } from './domain-list-name.js';
 import type { Located, ValuePath } from './located.js';
 import { parsedObject } from './schema-issues.js';

@@ -1,4 +1,5 @@
-import { compileDomains, SCHEME_OF, type DomainApi, type DomainLists } from '../../platform/domain-lists.js';
+import { SCHEME_OF, type DomainApi } from '../../platform/domain-apis.js';
+import { compileDomains, type DomainLists } from '../../platform/domain-lists.js';
 import { checkDomain } from '../../platform/domain-rule.js';
 import { scanUrl } from '../../platform/url-scan.js';
 import { refusalFix, refusalText } from '../refusal-text.js';

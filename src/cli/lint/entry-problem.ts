@@ -1,6 +1,6 @@
 import { parse } from 'tldts';
 import { problemOfEntry } from '../../platform/domain-entry.js';
-import { SCHEME_OF, type DomainListName } from '../../platform/domain-lists.js';
+import { SCHEME_OF, type DomainListName } from '../../platform/domain-apis.js';
 import { originWith, scanUrl } from '../../platform/url-scan.js';
 import type { Finding } from '../finding.js';
 import { refusalFix, refusalText } from '../refusal-text.js';

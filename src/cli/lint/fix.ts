@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { applyEdits, modify } from 'jsonc-parser';
-import type { DomainListName } from '../../platform/domain-lists.js';
+import type { DomainListName } from '../../platform/domain-apis.js';
 import { DOMAIN_LIST_NAMES } from '../config/domain-list-name.js';
 import { isPlatformAnswer } from '../config/domain-shapes.js';
 import type { Located } from '../config/located.js';

@@ -1,4 +1,4 @@
-import type { DomainApi } from '../../platform/domain-lists.js';
+import type { DomainApi } from '../../platform/domain-apis.js';
 import { linesOf, type Lines } from '../config/located.js';
 import type { Place } from '../finding.js';
 import { createFollower } from './follow/create-follower.js';

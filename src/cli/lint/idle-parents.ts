@@ -1,4 +1,4 @@
-import type { DomainApi } from '../../platform/domain-lists.js';
+import type { DomainApi } from '../../platform/domain-apis.js';
 import { scanUrl } from '../../platform/url-scan.js';
 import type { Project } from '../config/load-project.js';
 import type { Finding } from '../finding.js';

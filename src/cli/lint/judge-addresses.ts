@@ -1,4 +1,5 @@
-import { compileDomains, SCHEME_OF, type CompiledDomains, type DomainApi } from '../../platform/domain-lists.js';
+import { SCHEME_OF, type DomainApi } from '../../platform/domain-apis.js';
+import { compileDomains, type CompiledDomains } from '../../platform/domain-lists.js';
 import { checkDomain } from '../../platform/domain-rule.js';
 import type { ListEntry } from '../../platform/refusal.js';
 import { originWith, scanUrl } from '../../platform/url-scan.js';

@@ -1,5 +1,5 @@
 import { getDomain } from 'tldts';
-import type { DomainListName } from '../../platform/domain-lists.js';
+import type { DomainListName } from '../../platform/domain-apis.js';
 import { DOMAIN_LIST_NAMES } from '../config/domain-list-name.js';
 import type { Entry } from '../config/domain-shapes.js';
 import type { Project } from '../config/load-project.js';

@@ -1,4 +1,4 @@
-import type { DomainListName } from '../../platform/domain-lists.js';
+import type { DomainListName } from '../../platform/domain-apis.js';
 import { DOMAIN_LIST_NAMES } from '../config/domain-list-name.js';
 import type { Place } from '../finding.js';
 import { entryFor, type CalledHost } from './judge-addresses.js';

@@ -1,5 +1,5 @@
 import { wrongScheme } from '../../platform/domain-entry.js';
-import { SCHEME_OF, type DomainApi } from '../../platform/domain-lists.js';
+import { SCHEME_OF, type DomainApi } from '../../platform/domain-apis.js';
 import { checkDomain } from '../../platform/domain-rule.js';
 import { FORBIDDEN_CHARACTER, scanUrl } from '../../platform/url-scan.js';
 import type { DeviceAddress } from '../../platform/lan-address.js';

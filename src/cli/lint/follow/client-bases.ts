@@ -1,4 +1,4 @@
-import type { DomainApi } from '../../../platform/domain-lists.js';
+import type { DomainApi } from '../../../platform/domain-apis.js';
 import { addressesOf } from './call-addresses.js';
 import { concatenated } from './concatenate.js';
 import { basesIn } from './http-clients.js';

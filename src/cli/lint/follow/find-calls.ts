@@ -1,4 +1,4 @@
-import type { DomainApi } from '../../../platform/domain-lists.js';
+import type { DomainApi } from '../../../platform/domain-apis.js';
 import { addressesOf } from './call-addresses.js';
 import { calledAs } from './called-as.js';
 import { basesGiven, basesWritten, ofApi, type FoundCall } from './client-bases.js';

@@ -1,4 +1,4 @@
-import type { DomainApi } from '../../../platform/domain-lists.js';
+import type { DomainApi } from '../../../platform/domain-apis.js';
 import type { Api, Client } from './values.js';
 
 /** What takes an address, by its name: the platform's, and ours. */

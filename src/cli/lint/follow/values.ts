@@ -1,4 +1,4 @@
-import type { DomainApi } from '../../../platform/domain-lists.js';
+import type { DomainApi } from '../../../platform/domain-apis.js';
 import type { Frame, ModuleFacts, Spot } from './module-facts.js';
 
 /** A text, as far as it is known from its beginning. */
