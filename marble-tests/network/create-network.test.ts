@@ -1,4 +1,5 @@
-import { createNetwork, type NetworkOptions } from '../../src/index.js';
+import { VirtualTimeScheduler } from 'rxjs';
+import { createHttp, createNetwork, type NetworkOptions, type WxRequestOption } from '../../src/index.js';
 
 const wx = { request: () => ({ abort: () => {} }) };
 
@@ -8,6 +9,17 @@ describe('createNetwork', () => {
       'a misspelt option',
       { domain: {} } as NetworkOptions,
       "createNetwork: Unknown option 'domain'; known: wx, domains",
+    ],
+    ['[K2.8] nothing', null as never, 'createNetwork: expected an object with options; got null'],
+    [
+      '[K2.8] a decoder that is none',
+      { decoders: [undefined as never] },
+      'createNetwork: decoders[0] must be a decoder, such as gb18030 of rx-miniprogram/charsets',
+    ],
+    [
+      '[K2.8] a scheduler that is none',
+      { scheduler: {} as never },
+      'createNetwork: scheduler must be one of RxJS, such as asyncScheduler',
     ],
     ['an option by a name of Object', { toString: 1 } as unknown as NetworkOptions, "Unknown option 'toString'"],
     [
@@ -69,7 +81,7 @@ describe('createNetwork', () => {
     ],
     ['[DOM-8] a wildcard', { domains: { request: ['https://*.example.com'] } }, '[DOM-8] there are no wildcards'],
   ])('refuses %s when it is made', (_title, options, message) => {
-    expect(() => createNetwork({ wx, ...options })).toThrow(message);
+    expect(() => createNetwork(options && { wx, ...options })).toThrow(message);
   });
 
   it.each([
@@ -105,5 +117,31 @@ describe('createNetwork', () => {
     hide();
 
     expect(network.requestQueue.snapshot()).toEqual({ size: 0, running: 0, paused: true });
+  });
+
+  it('[K2.8] reads the options of a class', () => {
+    const headers: unknown[] = [];
+    class Options {
+      get wx() {
+        return {
+          request({ header }: WxRequestOption) {
+            headers.push(header);
+            return { abort: () => {} };
+          },
+        };
+      }
+      get scheduler() {
+        return new VirtualTimeScheduler();
+      }
+      get baseUrl() {
+        return 'https://api.example.com';
+      }
+      get header() {
+        return { token: 'a' };
+      }
+    }
+    createHttp(createNetwork(new Options()))('/').subscribe().unsubscribe();
+
+    expect(headers).toEqual([{ token: 'a' }]);
   });
 });

@@ -5,7 +5,7 @@ import { createRequestQueue, doorOf, type RequestQueue } from '../operators/requ
 import { BACKGROUND_POLICIES, type AppState, type BackgroundPolicy } from '../platform/app-state.js';
 import { problemOfHeader } from '../platform/check-header.js';
 import { problemOfOptions, type OptionKind, type OptionKinds } from '../platform/check-options.js';
-import type { CharsetDecoder } from '../platform/charset.js';
+import { problemOfDecoders, type CharsetDecoder } from '../platform/charset.js';
 import type { ParseJson } from '../platform/decode.js';
 import type { DomainLists } from '../platform/domain-lists.js';
 import { ARRAY_STYLES, type ArrayStyle } from '../platform/encode-query.js';
@@ -14,6 +14,7 @@ import { MAX_CONCURRENT_REQUESTS } from '../platform/limits.js';
 import { withoutSecrets } from '../platform/network-error.js';
 import { TIMED_APIS, type NetworkTimeout } from '../platform/network-timeout.js';
 import type { RequestPlatformOptions } from '../platform/platform-options.js';
+import { ownOptions } from '../platform/own-options.js';
 import { refusalSentence } from '../platform/refusal-words.js';
 import { scanUrl } from '../platform/url-scan.js';
 import { checkPort, globalWx, type Header, type WxPort } from '../platform/wx.js';
@@ -24,7 +25,7 @@ import { DeadlineClock } from './deadline-clock.js';
 import { keepInternals } from './internals.js';
 import { settingsOf } from './settings.js';
 
-/** What the calls of an app share. All of it has a safe default. */
+/** What the calls of an app share. All of it has a safe default, and is what it was when the network was made. */
 export interface NetworkOptions {
   /** @defaultValue the global `wx` */
   readonly wx?: WxPort | undefined;
@@ -55,7 +56,7 @@ export interface NetworkOptions {
   readonly interceptors?: readonly HttpInterceptor[] | undefined;
   /**
    * Runs at each attempt, after the wait and in the same turn as the sending, so that a token or a signature is never
-   * stale. Return the request to send. What has to be waited for, such as `wx.login`, belongs into an interceptor.
+   * stale. What it gets is its own to write into; return the request to send. What has to be waited for, such as `wx.login`, belongs into an interceptor.
    *
    * @defaultValue none
    */
@@ -138,13 +139,14 @@ declare const console: { warn(message: string): void };
  * @throws NetworkError `invalid-argument` where there is no `wx`.
  */
 export function createNetwork(options: NetworkOptions = {}): Network {
-  const problem = problemOf(options);
+  const own = ownOptions(options, OPTION_KINDS);
+  const problem = problemOf(own);
   if (problem) throw new TypeError(`createNetwork: ${problem}`);
-  const { wx = globalWx<WxPort>(), scheduler = asyncScheduler, concurrency } = options;
-  const { onWarning = (message: string) => console.warn(message) } = options;
+  const { wx = globalWx<WxPort>(), scheduler = asyncScheduler, concurrency } = own;
+  const { onWarning = (message: string) => console.warn(message) } = own;
 
   checkPort(wx);
-  const settings = settingsOf(options);
+  const settings = settingsOf(own);
 
   const requestQueue = createRequestQueue({ concurrency, scheduler });
   const app$ = new BehaviorSubject<AppState>({ visibility: 'unknown', since: scheduler.now(), awayMs: 0 });
@@ -219,13 +221,15 @@ const CONTENT: OptionKinds = { data: 'anything', filePath: 'string', name: 'stri
 function problemOf(options: NetworkOptions): string | undefined {
   const misspelt = problemOfOptions(options, OPTION_KINDS);
   if (misspelt) return misspelt;
-  const { baseUrl, networkTimeout = {}, interceptors = [] } = options;
+  const { baseUrl, networkTimeout = {}, interceptors = [], decoders = [], scheduler = asyncScheduler } = options;
   const timeouts = problemOfOptions(networkTimeout, TIMED_APIS);
   const problem =
     (timeouts && `networkTimeout: ${timeouts}`) ||
     problemOfHeader(options.header) ||
     problemOfPlatform(options.platform, 'each call', { ...CALL_OPTIONS, ...CONTENT }, FOREIGN_NAMES) ||
-    (interceptors.every((interceptor) => typeof interceptor === 'function') ? '' : 'interceptors must be functions');
+    (interceptors.every((interceptor) => typeof interceptor === 'function') ? '' : 'interceptors must be functions') ||
+    problemOfDecoders(decoders) ||
+    (typeof scheduler.schedule === 'function' ? '' : 'scheduler must be one of RxJS, such as asyncScheduler');
   if (problem || baseUrl === undefined) return problem;
 
   const scanned = scanUrl(baseUrl);

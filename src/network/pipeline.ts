@@ -273,7 +273,9 @@ function readyToSend<Request extends CallOptions>(
   const { beforeSend } = network.settings;
   if (!beforeSend) return prepared;
   const { request, method, header } = prepared;
-  const changed = handedOn(network, spec, request, beforeSend({ ...request, method, header }), 'beforeSend');
+  // Its own, all of it: what it writes into must reach neither the next attempt nor the caller.
+  const own = contentKept(spec, { ...request, method, header: header && { ...header } });
+  const changed = handedOn(network, spec, request, beforeSend(own), 'beforeSend');
   const ready = prepare(network, spec, changed);
   if (changed.url !== request.url) refuseUnlisted(network, ready.api, changed.url);
   return ready;

@@ -1,13 +1,16 @@
 import type { BackgroundPolicy } from '../platform/app-state.js';
 import type { CharsetDecoder } from '../platform/charset.js';
 import type { ParseJson } from '../platform/decode.js';
+import { copyOf } from '../platform/copy-of.js';
 import { compileDomains, type CompiledDomains } from '../platform/domain-lists.js';
 import type { ArrayStyle } from '../platform/encode-query.js';
+import { kindOf } from '../platform/field-text.js';
 import type { DeviceAddress } from '../platform/lan-address.js';
 import { MAX_TIMEOUT_MS } from '../platform/limits.js';
 import type { NetworkTimeout } from '../platform/network-timeout.js';
 import type { RequestPlatformOptions } from '../platform/platform-options.js';
 import type { Header } from '../platform/wx.js';
+import { invalidArgument } from '../sources/call-wx.js';
 import type { HttpInterceptor, HttpRequest } from './calls/http-request.js';
 import type { NetworkOptions } from './create-network.js';
 
@@ -56,9 +59,12 @@ const DEFAULTS: Partial<NetworkSettings> = {
  * @throws TypeError when a list has an entry that the platform would not accept.
  */
 export function settingsOf(options: NetworkOptions): NetworkSettings {
-  const { domains = {}, baseUrl, maxTimeoutMs } = options;
+  const { domains = {}, baseUrl, maxTimeoutMs, device, header, platform, interceptors, networkTimeout } = options;
   const settings: Record<string, unknown> = {
     ...options,
+    // As they are now: what is changed later must not reach calls that wait, nor some of those that come.
+    ...copyOf({ header, platform, interceptors, networkTimeout }),
+    device: device && (() => checkedDevice(device())),
     // Not /\/+$/, which begins anew at every slash of a row that does not end the text.
     baseUrl: baseUrl && baseUrl.replace(/(^|[^/])\/+$/, '$1'),
     domains: compileDomains(domains),
@@ -66,4 +72,14 @@ export function settingsOf(options: NetworkOptions): NetworkSettings {
   };
   for (const [name, value] of Object.entries(DEFAULTS)) if (settings[name] === undefined) settings[name] = value;
   return settings as unknown as NetworkSettings;
+}
+
+/**
+ * @throws NetworkError `invalid-argument` for what would be taken for an address that is not known, and leave the rule unchecked.
+ */
+function checkedDevice(told: unknown): DeviceAddress | undefined {
+  if (told === undefined || told === null) return undefined;
+  if (typeof (told as Partial<DeviceAddress>).localip === 'string') return told as DeviceAddress;
+  const what = `device must return what wx.getLocalIPAddress has told, { localip, netmask }, or undefined before that; got ${kindOf(told)}`;
+  throw invalidArgument(what, { api: 'getLocalIPAddress' });
 }

@@ -5,6 +5,7 @@ import {
   decoderOf,
   PASS_A_DECODER,
   problemOfCharset,
+  problemOfDecoders,
   type CharsetDecoder,
   type StreamingDecoder,
 } from '../platform/charset.js';
@@ -56,7 +57,7 @@ export type BytesOrEvent = ArrayBuffer | Uint8Array | { readonly type: string };
 export function decodeText(options: DecodeTextOptions = {}): (source: Observable<BytesOrEvent>) => Observable<string> {
   checkOptions('decodeText', options, OPTIONS);
   const { charset = 'auto', decoders = [], fatal = false } = options;
-  const problem = problemOfCharset(charset, decoders);
+  const problem = problemOfDecoders(decoders) ?? problemOfCharset(charset, decoders);
   if (problem !== undefined) throw new TypeError(`decodeText: ${problem}`);
 
   return (source) =>

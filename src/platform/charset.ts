@@ -35,6 +35,15 @@ export function problemOfCharset(charset: string, decoders: readonly Knowing[] |
   return `charset must be 'auto', or a label of the WHATWG Encoding Standard that a decoder has; got '${charset}'; ${PASS_A_DECODER}`;
 }
 
+/** Says that a decoder is none: what is imported under a wrong name is `undefined`, and would be met by the first body. */
+export function problemOfDecoders(decoders: readonly unknown[]): string | undefined {
+  const index = decoders.findIndex((given) => {
+    const { charsets, create } = (given ?? {}) as Partial<CharsetDecoder>;
+    return typeof charsets !== 'object' || typeof create !== 'function';
+  });
+  return index < 0 ? undefined : `decoders[${index}] must be a decoder, such as gb18030 of rx-miniprogram/charsets`;
+}
+
 /** What to do about a charset that nobody here decodes. */
 export const PASS_A_DECODER = 'pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }';
 

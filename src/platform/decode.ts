@@ -1,6 +1,7 @@
 import { byteOrderMarkOf, charsetLabelOf, decoderOf, PASS_A_DECODER, type CharsetDecoder } from './charset.js';
 import type { HttpResponse } from './http-response.js';
 import { isBytes } from './is-bytes.js';
+import { isPromise } from './is-promise.js';
 import type { FreshResponse } from './make-response.js';
 import { NetworkError } from './network-error.js';
 
@@ -92,10 +93,11 @@ function decodeBytes(
 ): void {
   const bytes = new Uint8Array(buffer);
   const mark = byteOrderMarkOf(bytes);
-  const label =
+  const label: unknown =
     wanted === 'auto'
-      ? (mark ?? charsetLabelOf(response.header('content-type')) ?? readDeclaration?.(bytes) ?? 'utf-8')
+      ? (mark ?? charsetLabelOf(response.header('content-type')) ?? (readDeclaration?.(bytes) || 'utf-8'))
       : wanted;
+  if (typeof label !== 'string') throw failure(response, `readDeclaration must return a label; got ${typeof label}`);
   const found = decoderOf(label, decoders);
   if (!found) throw failure(response, `the body is in ${label}; ${PASS_A_DECODER}`, 'ENC-1');
   const { charset, decoder } = found;
@@ -148,12 +150,14 @@ function parse(response: FreshResponse, parseJson: ParseJson | undefined, reques
       cause,
     );
   }
+  if (parseJson && isPromise(response.body))
+    throw failure(response, 'parseJson must return the value itself; got a promise');
 }
 
 function failure(
   response: HttpResponse<unknown>,
   what: string,
-  rule: 'ENC-1' | 'ENC-2' | undefined,
+  rule?: 'ENC-1' | 'ENC-2',
   cause?: unknown,
 ): NetworkError {
   const { api = 'request', method, url } = response;

@@ -2,6 +2,7 @@ import { NEVER, of, type Subscription } from 'rxjs';
 import { requireOk } from '../../../src/index.js';
 import {
   createUpload,
+  type Header,
   type HttpInterceptor,
   type HttpRequest,
   type NetworkError,
@@ -97,6 +98,77 @@ describe('what comes back from the functions of the app is looked at', () => {
       helpers.flush();
 
       expect(wx.options[0]).toMatchObject({ filePath: file.filePath, name: 'photo', header: { a: '1' } });
+    }),
+  );
+
+  it.each<[string, (header: Header) => NetworkOptions]>([
+    ['next', (header) => ({ interceptors: [({ url }, next) => next({ url, header })] })],
+    ['beforeSend', (header) => ({ beforeSend: ({ url }) => ({ url, header }) })],
+  ])(
+    '[K2.4] what %s sends is the POST that it was made for, with its data, and its answer is read alike',
+    (_, made) => {
+      marbles((helpers) => {
+        const answer = { data: new Uint8Array([1, 2]).buffer as never };
+        const options = made({ a: '1' });
+        const { http$, wx } = scriptedApp(helpers, '', () => helpers.cold<WireMark>('-r', { r: answer }), options);
+        const bodies: unknown[] = [];
+        const call = { as: 'arraybuffer', idempotencyKey: 'pay-1' } as const;
+        http$.post(url, { amount: 100 }, call).subscribe(({ body }) => bodies.push(body));
+        helpers.flush();
+
+        expect(wx.options[0]).toMatchObject({ method: 'POST', data: { amount: 100 }, responseType: 'arraybuffer' });
+        expect(wx.options[0]?.header).toEqual({ 'Idempotency-Key': 'pay-1', a: '1' });
+        expect(bodies).toEqual([answer.data]);
+      })();
+    },
+  );
+
+  it(
+    '[K2.4] of another method it has not the data, and what is said to be undefined is left out',
+    marbles((helpers) => {
+      const { http$, wx } = scriptedApp(helpers, '', () => NEVER, {
+        interceptors: [
+          (request, next) =>
+            next({ url: request.url, ...(request.method === 'PUT' ? { data: undefined } : { method: 'GET' }) }),
+        ],
+      });
+      http$.post(url, { amount: 100 }).subscribe().unsubscribe();
+      http$.put(url, { amount: 100 }).subscribe().unsubscribe();
+
+      expect(wx.options.map((option) => [option.method, option.url, option.data])).toEqual([
+        ['GET', url, undefined],
+        ['PUT', url, undefined],
+      ]);
+    }),
+  );
+
+  it.each<[string, unknown, string | undefined]>([
+    ['a promise', Promise.resolve({ localip: '192.168.1.5' }), 'got Promise'],
+    ['a text', '192.168.1.5', 'got string'],
+    ['null, as long as it is not known', null, undefined],
+  ])('[K2.8] a device that tells %s', (_title, told, problem) => {
+    marbles((helpers) => {
+      const { http$, wx } = scriptedApp(helpers, '', () => NEVER, { device: () => told as never });
+      let message = '';
+      http$('http://192.168.1.20/')
+        .subscribe({ error: (error: NetworkError) => (message = error.message) })
+        .unsubscribe();
+
+      expect(wx.options).toHaveLength(problem === undefined ? 1 : 0);
+      expect(message).toBe(
+        problem === undefined
+          ? ''
+          : `invalid-argument: device must return what wx.getLocalIPAddress has told, { localip, netmask }, or undefined before that; ${problem}`,
+      );
+    })();
+  });
+
+  it(
+    '[K2.8] a promise of a call is told to be one',
+    marbles((helpers) => {
+      expect(messageOf(helpers, {}, ({ http$ }) => http$(Promise.resolve({ url }) as never))).toBe(
+        'invalid-argument: expected a request; got a promise',
+      );
     }),
   );
 

@@ -116,4 +116,18 @@ describe('a stream of events', () => {
       expect(answered(helpers, 'h---r', { h: head, r: {} })).toEqual(['complete']);
     }),
   );
+
+  it(
+    '[K2.3] must not be asynchronous: a promise is no body',
+    marbles((helpers) => {
+      const { http$ } = scriptedApp(helpers, '', () => helpers.cold<WireMark>('-r', { r: exact }), {
+        parseJson: (text) => Promise.resolve(text),
+      });
+      const messages: string[] = [];
+      http$(url).subscribe({ error: ({ message }: NetworkError) => messages.push(message) });
+      helpers.flush();
+
+      expect(messages).toEqual([`decode: parseJson must return the value itself; got a promise (GET ${url})`]);
+    }),
+  );
 });

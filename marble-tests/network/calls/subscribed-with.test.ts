@@ -1,5 +1,5 @@
 import { NEVER } from 'rxjs';
-import { createUpload } from '../../../src/index.js';
+import { createDownload, createUpload, type HttpInterceptor, type HttpRequest } from '../../../src/index.js';
 import { marbles, type MarbleHelpers, type WireMark } from '../../../src/testing/index.js';
 import { appOn, scriptedApp, type ScriptedApp } from '../scripted-app.js';
 import { url } from './call-errors.js';
@@ -70,6 +70,69 @@ describe('what a call was subscribed with is what is sent', () => {
 
       expect(app.bodies).toEqual([undefined, '1,2', '{"a":"1"}']);
       expect(app.wx.options[1]?.header).toEqual({ a: '1' });
+    }),
+  );
+
+  it.each(['upload', 'download', 'http'] as const)('[K1.3] of the options of the platform: %s', (which) => {
+    marbles((helpers) => {
+      const app = recorded(helpers, '', '5ms r', { concurrency: 1, platform: { enableHttp2: true } });
+      const platform: Record<string, unknown> = { redirect: 'manual', own: { list: [1] } };
+      const call = { url: 'https://up.example.com/', platform };
+      app.http$(url).subscribe();
+      if (which === 'http') app.http$(call).subscribe();
+      else if (which === 'download') createDownload(app.network)(call).subscribe();
+      else createUpload(app.network)({ ...call, filePath: 'wxfile://a', name: 'a' }).subscribe();
+      platform['redirect'] = 'follow';
+      (platform['own'] as { list: number[] }).list[0] = 2;
+      helpers.flush();
+
+      expect(app.wx.options[1]).toMatchObject({ enableHttp2: true, redirect: 'manual', own: { list: [1] } });
+    })();
+  });
+
+  it(
+    '[K1.3] of what the network was made with',
+    marbles((helpers) => {
+      const platform = { enableHttp2: true };
+      const header = { token: 'a' };
+      const interceptors: HttpInterceptor[] = [];
+      const options = { platform, header, interceptors, networkTimeout: { request: 9 } };
+      const app = recorded(helpers, '', '5ms r', { concurrency: 1, ...options });
+      app.http$(url).subscribe();
+      app.http$(url).subscribe();
+      platform.enableHttp2 = false;
+      header.token = 'b';
+      interceptors.push(() => NEVER);
+      app.http$(url).subscribe();
+      helpers.flush();
+
+      expect(app.wx.options).toHaveLength(3);
+      for (const option of app.wx.options) {
+        expect(option).toMatchObject({ enableHttp2: true, header: { token: 'a' }, timeout: 9 });
+      }
+    }),
+  );
+
+  it(
+    '[K1.2] a beforeSend that writes into what it gets begins anew at each attempt, and leaves what is the caller’s',
+    marbles((helpers) => {
+      const sign = (request: HttpRequest) => {
+        const { data, header } = request as { data: { sign?: string }; header: { attempts?: string } };
+        data.sign = `of ${JSON.stringify(data)}`;
+        header.attempts = `${header.attempts ?? ''}I`;
+        return request;
+      };
+      const app = recorded(helpers, '-h 6s s', '7s r', { beforeSend: sign });
+      const cart = { amount: 100 };
+      const header = { a: '1' };
+      app.http$.post(url, cart, { idempotencyKey: 'pay-1', header }).subscribe();
+      app.http$.post(url, cart, { background: 'refuse', header }).subscribe({ error: () => undefined });
+      helpers.flush();
+
+      const sent = JSON.stringify({ amount: 100, sign: 'of {"amount":100}' });
+      expect(app.bodies).toEqual([sent, sent, sent]);
+      expect(app.wx.options.map((option) => option.header?.['attempts'])).toEqual(['I', 'I', 'I']);
+      expect({ cart, header }).toEqual({ cart: { amount: 100 }, header: { a: '1' } });
     }),
   );
 

@@ -31,7 +31,7 @@ export interface CallSpec<Request extends CallOptions> {
   problemOf?(request: Request): string | undefined;
   /** For calls that may take their time where `idleMs` bounds their silence: how long, where nobody says. Milliseconds. */
   readonly longMs?: number;
-  /** The options that are sent as a body: copied where the call waits, or may be sent again. */
+  /** The options that are sent: copied where the call waits, or may be sent again. */
   readonly content: readonly (keyof Request & string)[];
   /** The request with its body as it is sent, the same on every phone. Asked again after `beforeSend`. */
   written(

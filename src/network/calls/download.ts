@@ -73,7 +73,7 @@ const DOWNLOAD: CallSpec<DownloadRequest> = {
   } satisfies Record<keyof DownloadRequest | 'method', OptionKind>,
   hints: { ...FOREIGN_NAMES, data: 'write it into the url, as a query' },
   problemOf: ({ filePath }) => (filePath === '' ? 'filePath is empty; leave it out for a temporary place' : undefined),
-  content: [],
+  content: ['platform'],
   written: (request) => request,
   identity: ['filePath'],
 

@@ -90,8 +90,9 @@ export type HttpInterceptorResult =
  * Sees a call once, before any policy, and its decoded answer. Return `next(request)`, changed before or after; to change
  * the request, copy it: `next({ ...request, header })`.
  *
- * `next` belongs to the call that it was made for: an upload stays an upload, with its file, whatever it is given. Call it
- * once, never, or again. `send` sends another call below the interceptors, such as a login, as `http$` would: through `http$`
+ * `next` belongs to the call that it was made for: an upload stays an upload, with its file, and a POST a POST, with its data,
+ * its key and the way its answer is read, where it is given nothing else; `undefined` leaves an option out. The same goes for
+ * `beforeSend`. Call `next` once, never, or again. `send` sends another call below the interceptors, such as a login, as `http$` would: through `http$`
  * it would meet itself.
  *
  * @example

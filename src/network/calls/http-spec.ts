@@ -28,8 +28,20 @@ export const HTTP: CallSpec<HttpRequest> = {
     parseJson: 'function',
   } satisfies Record<keyof HttpRequest, OptionKind>,
   hints: FOREIGN_NAMES,
-  content: ['data'],
-  identity: [],
+  content: ['data', 'platform'],
+  // What it is, and how its answer is read.
+  identity: [
+    'method',
+    'data',
+    'arrays',
+    'as',
+    'charset',
+    'readDeclaration',
+    'fatal',
+    'strictCharset',
+    'parseJson',
+    'idempotencyKey',
+  ],
 
   written(request, method, header, { settings }, refuse) {
     const { url, data, arrays = settings.arrays } = request;

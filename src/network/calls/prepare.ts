@@ -5,6 +5,7 @@ import { copyOf } from '../../platform/copy-of.js';
 import { isObject, kindOf, type Refuse } from '../../platform/field-text.js';
 import { nameIn } from '../../platform/header-field.js';
 import { NetworkError, withoutSecrets, type NetworkErrorCode } from '../../platform/network-error.js';
+import { ownOptions, picked } from '../../platform/own-options.js';
 import type { HttpMethod } from '../../platform/wx.js';
 import type { NetworkInternals } from '../internals.js';
 import { policyOf } from '../policy.js';
@@ -67,9 +68,19 @@ export function handedOn<Request extends CallOptions>(
   from: string,
 ): Request {
   const own = copyOfRequest(spec, request as Request);
-  const whole: unknown = own === request ? request : { ...picked(call, spec.identity), ...own };
+  const whole: unknown = own === request ? request : { ...picked(call, identityOf(spec, call, own)), ...own };
   validate(spec, whole, from);
   return { ...whole, url: absoluteUrl(spec, network.settings.baseUrl, whole.url) };
+}
+
+/** What is the call's own where it is not given; of another method, not what it was to send. */
+function identityOf<Request extends CallOptions>(
+  { identity, content, methods }: CallSpec<Request>,
+  { method = methods[0] }: AnyRequest,
+  handed: AnyRequest,
+): CallSpec<Request>['identity'] {
+  const isOther = handed.method !== undefined && handed.method !== method;
+  return isOther ? identity.filter((name) => !content.includes(name)) : identity;
 }
 
 /**
@@ -162,22 +173,10 @@ function copyOfRequest<Request extends CallOptions>(spec: CallSpec<Request>, req
   if (!isObject(request)) return request;
   try {
     if ('then' in request) return request;
-    const prototype: unknown = Object.getPrototypeOf(request);
-    if (prototype === Object.prototype || prototype === null) return { ...request };
-    return { ...request, ...picked(request, Object.keys(spec.options) as (keyof Request & string)[]) };
+    return { ...ownOptions(request, spec.options) };
   } catch (cause) {
     throw refusal(spec, problemOfOptions(request, spec.options) ?? unreadable('the request', cause), undefined);
   }
-}
-
-/** Of an object those of some names that are given. */
-function picked<Request extends object>(
-  request: Request,
-  names: readonly (keyof Request & string)[],
-): Partial<Request> {
-  const own: Partial<Request> = {};
-  for (const name of names) if (request[name] !== undefined) own[name] = request[name];
-  return own;
 }
 
 function copied<Request extends CallOptions, Name extends keyof Request & string>(

@@ -40,8 +40,8 @@ export const UPLOAD: CallSpec<UploadRequest> = {
     filePath: 'write the tempFilePath of one file; bytes go into files: [{ name, fileName, bytes }]',
   },
   problemOf: problemOfUpload,
-  content: ['formData', 'files'],
-  identity: ['filePath', 'name', 'fileName', 'files', 'formData'],
+  content: ['formData', 'files', 'platform'],
+  identity: ['filePath', 'name', 'fileName', 'files', 'formData', 'as', 'parseJson', 'idempotencyKey'],
 
   written(request, _method, _header, _network, refuse) {
     const { formData } = request;

@@ -10,3 +10,14 @@ export function heardPromise$<T>(input: ObservableInput<T>): ObservableInput<T> 
   from(input).subscribe(result$);
   return result$;
 }
+
+/** Whether RxJS makes a stream of it, and no list of letters: what else it is given, it tells of without saying who gave it. */
+export function isWaitable(value: unknown): value is ObservableInput<unknown> {
+  if (typeof value === 'string') return false;
+  try {
+    from(value as ObservableInput<unknown>);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,10 +1,11 @@
 import type { ObservableInput } from 'rxjs';
 import { meaningOfClose, type CloseReason } from '../../platform/close-code.js';
+import { kindOf } from '../../platform/field-text.js';
 import { isNetworkError, type NetworkError, type NetworkErrorCode } from '../../platform/network-error.js';
 import { invalidArgument } from '../../sources/call-wx.js';
 import type { ClosedError } from '../../sources/socket-errors.js';
 import type { ReconnectOptions } from './backoff.js';
-import { heardPromise$ } from './heard-promise.js';
+import { heardPromise$, isWaitable } from './heard-promise.js';
 
 /** After these another attempt may fare better; after any other the same attempt would fail in the same way. */
 const LOSSES: readonly NetworkErrorCode[] = [
@@ -85,8 +86,8 @@ const WORDS = ['again', 'at-once', 'never', 'complete'] as const;
 function stepOf(asked$: AfterClose): NextStep | 'complete' {
   const word = WORDS.find((known) => known === asked$);
   if (word !== undefined) return word;
-  if (typeof asked$ === 'object' && (asked$ as object | null) !== null) return { login$: heardPromise$(asked$) };
-  const shown = typeof asked$ === 'string' ? `'${asked$}'` : typeof asked$;
+  if (isWaitable(asked$)) return { login$: heardPromise$(asked$) };
+  const shown = typeof asked$ === 'string' ? `'${asked$}'` : kindOf(asked$);
   const what = `afterClose must return one of ${WORDS.join(', ')}, or a promise or an observable of a login; got ${shown}`;
   throw invalidArgument(what, { api: 'connectSocket' });
 }

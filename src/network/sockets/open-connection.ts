@@ -1,11 +1,13 @@
-import { EMPTY, filter, from, merge, Observable, skip, Subject, type Subscription } from 'rxjs';
+import { EMPTY, filter, from, merge, Observable, skip, Subject, type ObservableInput, type Subscription } from 'rxjs';
+import { kindOf } from '../../platform/field-text.js';
 import { isNetworkError, NetworkError, type CallDetails } from '../../platform/network-error.js';
 import type { SocketData } from '../../platform/wx-sockets.js';
+import { invalidArgument } from '../../sources/call-wx.js';
 import type { SocketConnection } from '../../sources/connect-socket.js';
 import type { SocketContext } from './connection.js';
-import { heardPromise$ } from './heard-promise.js';
+import { heardPromise$, isWaitable } from './heard-promise.js';
 import { startHeartbeat, watchSilence, type Heartbeat } from './heartbeat.js';
-import { deserialized, serialized } from './serializer.js';
+import { asIs, atOnce, deserialized, serialized } from './serializer.js';
 
 /**
  * Runs `onOpen`, then lets messages in and out, for as long as it is subscribed to; emits once, when the socket counts as open.
@@ -50,10 +52,10 @@ export function openConnection$<In, Out>(
         try {
           if (heartbeat) {
             heartbeat.heard();
-            if (isPlainReply?.(data)) return;
+            if (isPlainReply && atOnce('isPlainReply', isPlainReply(data), call)) return;
           }
           const message = read(data);
-          if (message === UNREAD || (isReply && heartbeat && isReply(message))) return;
+          if (message === UNREAD || (isReply && heartbeat && atOnce('isReply', isReply(message), call))) return;
           received = message;
           if (mine$.observed) mine$.next(message);
           channels.route(message);
@@ -98,10 +100,17 @@ export function openConnection$<In, Out>(
       generation: current.generation,
       header: connection.header,
     });
-    const done$ = heardPromise$(hook$ ?? EMPTY);
+    const done$ = heardPromise$(checkedHook(hook$, call));
     if (subscriber.closed) return;
     subscriber.add(from(done$).subscribe({ error: (error: unknown) => subscriber.error(error), complete: open }));
   });
+}
+
+/** What `onOpen` returned: of `() => token && send(token)` it may be `false`. */
+function checkedHook(hook$: unknown, call: CallDetails): ObservableInput<unknown> {
+  if (!hook$) return EMPTY;
+  if (isWaitable(hook$)) return hook$;
+  throw invalidArgument(`onOpen must return nothing, an observable or a promise; got ${kindOf(hook$)}`, call);
 }
 
 /** From now on nothing can be said. */
@@ -109,6 +118,9 @@ export function stopSending<In, Out>({ outbox, channels }: SocketContext<In, Out
   outbox.down();
   channels.down();
 }
+
+/** What is sent as it is, and yet must be what the platform can send. */
+const PLAIN = { serialize: asIs.serialize };
 
 const UNREAD = Symbol('unread');
 
@@ -128,7 +140,7 @@ function readerOf<In, Out>({
       return deserialized(serializer, data, call);
     } catch (error) {
       const judged = onUnreadable(data, error as NetworkError);
-      return judged === undefined ? UNREAD : judged;
+      return judged === undefined ? UNREAD : atOnce('onUnreadable', judged, call);
     }
   };
 }
@@ -157,7 +169,7 @@ function heartbeatOf<In, Out>(
   const { intervalMs, deadlineMs, request, plainRequest } = how;
   if (intervalMs === undefined) return watchSilence(deadlineMs, wiring);
   const ask = () => {
-    if (plainRequest) sendOwnData(plainRequest());
+    if (plainRequest) sendOwnData(serialized(PLAIN, plainRequest(), call));
     else if (request) sendOwn(request());
   };
   const started = startHeartbeat({ intervalMs, deadlineMs }, ask, onError, wiring);

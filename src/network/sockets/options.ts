@@ -87,7 +87,8 @@ export interface SocketOptions<In = unknown, Out = In> extends Omit<ConnectSocke
   readonly interruptInBackground?: boolean | undefined;
 }
 
-const OPTION_KINDS: { readonly [Name in keyof Required<SocketOptions>]: OptionKind } = {
+/** What each option may be. */
+export const SOCKET_OPTIONS: { readonly [Name in keyof Required<SocketOptions>]: OptionKind } = {
   url: 'string',
   header: 'object',
   protocols: 'array',
@@ -156,7 +157,7 @@ function readProblemOf(options: SocketOptions): string | undefined {
   try {
     return problemOf(options);
   } catch (cause) {
-    return problemOfOptions(options, OPTION_KINDS) ?? unreadable('options', cause);
+    return problemOfOptions(options, SOCKET_OPTIONS) ?? unreadable('options', cause);
   }
 }
 
@@ -166,7 +167,7 @@ function problemOf(options: SocketOptions): string | undefined {
   }
   const { reconnect, heartbeat, serializer = 'json' } = options;
   return (
-    problemOfOptions(options, OPTION_KINDS, HINTS) ??
+    problemOfOptions(options, SOCKET_OPTIONS, HINTS) ??
     problemOfHeader(options.header) ??
     within('reconnect', reconnect === false ? {} : reconnect, RECONNECT_KINDS) ??
     problemOfReconnect(reconnect) ??

@@ -1,4 +1,5 @@
 import { AsyncSubject, Observable, type SchedulerLike } from 'rxjs';
+import { isBytes } from '../../platform/is-bytes.js';
 import { isNetworkError, NetworkError, type CallDetails } from '../../platform/network-error.js';
 import { sizeOfData } from '../../platform/socket-data.js';
 import type { SocketData } from '../../platform/wx-sockets.js';
@@ -121,7 +122,8 @@ export function createOutbox({ whenDown, maxBuffered, call, scheduler, onUnheard
       return [...waiting, ...handed].reduce((sum, { data }) => sum + sizeOfData(data), 0);
     },
     send(data) {
-      const message = created(data);
+      // It may wait, or come back to be sent again: bytes are the caller's to write into.
+      const message = created(isBytes(data) ? data.slice(0) : data);
       send(message);
       return resultOf$(message);
     },

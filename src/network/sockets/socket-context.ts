@@ -9,7 +9,7 @@ import { alwaysInFront$ } from './cuts.js';
 import { deviceNetwork$ } from '../device-network.js';
 import type { SocketOptions } from './options.js';
 import { createOutbox } from './outbox.js';
-import { asIs, json, type SocketSerializer } from './serializer.js';
+import { asIs, atOnce, json, type SocketSerializer } from './serializer.js';
 
 /** Makes what the connections of one socket share. */
 export function createSocketContext<In, Out>(
@@ -18,7 +18,7 @@ export function createSocketContext<In, Out>(
   told: Pick<SocketContext<In, Out>, 'lastError' | 'onConnecting' | 'watch'>,
 ): SocketContext<In, Out> {
   const { scheduler, settings, warn } = internalsOf(network);
-  const { whenDown = 'buffer', maxBuffered = 100, serializer = 'json' } = options;
+  const { whenDown = 'buffer', maxBuffered = 100, serializer = 'json', channelOf } = options;
   const { interruptInBackground: isCut = settings.interruptInBackground } = options;
   const call: CallDetails = { api: 'connectSocket', url: options.url };
 
@@ -38,7 +38,7 @@ export function createSocketContext<In, Out>(
       scheduler,
       onUnheard: (error) => warn(`unsent ${call.url}`, `a message was not sent, and nobody asked: ${String(error)}`),
     }),
-    channels: createChannels<In, Out>(options.channelOf),
+    channels: createChannels<In, Out>(channelOf && ((message) => atOnce('channelOf', channelOf(message), call))),
     current: createCurrentConnection<In>(),
   };
 }

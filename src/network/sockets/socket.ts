@@ -1,13 +1,15 @@
 import { ignoreElements, Observable, type Subscriber } from 'rxjs';
 import { problemOfClose } from '../../platform/close-code.js';
-import { isRecord } from '../../platform/field-text.js';
+import { copyOf } from '../../platform/copy-of.js';
+import { isObject } from '../../platform/field-text.js';
+import { ownOptions } from '../../platform/own-options.js';
 import { invalidArgument } from '../../sources/call-wx.js';
 import type { Network } from '../create-network.js';
 import { internalsOf } from '../internals.js';
 import { defaultNetwork } from '../default-network.js';
 import { problemOfChannel, type ChannelOptions } from './channels.js';
-import { checkedSocketOptions, type SocketOptions } from './options.js';
-import { serialized } from './serializer.js';
+import { checkedSocketOptions, SOCKET_OPTIONS, type SocketOptions } from './options.js';
+import { atOnce, serialized } from './serializer.js';
 import { createSocketSession, type SocketSession } from './session.js';
 import { createStatusBoard, type SocketStatus } from './status.js';
 
@@ -149,7 +151,11 @@ function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptio
 
 function channelOn<In, Out>(session: () => SocketSession<In, Out>, given: ChannelOptions<In, Out>): Observable<In> {
   // A channel without a key is known by its options: one for each call of `multiplex`.
-  const options = { ...given };
+  const options: { -readonly [Name in keyof ChannelOptions<In, Out>]: ChannelOptions<In, Out>[Name] } = { ...given };
+  const { match } = options;
+  if (typeof match === 'function') {
+    options.match = (message) => atOnce('match', match(message), session().context.call);
+  }
 
   return new Observable<In>((subscriber) => {
     const { context, session$ } = session();
@@ -169,19 +175,13 @@ function subscribeToEnd<T>(session$: Observable<unknown>, subscriber: Subscriber
 }
 
 /** As they are at the call: the caller may use the object again. What is no object, or cannot be read, is left to the check. */
-function copied<In, Out>(options: SocketOptions<In, Out>): SocketOptions<In, Out> {
-  if (typeof options !== 'object' || (options as object | null) === null) return options;
+function copied<In, Out>(given: SocketOptions<In, Out>): SocketOptions<In, Out> {
+  if (!isObject(given)) return given;
   try {
+    const options = ownOptions(given, SOCKET_OPTIONS);
     const { header, protocols, reconnect, heartbeat, platform } = options;
-    return {
-      ...options,
-      ...(isRecord(header) && { header: { ...header } }),
-      ...(Array.isArray(protocols) && { protocols: [...(protocols as readonly string[])] }),
-      ...(isRecord(reconnect) && { reconnect: { ...reconnect } }),
-      ...(isRecord(heartbeat) && { heartbeat: { ...heartbeat } }),
-      ...(isRecord(platform) && { platform: { ...platform } }),
-    };
+    return { ...options, ...copyOf({ header, protocols, reconnect, heartbeat, platform }) };
   } catch {
-    return options;
+    return given;
   }
 }

@@ -1,7 +1,9 @@
 import { defer, identity, map, throwError, timeout, type Observable } from 'rxjs';
 import { BACKGROUND_POLICIES, type BackgroundPolicy } from '../../platform/app-state.js';
 import { problemOfOptions, type OptionKind } from '../../platform/check-options.js';
+import { copyOf } from '../../platform/copy-of.js';
 import { NetworkError, type CallDetails } from '../../platform/network-error.js';
+import { ownOptions } from '../../platform/own-options.js';
 import { MAX_TCP_SOCKETS, problemOfAddress, TCP_WINDOW_MS, tcpRefusal } from '../../platform/raw-socket-rules.js';
 import type { WxTcpPort } from '../../platform/wx-sockets.js';
 import { tcpSocket$, type TcpConnection, type TcpSocketOptions } from '../../sources/tcp-socket.js';
@@ -60,7 +62,9 @@ function tcpOn(networkOf: () => Network): Tcp {
       const misspelt = problemOfOptions(options, OPTION_KINDS, FOREIGN_NAMES);
       const call = callTo(options);
       if (misspelt !== undefined) throw invalidArgument(misspelt, call);
-      const { attemptMs, background, ...to } = options;
+      const { attemptMs, background, ...rest } = ownOptions(options, OPTION_KINDS);
+      // It may wait for the foreground.
+      const to = copyOf(rest);
       const problem = problemOfAddress(to);
       if (problem !== undefined) throw invalidArgument(problem, call);
       return watchedLife$(network, call.url, (watch) => {

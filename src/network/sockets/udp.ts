@@ -2,6 +2,7 @@ import { defer, map, type Observable } from 'rxjs';
 import { BACKGROUND_POLICIES, type BackgroundPolicy } from '../../platform/app-state.js';
 import { problemOfOptions, type OptionKind } from '../../platform/check-options.js';
 import { NetworkError, type CallDetails } from '../../platform/network-error.js';
+import { ownOptions } from '../../platform/own-options.js';
 import { MAX_DATAGRAM_BYTES, problemOfAddress, udpRefusal } from '../../platform/raw-socket-rules.js';
 import type { WxUdpPort } from '../../platform/wx-sockets.js';
 import { utf8Bytes } from '../../platform/utf8-bytes.js';
@@ -51,8 +52,9 @@ export function createUdp(network: Network): Udp {
 export const udp$: Udp = /* @__PURE__ */ udpOn(defaultNetwork);
 
 function udpOn(networkOf: () => Network): Udp {
-  return (options = {}) =>
+  return (given = {}) =>
     defer(() => {
+      const options = ownOptions(given, OPTION_KINDS);
       const network = networkOf();
       const call: CallDetails = { api: 'createUDPSocket', url: 'udp://*' };
       const problem = problemOfOptions(options, OPTION_KINDS);
