@@ -139,8 +139,9 @@ declare const console: { warn(message: string): void };
  * @throws NetworkError `invalid-argument` where there is no `wx`.
  */
 export function createNetwork(options: NetworkOptions = {}): Network {
-  const own = ownOptions(options, OPTION_KINDS);
-  const problem = problemOf(own);
+  const misspelt = problemOfOptions(options, OPTION_KINDS);
+  const own = misspelt ? options : ownOptions(options, OPTION_KINDS);
+  const problem = misspelt ?? problemOf(own);
   if (problem) throw new TypeError(`createNetwork: ${problem}`);
   const { wx = globalWx<WxPort>(), scheduler = asyncScheduler, concurrency } = own;
   const { onWarning = (message: string) => console.warn(message) } = own;

@@ -15,7 +15,7 @@ export function heardPromise$<T>(input: ObservableInput<T>): ObservableInput<T> 
 export function isWaitable(value: unknown): value is ObservableInput<unknown> {
   if (typeof value === 'string') return false;
   try {
-    from(value as ObservableInput<unknown>);
+    void from(value as ObservableInput<unknown>);
     return true;
   } catch {
     return false;

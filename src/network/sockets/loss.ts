@@ -87,7 +87,7 @@ function stepOf(asked$: AfterClose): NextStep | 'complete' {
   const word = WORDS.find((known) => known === asked$);
   if (word !== undefined) return word;
   if (isWaitable(asked$)) return { login$: heardPromise$(asked$) };
-  const shown = typeof asked$ === 'string' ? `'${asked$}'` : kindOf(asked$);
+  const shown = typeof asked$ === 'string' ? `'${asked$ as string}'` : kindOf(asked$);
   const what = `afterClose must return one of ${WORDS.join(', ')}, or a promise or an observable of a login; got ${shown}`;
   throw invalidArgument(what, { api: 'connectSocket' });
 }
