@@ -78,8 +78,8 @@ describe('what is told of a query', () => {
         '4 3 cancelled unsubscribed',
         '5 1 answered',
         '5 1 decoded',
-        '5 2 completed shared',
         '5 1 completed network',
+        '5 2 completed shared',
       ]);
       const record = recordOf(events.filter((event) => 'call' in event && event.call === 2));
       expect(record).toMatchObject({ answeredFrom: 'shared', sharedWith: 1, durationMs: 3 });
