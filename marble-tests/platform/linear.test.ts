@@ -6,7 +6,6 @@ import { cookieDate } from '../../src/cookies/cookie-date.js';
 import type { CookiePlace } from '../../src/cookies/cookie.js';
 import { readSetCookie } from '../../src/cookies/read-set-cookie.js';
 import { Redaction } from '../../src/inspect/redaction.js';
-import { bytesOfBase64 } from '../../src/platform/base64.js';
 import { isIpv4 } from '../../src/platform/lan-address.js';
 import { isContentType } from '../../src/platform/multipart.js';
 import { compileDomains } from '../../src/platform/domain-lists.js';
@@ -16,6 +15,7 @@ import { encodeQuery, withQuery } from '../../src/platform/encode-query.js';
 import { withoutSecrets } from '../../src/platform/network-error.js';
 import { problemOfEntry } from '../../src/platform/domain-entry.js';
 import { scanUrl } from '../../src/platform/url-scan.js';
+import { bytesOfHex } from '../../src/resilience/outbox/stored-bytes.js';
 
 const LENGTH = 32_000;
 // A few on a quiet machine; seconds, where the time is quadratic.
@@ -72,7 +72,7 @@ const READERS: readonly (readonly [name: string, read: (text: string) => unknown
   ['readSetCookie, its attributes', (text) => readSetCookie(`a=b; ${text}`, PLACE, 0, [])],
   ['cookieDate', cookieDate],
   ['isIpv4', isIpv4],
-  ['bytesOfBase64', bytesOfBase64],
+  ['bytesOfHex', bytesOfHex],
   ['what inspect shows of a body', (text) => new Redaction(['phone']).body(text)],
   ['isContentType', isContentType],
   ['charsetLabelOf', (text) => charsetLabelOf(text)],

@@ -1,7 +1,7 @@
-import { base64Of, bytesOfBase64 } from '../../platform/base64.js';
 import { isBytes } from '../../platform/is-bytes.js';
 import type { NetworkErrorCode } from '../../platform/network-error.js';
 import type { OutboxRequest } from './outbox-request.js';
+import { bytesOfHex, hexOf } from './stored-bytes.js';
 
 /** Why an item has not arrived. */
 export interface OutboxProblem {
@@ -47,13 +47,13 @@ export function stored({ lane, request, owner, at, sent, problem, state }: Outbo
   const parked = state === 'parked';
   const kept = { lane, request, owner, at, sent, parked, ...(parked && { problem }) };
   const { data } = request;
-  return isBytes(data) ? { ...kept, request: { ...request, data: undefined }, bytes: base64Of(data) } : kept;
+  return isBytes(data) ? { ...kept, request: { ...request, data: undefined }, bytes: hexOf(data) } : kept;
 }
 
 /** The item as the app finds it when it starts again. */
 export function restored(id: string, kept: StoredItem): OutboxItem {
   const { lane, request, owner, at, sent, problem, parked, bytes } = kept;
-  const whole = bytes === undefined ? request : { ...request, data: bytesOfBase64(bytes) };
+  const whole = bytes === undefined ? request : { ...request, data: bytesOfHex(bytes) };
   // Each named: there may be thousands, and an object made of a rest is ten times as slow.
   return { id, state: parked ? 'parked' : 'waiting', lane, request: whole, owner, at, failures: 0, sent, problem };
 }
