@@ -22,7 +22,7 @@ describe('a change', () => {
       queries.change<number>('/n', (m) => m * 10);
       return n + 1;
     };
-    expect(() => queries.change('/n', twice)).toThrow('change: a change cannot make another one');
+    expect(() => queries.change('/n', twice)).toThrow('and change nothing within');
     expect(seen).toEqual(['1 network']);
     queries.change<number>('/n', (n) => n + 1);
     expect(seen).toEqual(['1 network', '2 memory stale']);

@@ -99,7 +99,7 @@ function decodeBytes(
       : wanted;
   if (typeof label !== 'string') throw failure(response, `readDeclaration must return a label; got ${typeof label}`);
   const found = decoderOf(label, decoders);
-  if (!found) throw failure(response, `the body is in ${label}; ${PASS_A_DECODER}`, 'ENC-1');
+  if (!found) throw decodeError(response, `the body is in ${label}; ${PASS_A_DECODER}`, 'ENC-1');
   const { charset, decoder } = found;
   try {
     const decoding = decoder.create(charset, { fatal });
@@ -109,7 +109,7 @@ function decodeBytes(
     response.charset = charset;
     response.decodedBy = 'library';
   } catch (cause) {
-    throw failure(response, `the body is malformed: ${(cause as Error).message}`, 'ENC-1', cause);
+    throw decodeError(response, `the body is malformed: ${(cause as Error).message}`, 'ENC-1', cause);
   }
 }
 
@@ -121,7 +121,7 @@ function platformText(
   const declared = charsetLabelOf(response.header('content-type')) ?? 'utf-8';
   const charset = decoderOf(declared, decoders)?.charset ?? declared.toLowerCase();
   if (strictCharset && charset !== 'utf-8') {
-    throw failure(
+    throw decodeError(
       response,
       `the body is declared as ${charset} and the platform converted it, on trial; ask for bytes with { charset: 'auto' }`,
       'ENC-1',
@@ -141,7 +141,7 @@ function parse(response: FreshResponse, parseJson: ParseJson | undefined, reques
   } catch (cause) {
     if (!ok) return;
     const marked = body.charCodeAt(0) === 0xfeff;
-    throw failure(
+    throw decodeError(
       response,
       marked
         ? 'a second byte order mark stands before the JSON; one is stripped, and only one'
@@ -154,7 +154,8 @@ function parse(response: FreshResponse, parseJson: ParseJson | undefined, reques
     throw failure(response, 'parseJson must return the value itself; got a promise');
 }
 
-function failure(
+/** The error of a body that is not what it should be. */
+export function decodeError(
   response: HttpResponse<unknown>,
   what: string,
   rule?: 'ENC-1' | 'ENC-2',

@@ -99,11 +99,10 @@ const MAX_REMEMBERED = 1_000;
 export function createQueries(http$: Http, options: QueriesOptions = {}): Queries {
   if (typeof http$ !== 'function') throw new TypeError(`createQueries: expected http$; got ${typeof http$}`);
   checkOptions('createQueries', options, OPTIONS);
-  const { network, maxBytes = 2_000_000, identity = () => '', random = Math.random } = options;
   const { onWarning = (message: string) => console.warn(message) } = options;
   const stored = options.store && storedAnswers(options.store, (what) => each([`rx-miniprogram: ${what}`], onWarning));
 
-  const keeper = createKeeper(http$, network, stored, maxBytes, identity, random);
+  const keeper = createKeeper(http$, options, stored);
   /** Of the addresses that were asked for by nothing else. */
   const questions = new Map<unknown, AnswerQuestion>();
 
@@ -119,7 +118,7 @@ export function createQueries(http$: Http, options: QueriesOptions = {}): Querie
       return question;
     }
     const what =
-      'a query must be safe to ask twice: GET, HEAD, or a call with an idempotencyKey, without functions of its own';
+      'a query must be safe to ask twice: GET, HEAD, or with an idempotencyKey, without functions of its own';
     throw new NetworkError(what, { code: 'invalid-argument', phase: 'check', api: 'request', url: request.url });
   };
   const checked = (who: string, given: QueryOptions): QueryOptions => {

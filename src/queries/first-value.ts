@@ -4,8 +4,7 @@ import type { QueryOptions, QueryOrigin } from './query-state.js';
 import type { StoredAnswer } from './stored-answers.js';
 
 /** A value that was there before the network was asked. */
-export interface FirstValue extends Reply, Partial<Pick<StoredAnswer, 'tags' | 'usedAtMs'>> {
-  readonly atMs: number;
+export interface FirstValue extends Reply, Pick<StoredAnswer, 'atMs' | 'usedAtMs' | 'tags'> {
   readonly origin: QueryOrigin;
 }
 
@@ -50,7 +49,14 @@ function fetched$(wx: BackgroundFetchPort, fetchType: QueryOptions['backgroundFe
         try {
           const { fetchedData, timeStamp = 0 } = result;
           const value = JSON.parse(fetchedData) as unknown;
-          subscriber.next({ value, text: textOf(value), atMs: timeStamp, origin: 'prefetch' });
+          subscriber.next({
+            value,
+            text: textOf(value),
+            atMs: timeStamp,
+            usedAtMs: timeStamp,
+            tags: [],
+            origin: 'prefetch',
+          });
         } catch {
           // It is none.
         }

@@ -1,6 +1,6 @@
 import { asyncScheduler, defer, EMPTY, Observable, Subscription } from 'rxjs';
 import type { Http } from '../network/calls/http.js';
-import type { Network } from '../network/create-network.js';
+import type { QueriesOptions } from './create-queries.js';
 import { isObject } from '../platform/field-text.js';
 import { watcherOf } from '../network/internals.js';
 import { firstValue$ } from './first-value.js';
@@ -29,16 +29,11 @@ const KEEP_AGAIN_MS = 3_600_000;
 const SPREAD_MS = 1_000;
 
 /** Makes what `createQueries` stands on. */
-export function createKeeper(
-  http$: Http,
-  network: Network | undefined,
-  stored: StoredAnswers | undefined,
-  maxBytes: number,
-  identity: () => string,
-  random: () => number,
-): QueryKeeper {
+export function createKeeper(http$: Http, options: QueriesOptions, stored: StoredAnswers | undefined): QueryKeeper {
+  const { network, maxBytes = 2_000_000, identity = () => '', random = Math.random } = options;
   const { scheduler = asyncScheduler, app$ = EMPTY, wx = {} } = { ...network };
-  const shelf = queryShelf(maxBytes, () => scheduler.now());
+  const nowMs = () => scheduler.now();
+  const shelf = queryShelf(maxBytes, nowMs);
   const invalidations = invalidationsOf();
   let order = 0;
   /** Nobody has been asked for yet. */
@@ -81,7 +76,7 @@ export function createKeeper(
 
   const settle = (query: Query, answer: Answered, origin: QueryOrigin) => {
     try {
-      query.settle(answer, origin, scheduler.now());
+      query.settle(answer, origin, nowMs());
     } finally {
       shelf.makeRoom();
     }
@@ -122,7 +117,7 @@ export function createKeeper(
     const answer$ = defer(() => question.ask$(http$, query.before));
     fly(query, answer$, (answered) => {
       const { text: before } = { ...query.answer };
-      settle(query, { ...answered, atMs: scheduler.now(), order: asked }, 'network');
+      settle(query, { ...answered, atMs: nowMs(), order: asked }, 'network');
       keep(query, before);
     });
   };
@@ -138,7 +133,7 @@ export function createKeeper(
   const keep = (query: Query, before: string | undefined) => {
     const { key, answer, persist, tags, keptAt } = query;
     const { value, etag, atMs = 0, text } = { ...answer };
-    const now = scheduler.now();
+    const now = nowMs();
     if (!persist || text === undefined || (text === before && Math.abs(now - keptAt) < KEEP_AGAIN_MS)) return;
     query.keptAt = now;
     stored?.write(key, { value, etag, atMs, usedAtMs: now, tags: [...tags] }, text);
@@ -154,7 +149,7 @@ export function createKeeper(
       if (found && invalidations.areKnown(query.with(found).tags, 0)) {
         const { origin, usedAtMs, text } = found;
         settle(query, { ...found, order: 0 }, origin);
-        if (usedAtMs !== undefined) query.keptAt = usedAtMs;
+        query.keptAt = usedAtMs;
         keep(query, text);
       }
       askWhereStale(query);
@@ -171,14 +166,14 @@ export function createKeeper(
   };
 
   const askWhereStale = (query: Query) => {
-    const now = scheduler.now();
+    const now = nowMs();
     if ([...query.watchers].some(({ freshMs }) => !query.isFresh(freshMs, now))) ask(query);
   };
 
   const join = (watcher: Watcher, query: Query) => {
     watcher.query = query;
     query.watchers.add(watcher);
-    const now = scheduler.now();
+    const now = nowMs();
     query.show(watcher, 'memory', now);
     if (query.flight || !query.watchers.has(watcher)) return;
     if (!query.answer && !query.isLoaded) load(query, watcher.backgroundFetch);
@@ -189,7 +184,7 @@ export function createKeeper(
     const { query } = watcher;
     query.watchers.delete(watcher);
     if (query.watchers.size > 0) return;
-    query.leftAt = scheduler.now();
+    query.leftAt = nowMs();
     query.stop();
     if (!query.answer) shelf.drop(query);
     shelf.makeRoom();
@@ -239,7 +234,7 @@ export function createKeeper(
     change(question, apply) {
       const query = known(question);
       if (!query?.answer) return { undo() {} };
-      const undo = query.change({ order: ++order, apply }, () => scheduler.now());
+      const undo = query.change({ order: ++order, apply }, nowMs);
       return {
         undo() {
           look();

@@ -39,7 +39,7 @@ export function pagedQuery<Page>(
   keeper: Keeper,
 ): PagedQuery<Page> {
   if (typeof given !== 'function') {
-    throw new TypeError('pages: write next: (last) => the request behind it, or undefined');
+    throw new TypeError('pages: write next: (last) => the request behind it');
   }
   const { id, request } = questionOf(first);
   /** The request behind the last page, which must be safe to ask twice as the first one. */

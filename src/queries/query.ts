@@ -34,7 +34,7 @@ export interface Wanted extends Pick<QueryOptions, 'keepMs' | 'persist'> {
 }
 
 /** What is said of what is no change. */
-export const NEEDS_CHANGE = 'change: write (value) => the new value, at once';
+export const NEEDS_CHANGE = 'change: write (value) => the new value, at once, and change nothing within';
 
 /** A change that has been made here, and of which the server may not know. */
 export interface Change {
@@ -128,7 +128,7 @@ export class Query {
 
   /** Puts a change on top; gives back what takes it off. */
   change(change: Change, now: () => number): () => void {
-    if (this.isChanging) throw new TypeError('change: a change cannot make another one');
+    if (this.isChanging) throw new TypeError(NEEDS_CHANGE);
     this.changes = [...this.changes, change];
     this.applyAndShow(now());
     return () => {

@@ -1,7 +1,8 @@
-import { catchError, concatMap, defer, map, of, type Observable } from 'rxjs';
+import { catchError, concatMap, defer, map, type Observable } from 'rxjs';
+import { decodeError } from '../platform/decode.js';
 import type { HttpResponse } from '../platform/http-response.js';
 import { isPromise } from '../platform/is-promise.js';
-import { NetworkError, type SchemaIssue } from '../platform/network-error.js';
+import type { SchemaIssue } from '../platform/network-error.js';
 import type { SchemaOutput, SchemaResult, StandardSchema } from './standard-schema.js';
 
 /** The same answer with another body; events on the way to an answer stay as they are. */
@@ -35,49 +36,42 @@ export function parse<Schema extends StandardSchema>(
 ): <Value extends HttpResponse<unknown> | { readonly type: string }>(
   source: Observable<Value>,
 ) => Observable<ParsedAnswer<Value, SchemaOutput<Schema>>> {
-  const standard = (schema as Partial<StandardSchema> | null | undefined)?.['~standard'];
-  if (typeof standard?.validate !== 'function') {
-    throw new TypeError('parse: expected a Standard Schema: zod 3.24, valibot 1, arktype 2 or later');
+  const { '~standard': standard } = Object(schema) as StandardSchema;
+  const { validate } = Object(standard) as Partial<typeof standard>;
+  if (typeof validate !== 'function') {
+    throw new TypeError('parse: expected a Standard Schema, as of zod 3.24, valibot 1, arktype 2');
   }
 
   return <Value extends HttpResponse<unknown> | { readonly type: string }>(source: Observable<Value>) =>
     source.pipe(
       concatMap((response) => {
-        if (!('ok' in response)) return of(response);
+        if (!('ok' in response)) return [response];
         const refused = (what: string, issues: readonly SchemaIssue[] = [], cause?: unknown): never => {
-          const { api = 'request', method, url, ok, status } = response;
-          const advice = ok ? '' : `; the status is ${status}: put requireOk() in front of parse()`;
-          throw new NetworkError(what + advice, {
-            code: 'decode',
-            phase: 'body',
-            api,
-            method,
-            url,
-            response,
-            issues,
-            cause,
-          });
+          const advice = response.ok
+            ? ''
+            : `; the server answered with status ${response.status}: put requireOk() in front`;
+          throw decodeError(response, what + advice, undefined, cause).as({ issues });
         };
         return defer(() => {
           const result = standard.validate(response.body);
-          return isPromise(result) ? result : of(result);
+          return isPromise(result) ? result : [result];
         }).pipe(
           catchError((cause: unknown) => refused('the schema threw', [], cause)),
           map((result: SchemaResult<unknown> | null | undefined) => {
             const { issues } = result ?? {};
             if (result && !issues && 'value' in result) return { ...response, body: result.value };
-            return refused(`the body is not what the schema says: ${shown(issues)}`, issues);
+            return refused(`the body does not fit the schema: ${shown(issues)}`, issues);
           }),
         );
       }),
     ) as Observable<ParsedAnswer<Value, SchemaOutput<Schema>>>;
 }
 
-/** `items.0.id: expected a text, and 2 more: see issues`. */
+/** `items.0.id: expected a text, and 2 more`. */
 function shown([
-  { message, path = [] } = { message: 'no reason given' },
+  { message = 'no reason given', path = [] } = {},
   ...others
-]: readonly SchemaIssue[] = []): string {
+]: readonly Partial<SchemaIssue>[] = []): string {
   const where = path.map((step) => String(typeof step === 'object' ? step.key : step)).join('.');
-  return (where && `${where}: `) + message + (others.length > 0 ? `, and ${others.length} more; see issues` : '');
+  return (where && `${where}: `) + message + (others.length > 0 ? `, and ${others.length} more` : '');
 }

@@ -41,7 +41,7 @@ describe('parse', () => {
       expect(parsed).toEqual({ id: 7 });
       expect(error).toMatchObject({ code: 'decode', phase: 'body', response: bad });
       expect(error.issues).toHaveLength(1);
-      expect(error.message).toContain('the body is not what the schema says: id: ');
+      expect(error.message).toContain('the body does not fit the schema: id: ');
     })();
   });
 
@@ -69,7 +69,7 @@ describe('parse', () => {
       expectObservable(cold('--a', { a: response }).pipe(parse(schemaOf(() => ({ issues }))))).toBe(
         '--#',
         undefined,
-        new NetworkError('the body is not what the schema says: items.0.id: expected a text, and 1 more; see issues', {
+        new NetworkError('the body does not fit the schema: items.0.id: expected a text, and 1 more', {
           ...call,
           code: 'decode',
           phase: 'body',
@@ -86,11 +86,11 @@ describe('parse', () => {
       const response = httpResponse({ status: 500, body: '<html>' });
       const issues = [{ message: 'expected an object' }];
       const source = cold('--a', { a: response });
-      const advice = '; the status is 500: put requireOk() in front of parse()';
+      const advice = '; the server answered with status 500: put requireOk() in front';
       expectObservable(source.pipe(parse(schemaOf(() => ({ issues }))))).toBe(
         '--#',
         undefined,
-        new NetworkError(`the body is not what the schema says: expected an object${advice}`, {
+        new NetworkError(`the body does not fit the schema: expected an object${advice}`, {
           ...call,
           code: 'decode',
           phase: 'body',
@@ -121,12 +121,12 @@ describe('parse', () => {
       'the schema threw',
       new Error('broken'),
     ],
-    ['answers nothing', () => undefined, 'the body is not what the schema says: no reason given', undefined],
-    ['answers null', () => null, 'the body is not what the schema says: no reason given', undefined],
+    ['answers nothing', () => undefined, 'the body does not fit the schema: no reason given', undefined],
+    ['answers null', () => null, 'the body does not fit the schema: no reason given', undefined],
     [
       'answers an empty list of issues',
       () => ({ issues: [] }),
-      'the body is not what the schema says: no reason given',
+      'the body does not fit the schema: no reason given',
       undefined,
     ],
   ])('is a decode error where a schema %s', (_, validate, what, cause) => {
@@ -180,9 +180,54 @@ describe('parse', () => {
     await expect(failing).rejects.toMatchObject({ code: 'decode', what: 'the schema threw', cause: new Error('no') });
   });
 
+  it.each<[string, unknown, string]>([
+    ['without a path', { message: 'no' }, 'no'],
+    ['without a message', {}, 'no reason given'],
+    ['of the whole', { message: 'no', path: [] }, 'no'],
+    ['at a symbol', { message: 'no', path: [Symbol('s'), { key: 1 }] }, 'Symbol(s).1: no'],
+  ])('takes an issue %s', (_, issue, said) => {
+    const errors: unknown[] = [];
+    of(httpResponse())
+      .pipe(parse(schemaOf(() => ({ issues: [issue] }))))
+      .subscribe({ error: (error: NetworkError) => errors.push(error.what, error.issues) });
+    expect(errors).toEqual([`the body does not fit the schema: ${said}`, [issue]]);
+  });
+
+  it('takes a thenable of any library, and one that throws', async () => {
+    const then = (done: (result: unknown) => void) => done({ value: 'then' });
+    const thenable = of(httpResponse()).pipe(parse(schemaOf(() => ({ then }))));
+    await expect(firstValueFrom(thenable)).resolves.toMatchObject({ body: 'then' });
+    const callable = of(httpResponse()).pipe(parse(schemaOf(() => Object.assign(() => undefined, { then }))));
+    await expect(firstValueFrom(callable)).resolves.toMatchObject({ body: 'then' });
+    const broken = of(httpResponse()).pipe(
+      parse(
+        schemaOf(() => ({
+          then() {
+            throw new Error('broken');
+          },
+        })),
+      ),
+    );
+    await expect(firstValueFrom(broken)).rejects.toMatchObject({ code: 'decode', what: 'the schema threw' });
+  });
+
+  it('goes on asking a schema after one has thrown: each subscription by itself', () => {
+    let times = 0;
+    const moody = schemaOf((value) => {
+      if (times++ === 0) throw new Error('first');
+      return { value };
+    });
+    const parsed$ = of(httpResponse({ body: 1 })).pipe(parse(moody));
+    const seen: unknown[] = [];
+    for (let turn = 0; turn < 2; turn++) {
+      parsed$.subscribe({ next: ({ body }) => seen.push(body), error: ({ code }: NetworkError) => seen.push(code) });
+    }
+    expect(seen).toEqual(['decode', 1]);
+  });
+
   it.each([[undefined], [null], [{}], [{ '~standard': {} }], ['zod']])('refuses %p', (schema) => {
     expect(() => parse(schema as never)).toThrow(
-      new TypeError('parse: expected a Standard Schema: zod 3.24, valibot 1, arktype 2 or later'),
+      new TypeError('parse: expected a Standard Schema, as of zod 3.24, valibot 1, arktype 2'),
     );
   });
 });
