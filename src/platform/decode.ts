@@ -97,7 +97,8 @@ function decodeBytes(
     wanted === 'auto'
       ? (mark ?? charsetLabelOf(response.header('content-type')) ?? (readDeclaration?.(bytes) || 'utf-8'))
       : wanted;
-  if (typeof label !== 'string') throw failure(response, `readDeclaration must return a label; got ${typeof label}`);
+  if (typeof label !== 'string')
+    throw decodeError(response, `readDeclaration must return a label; got ${typeof label}`);
   const found = decoderOf(label, decoders);
   if (!found) throw decodeError(response, `the body is in ${label}; ${PASS_A_DECODER}`, 'ENC-1');
   const { charset, decoder } = found;
@@ -151,7 +152,7 @@ function parse(response: FreshResponse, parseJson: ParseJson | undefined, reques
     );
   }
   if (parseJson && isPromise(response.body))
-    throw failure(response, 'parseJson must return the value itself; got a promise');
+    throw decodeError(response, 'parseJson must return the value itself; got a promise');
 }
 
 /** The error of a body that is not what it should be. */
