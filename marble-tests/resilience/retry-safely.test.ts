@@ -359,7 +359,9 @@ describe('retrySafely', () => {
     for (const other of [{}, undefined, 3])
       expect(() => retrySafely(other as never)).toThrow('expected a network from createNetwork()');
     expect(() => createRetryBudget({ ratio: 2 })).toThrow('createRetryBudget: ratio must be from 0 to 1; got 2');
-    expect(() => createRetryBudget({ capacity: 0 })).toThrow('createRetryBudget: capacity must be from 1; got 0');
+    expect(() => createRetryBudget({ capacity: 0 })).toThrow(
+      'createRetryBudget: capacity must be a whole number from 1, or Infinity; got 0',
+    );
     expect(() => createRetryBudget({ capacity: 2, initial: 3 })).toThrow(
       'initial must be from 0 to capacity, 2; got 3',
     );

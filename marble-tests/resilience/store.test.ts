@@ -513,7 +513,7 @@ describe('createStore', () => {
     'refuses a plugin, whose keys nobody can list',
     marbles(
       (helpers) => {
-        expect(() => storeOn(helpers)).toThrow('createStore: there is no wx.getStorageInfo here; plugins have');
+        expect(() => storeOn(helpers)).toThrow('createStore: there is no wx.getStorageInfo here, as in a plugin');
       },
       { simulator: { runsAs: 'plugin', plugin: { appId: 'wxfedcba9876543210', version: '1.0.0', token: 'token' } } },
     ),

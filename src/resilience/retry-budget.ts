@@ -5,7 +5,7 @@ import { checkOptions } from '../platform/check-options.js';
 export interface RetryBudgetOptions {
   /** How many retries a good answer pays for: `0.1` lets one call in ten be tried again, in the long run. @defaultValue `0.1` */
   readonly ratio?: number | undefined;
-  /** How many retries can be saved up; from 1. @defaultValue `10` */
+  /** How many retries can be saved up: a whole number from 1, or `Infinity`. @defaultValue `10` */
   readonly capacity?: number | undefined;
   /**
    * How many are there at the start. Each phone that starts has them: with 0 an outage that a hundred thousand phones start into is met
@@ -37,13 +37,12 @@ export interface RetryBudget {
  * ```
  *
  * @throws TypeError when an option is not what it should be.
- * @throws RangeError when `ratio` is not from 0 to 1, `capacity` is not from 1, or `initial` is not from 0 to `capacity`.
+ * @throws RangeError when `ratio` is not from 0 to 1, or `initial` is not from 0 to `capacity`.
  */
 export function createRetryBudget(options: RetryBudgetOptions = {}): RetryBudget {
-  checkOptions('createRetryBudget', options, { ratio: 'number', capacity: 'number', initial: 'number' });
+  checkOptions('createRetryBudget', options, { ratio: 'number', capacity: 'count or Infinity', initial: 'number' });
   const { ratio = 0.1, capacity = 10 } = options;
   if (!(ratio >= 0 && ratio <= 1)) throw new RangeError(`createRetryBudget: ratio must be from 0 to 1; got ${ratio}`);
-  if (!(capacity >= 1)) throw new RangeError(`createRetryBudget: capacity must be from 1; got ${capacity}`);
   const { initial = capacity } = options;
   if (!(initial >= 0 && initial <= capacity)) {
     throw new RangeError(`createRetryBudget: initial must be from 0 to capacity, ${capacity}; got ${initial}`);

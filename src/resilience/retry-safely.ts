@@ -81,7 +81,6 @@ const PASSING_STATUS = [408, 425, 429, 500, 502, 503, 504];
  *
  * @param network - The one that the call is made on.
  * @throws TypeError when an option is not what it should be.
- * @throws RangeError when `count` is not a whole number from 1, or a time is not positive.
  */
 export function retrySafely(
   network: Network,

@@ -13,9 +13,8 @@ export function storagePort(network: Network, name: string): WxStoragePort {
     throw new TypeError(`createStore: name must be of letters, digits, '.', '_' and '-'; got '${name}'`);
   }
   const port = network.wx as Partial<WxStoragePort>;
-  for (const member of ['getStorageInfo', 'getStorage', 'setStorage', 'removeStorage'] as const) {
-    if (typeof port[member] === 'function') continue;
-    throw new TypeError(`createStore: there is no wx.${member} here; plugins have no getStorageInfo, and so no store`);
+  if (typeof port.getStorageInfo !== 'function') {
+    throw new TypeError('createStore: there is no wx.getStorageInfo here, as in a plugin, and so no store');
   }
   const names = namesOf.get(network) ?? new Set();
   if (names.has(name)) {

@@ -60,7 +60,6 @@ const READ_AGAIN_MS = 10_000;
  *
  * @throws TypeError when an option is not what it should be, there is an outbox of that name already, or `wx` cannot list its
  * keys, as in a plugin.
- * @throws RangeError when `maxAgeMs` is not positive.
  */
 export function createOutbox(network: Network, options: OutboxOptions): Outbox {
   const settings = settingsOfOutbox(options);

@@ -14,7 +14,7 @@ export interface OutboxOptions {
   readonly maxItems?: number | undefined;
   /** How many bytes they may have together, files not counted; the platform gives the whole app 10 MB. @defaultValue `1048576` (1 MB) */
   readonly maxBytes?: number | undefined;
-  /** An item that has not arrived after so many milliseconds is parked, and not sent any more. @defaultValue `604800000` (seven days) */
+  /** An item that has not arrived after so many milliseconds is parked, and not sent any more; a whole number from 1, or `Infinity`. @defaultValue `604800000` (seven days) */
   readonly maxAgeMs?: number | undefined;
   /**
    * Who is logged in. An item belongs to who put it, and sleeps while somebody else is there. Call `resume()` when it has changed.
@@ -78,7 +78,6 @@ const WEEK_MS = 604_800_000;
 
 /**
  * @throws TypeError when an option, or what `owner` gives, is not what it should be.
- * @throws RangeError when `maxAgeMs` is not positive.
  */
 export function settingsOfOutbox(options: OutboxOptions): OutboxSettings {
   checkOptions('createOutbox', options, {
@@ -86,13 +85,12 @@ export function settingsOfOutbox(options: OutboxOptions): OutboxSettings {
     lanes: 'count',
     maxItems: 'count',
     maxBytes: 'count',
-    maxAgeMs: 'number',
+    maxAgeMs: 'count or Infinity',
     owner: 'function',
     random: 'function',
   });
   const { name, lanes = 1, maxItems = 200, maxBytes = 1_048_576, maxAgeMs = WEEK_MS } = options;
   const { random = Math.random } = options;
-  if (!(maxAgeMs > 0)) throw new RangeError(`createOutbox: maxAgeMs must be positive; got ${maxAgeMs}`);
   const owner = (): string => {
     const whose: unknown = options.owner ? options.owner() : '';
     // An item of a number would not be known for one after a restart.

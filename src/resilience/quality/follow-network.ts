@@ -82,7 +82,6 @@ const followed = /* @__PURE__ */ new WeakSet<Network>();
  *
  * @returns What ends it: from then on calls go as they did before.
  * @throws TypeError when an option is not what it should be, or the network is followed already.
- * @throws RangeError when `weakConcurrency` is not a whole number from 1, or `spreadMs` is not positive.
  */
 export function followNetwork(network: Network, options: FollowNetworkOptions = {}): Subscription {
   checkOptions('followNetwork', options, {
