@@ -18,41 +18,47 @@ export type Signs = readonly (readonly [NetworkErrorCode, RegExp])[];
  */
 const SIGNS: Signs = [
   ['background', /runningState=suspend|suspend state/i],
-  ['domain-not-allowed', /^#600002$|not in (?:plugin's )?domain list|不在以下.{0,40}域名列表/i],
+  ['domain-not-allowed', /^#600002$|not in (?:plugin's )?domain list|不在(?:以下)?.{0,40}域名列表/i],
   [
     'invalid-argument',
     /^#(?:101|1001|1022|600005|600010)$|^-1100$|parameter error|protocol must be|should not be|argv error|invalid request data/i,
   ],
-  ['invalid-url', /^#6000(?:09|11)$|^-100[02]$|(?:invalid|bad|unsupported)[ _]url/i],
+  ['invalid-url', /^#6000(?:09|11)$|^-100[02]$|(?:invalid|bad|unsupported)[ _]url|(?:不支持的|不支援的|无效的) ?URL/i],
   ['interrupted', /^#600003$|interrupted|cancel all task/i],
   [
     'dns',
-    /^-100[36]$|ERR_(?:NAME|DNS)_|httpdns|unknown? ?host|resolve host|host ?name could not be found|name not resolved|主机名的服务器|主機名稱的伺服器/i,
+    /^-100[36]$|ERR_(?:NAME|DNS)_|httpdns|unknown? ?host|resolve (?:the )?host|getaddrinfo|host ?name could not be found|name not resolved|主机名的服务器|主機名稱的伺服器/i,
   ],
   [
     'tls',
-    /^-1(?:022|2\d\d)$|ERR_(?:CERT|SSL)_|\bssl(?![\w-]*\.)|\bTLS\b|certificat|trust anchor|hostname .{0,80} not verified|证书|憑證/i,
+    /^-1(?:022|2\d\d)$|ERR_(?:CERT|SSL)_|\bssl(?![\w-]*\.)|\bTLS\b|certificat|CERT_|_CERT\b|trust anchor|hostname .{0,80} not verified|证书|憑證|cleartext|transport security|安全(?:连接|連線)/i,
   ],
   [
     'offline',
-    /^-10(?:09|18|20)$|ERR_INTERNET_DISCONNECTED|appears to be offline|network is (?:down|unreachable)|互联网的连接|網際網路/i,
+    /^-10(?:09|18|20)$|ERR_INTERNET_DISCONNECTED|appears to be offline|network is (?:down|unreachable|(?:not |un)available)|\bno network|ENET(?:DOWN|UNREACH)|互联网的连接|網際網路|[无無](?:可用)?[网網][络路]|[网網][络路]不可用/i,
   ],
-  ['too-many-redirects', /^#600008$|^-1007$|max redirect|too[ _]many[ _](?:http )?redirects/i],
+  [
+    'too-many-redirects',
+    /^#600008$|^-1007$|max redirect|too[ _]many[ _](?:http )?(?:redirects|follow-up)|重定向.{0,4}[过過]多/i,
+  ],
   ['timeout', /^#5$|^-1001$|timed?[ _-]?out|after \d{1,9} ?ms|超时|逾時|Timer Expired/i],
-  ['too-large', /^#602300$|^-1103$|size limit/i],
-  ['too-many-tasks', /^#600007$|exceed max|max .{0,40}count/i],
+  ['too-large', /^#602300$|^-1103$|size (?:limit|exceed)|too large|大小超[过過]/i],
+  ['too-many-tasks', /^#600007$|exceed max|max .{0,40}count|maximum .{0,40}exceed|最[多大](?:同时|同時|并发|並發)/i],
   ['decode', /^#602302$|convert to utf-?8/i],
-  ['connection', /\bERR_|连接(?:已?中断|中止|失败|被)|連線中斷|(?:未能|无法|無法)(?:连接|連接|連線)/i],
   [
     'connection',
-    /connection (?:was lost|reset|refused|abort|closed|fail)|connect error|(?:could ?n[o'’]t|failed to|unable to) connect/i,
+    /\bERR_(?!ABORTED)|连接(?:已?中断|已?断开|中止|失败|被)|断开.{0,3}连接|連線已?中斷|(?:未能|无法|無法)(?:连接|連接|連線)/i,
+  ],
+  [
+    'connection',
+    /connection (?:was lost|reset|refused|abort|closed|fail)|connect error|ECONN|EPIPE|EHOST|hang up|stream was reset|(?:could ?n[o'’]t|failed to|unable to) connect/i,
   ],
   // A server that is down or hangs up has the words of a phone without a network, which tells that otherwise.
   [
     'connection',
-    /unexpected end of stream|broken pipe|no route to host|bad (?:server )?response|Underlying Transport/i,
+    /unexpected end of stream|EOFException|broken pipe|no route to host|(?:bad|parse|invalid) (?:server )?response|解析响应|(?:sending|receiving|send|receive) data|returned (?:nothing|by the server)|Underlying Transport/i,
   ],
-  ['aborted', /^#1$|^-999$|\babort|\bcancell?ed\b|已取消/i],
+  ['aborted', /^#1$|^-999$|\babort|ERR_ABORTED|\bcancell?ed\b|已取消/i],
   ['connection', /^-\d+$/],
 ];
 
@@ -102,7 +108,7 @@ const LIMITS: { readonly [api: string]: RuleId } = {
  * @param signs - What it may be known by beside what all are.
  */
 export function classifyFailure(failure: WxFailure, call: CallDetails, signs?: Signs): NetworkError {
-  const given: Partial<Record<keyof WxFailure, unknown>> = failure ?? {};
+  const given = wordsOf(failure);
   const errno = typeof given.errno === 'number' ? given.errno : undefined;
   const errMsg = typeof given.errMsg === 'string' ? hideSecrets(given.errMsg, call.url) : undefined;
   const code = codeOfFailure(given as WxFailure, signs);
@@ -120,6 +126,13 @@ export function classifyFailure(failure: WxFailure, call: CallDetails, signs?: S
     errMsg,
     cause: failure,
   });
+}
+
+/** Wrappers of `wx` fail with an `Error`, or with its words alone. */
+function wordsOf(failure: unknown): Partial<Record<keyof WxFailure, unknown>> {
+  if (typeof failure === 'string') return { errMsg: failure };
+  const given = (failure ?? {}) as Partial<Record<keyof WxFailure | 'message', unknown>>;
+  return given.errMsg === undefined && given.message !== undefined ? { errMsg: given.message } : given;
 }
 
 function ruleOf(code: NetworkErrorCode, api: string, errMsg = ''): RuleId | undefined {
