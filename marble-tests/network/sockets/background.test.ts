@@ -26,7 +26,7 @@ describe('socket$, when it loses its connection', () => {
       [-9_000, Infinity],
       // The thread is frozen: the timer of five seconds rings on the return, before it or after.
       [-3_600_000, 10_001],
-      [-9_000, 10_003],
+      [-9_000, 10_002],
     ])(
       '[BG-1] [K5.2] connects again after ten seconds of background in which the clock is put by %d ms; thawed at %d',
       (byMs, toMs) => {

@@ -4,12 +4,13 @@ import { makeResponse } from '../../platform/make-response.js';
 import type { WxDownloadFilePort, WxDownloadFileSuccess } from '../../platform/wx-files.js';
 import { downloadFileEvents$ } from '../../sources/download-file.js';
 import type { Network } from '../create-network.js';
-import { internalsOf } from '../internals.js';
+import { internalsOf, type NetworkInternals } from '../internals.js';
 import { event$ } from '../pipeline.js';
 import { defaultNetwork } from '../default-network.js';
 import type { AnswerEvent, ProgressEvent, SentEvent } from './call-events.js';
 import { CALL_OPTIONS, FOREIGN_NAMES, platformOf, type CallSpec } from './call-spec.js';
 import type { CallOptions } from './http-request.js';
+import { withOptions } from './with-options.js';
 
 /** One call of `download$`. */
 export interface DownloadRequest extends CallOptions {
@@ -57,11 +58,16 @@ export type Download = (request: string | DownloadRequest) => Observable<Downloa
  */
 export function createDownload(network: Network): Download {
   const all = internalsOf(network);
-  return (request) => event$(() => all, DOWNLOAD, request) as Observable<DownloadEvent>;
+  return downloadOn(() => all);
 }
 
 /** `download$()` over the global `wx`, with every default, in the queue of the default network. */
-export const download$: Download = (request) => event$(defaultNetwork, DOWNLOAD, request) as Observable<DownloadEvent>;
+export const download$: Download = /* @__PURE__ */ downloadOn(defaultNetwork);
+
+function downloadOn(networkOf: () => NetworkInternals): Download {
+  return (request: string | DownloadRequest, options?: unknown) =>
+    event$(networkOf, DOWNLOAD, withOptions(request, options)) as Observable<DownloadEvent>;
+}
 
 const DOWNLOAD: CallSpec<DownloadRequest> = {
   client: 'download$',

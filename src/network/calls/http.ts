@@ -6,6 +6,7 @@ import { answer$ } from '../pipeline.js';
 import { defaultNetwork } from '../default-network.js';
 import type { HttpRequest } from './http-request.js';
 import { HTTP } from './http-spec.js';
+import { withOptions } from './with-options.js';
 
 /** The options of a call beside those that its method's helper takes. */
 export type HttpCallOptions = Omit<HttpRequest, 'url' | 'method' | 'data'>;
@@ -90,13 +91,15 @@ export function createHttp(network: Network): Http {
 export const http$: Http = /* @__PURE__ */ httpOn(defaultNetwork);
 
 function httpOn(networkOf: () => NetworkInternals): Http {
-  const call = (input: string | HttpRequest) => answer$(networkOf, HTTP, input);
+  const call = (input: string | HttpRequest, options?: unknown) =>
+    answer$(networkOf, HTTP, withOptions(input, options));
   const withData =
-    (method: 'POST' | 'PUT' | 'DELETE') => (url: string, data?: HttpRequest['data'], options?: HttpCallOptions) =>
-      call({ ...options, url, method, data });
+    (method: 'POST' | 'PUT' | 'DELETE') =>
+    (url: string, data?: HttpRequest['data'], options?: HttpCallOptions, more?: unknown) =>
+      call({ ...options, url, method, data }, more);
 
   return Object.assign(call, {
-    get: (url: string, options?: HttpCallOptions) => call({ ...options, url, method: 'GET' }),
+    get: (url: string, options?: HttpCallOptions, more?: unknown) => call({ ...options, url, method: 'GET' }, more),
     post: withData('POST'),
     put: withData('PUT'),
     delete: withData('DELETE'),

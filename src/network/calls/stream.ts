@@ -1,11 +1,12 @@
 import type { Observable } from 'rxjs';
 import type { Network } from '../create-network.js';
-import { internalsOf } from '../internals.js';
+import { internalsOf, type NetworkInternals } from '../internals.js';
 import { event$ } from '../pipeline.js';
 import { defaultNetwork } from '../default-network.js';
 import type { AnswerEvent, ChunkEvent, HeadersEvent, SentEvent } from './call-events.js';
 import type { HttpRequest } from './http-request.js';
 import { STREAM } from './stream-spec.js';
+import { withOptions } from './with-options.js';
 
 /** What happens to a stream, told apart by `type`; the last is the answer, whose body came in chunks. */
 export type StreamEvent = SentEvent | HeadersEvent | ChunkEvent | AnswerEvent<unknown>;
@@ -40,8 +41,13 @@ export type Stream = (request: string | HttpRequest) => Observable<StreamEvent>;
  */
 export function createStream(network: Network): Stream {
   const all = internalsOf(network);
-  return (request) => event$(() => all, STREAM, request) as Observable<StreamEvent>;
+  return streamOn(() => all);
 }
 
 /** `stream$()` over the global `wx`, with every default, in the queue of the default network. */
-export const stream$: Stream = (request) => event$(defaultNetwork, STREAM, request) as Observable<StreamEvent>;
+export const stream$: Stream = /* @__PURE__ */ streamOn(defaultNetwork);
+
+function streamOn(networkOf: () => NetworkInternals): Stream {
+  return (request: string | HttpRequest, options?: unknown) =>
+    event$(networkOf, STREAM, withOptions(request, options)) as Observable<StreamEvent>;
+}

@@ -6,6 +6,7 @@ import { defaultNetwork } from '../default-network.js';
 import type { AnswerEvent, ProgressEvent, SentEvent } from './call-events.js';
 import type { UploadRequest } from './upload-request.js';
 import { UPLOAD } from './upload-spec.js';
+import { withOptions } from './with-options.js';
 
 /** What happens to an upload, told apart by `type`; the last is the answer. */
 export type UploadEvent<T> = SentEvent | ProgressEvent | AnswerEvent<T>;
@@ -51,5 +52,6 @@ export function createUpload(network: Network): Upload {
 export const upload$: Upload = /* @__PURE__ */ uploadOn(defaultNetwork);
 
 function uploadOn(networkOf: () => NetworkInternals): Upload {
-  return ((request: UploadRequest) => event$(networkOf, UPLOAD, request)) as Upload;
+  return ((request: UploadRequest, options?: unknown) =>
+    event$(networkOf, UPLOAD, withOptions(request, options))) as Upload;
 }

@@ -1,4 +1,18 @@
-import { ignoreElements, map, Observable, of, Subscription, type SchedulerLike } from 'rxjs';
+import {
+  defer,
+  delay,
+  filter,
+  ignoreElements,
+  map,
+  merge,
+  of,
+  switchMap,
+  takeUntil,
+  timer,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs';
+import { present } from '../../operators/present.js';
 import { isCutByBackground, type AppState } from '../../platform/app-state.js';
 import { BACKGROUND_GRACE_MS } from '../../platform/limits.js';
 import { NetworkError, type CallDetails } from '../../platform/network-error.js';
@@ -13,12 +27,6 @@ export const IN_FRONT: AppState = { visibility: 'foreground', since: 0, awayMs: 
 export const alwaysInFront$: Observable<AppState> = /* @__PURE__ */ of(IN_FRONT);
 
 /**
- * How long after the return a timer has rung that was due while the thread was frozen, in milliseconds. One that rings later was
- * not due.
- */
-const THAW_MS = 50;
-
-/**
  * Errors with `interrupted` when the app returns after a background that has cut what began now, whether or not the platform
  * says so: there are phones on which it never does.
  *
@@ -30,46 +38,22 @@ export function cutOnReturn$(
   scheduler: SchedulerLike,
   call: CallDetails,
 ): Observable<never> {
-  return new Observable((subscriber) => {
+  return defer(() => {
     const startedAt = scheduler.now();
-    let last: AppState | undefined;
-    let graceIsOver = false;
-    let grace = Subscription.EMPTY;
-
-    const cut = (awayMs: number) => {
-      const what = `the app was in the background for ${Math.max(awayMs, BACKGROUND_GRACE_MS)} ms, and the platform cuts sockets after 5 s of it`;
-      subscriber.error(new NetworkError(what, { ...call, code: 'interrupted', rule: 'BG-1', phase: 'attempt' }));
-    };
-    const hide = ({ since }: AppState, isFirst: boolean) => {
-      grace.unsubscribe();
-      graceIsOver = false;
-      // Of one that began in the background, too, unless it began after the cut.
-      const leftMs = isFirst ? since + BACKGROUND_GRACE_MS - startedAt : BACKGROUND_GRACE_MS;
-      if (leftMs <= 0) return;
-      const over = () => {
-        graceIsOver = true;
-        if (last?.visibility !== 'background') cut(0);
-      };
-      grace = scheduler.schedule(over, Math.min(leftMs, BACKGROUND_GRACE_MS));
-      subscriber.add(grace);
-    };
-    const show = (state: AppState) => {
-      if (graceIsOver || isCutByBackground(state, startedAt, scheduler.now())) cut(state.awayMs);
-      // One that was nearly long enough is over before its timer rings.
-      else if (state.awayMs > BACKGROUND_GRACE_MS - THAW_MS) grace.unsubscribe();
-      else {
-        const mine = grace;
-        subscriber.add(scheduler.schedule(() => mine.unsubscribe(), THAW_MS));
-      }
-    };
-
-    subscriber.add(
-      app$.subscribe((state) => {
-        const before = last;
-        last = state;
-        if (state.visibility === 'background') hide(state, before === undefined);
-        // What it begins with is no return.
-        else if (before) show(state);
+    // What it begins with is no return; and of what began in the background the clock alone can judge.
+    const first = present(app$);
+    const later$ = app$.pipe(filter((state) => state !== first));
+    const shown$ = later$.pipe(filter(({ visibility }) => visibility !== 'background'));
+    const long$ = later$.pipe(
+      filter(({ visibility }) => visibility === 'background'),
+      // One that was due while the thread was frozen rings before any that is made on the return.
+      switchMap(() => timer(BACKGROUND_GRACE_MS, scheduler).pipe(takeUntil(shown$.pipe(delay(1, scheduler))))),
+      switchMap(() => shown$),
+    );
+    return merge(shown$.pipe(filter((state) => isCutByBackground(state, startedAt, scheduler.now()))), long$).pipe(
+      map(() => {
+        const what = 'the app was in the background, where the platform cuts sockets after 5 s';
+        throw new NetworkError(what, { ...call, code: 'interrupted', rule: 'BG-1', phase: 'attempt' });
       }),
     );
   });

@@ -12,6 +12,7 @@ import { checkedSocketOptions, SOCKET_OPTIONS, type SocketOptions } from './opti
 import { atOnce, serialized } from './serializer.js';
 import { createSocketSession, type SocketSession } from './session.js';
 import { createStatusBoard, type SocketStatus } from './status.js';
+import { withOptions } from '../calls/with-options.js';
 
 /** What has been sent and not yet been taken. */
 export interface SocketSnapshot {
@@ -95,7 +96,7 @@ export type SocketFactory = <In = unknown, Out = In>(options: string | SocketOpt
  */
 export function createSocket(network: Network): SocketFactory {
   internalsOf(network);
-  return (options) => socketOn(() => network, options);
+  return (options, ...more: unknown[]) => socketOn(() => network, withOptions(options, more[0]));
 }
 
 /**
@@ -106,7 +107,8 @@ export function createSocket(network: Network): SocketFactory {
  * socket$<Price>('wss://api.example.com/prices').messages$.subscribe(({ price }) => page.setData({ price }));
  * ```
  */
-export const socket$: SocketFactory = (options) => socketOn(defaultNetwork, options);
+export const socket$: SocketFactory = (options, ...more: unknown[]) =>
+  socketOn(defaultNetwork, withOptions(options, more[0]));
 
 function socketOn<In, Out>(networkOf: () => Network, input: string | SocketOptions<In, Out>): Socket<In, Out> {
   const options = copied(typeof input === 'string' ? { url: input } : input);
