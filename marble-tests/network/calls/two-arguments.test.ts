@@ -1,5 +1,12 @@
 import { from, mergeMap, NEVER, type Observable } from 'rxjs';
-import { createDownload, createHttp, createNetwork, createUpload, type NetworkError } from '../../../src/index.js';
+import {
+  createDownload,
+  createHttp,
+  createNetwork,
+  createUpload,
+  type Http,
+  type NetworkError,
+} from '../../../src/index.js';
 import { createSocket } from '../../../src/sockets.js';
 import { createStream } from '../../../src/streams.js';
 import { scriptedWx } from '../../../src/testing/index.js';
@@ -55,13 +62,13 @@ describe('[K8.4] options behind the URL, as other clients have them', () => {
   });
 
   it.each([
-    ['http$', (http$: ReturnType<typeof createHttp>) => http$({ url }, ...([{ method: 'POST' }] as never[]))],
-    ['get', ({ get }: ReturnType<typeof createHttp>) => get(url, {}, ...([{ header: {} }] as never[]))],
-    ['post', ({ post }: ReturnType<typeof createHttp>) => post(url, {}, {}, ...([{ header: {} }] as never[]))],
-  ])('are refused where %s has no place for them', (_name, call) => {
+    ['http$', (http$: Http) => http$ as Called, [{ url }, { method: 'POST' }]],
+    ['get', ({ get }: Http) => get as Called, [url, {}, { header: {} }]],
+    ['post', ({ post }: Http) => post as Called, [url, {}, {}, { header: {} }]],
+  ] as const)('are refused where %s has no place for them', (_name, clientOf, given) => {
     const { asked, network } = phone();
     const codes: string[] = [];
-    call(createHttp(network)).subscribe({ error: ({ code }: NetworkError) => codes.push(code) });
+    clientOf(createHttp(network))(...given).subscribe({ error: ({ code }: NetworkError) => codes.push(code) });
 
     expect([codes, asked]).toEqual([['invalid-argument'], []]);
   });

@@ -47,7 +47,7 @@ export function cutOnReturn$(
     const long$ = later$.pipe(
       filter(({ visibility }) => visibility === 'background'),
       // One that was due while the thread was frozen rings before any that is made on the return.
-      switchMap(() => timer(BACKGROUND_GRACE_MS, scheduler).pipe(takeUntil(shown$.pipe(delay(1, scheduler))))),
+      switchMap(() => timer(BACKGROUND_GRACE_MS, scheduler).pipe(takeUntil(shown$.pipe(delay(0, scheduler))))),
       switchMap(() => shown$),
     );
     return merge(shown$.pipe(filter((state) => isCutByBackground(state, startedAt, scheduler.now()))), long$).pipe(
