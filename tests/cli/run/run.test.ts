@@ -119,6 +119,16 @@ describe('rx-miniprogram run', () => {
     60_000,
   );
 
+  it('says of an ES module that is read as CommonJS what to call it', async () => {
+    const folder = folderWith({ 'package.json': { type: 'commonjs' }, 'app.js': `import 'node:fs';` });
+    const { code, errors } = await cliProcess(folder, ['run', 'app.js']);
+
+    expect(code).toBe(1);
+    expect(errors).toContain(
+      'app.js: it has import or export, and package.json says "type": "commonjs"; name it app.mjs',
+    );
+  }, 60_000);
+
   it('says in Chinese what was refused', async () => {
     const folder = folderWith({
       'rx-miniprogram.config.json': CONFIG,
