@@ -1,9 +1,7 @@
 import { basename } from 'node:path';
 import { createMiniProgram, type MiniProgram } from '../../miniprogram/mini-program.js';
-import { readAppFolder, type AppFolder } from '../../miniprogram/app-folder.js';
-import { isAppProblem } from '../../miniprogram/app-problem.js';
 import { createAppRecord } from '../../miniprogram/app-record.js';
-import { createSimulator, type Simulator } from '../../simulator/create-simulator.js';
+import { createSimulator } from '../../simulator/create-simulator.js';
 import type { SimulatorOptions } from '../../simulator/options.js';
 import { nodeWire } from '../../simulator/wires/node.js';
 import { lookAt } from '../inspect/look-at.js';
@@ -12,18 +10,17 @@ import { loadProject, type Project } from '../config/load-project.js';
 import type { Said } from '../language.js';
 import { lintLists } from '../lint/lint-lists.js';
 import { findingLines } from '../lint/report.js';
-import { UsageError } from '../usage-error.js';
 import { authorityIn, placesOf } from '../values.js';
-import { findApp, nearestTruth } from './find-app.js';
+import { askedFor } from './asked-for.js';
+import { nearestTruth } from './find-app.js';
 import { mockWire } from './mock-wire.js';
 import { phoneNamed } from './phones.js';
-import { stepsIn } from './read-steps.js';
+import { lastPlannedMs, plan } from './plan.js';
 import { reportLines, traceLine } from './report-lines.js';
 import { runApp, thrownLines } from './run-app.js';
+import { runToEnd } from './run-to-end.js';
 import { runScript } from './run-script.js';
-import { durationOf, spanOf, type TimeSpan } from './time-spans.js';
-import { watchForLoops } from './watch-for-loops.js';
-import { whenEnded, type EndReason } from './when-ended.js';
+import { whenEnded } from './when-ended.js';
 
 const NEVER_STARTED: Said = {
   en: 'the script waits at its top level for something that never comes',
@@ -49,21 +46,7 @@ const WAITS_AFTER_MS = 1_000;
  */
 export async function runCommand({ values, positionals, language, paint, context }: CommandInput): Promise<number> {
   const { print, printError } = context;
-  if (positionals.length > 1) {
-    const got = positionals.join(' ');
-    throw new UsageError({
-      en: `expected one script or folder; got ${got}`,
-      zh: `应只给出一个脚本或文件夹，实际是 ${got}`,
-    });
-  }
-  const what = findApp(context.folder, positionals[0]);
-  const spans = {
-    background: (values.background ?? []).map((text) => spanOf('--background', text)),
-    offline: (values.offline ?? []).map((text) => spanOf('--offline', text)),
-  };
-  const forMs = values.for === undefined ? undefined : durationOf('--for', values.for);
-  const steps = stepsIn(values.script, context.folder);
-  const app = what.type === 'app' ? folderOf(what.path, positionals[0] ?? '') : undefined;
+  const { what, app, spans, forMs, steps } = askedFor({ values, positionals, context });
 
   const projectFolder = app?.project ?? what.folder;
   const project = await loadProject(projectFolder, values.config ?? nearestTruth(projectFolder));
@@ -114,33 +97,15 @@ export async function runCommand({ values, positionals, language, paint, context
     return report.summary.refused > 0 || report.errors.some(({ withoutQuery }) => withoutQuery !== true) ? 1 : 0;
   };
 
-  // A script that ends the process itself has a summary, too; its own exit code stays, unless it says that all is well.
-  const onExit = (code: number) => {
-    process.exitCode = Math.max(code, summarise());
-    void simulator.close();
-  };
-  let reason: EndReason;
   let isDone = false;
   const timers = [...plan(simulator, spans)];
-  const lastPlannedMs = Math.max(
-    0,
-    ...[...spans.background, ...spans.offline].map(({ fromMs, toMs }) => toMs ?? fromMs),
-  );
-  const ended = whenEnded(forMs, () => {
-    // A heartbeat never ends; but an app that says nothing to the network has shown what there is to see.
+  // A heartbeat never ends; but an app that says nothing to the network has shown what there is to see.
+  const isQuiet = () => {
     const isOpen = record.calls().some(({ outcome, api }) => outcome === 'open' && api !== 'connectSocket');
-    const now = simulator.scheduler.now();
-    return (
-      miniProgram !== undefined &&
-      isDone &&
-      !isOpen &&
-      now - lastEventAt > QUIET_MS &&
-      now - startedAt > lastPlannedMs + QUIET_MS
-    );
-  });
-  process.on('uncaughtException', onThrown).on('unhandledRejection', onRejected).once('exit', onExit);
-  const unwatch = watchForLoops(STUCK[language]);
-  try {
+    const quietSince = Math.max(lastEventAt, startedAt + lastPlannedMs(spans));
+    return miniProgram !== undefined && isDone && !isOpen && simulator.scheduler.now() - quietSince > QUIET_MS;
+  };
+  const start = () => {
     const user = { page: values.page, visitAll: values['visit-all'] === true, steps };
     const running = miniProgram ? runApp(miniProgram, simulator, user) : runScript(what.path, simulator, record);
     void running.catch(onThrown).then(() => {
@@ -148,17 +113,20 @@ export async function runCommand({ values, positionals, language, paint, context
       const isWatched = context.terminal && values.json !== true && forMs === undefined;
       if (isWatched) timers.push(setTimeout(() => printError(paint('faint', WAITS[language])), WAITS_AFTER_MS).unref());
     });
-    // Not the start first: a script may wait at its top level for what never comes.
-    reason = await ended;
-    if (reason === 'idle' && !isDone) onThrown(NEVER_STARTED[language]);
-  } finally {
-    unwatch();
-    timers.forEach(clearTimeout);
-    process.off('uncaughtException', onThrown).off('unhandledRejection', onRejected).off('exit', onExit);
-  }
-  // What the app throws from here on comes too late to be told, and must not end the report.
-  if (reason !== 'idle') process.on('uncaughtException', ignore).on('unhandledRejection', ignore);
-
+  };
+  const reason = await runToEnd(start, {
+    stuck: STUCK[language],
+    ended: whenEnded(forMs, isQuiet),
+    onThrown,
+    onRejected,
+    // A script that ends the process itself has a summary, too; its own exit code stays, unless it says that all is well.
+    onExit: (code) => {
+      process.exitCode = Math.max(code, summarise());
+      void simulator.close();
+    },
+  });
+  timers.forEach(clearTimeout);
+  if (reason === 'idle' && !isDone) onThrown(NEVER_STARTED[language]);
   const code = summarise();
   // Who wants to look has time to, unless it was said how long.
   if (look && forMs === undefined && reason !== 'interrupt') await whenEnded(undefined, () => false);
@@ -171,25 +139,12 @@ export async function runCommand({ values, positionals, language, paint, context
 /** How long nothing happens on the network until an app that goes on is taken to have shown all. Milliseconds. */
 const QUIET_MS = 5_000;
 
-const ignore = () => {};
-
 /** Without the places in Node.js, and in what was installed: they say nothing of the script. */
 function ownStack({ stack, message }: Error): string {
   return (stack ?? message)
     .split('\n')
     .filter((line) => !/^\s+at .*node:/.test(line))
     .join('\n');
-}
-
-function folderOf(path: string, given: string): AppFolder {
-  try {
-    return readAppFolder(path);
-  } catch (error) {
-    if (!isAppProblem(error)) throw error;
-    const message = error.message.replaceAll(path, given);
-    const zh = error.kind === 'no-app' ? `${given} 中没有 app.js；请先构建，再给出构建结果所在的文件夹` : message;
-    throw new UsageError({ en: message, zh });
-  }
 }
 
 function optionsOf(
@@ -205,20 +160,4 @@ function optionsOf(
   const common = { domains, networkTimeout, urlCheck, phone, ...(appId !== undefined && appId !== '' && { appId }) };
   if (values.mock === undefined) return { ...common, ca, lookup };
   return { ...common, wire: mockWire(values.mock, folder, nodeWire({ ca, lookup, verifyCertificates: urlCheck })) };
-}
-
-function* plan(
-  simulator: Simulator,
-  { background, offline }: { readonly background: readonly TimeSpan[]; readonly offline: readonly TimeSpan[] },
-) {
-  const at = (ms: number, act: () => void) => setTimeout(act, ms);
-  for (const { fromMs, toMs } of background) {
-    yield at(fromMs, () => simulator.enterBackground());
-    if (toMs !== undefined) yield at(toMs, () => simulator.enterForeground());
-  }
-  for (const { fromMs, toMs } of offline) {
-    if (fromMs === 0) simulator.setNetwork('none');
-    else yield at(fromMs, () => simulator.setNetwork('none'));
-    if (toMs !== undefined) yield at(toMs, () => simulator.setNetwork('wifi'));
-  }
 }
