@@ -2,7 +2,6 @@ import { BehaviorSubject, distinctUntilChanged, filter, skip, type Observable } 
 import { present } from '../operators/present.js';
 import type { NetworkStatus, NetworkType, WxNetworkStatusPort } from '../platform/wx.js';
 import { callBack } from '../sources/call-wx.js';
-import { networkStatus$ } from '../sources/network-status.js';
 import type { Network } from './create-network.js';
 
 const CALL = { api: 'getNetworkType', url: '' };
@@ -27,35 +26,39 @@ export function deviceNetwork$(network: Network): Observable<NetworkStatus> {
   if (typeof port.onNetworkStatusChange !== 'function' || typeof port.getNetworkType !== 'function') return told$;
   const wx = port as WxNetworkStatusPort;
   let changes = 0;
-  networkStatus$({ wx }).subscribe({
-    next(status) {
+  const listen = () =>
+    wx.onNetworkStatusChange(({ isConnected, networkType }) => {
       changes++;
-      status$.next(status);
-    },
-    // One that cannot be asked tells nothing.
-    error: () => undefined,
-  });
+      status$.next({ isConnected, networkType });
+    });
+  const ask = () => {
+    const before = changes;
+    callBack<{ networkType: NetworkType }>('getNetworkType', CALL, (callbacks) => wx.getNetworkType(callbacks), {
+      success({ networkType }) {
+        // What the phone has told meanwhile is newer than what it was asked.
+        if (changes === before) status$.next({ isConnected: networkType !== 'none', networkType });
+      },
+      fail: () => undefined,
+    });
+  };
+  quietly(listen);
+  quietly(ask);
   network.app$
     .pipe(
       skip(1),
       filter(({ visibility }) => visibility === 'foreground'),
     )
-    .subscribe(() => {
-      const before = changes;
-      const success = ({ networkType }: { readonly networkType: NetworkType }) => {
-        // What the phone has told meanwhile is newer than what it was asked.
-        if (changes === before) status$.next({ isConnected: networkType !== 'none', networkType });
-      };
-      try {
-        callBack('getNetworkType', CALL, (callbacks) => wx.getNetworkType(callbacks), {
-          success,
-          fail: () => undefined,
-        });
-      } catch {
-        // As above.
-      }
-    });
+    .subscribe(() => quietly(ask));
   return told$;
+}
+
+/** A phone that throws here, or cannot be asked, tells nothing by that: what it tells otherwise counts all the same. */
+function quietly(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // Nobody asked for it.
+  }
 }
 
 /** Whether the phone has a network now. */

@@ -195,6 +195,25 @@ describe('socket$, on a phone that tells of its network', () => {
   );
 
   it(
+    '[K9.1] hears of the network from a phone that could not be asked at first',
+    marbles((helpers) => {
+      const { cold, flush } = helpers;
+      const phone: ScriptedPhone = {
+        ...phoneOn(helpers, '---n'),
+        getNetworkType: ({ fail }) => fail?.({ errMsg: 'getNetworkType:fail' }),
+      };
+      const { socket$ } = socketApp(helpers, '', () => cold('-o', marks), { phone });
+      const socket = socket$<never>(slow);
+      const statuses = told(socket);
+      const listener = socket.messages$.subscribe();
+      cold('9ms x').subscribe(() => listener.unsubscribe());
+      flush();
+
+      expect(statuses).toEqual(['closed', 'connecting', 'open', 'down offline', 'closed']);
+    }),
+  );
+
+  it(
     '[K9.2] goes on with what it knows where the phone cannot be asked on the return',
     marbles((helpers) => {
       const { cold, flush } = helpers;
