@@ -84,6 +84,70 @@ describe('createClient', () => {
     );
   });
 
+  it.each<[string, object, string]>([
+    ['spaceDelimited', { ids: ['a b', 'c,d'] }, 'ids=a%20b%20c%2Cd'],
+    ['pipeDelimited', { ids: [1, 2] }, 'ids=1%7C2'],
+    ['pipeDelimited', { ids: [] }, ''],
+    ['pipeDelimited', { ids: 'a' }, 'ids=a'],
+    ['comma', { ids: [1, 2] }, 'ids=1,2'],
+    ['json', { ids: [1, 'a'] }, 'ids=%5B1%2C%22a%22%5D'],
+    ['deepObject', { ids: { age: 7, name: 'a b', none: undefined } }, 'ids%5Bage%5D=7&ids%5Bname%5D=a%20b'],
+    ['deepObject', { ids: { in: [1, 2] } }, 'ids%5Bin%5D=1&ids%5Bin%5D=2'],
+    ['deepObject', { ids: 1, other: [1, 2] }, 'ids=1&other=1&other=2'],
+  ])('writes a parameter in the style %s', (style, query, text) => {
+    const url = urlOf('/a', { query }, { styles: { ids: style as 'comma' } });
+    expect(url).toBe(text === '' ? '/a' : `/a?${text}`);
+  });
+
+  it('takes frozen values, and names that every object has', () => {
+    const query = Object.freeze({ ids: Object.freeze([1, 2]), constructor: 'x' });
+    expect(urlOf('/{toString}', { query, path: { toString: 'y' } })).toBe('/y?ids=1&ids=2&constructor=x');
+    expect(refusalOf('/{toString}', { path: {} })).toMatchObject({
+      what: "path.toString is missing; '/{toString}' needs a text there",
+    });
+  });
+
+  it.each([
+    ['/a/{user-id}', { path: { 'user-id': 'ü' } }, '/a/%C3%BC'],
+    ['/a/{user.id}:run', { path: { 'user.id': true } }, '/a/true:run'],
+    ['/a/{$x}{y}', { path: { $x: '$&', y: '$1' } }, '/a/%24%26%241'],
+  ])('fills %s, whatever its names are', (path, call, url) => expect(urlOf(path, call)).toBe(url));
+
+  it('writes what a header takes as texts, and leaves out what is undefined', () => {
+    const { api, asked } = clientOf();
+    api.get('/a', { header: { 'X-Page': 2, 'X-Full': true, 'X-None': undefined, Accept: 'a' } } as never).subscribe();
+    api.get('/a', { header: 'no header' } as never).subscribe();
+    expect(asked.map(({ header }) => header)).toEqual([{ 'X-Page': '2', 'X-Full': 'true', Accept: 'a' }, 'no header']);
+  });
+
+  it.each<[object, string]>([
+    [{ query: 'a=1' }, 'query must be an object of names and values; got string'],
+    [{ query: new Map([['a', 1]]) }, 'query must be an object of names and values; got Map'],
+    [{ query: [1] }, 'query must be an object of names and values; got Array'],
+    [{ path: '7' }, 'path must be an object of names and values; got string'],
+    [
+      { header: { at: new Date(0) } },
+      'header.at must be a text, a number or a boolean; got Date; write its toISOString() or getTime()',
+    ],
+    [
+      { query: { ids: [new Date(0)] } },
+      'query.ids[0] must be a text, a number or a boolean; got Date; write its toISOString() or getTime()',
+    ],
+  ])('refuses %j at once', (call, what) =>
+    expect(refusalOf('/a', call)).toMatchObject({ code: 'invalid-argument', what }),
+  );
+
+  it.each([
+    [
+      { ids: 'pipes' },
+      "createClient: styles: ids must be one of repeat, brackets, comma, json, spaceDelimited, pipeDelimited, deepObject; got 'pipes'",
+    ],
+    [['ids'], 'createClient: styles: 0 must be one of repeat'],
+    [new Map(), 'createClient: styles: expected an object with options; got an object'],
+  ])('refuses the styles %j', (styles, why) => {
+    expect(() => createClient((() => of()) as unknown as Http, { styles } as never)).toThrow(why);
+  });
+
   it.each([
     ['/users/{id}', {}, "path.id is missing; '/users/{id}' needs a text there"],
     ['/users/{id}', { path: {} }, "path.id is missing; '/users/{id}' needs a text there"],
@@ -118,7 +182,7 @@ describe('createClient', () => {
     );
     const http$ = (() => of()) as unknown as Http;
     expect(() => createClient(http$, { explode: true } as never)).toThrow(
-      "createClient: Unknown option 'explode'; known: arrays",
+      "createClient: Unknown option 'explode'; known: arrays, styles",
     );
     expect(() => createClient(http$, { arrays: 'pipe' } as never)).toThrow(
       'arrays must be one of repeat, brackets, comma, json',

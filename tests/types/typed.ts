@@ -89,6 +89,97 @@ export function bodies(http$: Http): void {
   api.get('/users', { query: { page: 1 }, prioritiy: 'high' });
 }
 
+/** What documents have beside the usual. */
+interface neighbours {
+  '/search': {
+    get: {
+      parameters: {
+        query?: { ids?: string[]; by?: { age?: number; tags?: string[] } };
+        header: { 'X-Tenant': string; 'X-Page'?: number };
+        path?: never;
+        cookie: { sid: string };
+      };
+      requestBody?: never;
+      responses: {
+        '2XX': { headers: object; content: { 'application/json': User[]; 'text/csv': string } };
+        '4XX': { headers: object; content: { 'application/problem+json': Problem } };
+        default: { headers: object; content: { 'text/plain': string } };
+      };
+    };
+  };
+  '/only/{default}': {
+    get: {
+      parameters: { query?: never; header?: never; path?: { default?: string | null }; cookie?: never };
+      responses: { default: { headers: object; content: { 'application/json': User } } };
+    };
+    put: {
+      parameters: { query?: never; header?: never; path: { default: string }; cookie?: never };
+      requestBody?: { content: { 'application/json': { tags: string[] } } };
+      responses: { 200: { headers: object; content: { 'application/octet-stream': string } } };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path: { default: string }; cookie?: never };
+      requestBody: { content: { 'multipart/form-data': { file: string } } };
+      responses: { 200: { headers: object; content?: never } };
+    };
+  };
+  '/bytes': {
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/octet-stream': string; 'application/json': { a: 1 } } };
+      responses: { 200: { headers: object; content?: never } };
+    };
+  };
+}
+
+export function beside(
+  http$: Http,
+  frozen: { readonly ids: readonly string[]; readonly tags: readonly string[] },
+): void {
+  const api = createClient<neighbours>(http$, { styles: { by: 'deepObject', ids: 'pipeDelimited' } });
+
+  api
+    .get('/search', {
+      header: { 'X-Tenant': 'a', 'X-Page': 1, Accept: '*/*' },
+      query: { ids: frozen.ids, by: { tags: frozen.tags } },
+    })
+    .pipe(requireOk())
+    // The default is a bad one: there is a good one.
+    .subscribe(({ body, status }) => {
+      exactly<User[]>()(body, true);
+      exactly<number>()(status, true);
+    });
+  api.get('/search', { header: { 'X-Tenant': 'a' } }).subscribe((answer) => {
+    if (!answer.ok) exactly<Problem | string>()(answer.body, true);
+  });
+  api
+    .get('/search', { header: { 'X-Tenant': 'a' }, as: 'text' })
+    .subscribe(({ body }) => exactly<string>()(body, true));
+  api
+    .put('/only/{default}', { path: { default: 'a' }, as: 'arraybuffer', data: { tags: frozen.tags } })
+    .pipe(requireOk())
+    .subscribe(({ body }) => exactly<ArrayBuffer>()(body, true));
+  // Where the document knows nothing else, the default may be either.
+  api.get('/only/{default}').subscribe(({ ok, body }) => {
+    exactly<boolean>()(ok, true);
+    exactly<User>()(body, true);
+  });
+  api.post('/bytes', { data: new ArrayBuffer(1) });
+  api.post('/bytes', { data: new Uint8Array(1) });
+  api.post('/bytes', { data: { a: 1 } });
+
+  // @ts-expect-error -- a field of the header that must be there
+  api.get('/search');
+  // @ts-expect-error -- and one of another type
+  api.get('/search', { header: { 'X-Tenant': 'a', 'X-Page': 'first' } });
+  // @ts-expect-error -- a form with files goes through createUpload
+  api.post('/only/{default}', { path: { default: 'a' }, data: { file: 'a' } });
+  // @ts-expect-error -- no query at all
+  api.get('/only/{default}', { query: { a: 1 } });
+  // @ts-expect-error -- no such style
+  createClient<neighbours>(http$, { styles: { ids: 'matrix' } });
+}
+
 export function schemas(http$: Http): void {
   const answer$: Observable<HttpResponse<unknown>> = http$('/me');
   answer$
