@@ -44,6 +44,16 @@ export interface SubPackage {
 /** The name of the folder, and of the component in it, that the platform looks for. */
 export const TAB_BAR = 'custom-tab-bar';
 
+/** Where bundlers put what they build: Taro, uni-app by its command and by HBuilderX, finished and while one works, and Mpx. */
+const BUILT = [
+  'dist',
+  'dist/build/mp-weixin',
+  'unpackage/dist/build/mp-weixin',
+  'dist/dev/mp-weixin',
+  'unpackage/dist/dev/mp-weixin',
+  'dist/wx',
+];
+
 type Json = Readonly<Record<string, unknown>>;
 
 /**
@@ -59,7 +69,7 @@ export function readAppFolder(folder: string): AppFolder {
   const shared = readJsonIn(given, 'project.config.json');
   const own = readJsonIn(given, 'project.private.config.json');
   const named = text(own['miniprogramRoot']) ?? text(shared['miniprogramRoot']);
-  const roots = [named, '.', 'miniprogram', 'dist', 'dist/build/mp-weixin', 'dist/wx', 'src'];
+  const roots = [named, '.', 'miniprogram', ...BUILT, 'src'];
   for (const root of roots.filter((one) => one !== undefined)) {
     for (const entry of ['app.js', 'app.ts', 'game.js', 'game.ts']) {
       const folderOfApp = join(given, root);

@@ -250,6 +250,13 @@ describe('a component', () => {
   });
 });
 
+describe('the folder of an app', () => {
+  it.each(['dist', 'dist/build/mp-weixin', 'unpackage/dist/dev/mp-weixin', 'dist/wx'])('is found in %s', (built) => {
+    const folder = folderWith({ 'package.json': {}, 'src/app.vue': '', [`${built}/app.js`]: 'App({})' });
+    expect(readAppFolder(folder).root).toBe(join(folder, built));
+  });
+});
+
 describe('what is on the desk and not on a phone', () => {
   it("is a package that is nobody's dependency, which “build npm” leaves out", () => {
     const manifest = (dependencies: object) => ({ main: 'index.js', dependencies });
