@@ -1,6 +1,7 @@
 import { concat, concatMap, defer, type Observable } from 'rxjs';
 import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { NetworkError } from '../platform/network-error.js';
+import { textOf } from './piece.js';
 
 /** The rare settings of {@link parseJsonLines}. */
 export interface ParseJsonLinesOptions {
@@ -71,7 +72,8 @@ function createParser<T>(maxLineChars: number, parseJson: (line: string) => unkn
     number++;
   }
 
-  function* write(piece: string): Iterable<T> {
+  function* write(given: string): Iterable<T> {
+    const piece = textOf(given, 'parseJsonLines');
     let start = 0;
     for (let end = piece.indexOf('\n'); end !== -1; end = piece.indexOf('\n', start)) {
       extend(piece.slice(start, end));
@@ -86,7 +88,11 @@ function createParser<T>(maxLineChars: number, parseJson: (line: string) => unkn
       // One argument: a second would be taken for a reviver.
       return parseJson(text) as T;
     } catch (cause) {
-      throw new NetworkError(`line ${number} is not JSON; see the cause`, { code: 'decode', phase: 'body', cause });
+      const advice = /^(?:data|event|id|retry)?:/.test(text)
+        ? '; for server-sent events take parseServerSentEvents'
+        : '';
+      const what = `line ${number} is not JSON; see the cause${advice}`;
+      throw new NetworkError(what, { code: 'decode', phase: 'body', cause });
     }
   }
 

@@ -2,6 +2,7 @@ import { concat, concatMap, defer, type Observable } from 'rxjs';
 import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { MAX_TIMER_MS } from '../platform/limits.js';
 import { NetworkError } from '../platform/network-error.js';
+import { textOf } from './piece.js';
 
 /** An event of a `text/event-stream`. */
 export interface ServerSentEvent extends ResumePoint {
@@ -101,7 +102,8 @@ function createParser(
   // A line that is no field and no comment, and that the standard ignores.
   let hasStrangeLine = false;
 
-  function* write(piece: string): Iterable<ServerSentEvent> {
+  function* write(given: string): Iterable<ServerSentEvent> {
+    const piece = textOf(given, 'parseServerSentEvents');
     // The line has ended with the return already: a feed after it is the rest of that end.
     let start = afterReturn && piece.startsWith('\n') ? 1 : 0;
     if (piece !== '') afterReturn = false;

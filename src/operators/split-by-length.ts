@@ -1,6 +1,7 @@
 import { concat, concatMap, defer, type Observable } from 'rxjs';
 import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { NetworkError } from '../platform/network-error.js';
+import { bytesOf } from './piece.js';
 
 /** Where each frame says how long it is, and in which form. */
 export interface SplitByLengthOptions {
@@ -120,7 +121,7 @@ function createSplitter(
   }
 
   function* write(piece: ArrayBuffer): Iterable<ArrayBuffer> {
-    const source = new Uint8Array(piece);
+    const source = bytesOf(piece, 'splitByLength');
     let at = 0;
     while (at < source.length) {
       if (!frame) {

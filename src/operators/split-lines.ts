@@ -2,6 +2,7 @@ import { concat, concatMap, defer, type Observable } from 'rxjs';
 import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { NetworkError } from '../platform/network-error.js';
 import { utf8 } from '../platform/utf8.js';
+import { bytesOf } from './piece.js';
 
 /** The rare settings of {@link splitLines}. */
 export interface SplitLinesOptions {
@@ -74,7 +75,7 @@ function createSplitter(maxLineChars: number, separator: string, mayHaveReturn: 
   }
 
   function* write(piece: ArrayBuffer | string): Iterable<string> {
-    const text = held + (typeof piece === 'string' ? piece : decoder.write(new Uint8Array(piece)));
+    const text = held + (typeof piece === 'string' ? piece : decoder.write(bytesOf(piece, 'splitLines')));
     let start = 0;
     for (let end = text.indexOf(separator); end !== -1; end = text.indexOf(separator, start)) {
       extend(text.slice(start, end));
