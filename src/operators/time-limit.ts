@@ -2,7 +2,7 @@ import { asyncScheduler, Observable, tap, type SchedulerLike, type Subscription 
 import { isCutByBackground, RETURN_SETTLE_MS, type AppState } from '../platform/app-state.js';
 import { checkOptions, type KindsOf } from '../platform/check-options.js';
 import { NetworkError, type CallDetails, type CallPhase } from '../platform/network-error.js';
-import { presentState } from './present.js';
+import { present, presentState } from './present.js';
 import { createStopwatch } from './stopwatch.js';
 
 interface TimeLimitContext {
@@ -69,11 +69,11 @@ export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source:
   return (source) =>
     new Observable((subscriber) => {
       // At once: what is thrown in a timer ends nothing.
-      if (app$) stateOf(app$);
+      if (app$) presentState('timeLimit', app$);
       const startedAt = scheduler.now();
       const end = (name: string, ms: number, phase: CallPhase) => subscriber.error(tooLong(name, ms, phase, call));
       const endAttempt = (name: string, ms: number) =>
-        unlessCut(app$ && stateOf(app$), startedAt, app$, scheduler, () => end(name, ms, 'attempt'));
+        unlessCut(app$ && present(app$), startedAt, app$, scheduler, () => end(name, ms, 'attempt'));
 
       if (attemptMs !== undefined) {
         subscriber.add(scheduler.schedule(() => subscriber.add(endAttempt('attemptMs', attemptMs)), attemptMs));
@@ -103,8 +103,6 @@ export function timeLimit(limit: AttemptTimeLimit | TotalTimeLimit): <T>(source:
 }
 
 type AnyTimeLimit = TimeLimitContext & { readonly [Name in 'totalMs' | 'attemptMs' | 'idleMs']?: number | undefined };
-
-const stateOf = (app$: Observable<AppState>) => presentState('timeLimit', app$);
 
 const OPTIONS: KindsOf<AnyTimeLimit> = {
   totalMs: 'delay',
