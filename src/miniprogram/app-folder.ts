@@ -37,6 +37,7 @@ export interface AppConfig {
 export interface SubPackage {
   /** Its folder, without a slash at either end. */
   readonly root: string;
+  readonly name: string | undefined;
   /** Whether its pages may be opened before the main package is there. */
   readonly isIndependent: boolean;
 }
@@ -86,10 +87,12 @@ export function readAppFolder(folder: string): AppFolder {
 }
 
 function configIn(root: string): AppConfig {
-  const app = readJsonIn(root, 'app.json');
+  // A mini game's stands in game.json.
+  const app = { ...readJsonIn(root, 'game.json'), ...readJsonIn(root, 'app.json') };
   // Both spellings are taken by the platform.
   const packages = [...objects(app['subPackages']), ...objects(app['subpackages'])].map((one) => ({
     root: (text(one['root']) ?? '').split('/').filter(Boolean).join('/'),
+    name: text(one['name']),
     pages: texts(one['pages']),
     independent: one['independent'] === true,
   }));
@@ -106,7 +109,7 @@ function configIn(root: string): AppConfig {
   return {
     pages: [...new Set(first === undefined ? pages : [first, ...pages])],
     tabs: objects(tabBar['list']).flatMap((tab) => text(tab['pagePath'])?.replace(/^\/+/, '') ?? []),
-    subPackages: packages.map((one) => ({ root: one.root, isIndependent: one.independent })),
+    subPackages: packages.map((one) => ({ root: one.root, name: one.name, isIndependent: one.independent })),
     aliases: Object.fromEntries(aliases),
     hasOwnTabBar,
     usingComponents: {

@@ -5,11 +5,14 @@ import { readJsonIn, TAB_BAR, textsByName } from './app-folder.js';
 import type { ComponentDefinition } from './component-definition.js';
 import { createInstance, type Instance, type InstanceStage } from './instance.js';
 import { scopesOf } from './view-scopes.js';
+import type { ViewScripts } from './view-scripts.js';
 import { datasetOf, isSelected, listenerOf, propertiesOf, viewTagsOf, type ViewTag } from './view-tags.js';
 
 /** The components below a page, or below one of them. */
 export interface ComponentTree {
-  /** Makes those that the view names; `attached` is called. */
+  /** Makes those that the view names; `created` is called. */
+  readonly create: () => void;
+  /** `attached` is called, of each before of those in it. */
   readonly attach: () => void;
   /** Gives new values to them, when the owner's data has changed. */
   readonly update: () => void;
@@ -31,6 +34,7 @@ export interface ComponentSource extends InstanceStage {
   /** Members that pages and components have alike. */
   readonly commonMembers: () => Record<string, unknown>;
   readonly pageMembers: Readonly<Record<string, unknown>>;
+  readonly viewScripts: ViewScripts;
 }
 
 /** Whoever has components below it. */
@@ -56,6 +60,7 @@ interface Element {
 
 interface Made {
   scope: object;
+  isAttached: boolean;
   readonly instance: Instance;
   readonly tree: ComponentTree;
 }
@@ -65,9 +70,11 @@ const MAX_ELEMENTS = 300;
 
 /** Makes the tree of an owner; nothing is in it yet. */
 export function createComponentTree(owner: Owner, source: ComponentSource): ComponentTree {
-  const elements = elementsOf(owner, source);
+  const { elements, modules } = viewOf(owner, source);
+  const hasModules = Object.keys(modules).length > 0;
+  let isAttached = false;
   let isReady = false;
-  const all = () => elements.flatMap(({ tag, made }) => made.map((one) => ({ tag, ...one })));
+  const all = () => elements.flatMap(({ tag, made }) => made.map((one) => ({ tag, one })));
 
   const make = (element: Element, scope: object) => {
     const { tag } = element;
@@ -113,19 +120,25 @@ export function createComponentTree(owner: Owner, source: ComponentSource): Comp
       },
       source,
     );
-    const made: Made = { scope, instance, tree };
+    const made: Made = { scope, isAttached: false, instance, tree };
     element.made.push(made);
     instance.lifetime('created');
-    tree.attach();
-    instance.lifetime('attached');
+    tree.create();
+    if (isAttached) attachOf(made);
     if (isReady) readyOf(made);
+  };
+  const attachOf = (made: Made) => {
+    if (made.isAttached) return;
+    made.isAttached = true;
+    made.instance.lifetime('attached');
+    made.tree.attach();
   };
   const readyOf = ({ instance, tree }: Made) => {
     tree.ready();
     instance.lifetime('ready');
   };
-  const remove = ({ instance, tree }: Made) => {
-    instance.lifetime('detached');
+  const remove = ({ isAttached, instance, tree }: Made) => {
+    if (isAttached) instance.lifetime('detached');
     tree.detach();
   };
 
@@ -133,7 +146,8 @@ export function createComponentTree(owner: Owner, source: ComponentSource): Comp
     for (const element of elements) {
       if (element.isGone) continue;
       const { tag, made } = element;
-      const scopes = scopesOf(tag, owner.instance().data());
+      const data = owner.instance().data();
+      const scopes = scopesOf(tag, hasModules ? { ...data, ...modules } : data);
       made.splice(scopes.length).forEach(remove);
       scopes.forEach((scope, at) => {
         const known = made[at];
@@ -148,34 +162,44 @@ export function createComponentTree(owner: Owner, source: ComponentSource): Comp
   };
 
   return {
-    attach: update,
+    create: update,
+    attach: () => {
+      isAttached = true;
+      for (const { one } of all()) attachOf(one);
+    },
     update,
     ready: () => {
       isReady = true;
-      all().forEach(readyOf);
+      for (const { one } of all()) readyOf(one);
     },
     detach: () => elements.forEach(({ made }) => made.splice(0).forEach(remove)),
     pageLifetime: (name, ...args) => {
-      for (const { instance, tree } of all()) {
+      for (const {
+        one: { instance, tree },
+      } of all()) {
         instance.pageLifetime(name, ...args);
         tree.pageLifetime(name, ...args);
       }
     },
-    select: (selector) =>
-      all().flatMap(({ tag, scope, instance }) => (isSelected(tag, selector, scope) ? [instance] : [])),
+    select: (selector) => all().flatMap(({ tag, one }) => (isSelected(tag, selector, one.scope) ? [one.instance] : [])),
   };
 }
 
 /** Those that the view names; without a view, one of each that the JSON names. */
-function elementsOf({ base, chain, tabBar }: Owner, { app }: ComponentSource): Element[] {
+function viewOf({ base, chain, tabBar }: Owner, { app, viewScripts }: ComponentSource) {
   const own = textsByName(readJsonIn(dirname(base), `${base.slice(dirname(base).length + 1)}.json`)['usingComponents']);
   const names = new Set(Object.keys({ ...app.config.usingComponents, ...own }));
-  if (names.size === 0) return [];
+  if (names.size === 0) return { elements: [], modules: {} };
   const inNoView = chain.length === 1 && tabBar ? [{ name: TAB_BAR, attributes: {} }] : [];
   const view = `${base}.wxml`;
+  const wxml = statSync(view, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(view, 'utf8') : undefined;
   const tags =
-    statSync(view, { throwIfNoEntry: false })?.isFile() === true
-      ? viewTagsOf(readFileSync(view, 'utf8'), names)
-      : Object.keys(own).map((name) => ({ name, attributes: {} }));
-  return [...inNoView, ...tags.slice(0, MAX_ELEMENTS)].map((tag) => ({ tag, made: [], isGone: false }));
+    wxml === undefined ? Object.keys(own).map((name) => ({ name, attributes: {} })) : viewTagsOf(wxml, names);
+  const elements = [...inNoView, ...tags.slice(0, MAX_ELEMENTS)].map((tag): Element => ({
+    tag,
+    made: [],
+    isGone: false,
+  }));
+  const isUsed = wxml !== undefined && tags.length > 0;
+  return { elements, modules: isUsed ? viewScripts.modulesOf(view, wxml) : {} };
 }

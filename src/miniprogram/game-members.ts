@@ -1,17 +1,12 @@
 import type { SchedulerLike } from 'rxjs';
+import {
+  callFail,
+  callSuccess,
+  promiseWithoutCallbacks,
+  type Callbacks,
+  type GeneralResult,
+} from '../simulator/apis/callbacks.js';
 import type { Realm } from './realm.js';
-
-/** An object that is all things: each member of it is it, and so is what a call of it gives. For what draws. */
-const ANYTHING = `(() => {
-  const anything = new Proxy(function () {}, {
-    get: (_target, name) =>
-      name === 'then' ? undefined : name === Symbol.toPrimitive ? () => 0 : name === Symbol.iterator ? [][name] : anything,
-    set: () => true,
-    apply: () => anything,
-    construct: () => anything,
-  });
-  return anything;
-})()`;
 
 const EVENTS = [
   'TouchStart',
@@ -32,19 +27,56 @@ const DRAWN = [
   'createPath2D',
   'getOpenDataContext',
   'getSharedCanvas',
+  'createUserInfoButton',
+  'createGameClubButton',
+  'createFeedbackButton',
+  'createOpenSettingButton',
 ];
 const FRAME_MS = 16;
 
+/** What it has of others' scores: there are none. */
+const SCORES: { readonly [api: string]: object } = {
+  setUserCloudStorage: {},
+  removeUserCloudStorage: {},
+  getUserCloudStorage: { KVDataList: [] },
+  getFriendCloudStorage: { data: [] },
+  getGroupCloudStorage: { data: [] },
+};
+const IGNORED = ['setPreferredFramesPerSecond', 'triggerGC', 'shareAppMessage', 'onShareAppMessage', 'onMessage'];
+
+/** What the members of a mini game stand on. */
+export interface GameStage {
+  readonly drawn: unknown;
+  readonly scheduler: SchedulerLike;
+  /** Runs a sub-package by its name; `false` where there is none of it. */
+  readonly loadSubpackage: (name: string) => boolean;
+}
+
 /** What only a mini game has, of which the platform's typings of mini programs say nothing; nothing is drawn. */
-export function gameMembers(realm: Realm): Record<string, unknown> {
-  const anything = realm.evaluate(ANYTHING, 'realm');
+export function gameMembers({ drawn, scheduler, loadSubpackage }: GameStage): Record<string, unknown> {
   const nothing = () => undefined;
-  return Object.fromEntries([
+  const later = (act: (callbacks: Callbacks<GeneralResult>) => void) => (option?: Callbacks<GeneralResult>) =>
+    promiseWithoutCallbacks<GeneralResult>(option, (callbacks) => void scheduler.schedule(() => act(callbacks)));
+  return Object.fromEntries<unknown>([
     ...EVENTS.flatMap((event) => [[`on${event}`, nothing] as const, [`off${event}`, nothing] as const]),
-    ...DRAWN.map((name) => [name, () => anything] as const),
+    ...DRAWN.map((name) => [name, () => drawn] as const),
+    ...IGNORED.map((name) => [name, nothing] as const),
+    ...Object.entries(SCORES).map(
+      ([api, answer]) =>
+        [api, later((callbacks) => callSuccess(callbacks, { ...answer, errMsg: `${api}:ok` }))] as const,
+    ),
+    [
+      'loadSubpackage',
+      (option: Callbacks<GeneralResult> & { readonly name?: unknown }) => {
+        scheduler.schedule(() => {
+          if (loadSubpackage(String(option.name))) callSuccess(option, { errMsg: 'loadSubpackage:ok' });
+          else callFail(option, { errMsg: 'loadSubpackage:fail name not found' });
+        });
+        return { onProgressUpdate: nothing };
+      },
+    ],
     ['loadFont', () => ''],
     ['getTextLineHeight', () => 0],
-    ['setPreferredFramesPerSecond', nothing],
   ]);
 }
 

@@ -125,11 +125,22 @@ export function createInstance(
     pageLifetime: (name, ...args) => all(definition.pageLifetimes[name], args),
     setProperties: (values) => {
       const news = Object.entries(values).filter(
-        ([name, value]) => name in definition.properties && valueAt(data(), [name]) !== value,
+        ([name, value]) => name in definition.properties && !isSame(valueAt(data(), [name]), value),
       );
-      if (news.length > 0) put(news.map(([name, value]) => [[name], value] as const));
+      if (news.length > 0)
+        put(news.map(([name, value]) => [[name], isOfView(value) ? realm.copyData(value) : value] as const));
     },
   };
+}
+
+/** Written in the view, or what a script of it gave: made anew at each look, though nothing has changed. */
+function isOfView(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return [Array.prototype, Object.prototype].includes(Object.getPrototypeOf(value) as never);
+}
+
+function isSame(before: unknown, value: unknown): boolean {
+  return before === value || (isOfView(value) && JSON.stringify(before) === JSON.stringify(value));
 }
 
 /** Whether a change is at, below or above a path that is observed. */

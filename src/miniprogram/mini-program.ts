@@ -6,6 +6,7 @@ import { AppProblem, isAppProblem } from './app-problem.js';
 import { createAppRecord, type AppRecord } from './app-record.js';
 import { createAppRegistry } from './app-registry.js';
 import type { ComponentSource } from './component-tree.js';
+import { drawnIn } from './drawn.js';
 import { defineGameGlobals, gameMembers } from './game-members.js';
 import { createModuleLoader, type ModuleLoader } from './module-loader.js';
 import { createNavigation } from './navigation.js';
@@ -13,7 +14,9 @@ import { createPageStack, type OpenPage, type PageStack } from './page-stack.js'
 import { definePhoneGlobals, type ConsoleLevel } from './phone-globals.js';
 import { createRealm, type AnyFunction } from './realm.js';
 import { parseRoute, type Route } from './route.js';
+import { olderMembers } from './older-members.js';
 import { createStandIns } from './stand-ins.js';
+import { createViewScripts } from './view-scripts.js';
 import { wxTable } from './wx-typings.js';
 
 /** A mini program in a phone: its scripts, its life and its pages, without the drawing. */
@@ -82,10 +85,13 @@ export function createMiniProgram({ folder, simulator, said, onThrown }: MiniPro
       realm.guard(() => Reflect.apply(hook as AnyFunction, app, argument ? [realm.toApp(argument)] : []));
   };
 
+  const viewScripts = createViewScripts(folder.root);
   const stack = createPageStack({ ...componentSource(), registry, entered: record.enter, opened: record.opened });
   let entry: Route = { path: folder.config.pages[0] ?? '', query: {} };
 
+  const drawn = drawnIn(realm);
   const standIns = createStandIns({
+    drawn,
     table: wxTable(),
     scheduler,
     used: record.standIn,
@@ -104,10 +110,17 @@ export function createMiniProgram({ folder, simulator, said, onThrown }: MiniPro
     apiCategory: 'default',
   });
   const isGame = folder.entry.startsWith('game');
+  const loadSubpackage = (name: string) => {
+    const root = folder.config.subPackages.find((one) => one.name === name || one.root === name)?.root;
+    return root !== undefined && realm.guard(() => loader.run(root) || loader.run(`${root}/game`)) === true;
+  };
   const wx: Record<string, unknown> = {
-    ...(isGame && gameMembers(realm)),
+    ...(isGame && gameMembers({ drawn, scheduler, loadSubpackage })),
+    ...olderMembers(() => simulated.getFileSystemManager() as never, drawn),
     ...standIns,
     ...membersOf(simulated),
+    ...(isGame && { onShow: simulated.onAppShow, offShow: simulated.offAppShow }),
+    ...(isGame && { onHide: simulated.onAppHide, offHide: simulated.offAppHide }),
     ...createNavigation({ stack, scheduler, realm, threw }),
     getLaunchOptionsSync: launchOptions,
     getEnterOptionsSync: launchOptions,
@@ -198,6 +211,7 @@ export function createMiniProgram({ folder, simulator, said, onThrown }: MiniPro
       definitionAt: registry.component,
       commonMembers: () => commonMembers(scheduler, () => wx),
       pageMembers: {},
+      viewScripts,
     };
   }
 }

@@ -110,8 +110,9 @@ export function createPageStack(options: PageStackOptions): PageStack {
     const page: OpenPage = { route, instance, tree };
     stack.push(page);
     instance.lifetime('created');
-    tree.attach();
+    tree.create();
     instance.lifetime('attached');
+    tree.attach();
     instance.call('onLoad', { ...route.query });
     show(page);
     tree.ready();

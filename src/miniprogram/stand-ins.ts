@@ -8,6 +8,7 @@ import {
 } from '../simulator/apis/callbacks.js';
 import type { AnyFunction } from './realm.js';
 import type { Shape, WxTable } from './read-typings.js';
+import { selectorQuery } from './selector-query.js';
 import { DECLINED, KNOWN_ANSWERS } from './stand-in-answers.js';
 
 /** How a member of `wx` that is not simulated answered. */
@@ -27,6 +28,8 @@ export interface StandInOptions {
   readonly used: (api: string, kind: StandInKind) => void;
   /** What the script of the run says to this API now, if it says anything; a `fail` in it fails the call. */
   readonly scripted: (api: string, option: unknown) => object | undefined;
+  /** What an app draws on. */
+  readonly drawn?: unknown;
 }
 
 /** Objects that name each other end here. */
@@ -36,7 +39,7 @@ const MAX_DEPTH = 5;
  * Makes a stand-in for every member of `wx` that the platform's typings name: it answers `success` with values of the right
  * types, in a turn of its own; what asks the user answers as one who says no.
  */
-export function createStandIns({ table, scheduler, used, scripted }: StandInOptions): Record<string, unknown> {
+export function createStandIns({ table, scheduler, used, scripted, drawn }: StandInOptions): Record<string, unknown> {
   const valueOf = (shape: Shape, path = '', depth = 0): unknown => {
     if (typeof shape !== 'string') return depth > MAX_DEPTH ? {} : objectOf(shape, path, depth);
     switch (shape[0]) {
@@ -120,43 +123,6 @@ export function createStandIns({ table, scheduler, used, scripted }: StandInOpti
   return {
     ...(Object.fromEntries(members) as Record<string, unknown>),
     nextTick: (callback: AnyFunction) => void scheduler.schedule(() => void callback()),
-    createSelectorQuery: () => selectorQuery(scheduler),
+    createSelectorQuery: () => selectorQuery(scheduler, drawn),
   };
-}
-
-/** A query of a page that is not drawn: all that it asks for is there, and has no size. */
-function selectorQuery(scheduler: SchedulerLike): object {
-  const asked: (((found: object) => void) | undefined)[] = [];
-  const nothing = {
-    id: '',
-    dataset: {},
-    left: 0,
-    right: 0,
-    top: 0,
-    bottom: 0,
-    width: 0,
-    height: 0,
-    scrollLeft: 0,
-    scrollTop: 0,
-  };
-  const ask = (callback?: (found: object) => void) => {
-    asked.push(callback);
-    return query;
-  };
-  const node: Record<string, unknown> = { boundingClientRect: ask, scrollOffset: ask, context: ask, node: ask };
-  node['fields'] = (_fields: unknown, callback?: (found: object) => void) => ask(callback);
-  const query: Record<string, unknown> = {
-    in: () => query,
-    select: () => node,
-    selectAll: () => node,
-    selectViewport: () => node,
-    exec: (callback?: (found: object[]) => void) => {
-      scheduler.schedule(() => {
-        for (const one of asked) one?.({ ...nothing });
-        callback?.(asked.map(() => ({ ...nothing })));
-      });
-      return node;
-    },
-  };
-  return query;
 }

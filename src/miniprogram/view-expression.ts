@@ -1,7 +1,7 @@
 import { parseExpression } from '@babel/parser';
 import type { Node } from '@babel/types';
 
-/** What cannot be told without drawing the view: a function of a `.wxs`, an object that is written in place. */
+/** What cannot be told without drawing the view. */
 export const UNKNOWN: unique symbol = Symbol('unknown');
 
 /** Ends the reading of what cannot be told. */
@@ -74,6 +74,14 @@ function valueOf(node: Node, scope: object): unknown {
     }
     case 'ArrayExpression':
       return node.elements.map((item) => item && of(item));
+    case 'ObjectExpression':
+      return Object.assign({}, ...node.properties.map((property) => propertyOf(property, of))) as object;
+    case 'CallExpression': {
+      // Only a script of the view has functions.
+      const called = of(node.callee as Node);
+      if (typeof called !== 'function') throw new Untold();
+      return (called as (...args: unknown[]) => unknown)(...node.arguments.map(of));
+    }
     case 'ConditionalExpression':
       return of(node.test) ? of(node.consequent) : of(node.alternate);
     case 'LogicalExpression':
@@ -91,6 +99,14 @@ function valueOf(node: Node, scope: object): unknown {
     default:
       throw new Untold();
   }
+}
+
+function propertyOf(property: Node, of: (inner: Node) => unknown): object {
+  if (property.type === 'SpreadElement') return (of(property.argument) ?? {}) as object;
+  if (property.type !== 'ObjectProperty' || property.computed) throw new Untold();
+  const { key, value } = property;
+  if (key.type === 'Identifier') return { [key.name]: of(value) };
+  return { [String(of(key))]: of(value) };
 }
 
 /** A view reads what is not there as undefined, and so on. */

@@ -20,6 +20,7 @@ import { reportLines, traceLine } from './report-lines.js';
 import { runApp, thrownLines } from './run-app.js';
 import { runToEnd } from './run-to-end.js';
 import { runScript } from './run-script.js';
+import { createNews } from './news.js';
 import { whenEnded } from './when-ended.js';
 
 const NEVER_STARTED: Said = {
@@ -58,8 +59,9 @@ export async function runCommand({ values, positionals, language, paint, context
   const simulator = createSimulator(optionsOf(project, lists.domains, values, context.folder));
   const startedAt = simulator.scheduler.now();
   let lastEventAt = startedAt;
+  const isNews = createNews();
   simulator.events$.subscribe((event) => {
-    lastEventAt = event.at;
+    if (isNews(event)) lastEventAt = event.at;
     if (values.trace === true) printError(paint('faint', traceLine(event, startedAt)));
   });
 
