@@ -114,13 +114,18 @@ export function createMiniProgram({ folder, simulator, said, onThrown }: MiniPro
     const root = folder.config.subPackages.find((one) => one.name === name || one.root === name)?.root;
     return root !== undefined && realm.guard(() => loader.run(root) || loader.run(`${root}/game`)) === true;
   };
+  const members = membersOf(simulated);
   const wx: Record<string, unknown> = {
     ...(isGame && gameMembers({ drawn, scheduler, loadSubpackage })),
     ...olderMembers(() => simulated.getFileSystemManager() as never, drawn),
     ...standIns,
-    ...membersOf(simulated),
-    ...(isGame && { onShow: simulated.onAppShow, offShow: simulated.offAppShow }),
-    ...(isGame && { onHide: simulated.onAppHide, offHide: simulated.offAppHide }),
+    ...members,
+    ...(isGame && {
+      onShow: members['onAppShow'],
+      offShow: members['offAppShow'],
+      onHide: members['onAppHide'],
+      offHide: members['offAppHide'],
+    }),
     ...createNavigation({ stack, scheduler, realm, threw }),
     getLaunchOptionsSync: launchOptions,
     getEnterOptionsSync: launchOptions,

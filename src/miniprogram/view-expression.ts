@@ -78,7 +78,7 @@ function valueOf(node: Node, scope: object): unknown {
       return Object.assign({}, ...node.properties.map((property) => propertyOf(property, of))) as object;
     case 'CallExpression': {
       // Only a script of the view has functions.
-      const called = of(node.callee as Node);
+      const called = of(node.callee);
       if (typeof called !== 'function') throw new Untold();
       return (called as (...args: unknown[]) => unknown)(...node.arguments.map(of));
     }
@@ -102,7 +102,7 @@ function valueOf(node: Node, scope: object): unknown {
 }
 
 function propertyOf(property: Node, of: (inner: Node) => unknown): object {
-  if (property.type === 'SpreadElement') return (of(property.argument) ?? {}) as object;
+  if (property.type === 'SpreadElement') return (of(property.argument) ?? {});
   if (property.type !== 'ObjectProperty' || property.computed) throw new Untold();
   const { key, value } = property;
   if (key.type === 'Identifier') return { [key.name]: of(value) };
