@@ -48,12 +48,14 @@ const IGNORED = ['setPreferredFramesPerSecond', 'triggerGC', 'shareAppMessage', 
 export interface GameStage {
   readonly drawn: unknown;
   readonly scheduler: SchedulerLike;
+  /** Those of a mini program, by other names here. */
+  readonly members: Readonly<Record<string, unknown>>;
   /** Runs a sub-package by its name; `false` where there is none of it. */
   readonly loadSubpackage: (name: string) => boolean;
 }
 
 /** What only a mini game has, of which the platform's typings of mini programs say nothing; nothing is drawn. */
-export function gameMembers({ drawn, scheduler, loadSubpackage }: GameStage): Record<string, unknown> {
+export function gameMembers({ drawn, scheduler, members, loadSubpackage }: GameStage): Record<string, unknown> {
   const nothing = () => undefined;
   const later = (act: (callbacks: Callbacks<GeneralResult>) => void) => (option?: Callbacks<GeneralResult>) =>
     promiseWithoutCallbacks<GeneralResult>(option, (callbacks) => void scheduler.schedule(() => act(callbacks)));
@@ -75,6 +77,10 @@ export function gameMembers({ drawn, scheduler, loadSubpackage }: GameStage): Re
         return { onProgressUpdate: nothing };
       },
     ],
+    ...['Show', 'Hide'].flatMap((event) => [
+      [`on${event}`, members[`onApp${event}`]] as const,
+      [`off${event}`, members[`offApp${event}`]] as const,
+    ]),
     ['loadFont', () => ''],
     ['getTextLineHeight', () => 0],
   ]);

@@ -116,16 +116,10 @@ export function createMiniProgram({ folder, simulator, said, onThrown }: MiniPro
   };
   const members = membersOf(simulated);
   const wx: Record<string, unknown> = {
-    ...(isGame && gameMembers({ drawn, scheduler, loadSubpackage })),
+    ...(isGame && gameMembers({ drawn, scheduler, members, loadSubpackage })),
     ...olderMembers(() => simulated.getFileSystemManager() as never, drawn),
     ...standIns,
     ...members,
-    ...(isGame && {
-      onShow: members['onAppShow'],
-      offShow: members['offAppShow'],
-      onHide: members['onAppHide'],
-      offHide: members['offAppHide'],
-    }),
     ...createNavigation({ stack, scheduler, realm, threw }),
     getLaunchOptionsSync: launchOptions,
     getEnterOptionsSync: launchOptions,

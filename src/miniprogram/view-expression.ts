@@ -102,7 +102,7 @@ function valueOf(node: Node, scope: object): unknown {
 }
 
 function propertyOf(property: Node, of: (inner: Node) => unknown): object {
-  if (property.type === 'SpreadElement') return (of(property.argument) ?? {});
+  if (property.type === 'SpreadElement') return of(property.argument) ?? {};
   if (property.type !== 'ObjectProperty' || property.computed) throw new Untold();
   const { key, value } = property;
   if (key.type === 'Identifier') return { [key.name]: of(value) };
