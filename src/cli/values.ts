@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { charsetOfLabel } from '../platform/charset.js';
 import { STANDARD_LABELS } from '../platform/charset-labels.js';
 import { readText } from './config/read-text.js';
-import { lookupOf, type Lookup } from '../simulator/wires/lookup.js';
+import { isPort, lookupOf, type Lookup } from '../simulator/wires/lookup.js';
 import { UsageError } from './usage-error.js';
 
 /** The one URL, as it was written: a parser would change what the rules compare. */
@@ -87,7 +87,7 @@ export function placesOf(
   if (!maps) return resolve;
   const entries = maps.map((entry) => {
     const [, host, place] = /^([^=\s/]+)=(\[[^\]]+\](?::\d{1,5})?|[^:[\]\s]+(?::\d{1,5})?)$/.exec(entry) ?? [];
-    if (host !== undefined && place !== undefined) return [host, place] as const;
+    if (host !== undefined && place !== undefined && isPort(/:(\d+)$/.exec(place)?.[1])) return [host, place] as const;
     throw usage(
       `--map: expected host=address, as in api.example.com=127.0.0.1:8443; got '${entry}'`,
       `--map：应为 host=address，例如 api.example.com=127.0.0.1:8443，实际是 '${entry}'`,
@@ -105,7 +105,7 @@ export function resolvesOf(entries: readonly string[] | undefined): Lookup | und
   const places = new Map(
     entries.map((entry) => {
       const [, host, port, address, otherPort] = RESOLVE.exec(entry) ?? [];
-      if (host === undefined || port === undefined || address === undefined) {
+      if (host === undefined || address === undefined || !isPort(port) || !isPort(otherPort)) {
         throw usage(
           `--resolve: expected host:port:address, as in api.example.com:443:127.0.0.1; got '${entry}'`,
           `--resolve：应为 host:port:address，例如 api.example.com:443:127.0.0.1，实际是 '${entry}'`,

@@ -86,7 +86,7 @@ describe('environment files', () => {
   const valuesOf = (name: string) =>
     environmentFiles([root, root, join(root, 'none')], root)
       .valuesOf(name)
-      .map((value) => [value.kind === 'text' ? value.text : value.kind, value.development]);
+      .map((value) => (value.kind === 'text' ? [value.text, value.development] : []));
 
   it('give a name each value that it has in some mode', () => {
     write({

@@ -101,16 +101,24 @@ describe('--resolve and --map', () => {
     });
   });
 
-  it.each(['a', 'a=', '=1.2.3.4', 'https://a=1.2.3.4', 'a=1.2.3.4:x', 'a=::1'])('--map refuses %s', (entry) => {
-    expect(refusal(() => placesOf([entry], undefined))).toContain(`--map: expected host=address`);
-  });
-
-  it.each(['a:443', 'a::1.2.3.4', 'a:x:1.2.3.4', '[::1]:443:1.2.3.4', 'a:443:1.2.3.4:'])(
-    '--resolve refuses %s',
+  it.each(['a', 'a=', '=1.2.3.4', 'https://a=1.2.3.4', 'a=1.2.3.4:x', 'a=1.2.3.4:65536', 'a=[::1]:0', 'a=::1'])(
+    '--map refuses %s',
     (entry) => {
-      expect(refusal(() => resolvesOf([entry]))).toContain('--resolve: expected host:port:address');
+      expect(refusal(() => placesOf([entry], undefined))).toContain(`--map: expected host=address`);
     },
   );
+
+  it.each([
+    'a:443',
+    'a::1.2.3.4',
+    'a:x:1.2.3.4',
+    '[::1]:443:1.2.3.4',
+    'a:443:1.2.3.4:',
+    'a:0:1.2.3.4',
+    'a:443:1.2.3.4:65536',
+  ])('--resolve refuses %s', (entry) => {
+    expect(refusal(() => resolvesOf([entry]))).toContain('--resolve: expected host:port:address');
+  });
 });
 
 describe('--ca', () => {

@@ -17,11 +17,16 @@ export function lookupOf(lookup: Lookup | LookupMap | undefined): Lookup | undef
   const places = new Map(
     Object.entries(lookup).map(([host, place]) => {
       const [, address, port] = /^(\[[^\]]+\]|[^:[\]\s]+)(?::(\d{1,5}))?$/.exec(place) ?? [];
-      if (address === undefined)
+      if (address === undefined || !isPort(port))
         throw new TypeError(`lookup: expected an address such as '127.0.0.1:8443' for ${host}; got '${place}'`);
       const at = { address: address.replace(/^\[|\]$/g, ''), ...(port !== undefined && { port: Number(port) }) };
       return [host.toLowerCase(), at] as const;
     }),
   );
   return (host, port) => places.get(`${host.toLowerCase()}:${port}`) ?? places.get(host.toLowerCase());
+}
+
+/** Whether a text is a port that can be connected to, or is left out. */
+export function isPort(text: string | undefined): boolean {
+  return text === undefined || (Number(text) >= 1 && Number(text) <= 65_535);
 }
