@@ -82,6 +82,9 @@ describe('connectSocket$', () => {
   it.each([
     [1001, '', 'a close code is 1000, or from 3000 to 4999; got 1001'],
     [NaN, '', 'a close code is 1000, or from 3000 to 4999; got NaN'],
+    ['1000' as never, '', "a close code is 1000, or from 3000 to 4999; got '1000'"],
+    [4000, 5 as never, 'a close reason is text; got 5'],
+    [4000, null as never, 'a close reason is text; got null'],
     [1000, '再'.repeat(42), 'a close reason has at most 123 bytes of UTF-8; got 126'],
   ])('refuses to close with %s %s', (code, reason, what) => {
     marbles(({ cold, flush }) => {

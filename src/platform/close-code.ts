@@ -30,10 +30,15 @@ export function meaningOfClose({ code, reason }: CloseReason): 'clean' | 'interr
 /** Why a socket cannot be closed with these words, or `undefined`. */
 export function problemOfClose(code: number, reason: string): string | undefined {
   if (!(code === 1000 || (Number.isInteger(code) && code >= 3000 && code <= 4999))) {
-    return `a close code is 1000, or from 3000 to 4999; got ${code}`;
+    return `a close code is 1000, or from 3000 to 4999; got ${shown(code)}`;
   }
+  if (typeof (reason as unknown) !== 'string') return `a close reason is text; got ${shown(reason)}`;
   const bytes = utf8Bytes(reason).length;
   return bytes > MAX_CLOSE_REASON_BYTES
     ? `a close reason has at most ${MAX_CLOSE_REASON_BYTES} bytes of UTF-8; got ${bytes}`
     : undefined;
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : String(value);
 }

@@ -180,7 +180,9 @@ function openWebSocket(network: Network, url: string, protocols: readonly string
         error: (error: unknown) => isNetworkError(error, 'connection') && lose(error),
       });
     },
-    close(code?: number, reason = '') {
+    close(code?: number, given: unknown = '') {
+      // As the standard, which makes text of it.
+      const reason = String(given);
       refuse('InvalidAccessError', problemOfClose(code ?? 1000, ''));
       refuse('SyntaxError', problemOfClose(1000, reason));
       if (readyState > OPEN) return;
