@@ -58,7 +58,8 @@ describe('decodeBody', () => {
 
       expect(failureOf(source, { as: 'text' })).toEqual(
         new NetworkError(
-          'the body is in gb18030; pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }',
+          'the body is in gb18030; pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }; ' +
+            "where there is none, or the label is wrong, say what it is, as with { charset: 'utf-8' }",
           {
             code: 'decode',
             rule: 'ENC-1',
@@ -144,7 +145,8 @@ describe('decodeBody', () => {
       const error = failureOf(answer(bytes(0x61), 200, 'text/html; charset=klingon'), { as: 'text' });
 
       expect(error.what).toBe(
-        'the body is in klingon; pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }',
+        'the body is in klingon; pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }; ' +
+          "where there is none, or the label is wrong, say what it is, as with { charset: 'utf-8' }",
       );
     });
 

@@ -6,6 +6,10 @@ import { decodeText, type BytesOrEvent, type DecodeTextOptions } from '../../src
 import { marbles, obeysTheLaws } from '../../src/testing/index.js';
 import { anyCharacter } from '../../tests/support/any-character.js';
 
+const ADVICE =
+  'pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }; ' +
+  "where there is none, or the label is wrong, say what it is, as with { charset: 'utf-8' }";
+
 describe('decodeText', () => {
   obeysTheLaws(() => decodeText(), {
     values: { a: bytes(0x61), b: bytes(0x62), c: bytes(0x63) },
@@ -92,14 +96,14 @@ describe('decodeText', () => {
     });
 
     it('[ENC-1] names a charset that it has no decoder for', () => {
-      const what = 'the stream is in gbk; pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }';
+      const what = `the stream is in gbk; ${ADVICE}`;
 
       // Spread, since two errors are equal for Jest when their messages are.
       expect({ ...failureOf(of(contentType('text/plain; charset=gbk'), zhong)) }).toEqual({
         ...new NetworkError(what, { code: 'decode', rule: 'ENC-1', phase: 'body' }),
       });
       expect(failureOf(of(contentType('text/plain; charset=klingon'), zhong)).message).toBe(
-        'decode [ENC-1]: the stream is in klingon; pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }',
+        `decode [ENC-1]: the stream is in klingon; ${ADVICE}`,
       );
     });
 
@@ -115,9 +119,7 @@ describe('decodeText', () => {
     ])('[ENC-2] knows the mark of %s, cut too', (charset, first, second) => {
       const error = failureOf(of(bytes(first), bytes(second, 0x61)));
 
-      expect(error.what).toBe(
-        `the stream is in ${charset}; pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }`,
-      );
+      expect(error.what).toBe(`the stream is in ${charset}; ${ADVICE}`);
     });
 
     it('[ENC-1] names the byte of malformed input with fatal, the mark counted', () => {

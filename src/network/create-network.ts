@@ -4,7 +4,7 @@ import { each } from '../operators/each.js';
 import { createRequestQueue, doorOf, type RequestQueue } from '../operators/request-queue.js';
 import { BACKGROUND_POLICIES, type AppState, type BackgroundPolicy } from '../platform/app-state.js';
 import { problemOfHeader } from '../platform/check-header.js';
-import { problemOfOptions, type OptionKind, type OptionKinds } from '../platform/check-options.js';
+import { problemOfOptions, type OptionHints, type OptionKind, type OptionKinds } from '../platform/check-options.js';
 import { problemOfDecoders, type CharsetDecoder } from '../platform/charset.js';
 import type { ParseJson } from '../platform/decode.js';
 import type { DomainLists } from '../platform/domain-lists.js';
@@ -139,7 +139,7 @@ declare const console: { warn(message: string): void };
  * @throws NetworkError `invalid-argument` where there is no `wx`.
  */
 export function createNetwork(options: NetworkOptions = {}): Network {
-  const misspelt = problemOfOptions(options, OPTION_KINDS);
+  const misspelt = problemOfOptions(options, OPTION_KINDS, HINTS);
   const own = misspelt ? options : ownOptions(options, OPTION_KINDS);
   const problem = misspelt ?? problemOf(own);
   if (problem) throw new TypeError(`createNetwork: ${problem}`);
@@ -216,11 +216,25 @@ const OPTION_KINDS: { readonly [Name in keyof Required<NetworkOptions>]: OptionK
   scheduler: 'object',
 };
 
+/** What people look for here, and find elsewhere or by another name. */
+const IN_EACH_CALL = 'say it in each call';
+const HINTS: OptionHints = {
+  timeout: 'write networkTimeout: { request: … }, in milliseconds',
+  baseURL: 'write baseUrl',
+  headers: 'write header',
+  method: IN_EACH_CALL,
+  priority: IN_EACH_CALL,
+  attemptMs: IN_EACH_CALL,
+  idempotencyKey: IN_EACH_CALL,
+  as: IN_EACH_CALL,
+  charset: IN_EACH_CALL,
+};
+
 /** What single calls send; each client has a name for it. */
 const CONTENT: OptionKinds = { data: 'anything', filePath: 'string', name: 'string', formData: 'object' };
 
 function problemOf(options: NetworkOptions): string | undefined {
-  const misspelt = problemOfOptions(options, OPTION_KINDS);
+  const misspelt = problemOfOptions(options, OPTION_KINDS, HINTS);
   if (misspelt) return misspelt;
   const { baseUrl, networkTimeout = {}, interceptors = [], decoders = [], scheduler = asyncScheduler } = options;
   const timeouts = problemOfOptions(networkTimeout, TIMED_APIS);

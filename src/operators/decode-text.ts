@@ -3,7 +3,7 @@ import {
   byteOrderMarkOf,
   charsetLabelOf,
   decoderOf,
-  PASS_A_DECODER,
+  DECODER_OR_LABEL,
   problemOfCharset,
   problemOfDecoders,
   type CharsetDecoder,
@@ -71,7 +71,7 @@ export function decodeText(options: DecodeTextOptions = {}): (source: Observable
         const mark = byteOrderMarkOf(head);
         const label = charset === 'auto' ? (mark ?? declared ?? 'utf-8') : charset;
         const found = decoderOf(label, decoders);
-        if (!found) throw failure(`the stream is in ${label}; ${PASS_A_DECODER}`);
+        if (!found) throw failure(`the stream is in ${label}; ${DECODER_OR_LABEL}`);
         decoder = found.decoder.create(found.charset, { fatal });
         const text = decoder.write(head);
         // The decoder has seen the mark, so that it counts all bytes for its error.

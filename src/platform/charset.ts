@@ -47,11 +47,14 @@ export function problemOfDecoders(decoders: readonly unknown[]): string | undefi
 /** What to do about a charset that nobody here decodes. */
 export const PASS_A_DECODER = 'pass a decoder for it, of rx-miniprogram/charsets: { decoders: [ … ] }';
 
-/** The label in a Content-Type, as written: `GBK` in `text/html; charset="GBK"`. */
+/** The same where the server has said it, who may be wrong, or say what nobody decodes. */
+export const DECODER_OR_LABEL = `${PASS_A_DECODER}; where there is none, or the label is wrong, say what it is, as with { charset: 'utf-8' }`;
+
+/** The label in a Content-Type, as written: `GBK` in `text/html; charset="GBK"`, and in what servers make of that. */
 export function charsetLabelOf(contentType: string | undefined): string | undefined {
   // Most have none, and an expression costs an interpreter more than a look for the sign.
   if (!contentType?.includes('=')) return undefined;
-  return /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType)?.[1];
+  return /;\s*charset\s*=\s*["']?([^"';,\s]+)/i.exec(contentType)?.[1];
 }
 
 /** The charset that a byte order mark announces (ENC-2). */

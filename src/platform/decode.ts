@@ -1,4 +1,4 @@
-import { byteOrderMarkOf, charsetLabelOf, decoderOf, PASS_A_DECODER, type CharsetDecoder } from './charset.js';
+import { byteOrderMarkOf, charsetLabelOf, decoderOf, DECODER_OR_LABEL, type CharsetDecoder } from './charset.js';
 import type { HttpResponse } from './http-response.js';
 import { isBytes } from './is-bytes.js';
 import { isPromise } from './is-promise.js';
@@ -100,7 +100,7 @@ function decodeBytes(
   if (typeof label !== 'string')
     throw decodeError(response, `readDeclaration must return a label; got ${typeof label}`);
   const found = decoderOf(label, decoders);
-  if (!found) throw decodeError(response, `the body is in ${label}; ${PASS_A_DECODER}`, 'ENC-1');
+  if (!found) throw decodeError(response, `the body is in ${label}; ${DECODER_OR_LABEL}`, 'ENC-1');
   const { charset, decoder } = found;
   try {
     const decoding = decoder.create(charset, { fatal });

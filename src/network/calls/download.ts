@@ -69,6 +69,9 @@ function downloadOn(networkOf: () => NetworkInternals): Download {
     event$(networkOf, DOWNLOAD, withOptions(request, options)) as Observable<DownloadEvent>;
 }
 
+const IN_THE_URL = 'write it into the url, as a query';
+const AS_IT_COMES = 'leave it out; a file is kept as it comes';
+
 const DOWNLOAD: CallSpec<DownloadRequest> = {
   client: 'download$',
   apiOf: () => 'downloadFile',
@@ -77,7 +80,14 @@ const DOWNLOAD: CallSpec<DownloadRequest> = {
     ...CALL_OPTIONS,
     filePath: 'string',
   } satisfies Record<keyof DownloadRequest | 'method', OptionKind>,
-  hints: { ...FOREIGN_NAMES, data: 'write it into the url, as a query' },
+  hints: {
+    ...FOREIGN_NAMES,
+    data: IN_THE_URL,
+    params: IN_THE_URL,
+    body: IN_THE_URL,
+    responseType: AS_IT_COMES,
+    dataType: AS_IT_COMES,
+  },
   problemOf: ({ filePath }) => (filePath === '' ? 'filePath is empty; leave it out for a temporary place' : undefined),
   content: ['platform'],
   written: (request) => request,

@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { HttpResponse } from '../../platform/http-response.js';
+import { ownOptions } from '../../platform/own-options.js';
 import type { Network } from '../create-network.js';
 import { internalsOf, type NetworkInternals } from '../internals.js';
 import { answer$ } from '../pipeline.js';
@@ -93,13 +94,15 @@ export const http$: Http = /* @__PURE__ */ httpOn(defaultNetwork);
 function httpOn(networkOf: () => NetworkInternals): Http {
   const call = (input: string | HttpRequest, options?: unknown) =>
     answer$(networkOf, HTTP, withOptions(input, options));
+  const given = (options: HttpCallOptions = {}) => ownOptions(options, HTTP.options);
   const withData =
     (method: 'POST' | 'PUT' | 'DELETE') =>
     (url: string, data?: HttpRequest['data'], options?: HttpCallOptions, more?: unknown) =>
-      call({ ...options, url, method, data }, more);
+      call({ ...given(options), url, method, data }, more);
 
   return Object.assign(call, {
-    get: (url: string, options?: HttpCallOptions, more?: unknown) => call({ ...options, url, method: 'GET' }, more),
+    get: (url: string, options?: HttpCallOptions, more?: unknown) =>
+      call({ ...given(options), url, method: 'GET' }, more),
     post: withData('POST'),
     put: withData('PUT'),
     delete: withData('DELETE'),

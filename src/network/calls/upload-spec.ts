@@ -36,6 +36,8 @@ export const UPLOAD: CallSpec<UploadRequest> = {
     ...FOREIGN_NAMES,
     data: 'write formData',
     body: 'write formData',
+    params: 'write formData, or a query into the url',
+    responseType: "write as: 'json' or as: 'text'",
     file: 'write filePath',
     filePath: 'write the tempFilePath of one file; bytes go into files: [{ name, fileName, bytes }]',
   },
