@@ -163,8 +163,12 @@ describe('followNetwork', () => {
   it.each([
     ['wifi', '4g'],
     ['4g', 'none'],
+    [
+      { networkType: '2g', weak: true },
+      { networkType: '4g', weak: false },
+    ],
   ] as const)(
-    'stands a network that flaps between %s and %s: each call ends once, and no place is lost',
+    'stands a network that flaps between %j and %j: each call ends once, and no place is lost',
     (one, other) => {
       marbles((helpers) => {
         const { server, simulator, flush } = helpers;

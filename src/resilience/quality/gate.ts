@@ -40,6 +40,7 @@ export function createGate(
   const passed = new Set<QueuedCall>();
   let state: GateState = { network: 'there', places: Infinity };
   let draining = false;
+  let again = false;
 
   const deadlines = createWaitDeadlines(scheduler, (call) => {
     if (!held.delete(call)) return;
@@ -71,19 +72,18 @@ export function createGate(
     passed.add(call);
     door.enter(call);
   };
-  const first = (): QueuedCall | undefined => {
-    const waiting = [...held];
-    for (const priority of PRIORITIES) {
-      const call = waiting.find((call) => call.terms.priority === priority && mayPass(call));
-      if (call) return call;
-    }
-    return undefined;
-  };
   const drain = () => {
-    if (draining || held.size === 0) return;
+    again = true;
+    if (draining) return;
     draining = true;
     try {
-      for (let call = first(); call; call = first()) pass(call);
+      // Whoever hears of an answer meanwhile may free a place, or raise a call that was passed over.
+      while (again) {
+        again = false;
+        for (const priority of PRIORITIES) {
+          for (const call of held) if (call.terms.priority === priority && mayPass(call)) pass(call);
+        }
+      }
     } finally {
       draining = false;
     }
