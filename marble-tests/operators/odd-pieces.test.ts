@@ -52,6 +52,25 @@ describe('[K9.13] what reads a stream', () => {
     expect(read(splitByLength({ bytes: 1 }), 'hi')).toEqual([expect.stringContaining('got string')]);
   });
 
+  it.each([
+    'data: 1\n\n{"error":"too many tokens"}\n',
+    'data: 1\n\n{"error":"too many tokens"}',
+    'data: 1\n\n{"error":"too many tokens"}\n\ndata: 2\n\n',
+  ])('parseServerSentEvents does not drop an error in JSON among the events: %j', (text) => {
+    for (const pieces of [[text], [...text]]) {
+      const told = read(parseServerSentEvents(), ...pieces);
+      expect(told[0]).toMatchObject({ data: '1' });
+      expect(told[told.length - 1]).toMatch('decode: decode: a line of JSON stands among the events');
+    }
+  });
+
+  it('parseServerSentEvents takes data of JSON over several lines, and unknown fields', () => {
+    expect(read(parseServerSentEvents(), 'data: {\ndata: "a": 1}\nfoo: {}\n\nbar\n: {"a":1}\n')).toEqual([
+      expect.objectContaining({ data: '{\n"a": 1}' }),
+      'complete',
+    ]);
+  });
+
   it.each(['data: {"id":1}\n\n', 'event: start\n', ': keep alive\n', 'retry:1\n'])(
     'parseJsonLines says where %j belongs',
     (text) => {

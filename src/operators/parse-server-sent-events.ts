@@ -52,7 +52,7 @@ const BEGINNING: ResumePoint = { lastEventId: '', retryMs: undefined };
  *
  * An event is emitted with the line end that completes it, without waiting for more. What is unfinished at the end is
  * dropped, as the standard says, unless `unfinished` says otherwise. A stream of which nothing ever became an event, though
- * there was something in it, is an error: it is another form, such as lines of JSON. The byte order mark is `decodeText`'s business.
+ * there was something in it, is an error: it is another form, such as lines of JSON. So is, behind its events, one with a line of JSON in no field: its server failed on the way. The byte order mark is `decodeText`'s business.
  *
  * @example
  * ```ts
@@ -101,6 +101,7 @@ function createParser(
   let hasEmitted = false;
   // A line that is no field and no comment, and that the standard ignores.
   let hasStrangeLine = false;
+  let hasJson = false;
 
   function* write(given: string): Iterable<ServerSentEvent> {
     const piece = textOf(given, 'parseServerSentEvents');
@@ -142,6 +143,9 @@ function createParser(
       if (line !== '') readField(line);
       const event = takeEvent();
       if (event) yield event;
+    }
+    if (hasJson || (hasEmitted && line.startsWith('{'))) {
+      throw undecoded('a line of JSON stands among the events and in none: servers tell so of an error');
     }
     if (hasEmitted) return;
     if (isWithinEvent) {
@@ -185,6 +189,7 @@ function createParser(
         break;
       default:
         if (name !== '') hasStrangeLine = true;
+        if (hasEmitted && text.startsWith('{')) hasJson = true;
     }
   }
 
