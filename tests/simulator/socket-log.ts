@@ -1,5 +1,6 @@
 import type { ConnectSocketOption, SocketTask } from '../../src/simulator/apis/socket-types.js';
 import type { Simulator } from '../../src/simulator/create-simulator.js';
+import { hearing } from './hearing.js';
 
 /** A socket, and all that the app was told of it. */
 export interface LoggedSocket {
@@ -16,13 +17,8 @@ export function logged(
   url: string,
   option: Partial<ConnectSocketOption> = {},
 ): LoggedSocket {
-  const lines: string[] = [];
   const messages: (string | ArrayBuffer)[] = [];
-  const waiting = new Set<() => void>();
-  const note = (line: string) => {
-    lines.push(line);
-    for (const look of [...waiting]) look();
-  };
+  const { lines, note, told } = hearing();
 
   const task = wx.connectSocket({ url, fail: ({ errMsg }) => note(`fail ${errMsg}`), ...option });
   task.onOpen(() => note('open'));
@@ -33,20 +29,5 @@ export function logged(
   task.onError(({ errMsg }) => note(`error ${errMsg}`));
   task.onClose(({ code, reason }) => note(`close ${code} ${reason}`));
 
-  return {
-    task,
-    lines,
-    messages,
-    told: (beginning) =>
-      new Promise((resolve) => {
-        const look = () => {
-          const found = lines.find((line) => line.startsWith(beginning));
-          if (found === undefined) return;
-          waiting.delete(look);
-          resolve(found);
-        };
-        waiting.add(look);
-        look();
-      }),
-  };
+  return { task, lines, messages, told };
 }

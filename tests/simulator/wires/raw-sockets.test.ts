@@ -3,6 +3,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import type { TcpSocket, UdpSocket } from '../../../src/simulator/apis/raw-socket-types.js';
 import { createSimulator, type Simulator } from '../../../src/simulator/create-simulator.js';
 import type { SimulatorOptions } from '../../../src/simulator/options.js';
+import { hearing } from '../hearing.js';
 import { fastClock } from '../../support/fast-clock.js';
 
 // A phone at 127.0.0.2, whose local network is all of 127.0.0.0/8.
@@ -14,30 +15,6 @@ const phone = (options: SimulatorOptions = {}) => {
   return made;
 };
 afterAll(() => Promise.all(phones.map((one) => one.close())));
-
-/** What the app is told, and a way to wait for it. */
-function hearing() {
-  const lines: string[] = [];
-  const waiting = new Set<() => void>();
-  return {
-    lines,
-    note: (line: string) => {
-      lines.push(line);
-      for (const look of [...waiting]) look();
-    },
-    told: (beginning: string) =>
-      new Promise<string>((resolve) => {
-        const look = () => {
-          const found = lines.find((line) => line.startsWith(beginning));
-          if (found === undefined) return;
-          waiting.delete(look);
-          resolve(found);
-        };
-        waiting.add(look);
-        look();
-      }),
-  };
-}
 
 describe('TCP, on real sockets', () => {
   let server: Server;
