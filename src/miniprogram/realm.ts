@@ -1,5 +1,6 @@
 import { compileFunction, createContext, Script } from 'node:vm';
 import type { AppThrew } from './app-error.js';
+import { LIMITED_FUNCTION } from './limited-function.js';
 
 /** A global scope of its own, with nothing in it but the language: where an app runs. */
 export interface Realm {
@@ -64,6 +65,7 @@ export function createRealm(threw: AppThrew): Realm {
   const scope = createContext({}, { codeGeneration: { strings: false, wasm: false } });
   const evaluate = (code: string, file: string) => new Script(code, { filename: file }).runInContext(scope) as unknown;
   const global = evaluate('globalThis', 'realm') as Record<string, unknown>;
+  evaluate(LIMITED_FUNCTION, 'realm');
   for (const name of NOT_ON_A_PHONE) Reflect.deleteProperty(global, name);
   const make = evaluate(MAKE, 'realm') as Made;
 

@@ -30,6 +30,10 @@ describe('lint works out an expression', () => {
     ['not', "wx.request({ url: !false ? base : 'https://b.example.com' })"],
     ['a sequence', 'wx.request({ url: (0, base) })'],
     ['an assignment', 'let url; wx.request({ url: (url = base) })'],
+    [
+      'a query of which it is not known whether it is the first',
+      "let url = base; url += (url.indexOf('?') === -1 ? '?' : '&') + query; wx.request({ url })",
+    ],
     ['an assignment of more', "let url = base; url += '/x'; wx.request({ url })"],
     ['a default of an assignment', 'let url; url ||= base; wx.request({ url })'],
     ['a member', "const c = { api: { base } }; wx.request({ url: c.api.base + '/x' })"],

@@ -155,3 +155,19 @@ describe('a mini game', () => {
     expect(lines).toEqual(['1 0', '0', 'loadSubpackage:fail name not found', 'cars', 'loaded']);
   });
 });
+
+describe('a bundle that asks for the global object', () => {
+  it('gets it by the one text that becomes code', async () => {
+    const lines = await said(
+      {
+        'app.json': { pages: [] },
+        'app.js': `const root = Function('return this')(); console.log(root === new Function(' return this; ')(), typeof root.Array, (() => {}) instanceof Function);
+          console.log((() => {}).constructor('return this')() === root);
+          for (const text of ['return 1', 'return this.a']) try { Function(text) } catch (error) { console.log(error.name) }
+          try { Function('a', 'return this') } catch (error) { console.log('end') }`,
+      },
+      'end',
+    );
+    expect(lines.slice(0, 5)).toEqual(['true function true', 'true', 'EvalError', 'EvalError', 'end']);
+  });
+});

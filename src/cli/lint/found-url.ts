@@ -9,6 +9,9 @@ const BEGINNING = /^\s*((?:[a-z][a-z0-9+.-]*:)?\/\/([^/?#\s]*))([/?#]?)/i;
  * @returns `undefined` for what is no URL, or one whose host is known only when the app runs.
  */
 export function urlIn(text: string, complete: boolean): string | undefined {
+  // `base + (base.indexOf('?') < 0 ? '?' : '&') + …`: no host has an `&`, so what it joins to is no host alone.
+  const [joined] = /^\s*[a-z][a-z0-9+.-]*:\/\/[^/?#\s&]+(?=&)/i.exec(text) ?? [];
+  if (joined !== undefined) return urlIn(joined, true);
   const [, origin, authority, end] = BEGINNING.exec(text) ?? [];
   if (origin === undefined || authority === undefined || authority === '') return undefined;
   if (end !== '' || complete) return complete ? text.trim() : text.trimStart();
