@@ -50,7 +50,7 @@ function storageError(api: string, failure: WxFailure): NetworkError {
   const { errMsg, errno } = { errMsg: '', ...(failure as Partial<WxFailure> | undefined) };
   const full = FULL.test(errMsg);
   const what = full
-    ? 'the storage of the app is full; remove something, here or among the keys of your own'
+    ? 'the storage has no room for it: a value may have 1 MB, an app 10 MB; remove something, here or among your own keys'
     : `the platform did not do it, and nothing has changed: ${errMsg}`;
   const code = full ? 'storage-full' : 'storage';
   return new NetworkError(what, { code, phase: 'attempt', api, errno, errMsg, cause: failure });

@@ -217,6 +217,18 @@ describe('createOutbox, where nobody was careful', () => {
   );
 
   it(
+    'tells of an item that no phone would keep how much a value may have',
+    marbles((helpers) => {
+      const errors: string[] = [];
+      const outbox = outboxOn(helpers, { maxBytes: 9e6 });
+      outbox.put(like('x'.repeat(1_100_000))).subscribe({ error: ({ code, what }) => errors.push(code, what) });
+      helpers.flush();
+      expect(errors).toEqual(['storage-full', expect.stringContaining('a value may have 1 MB')]);
+      expect(outbox.snapshot()).toMatchObject({ waiting: 0 });
+    }),
+  );
+
+  it(
     'leaves alone an item that is retried or discarded when it is done, or when nobody knows it',
     marbles((helpers) => {
       const { server, flush } = helpers;
