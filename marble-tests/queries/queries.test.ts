@@ -661,7 +661,7 @@ describe('on the device', () => {
       expect([a.seen.length, b.seen.length]).toEqual([1, 1]);
       expect(warnings.map((warning) => warning.slice(0, 70))).toEqual([
         'rx-miniprogram: an answer is not kept on the device: NetworkError: sto',
-        'rx-miniprogram: an answer is not kept on the device: Error: it has 300',
+        'rx-miniprogram: an answer is not kept on the device: Error: a key has ',
       ]);
     }),
   );

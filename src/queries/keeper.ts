@@ -190,7 +190,7 @@ export function createKeeper(http$: Http, options: QueriesOptions, stored: Store
     shelf.makeRoom();
   };
 
-  const watch$ = (question: Question, given: QueryOptions, every = false): Observable<QueryState<never>> =>
+  const watch$ = (question: Question, given: QueryOptions, every?: boolean): Observable<QueryState<never>> =>
     new Observable((subscriber) => {
       look();
       const { freshMs = 0, keepMs = KEEP_MS, backgroundFetch } = given;

@@ -21,7 +21,7 @@ export interface Watcher {
   readonly freshMs: number;
   readonly backgroundFetch: QueryOptions['backgroundFetch'];
   /** It is told of an answer that is the same, too. */
-  readonly every: boolean;
+  readonly every: boolean | undefined;
   /** What it watches now. */
   query: Query;
   /** What it has been shown last. */

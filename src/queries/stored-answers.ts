@@ -59,7 +59,7 @@ export function storedAnswers(store: Store<StoredAnswer>, warn: (what: string) =
     read: (key) => defer(() => store.get(key)).pipe(filter(isStored), catchError(failed('read from'))),
     write(key, answer, text) {
       tell(() => {
-        if (text.length > LONGEST) throw new Error(`it has ${text.length} characters; a key has room for 1 MB`);
+        if (text.length > LONGEST) throw new Error(`a key has no room for ${text.length} characters`);
         return writeWithRoom(key, answer, MAX_TAKEN_OUT);
       });
     },
@@ -78,6 +78,6 @@ export function storedAnswers(store: Store<StoredAnswer>, warn: (what: string) =
 }
 
 function isStored(stored: unknown): stored is StoredAnswer {
-  const { atMs, usedAtMs, tags } = (stored ?? {}) as Partial<Record<keyof StoredAnswer, unknown>>;
-  return typeof atMs === 'number' && typeof usedAtMs === 'number' && Array.isArray(tags);
+  const { atMs, tags } = { ...(stored as object) } as Partial<StoredAnswer>;
+  return typeof atMs === 'number' && Array.isArray(tags);
 }

@@ -39,7 +39,7 @@ export function parse<Schema extends StandardSchema>(
   const { '~standard': standard } = Object(schema) as StandardSchema;
   const { validate } = Object(standard) as Partial<typeof standard>;
   if (typeof validate !== 'function') {
-    throw new TypeError('parse: expected a Standard Schema, as of zod 3.24, valibot 1, arktype 2');
+    throw new TypeError('parse: expected a Standard Schema: zod 3.24, valibot 1, arktype 2');
   }
 
   return <Value extends HttpResponse<unknown> | { readonly type: string }>(source: Observable<Value>) =>
@@ -69,7 +69,7 @@ export function parse<Schema extends StandardSchema>(
 
 /** `items.0.id: expected a text, and 2 more`. */
 function shown([
-  { message = 'no reason given', path = [] } = {},
+  { message = 'no reason', path = [] } = {},
   ...others
 ]: readonly Partial<SchemaIssue>[] = []): string {
   const where = path.map((step) => String(typeof step === 'object' ? step.key : step)).join('.');

@@ -121,12 +121,12 @@ describe('parse', () => {
       'the schema threw',
       new Error('broken'),
     ],
-    ['answers nothing', () => undefined, 'the body does not fit the schema: no reason given', undefined],
-    ['answers null', () => null, 'the body does not fit the schema: no reason given', undefined],
+    ['answers nothing', () => undefined, 'the body does not fit the schema: no reason', undefined],
+    ['answers null', () => null, 'the body does not fit the schema: no reason', undefined],
     [
       'answers an empty list of issues',
       () => ({ issues: [] }),
-      'the body does not fit the schema: no reason given',
+      'the body does not fit the schema: no reason',
       undefined,
     ],
   ])('is a decode error where a schema %s', (_, validate, what, cause) => {
@@ -182,7 +182,7 @@ describe('parse', () => {
 
   it.each<[string, unknown, string]>([
     ['without a path', { message: 'no' }, 'no'],
-    ['without a message', {}, 'no reason given'],
+    ['without a message', {}, 'no reason'],
     ['of the whole', { message: 'no', path: [] }, 'no'],
     ['at a symbol', { message: 'no', path: [Symbol('s'), { key: 1 }] }, 'Symbol(s).1: no'],
   ])('takes an issue %s', (_, issue, said) => {
@@ -227,7 +227,7 @@ describe('parse', () => {
 
   it.each([[undefined], [null], [{}], [{ '~standard': {} }], ['zod']])('refuses %p', (schema) => {
     expect(() => parse(schema as never)).toThrow(
-      new TypeError('parse: expected a Standard Schema, as of zod 3.24, valibot 1, arktype 2'),
+      new TypeError('parse: expected a Standard Schema: zod 3.24, valibot 1, arktype 2'),
     );
   });
 });
