@@ -68,10 +68,7 @@ export function parse<Schema extends StandardSchema>(
 }
 
 /** `items.0.id: expected a text, and 2 more`. */
-function shown([
-  { message = 'no reason', path = [] } = {},
-  ...others
-]: readonly Partial<SchemaIssue>[] = []): string {
+function shown([{ message = 'no reason', path = [] } = {}, ...others]: readonly Partial<SchemaIssue>[] = []): string {
   const where = path.map((step) => String(typeof step === 'object' ? step.key : step)).join('.');
   return (where && `${where}: `) + message + (others.length > 0 ? `, and ${others.length} more` : '');
 }
