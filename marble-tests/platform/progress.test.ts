@@ -53,7 +53,7 @@ describe('steadyProgress', () => {
     expect(steadyProgress().report(NaN, 50, 200)).toEqual({ percent: 25, bytes: 50, totalBytes: 200 });
   });
 
-  it.each([0, -1, NaN, Infinity])('knows no total where the phone says %d', (total) => {
+  it.each([0, -1, NaN, Infinity, 2 ** 64 - 1])('[K4.8] knows no total where the phone says %d', (total) => {
     const { report, finish } = steadyProgress();
 
     expect(report(NaN, 50, total)).toEqual({ percent: 0, bytes: 50, totalBytes: undefined });

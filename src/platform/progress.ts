@@ -26,7 +26,8 @@ export function steadyProgress(): SteadyProgress {
 
   return {
     report(percent, bytes, total) {
-      const toldBytes = total > 0 && total < Infinity ? total : last.totalBytes;
+      // What is not known is -1 too, read as 64 bits without a sign.
+      const toldBytes = total > 0 && total < 2 ** 53 ? total : last.totalBytes;
       // A comparison with NaN is false.
       const moved = bytes > last.bytes && bytes < Infinity ? bytes : last.bytes;
       // Of a compressed body the total is what comes over the wire, and the bytes are what has been unpacked: no total at all.

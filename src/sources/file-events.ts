@@ -69,7 +69,7 @@ export function fileEvents$<Port, Result extends FileResult, Report>(
           received = result;
           if (headersEvent) out.next({ type: 'headers', ...result });
         },
-        ProgressUpdate: (report: Report) => progressed(progress.report(...amounts(report))),
+        ProgressUpdate: (report?: Report) => report && progressed(progress.report(...amounts(report))),
       },
       answered(result, durationMs) {
         progressed(progress.finish());

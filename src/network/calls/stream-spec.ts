@@ -1,8 +1,9 @@
 import type { Observer } from 'rxjs';
 import { concatBytes } from '../../platform/concat-bytes.js';
+import { exactBytes } from '../../platform/exact-bytes.js';
 import { headerField } from '../../platform/header-field.js';
-import { isBytes } from '../../platform/is-bytes.js';
 import { isOk, makeResponse, type WxAnswer } from '../../platform/make-response.js';
+import { utf8Bytes } from '../../platform/utf8-bytes.js';
 import type { WxChunkReceived, WxHeadersReceived, WxRequestSuccess } from '../../platform/wx.js';
 import { startTask, taskAnswer, type TaskPlan } from '../../sources/task-events.js';
 import type { AttemptEvent, ChunkEvent, HeadersEvent } from './call-events.js';
@@ -26,8 +27,12 @@ export const STREAM: CallSpec<HttpRequest> = {
       // Bytes, for where the platform hands over the whole.
       option: requestOptionOf(network, sent, 'arraybuffer', true),
       listeners: {
-        HeadersReceived: (head: WxHeadersReceived) => body.begin(head),
-        ChunkReceived: ({ data }: WxChunkReceived) => body.take(data),
+        // What tells nothing is passed over.
+        HeadersReceived: (head?: WxHeadersReceived) => head && body.begin(head),
+        ChunkReceived: (received?: WxChunkReceived) => {
+          const data = asBytes(received?.data);
+          if (data) body.take(data);
+        },
       },
       answered: (result, durationMs) => taskAnswer(body.end(result), durationMs),
     };
@@ -103,11 +108,13 @@ class StreamedBody {
     if (this.chunked) {
       if (!ok) return { ...answer, data: concatBytes(this.kept) };
       if (this.holds) this.handOver();
-      return answer;
+      // Some tell the whole once more.
+      return { ...answer, data: undefined };
     }
-    if (!ok || !isBytes(data) || data.byteLength === 0) return answer;
+    const whole = asBytes(data);
+    if (!ok || !whole || whole.byteLength === 0) return answer;
     // A platform that knows no chunks.
-    this.out.next(chunk(data));
+    this.out.next(chunk(whole));
     return { ...answer, data: undefined };
   }
 
@@ -125,12 +132,18 @@ class StreamedBody {
   }
 }
 
+/** Bytes, of a view its own, of a text its UTF-8: there are wrappers of `wx` that give either. */
+function asBytes(data: unknown): ArrayBuffer | undefined {
+  return exactBytes(typeof data === 'string' ? utf8Bytes(data) : data);
+}
+
 /** What the last callback lacks, an earlier one has said: some clients tell no status at the end. */
 function completed(result: WxAnswer, head: WxHeadersReceived | undefined): WxAnswer {
   const { statusCode = result.statusCode, header, cookies } = head ?? {};
   return {
     ...result,
-    statusCode: Number.isNaN(Number(result.statusCode)) ? statusCode : result.statusCode,
+    // 0 is no status of HTTP.
+    statusCode: Number(result.statusCode) ? result.statusCode : statusCode,
     header: result.header ?? header,
     cookies: result.cookies ?? cookies,
   };
