@@ -5,15 +5,20 @@
 export { createSimulator, type NetworkChange, type SimulatedWx, type Simulator } from './create-simulator.js';
 export type { Inspection, InspectOptions } from './inspect.js';
 export type { SimulatorOptions } from './options.js';
-export type { Answers, AppKind } from './members.js';
+export type {
+  Answers,
+  AppKind,
+  BackgroundFetchOptions,
+  FetchedData,
+  LocalService,
+  SessionOptions,
+  UpdateOutcome,
+} from './api-options.js';
 export type { Dialect } from './rules/dialect.js';
 export type { CharsetTrial } from './rules/charset-trial.js';
 export type { EnvVersion } from '../platform/referer.js';
 export type { HideReason } from './apis/app-events.js';
 export type { MemoryLevel } from './apis/memory-warning.js';
-export type { BackgroundFetchOptions, FetchedData } from './apis/background-fetch.js';
-export type { SessionOptions } from './apis/session.js';
-export type { UpdateOutcome } from './apis/update-manager.js';
 export type { Lookup, LookupMap } from './wires/lookup.js';
 export type { PhoneName } from './phones.js';
 export type {
@@ -59,7 +64,6 @@ export {
   type ScriptWireOptions,
   type SocketScript,
 } from './wires/script.js';
-export type { LocalService } from './apis/local-service.js';
 export type { PlainSocket, ScriptedSocket, SocketSpeech } from './wires/script-socket.js';
 export type { PeerSpeech$, PlainTcpPeer, ScriptedTcpPeer, ScriptedUdpPeer } from './wires/script-raw.js';
 export type {

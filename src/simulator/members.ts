@@ -1,9 +1,7 @@
+import { ANSWERED } from './api-options.js';
 import { PHONES } from './phones.js';
 import type { Settings } from './settings.js';
 import type { SimulatedWx } from './simulated-wx.js';
-
-/** What the code is part of; each has another `wx`. */
-export type AppKind = 'mini-program' | 'mini-game' | 'plugin';
 
 /** What the official typings mark as not for plugins, of what is simulated. */
 const NOT_IN_PLUGINS: readonly (keyof SimulatedWx)[] = [
@@ -39,22 +37,6 @@ const NOT_IN_PLUGINS: readonly (keyof SimulatedWx)[] = [
   'getUpdateManager',
   'createCacheManager',
 ];
-
-/** The calls whose answers an option may change. */
-export const ANSWERED = [
-  'getAccountInfoSync',
-  'getAppBaseInfo',
-  'getDeviceInfo',
-  'getWindowInfo',
-  'getSystemInfoSync',
-  'getSystemSetting',
-  'getAppAuthorizeSetting',
-  'getLaunchOptionsSync',
-  'getEnterOptionsSync',
-] as const satisfies readonly (keyof SimulatedWx)[];
-
-/** What some of those calls answer, beside what they would or in its place. */
-export type Answers = { readonly [Name in (typeof ANSWERED)[number]]?: Readonly<Record<string, unknown>> | undefined };
 
 /**
  * Makes the `wx` that the code finds: what its client and its kind have, answering as the options say.

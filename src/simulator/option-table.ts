@@ -1,7 +1,7 @@
 import { constants } from 'node:buffer';
+import { ANSWERED } from './api-options.js';
 import { isBackgroundFetch } from './apis/background-fetch.js';
 import { isSession } from './apis/session.js';
-import { ANSWERED } from './members.js';
 import {
   byteCount,
   checked,

@@ -4,11 +4,14 @@ import type { DeviceAddress } from '../platform/lan-address.js';
 import type { NetworkTimeout } from '../platform/network-timeout.js';
 import type { EnvVersion } from '../platform/referer.js';
 import type { NetworkType } from '../platform/wx.js';
-import type { BackgroundFetchOptions } from './apis/background-fetch.js';
-import type { LocalService } from './apis/local-service.js';
-import type { SessionOptions } from './apis/session.js';
-import type { UpdateOutcome } from './apis/update-manager.js';
-import type { Answers, AppKind } from './members.js';
+import type {
+  Answers,
+  AppKind,
+  BackgroundFetchOptions,
+  LocalService,
+  SessionOptions,
+  UpdateOutcome,
+} from './api-options.js';
 import type { PhoneName } from './phones.js';
 import type { CharsetTrial } from './rules/charset-trial.js';
 import type { Dialect } from './rules/dialect.js';

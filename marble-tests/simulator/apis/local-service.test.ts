@@ -1,4 +1,4 @@
-import type { LocalService } from '../../../src/simulator/apis/local-service.js';
+import type { LocalService } from '../../../src/simulator/api-options.js';
 import type { SimulatorOptions } from '../../../src/simulator/options.js';
 import { at, createLog } from '../phone.js';
 import { rawPhone } from '../raw-phone.js';

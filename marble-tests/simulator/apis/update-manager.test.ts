@@ -1,4 +1,4 @@
-import type { UpdateOutcome } from '../../../src/simulator/apis/update-manager.js';
+import type { UpdateOutcome } from '../../../src/simulator/api-options.js';
 import { marbles } from '../../../src/testing/index.js';
 import { createLog, phone } from '../phone.js';
 

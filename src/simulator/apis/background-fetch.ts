@@ -1,24 +1,9 @@
 import type { SchedulerLike } from 'rxjs';
+import type { BackgroundFetchOptions, FetchedData } from '../api-options.js';
 import { createListeners } from '../listeners.js';
 import { scheduleQuietly } from '../real-time.js';
 import { callFail, callSuccess, promiseWithoutCallbacks, type Callbacks, type GeneralResult } from './callbacks.js';
 import type { Promised } from './network-status.js';
-
-/** What the client has fetched for the app before it asked: at its start, or every twelve hours. */
-export interface FetchedData {
-  readonly fetchedData: string;
-  /** When it comes, in milliseconds after the start of the app. @defaultValue 0: it is there at once */
-  readonly afterMs?: number | undefined;
-  readonly path?: string | undefined;
-  readonly query?: string | undefined;
-  readonly scene?: number | undefined;
-}
-
-/** What the client fetches, by kind. */
-export interface BackgroundFetchOptions {
-  readonly pre?: FetchedData | undefined;
-  readonly periodic?: FetchedData | undefined;
-}
 
 /** What `getBackgroundFetchData` tells. */
 export interface BackgroundFetchResult extends GeneralResult {

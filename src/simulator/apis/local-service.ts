@@ -5,20 +5,6 @@ import type { OpenSocket } from '../open-sockets.js';
 import { callFail, callSuccess, promiseWithoutCallbacks, type Callbacks, type GeneralResult } from './callbacks.js';
 import type { Promised } from './network-status.js';
 
-/** A service on the local network, as the test has it. */
-export interface LocalService {
-  readonly serviceType: string;
-  readonly serviceName: string;
-  readonly ip: string;
-  readonly port: number;
-  /** How long a search takes to find it, in milliseconds. @defaultValue 0 */
-  readonly afterMs?: number | undefined;
-  /** When it leaves, in milliseconds from the beginning of the search. @defaultValue never */
-  readonly lostAfterMs?: number | undefined;
-  /** `false`: it is seen, but its address cannot be found out. @defaultValue `true` */
-  readonly resolves?: boolean | undefined;
-}
-
 /** The name of a service, as an event tells it. */
 export interface ServiceName {
   serviceType: string;

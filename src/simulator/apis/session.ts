@@ -1,19 +1,8 @@
 import type { SchedulerLike } from 'rxjs';
+import type { SessionOptions } from '../api-options.js';
 import { isWait } from '../option-rule.js';
 import { callFail, callSuccess, promiseWithoutCallbacks, type Callbacks, type GeneralResult } from './callbacks.js';
 import type { Promised } from './network-status.js';
-
-/** How `wx.login` and `wx.checkSession` answer. */
-export interface SessionOptions {
-  /** How long either takes, in milliseconds. @defaultValue 0: the next turn */
-  readonly latencyMs?: number | undefined;
-  /** The code of each login, which your server changes for a session. @defaultValue `'code-1'`, `'code-2'` … */
-  readonly code?: ((login: number) => string) | undefined;
-  /** Asked at each login; text makes it fail with these words. @defaultValue none fails */
-  readonly fails?: ((login: number) => string | undefined) | undefined;
-  /** Asked by `checkSession`. @defaultValue `false`, once there was a login; before it `true` */
-  readonly expired?: (() => boolean) | undefined;
-}
 
 /** What `login` takes. */
 export interface LoginOption extends Callbacks<LoginResult, LoginFailed> {

@@ -1,4 +1,5 @@
 import type { SchedulerLike } from 'rxjs';
+import type { UpdateOutcome } from '../api-options.js';
 import { createListeners } from '../listeners.js';
 import type { GeneralResult } from './callbacks.js';
 
@@ -15,9 +16,6 @@ export interface UpdateManager {
 export interface UpdateManagerApi {
   getUpdateManager(): UpdateManager;
 }
-
-/** What becomes of the look for a new version, which each cold start begins. */
-export type UpdateOutcome = 'none' | 'ready' | 'failed';
 
 /** What it stands on. */
 export interface UpdateDependencies {
