@@ -14,7 +14,9 @@ interface TellingEvent {
 export function createNews(): (event: TellingEvent) => boolean {
   const times = new Map<string, number>();
   const old = new Set<number>();
-  return ({ id, api, method, url }) => {
+  return ({ type, id, api, method, url }) => {
+    // It looks into its own storage, and asks nobody.
+    if (type.startsWith('storage-')) return false;
     if (id !== undefined && old.has(id)) return false;
     if (url === undefined) return true;
     const key = `${api} ${method} ${url.replace(/[?#].*/s, '')}${id === undefined ? '' : ' call'}`;

@@ -17,5 +17,6 @@ describe('what is new of an app', () => {
       true,
     );
     expect(isNews({ type: 'destroyed' })).toBe(true);
+    expect(isNews({ type: 'storage-called', api: 'getStorageSync' })).toBe(false);
   });
 });
