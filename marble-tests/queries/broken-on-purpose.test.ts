@@ -110,6 +110,17 @@ describe('memory', () => {
     expect([seen, again.seen, open()]).toEqual([[1], ['2 network'], []]);
   });
 
+  it('[K1] counts for the tags that were given, whatever becomes of the list', () => {
+    const { queries, answer, open } = desk();
+    const tags = ['n'];
+    const query$ = queries.watch$('/n', { freshMs: 1e9, tags });
+    tags[0] = 'other';
+    watching(query$);
+    answer(0, 1);
+    queries.invalidate('n');
+    expect(open()).toEqual(['/n']);
+  });
+
   it('remembers an invalidation of more tags than it can count', () => {
     const { queries, answer } = desk();
     watching(queries.watch$('/n', { freshMs: 1e9 }));

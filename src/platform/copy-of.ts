@@ -1,10 +1,10 @@
 import { exactBytes } from './exact-bytes.js';
-import { isObject, isRecord } from './field-text.js';
+import { isObject, isRecord, kindOf } from './field-text.js';
 import { isBytes } from './is-bytes.js';
 
 /**
  * Data as it is now, nested objects and bytes too, for a call that is sent later, or again. What is made text by a method of
- * its own (a `Date`, say) is made text now; functions are as they were.
+ * its own (but for a `Date`) is made text now; functions are as they were.
  *
  * @throws TypeError for what contains itself, of which no text can be made.
  */
@@ -16,7 +16,9 @@ export function copyOf<T>(value: T, within: readonly object[] = []): T {
   const inside = [...within, value];
   if (Array.isArray(value)) return value.map((item: unknown) => copyOf(item, inside)) as T & object;
   const { toJSON } = value as { readonly toJSON?: unknown };
-  if (typeof toJSON === 'function') return toJSON.call(value, '') as T;
+  // A date stays one: a query refuses it, a copy or not.
+  if (typeof toJSON === 'function')
+    return (kindOf(value) === 'Date' ? new Date(value as never) : toJSON.call(value, '')) as T;
   // A boxed text or number cannot change.
   if (!isRecord(value)) return value;
   const copy: Record<string, unknown> = { ...value };

@@ -125,7 +125,7 @@ export function createQueries(http$: Http, options: QueriesOptions = {}): Querie
     checkOptions(who, given, QUERY_OPTIONS);
     const { freshMs = 0 } = given;
     if (!(freshMs >= 0)) throw new TypeError(`${who}: freshMs must be 0 or more milliseconds; got ${freshMs}`);
-    return given;
+    return { ...given, tags: given.tags && [...given.tags] };
   };
 
   const watch$ = (who: string, request: string | HttpRequest, given: QueryOptions = {}, every?: boolean) =>

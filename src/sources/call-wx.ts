@@ -1,4 +1,4 @@
-import type { SchedulerLike } from 'rxjs';
+import { noop, type SchedulerLike } from 'rxjs';
 import { NetworkError, type CallDetails, type RuleId } from '../platform/network-error.js';
 import { globalWx, type WxFailure } from '../platform/wx.js';
 
@@ -93,11 +93,11 @@ export function hearPromise(
   return true;
 }
 
-/** Lets go of something of the platform's. Whatever a step throws or lacks, the others are done all the same. */
+/** Lets go of something of the platform's. Whatever a step throws, promises or lacks, the others are done all the same. */
 export function letGo(...steps: readonly (() => unknown)[]): void {
   for (const step of steps) {
     try {
-      step();
+      hearPromise(step(), undefined, noop);
     } catch {
       // What cannot be let go of is over for us: leaving must not fail.
     }
@@ -116,7 +116,7 @@ export function threw(name: string, call: CallDetails, cause: unknown): NetworkE
 
 /** For what a wrapper hands over in the place of a task: a promise, perhaps, whose rejection nobody else handles. */
 export function notATask(call: CallDetails, returned?: unknown): NetworkError {
-  hearPromise(returned, undefined, () => undefined);
+  hearPromise(returned, undefined, noop);
   const what = `wx.${call.api} returned no task; pass the platform's own wx, not a wrapper that turns calls into promises`;
   return invalidArgument(what, call);
 }

@@ -1,6 +1,8 @@
 import { NEVER, of, type Subscription } from 'rxjs';
 import { requireOk } from '../../../src/index.js';
 import {
+  createHttp,
+  createNetwork,
   createUpload,
   type Header,
   type HttpInterceptor,
@@ -86,6 +88,30 @@ describe('what comes back from the functions of the app is looked at', () => {
         'invalid-argument: expected a request; got a promise: beforeSend is synchronous, so that nothing is stale; wait in an interceptor',
       );
     })();
+  });
+
+  it('[K2.3] [K6.2] whose promise nobody else hears is heard: of a beforeSend that rejects, of an abort', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    try {
+      const reject = () => Promise.reject(new Error('mine'));
+      const wx = { request: () => ({ abort: reject }) };
+      const errors: unknown[] = [];
+      const beforeSend = reject as never;
+      createHttp(createNetwork({ wx: wx as never, beforeSend }))(url).subscribe({
+        error: (error: NetworkError) => errors.push(error.code),
+      });
+      createHttp(createNetwork({ wx: wx as never }))(url)
+        .subscribe()
+        .unsubscribe();
+      await new Promise(setImmediate);
+
+      expect(errors).toEqual(['invalid-argument']);
+      expect(unhandled).toEqual([]);
+    } finally {
+      process.off('unhandledRejection', note);
+    }
   });
 
   it(

@@ -91,8 +91,18 @@ describe('[K3] a copy for a call that may be sent again is what would have been 
     ['boxed values', { s: new String('s'), n: new Number(3), b: new Boolean(false) }],
     ['an instance', new Model()],
     ['no prototype', Object.assign(Object.create(null), { a: '1' })],
+    ['a date', { at: new Date(0) }],
   ])('%s', (_what, data) => {
     expect(JSON.stringify(copied(data))).toBe(JSON.stringify(data));
+  });
+
+  it('a date in a query, which is refused with and without an interceptor', () => {
+    const words =
+      'invalid-argument: data.at must be a text, a number or a boolean; got Date; write its toISOString() or getTime()';
+    const interceptors: NetworkOptions['interceptors'] = [(request, next) => next(request)];
+
+    expect(outcomeOf({ data: { at: new Date(0) } }).refused).toBe(words);
+    expect(outcomeOf({ data: { at: new Date(0) } }, { interceptors }).refused).toBe(words);
   });
 });
 

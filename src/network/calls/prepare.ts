@@ -1,3 +1,4 @@
+import { noop } from 'rxjs';
 import { problemOfCharset } from '../../platform/charset.js';
 import { checkedHeader, problemOfHeader } from '../../platform/check-header.js';
 import { problemOfOptions, unreadable } from '../../platform/check-options.js';
@@ -7,6 +8,7 @@ import { nameIn } from '../../platform/header-field.js';
 import { NetworkError, withoutSecrets, type NetworkErrorCode } from '../../platform/network-error.js';
 import { ownOptions, picked } from '../../platform/own-options.js';
 import type { HttpMethod } from '../../platform/wx.js';
+import { hearPromise } from '../../sources/call-wx.js';
 import type { NetworkInternals } from '../internals.js';
 import { policyOf } from '../policy.js';
 import { problemOfPlatform, type CallApi, type CallSpec, type PreparedCall } from './call-spec.js';
@@ -150,8 +152,8 @@ function problemOf<Request extends CallOptions>(
     const forgotten = from ? '; did beforeSend or an interceptor forget to return?' : '';
     return `expected a URL, or an object with one; got ${kindOf(request)}${forgotten}`;
   }
-  const { url, header, platform, then } = request as AnyRequest & { readonly then?: unknown };
-  if (typeof then === 'function') {
+  const { url, header, platform } = request as AnyRequest;
+  if (hearPromise(request, undefined, noop)) {
     const synchronous = from ? `: ${from} is synchronous, so that nothing is stale; wait in an interceptor` : '';
     return `expected a request; got a promise${synchronous}`;
   }
