@@ -99,10 +99,10 @@ describe('what comes back from the functions of the app is looked at', () => {
       const wx = { request: () => ({ abort: reject }) };
       const errors: unknown[] = [];
       const beforeSend = reject as never;
-      createHttp(createNetwork({ wx: wx as never, beforeSend }))(url).subscribe({
+      createHttp(createNetwork({ wx: wx, beforeSend }))(url).subscribe({
         error: (error: NetworkError) => errors.push(error.code),
       });
-      createHttp(createNetwork({ wx: wx as never }))(url)
+      createHttp(createNetwork({ wx: wx }))(url)
         .subscribe()
         .unsubscribe();
       await new Promise(setImmediate);
