@@ -166,7 +166,7 @@ function openWebSocket(network: Network, url: string, protocols: readonly string
       return bufferedAmount;
     },
     send(data: SocketData | ArrayBufferView) {
-      refuse('InvalidStateError', readyState === CONNECTING && 'it is not open yet');
+      refuse('InvalidStateError', readyState === CONNECTING && 'not open yet');
       const message = exactBytes(data) ?? (data as SocketData);
       const problem = problemOfData(message);
       if (problem) throw new TypeError(`WebSocket.send: ${problem}`);
@@ -187,7 +187,7 @@ function openWebSocket(network: Network, url: string, protocols: readonly string
       refuse('SyntaxError', problemOfClose(1000, reason));
       if (readyState > OPEN) return;
       if (!connection) {
-        lose(new NetworkError('it was closed before it was open', { code: 'aborted', ...call }));
+        lose(new NetworkError('closed before it was open', { code: 'aborted', ...call }));
         return;
       }
       readyState = CLOSING;
@@ -257,7 +257,7 @@ function checked(
 ): readonly [url: string, protocols: readonly string[]] {
   // As the standard: http stands for ws, and a fragment never goes out.
   const address = url.replace(/^http/i, 'ws').replace(/#[^]*/, '');
-  if (!/^wss?:\/\//i.test(address)) throw new SyntaxError(`WebSocket: expected an address of ws or wss; got '${url}'`);
+  if (!/^wss?:\/\//i.test(address)) throw new SyntaxError(`WebSocket: expected ws: or wss:; got '${url}'`);
   const list = ([] as readonly string[]).concat(protocols);
   if (new Set(list).size < list.length) throw new SyntaxError('WebSocket: each sub-protocol can be named once');
   return [address, list];
