@@ -28,14 +28,14 @@ function fields(header: NonNullable<HttpRequest['header']>): string {
   return names.sort().join('\n');
 }
 
-/** JSON with its names in order. @throws for what JSON would not tell apart, such as a date and its text */
+/** JSON with its names in order. @throws for what JSON would not tell apart, such as `NaN` and `null` */
 function canonical(value: unknown): string {
   return value === undefined ? '' : JSON.stringify(value, inOrder);
 }
 
-/** Asked by `JSON.stringify` for each part: not of what a `toJSON` has made of it. */
-function inOrder(this: Readonly<Record<string, unknown>>, name: string): unknown {
-  const value = this[name];
+/** Asked by `JSON.stringify` for each part: of what a `toJSON` has made only where it is a text, as of a date. */
+function inOrder(this: Readonly<Record<string, unknown>>, name: string, made: unknown): unknown {
+  const value = typeof made === 'string' ? made : this[name];
   const isText = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value ?? 0);
   if (isText || Array.isArray(value)) return value;
   if (Object.prototype !== Object.getPrototypeOf(value)) throw new TypeError();

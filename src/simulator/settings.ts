@@ -66,7 +66,7 @@ function problemsOf(options: SimulatorOptions): readonly string[] {
     if (!isOptions(options)) return [`options: expected an object; got ${shown(options)}`];
     const problems: string[] = [];
     for (place of Object.keys(options)) problems.push(...problemsOfOption(place, options[place]));
-    return problems.length > 0 ? problems : problemsBetween(options);
+    return [...problems, ...problemsBetween(options)];
   } catch (cause) {
     return [unreadable(place, cause)];
   }
