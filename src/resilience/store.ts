@@ -15,12 +15,12 @@ import type { Network } from '../network/create-network.js';
 import { checkOptions } from '../platform/check-options.js';
 import { NetworkError } from '../platform/network-error.js';
 import { lasting$ } from './lasting.js';
+import { serialWrites, type Text } from './serial-writes.js';
 import { storageCall$ } from './storage-calls.js';
 import { storagePort } from './storage-port.js';
 import { storedData$ } from './stored-data.js';
 import { storedKeys } from './stored-key.js';
 import { textOf, utf8Length } from './stored-text.js';
-import { writeBehind, type Text } from './write-behind.js';
 
 /** How a store is made. */
 export interface StoreOptions<Value> {
@@ -114,7 +114,7 @@ export function createStore<Value>(network: Network, options: StoreOptions<Value
   let [bytes, dropped] = [0, 0];
 
   const sizeOf = (key: string, text: Text) => (text === undefined ? 0 : utf8Length(keys.full(key)) + utf8Length(text));
-  const values = writeBehind(
+  const values = serialWrites(
     (key, data) =>
       data === undefined
         ? storageCall$(port, 'removeStorage', { key: keys.full(key) })

@@ -12,7 +12,7 @@ interface Line {
 }
 
 /** The values of a store, and what is on its way to the device. */
-export interface WriteBehind {
+export interface SerialWrites {
   /** What is on the device, or will be when all has gone well. Not to be changed from outside. */
   readonly texts: ReadonlyMap<string, string>;
   /** Notes what is on the device already, or will be. */
@@ -33,10 +33,10 @@ export interface WriteBehind {
  * @param write - Makes the write; completes or errors.
  * @param changed - Told how the newest text of a key changes.
  */
-export function writeBehind(
+export function serialWrites(
   write: (key: string, text: Text) => Observable<unknown>,
   changed: (key: string, before: Text, after: Text) => void,
-): WriteBehind {
+): SerialWrites {
   const texts = new Map<string, string>();
   const lines = new Map<string, Line>();
 
