@@ -108,7 +108,6 @@ describe('isNetworkError', () => {
 
   it('works after the platform has compiled the class to ES5', () => {
     const source = readFileSync(join(__dirname, '../../src/platform/network-error.ts'), 'utf8');
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the platform's own compiler still aims there
     const ES5 = ts.ScriptTarget.ES5;
     const { outputText } = ts.transpileModule(source, {
       compilerOptions: { target: ES5, module: ts.ModuleKind.CommonJS },

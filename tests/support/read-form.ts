@@ -2,6 +2,5 @@
 export async function readForm(contentType: string, body: Uint8Array<ArrayBuffer>): Promise<FormData> {
   const response = new Response(body, { headers: { 'content-type': contentType } });
   // Deprecated for servers, which should not hold a whole form in memory.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
   return await response.formData();
 }
