@@ -22,7 +22,7 @@ describe('a change', () => {
       queries.change<number>('/n', (m) => m * 10);
       return n + 1;
     };
-    expect(() => queries.change('/n', twice)).toThrow('and change nothing within');
+    expect(() => queries.change('/n', twice)).toThrow('change nothing within');
     expect(seen).toEqual(['1 network']);
     queries.change<number>('/n', (n) => n + 1);
     expect(seen).toEqual(['1 network', '2 memory stale']);
@@ -233,7 +233,7 @@ describe('what never comes', () => {
     let isEmpty = true;
     const http$ = () => (isEmpty ? EMPTY : of(httpResponse({ body: 1 })));
     const queries = createQueries(http$ as unknown as Http);
-    expect(watching(queries.watch$('/a')).seen).toEqual(['# no answer has come']);
+    expect(watching(queries.watch$('/a')).seen).toEqual(['# no answer']);
     isEmpty = false;
     expect(watching(queries.watch$('/a')).seen).toEqual(['1 network']);
   });

@@ -63,7 +63,7 @@ describe('queries, what stands beside the usual', () => {
 
   it('identity must not be an object: all of them would be one', () => {
     const { queries } = desk({ identity: () => ({ id: 1 }) as never });
-    expect(watching(queries.watch$('/me')).seen).toEqual(['# identity must return a text']);
+    expect(watching(queries.watch$('/me')).seen).toEqual(['# identity must return text']);
   });
 
   it('invalidate takes tags, and says so where it gets a list', () => {
@@ -141,7 +141,7 @@ describe('queries, what stands beside the usual', () => {
 
   it.each([
     [{ tags: 'items' }, "watch$: tags must be an array; got 'items'"],
-    [{ freshMs: NaN }, 'watch$: freshMs must be 0 or more milliseconds; got NaN'],
+    [{ freshMs: NaN }, 'watch$: freshMs must be milliseconds from 0; got NaN'],
     [{ keepMs: -1 }, 'watch$: keepMs must be a positive number of milliseconds below 2^31; got -1'],
   ])('watch$ refuses %p', (options, why) => {
     expect(() => desk().queries.watch$('/a', options as never)).toThrow(why);

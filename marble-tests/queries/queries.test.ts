@@ -119,7 +119,7 @@ describe('watch$', () => {
 
   it.each([
     [{ freshMS: 1 }, "watch$: Unknown option 'freshMS'; known: freshMs, keepMs, tags, persist, backgroundFetch"],
-    [{ freshMs: -1 }, 'watch$: freshMs must be 0 or more milliseconds; got -1'],
+    [{ freshMs: -1 }, 'watch$: freshMs must be milliseconds from 0; got -1'],
     [{ tags: 'a' }, "watch$: tags must be an array; got 'a'"],
   ])('refuses options that cannot be: %j', (options, what) => {
     expect(() => desk().queries.watch$('/a', options as never)).toThrow(new TypeError(what));

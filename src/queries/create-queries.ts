@@ -117,15 +117,14 @@ export function createQueries(http$: Http, options: QueriesOptions = {}): Querie
       if (typeof given === 'string' && questions.size < MAX_REMEMBERED) questions.set(given, question);
       return question;
     }
-    const what =
-      'a query must be safe to ask twice: GET, HEAD, or with an idempotencyKey, without functions of its own';
+    const what = 'a query must be safe to ask twice: GET, HEAD, or an idempotencyKey, and no function';
     throw new NetworkError(what, { code: 'invalid-argument', phase: 'check', api: 'request', url: request.url });
   };
   const checked = (who: string, given: QueryOptions): QueryOptions => {
     checkOptions(who, given, QUERY_OPTIONS);
     const { freshMs = 0 } = given;
-    if (!(freshMs >= 0)) throw new TypeError(`${who}: freshMs must be 0 or more milliseconds; got ${freshMs}`);
-    return { ...given, tags: given.tags && [...given.tags] };
+    if (!(freshMs >= 0)) throw new TypeError(`${who}: freshMs must be milliseconds from 0; got ${freshMs}`);
+    return given.tags ? { ...given, tags: [...given.tags] } : given;
   };
 
   const watch$ = (who: string, request: string | HttpRequest, given: QueryOptions = {}, every?: boolean) =>

@@ -41,7 +41,13 @@ export function createKeeper(http$: Http, options: QueriesOptions, stored: Store
   let isHidden = false;
   let usesPrefetch = true;
 
-  const keyOf = ({ id }: Question) => `${user ?? ''}\n${id}`;
+  /** Of the questions that are asked again, for the user of now: a text that is made anew is hashed anew. */
+  let keys = new WeakMap<Question, string>();
+  const keyOf = (question: Question) => {
+    let key = keys.get(question);
+    if (!key) keys.set(question, (key = `${user ?? ''}\n${question.id}`));
+    return key;
+  };
   /** The query of a question, without an answer of before an invalidation: another caller may have asked without that tag. */
   const queryOf = (question: Question, wanted: Wanted) => {
     const query = shelf.use(keyOf(question), question).with(wanted);
@@ -54,9 +60,11 @@ export function createKeeper(http$: Http, options: QueriesOptions, stored: Store
     const before = user;
     const given: unknown = identity();
     // All objects would be one user.
-    if (isObject(given)) throw new TypeError('identity must return a text');
+    if (isObject(given)) throw new TypeError('identity must return text');
     user = String(given);
-    if (before === undefined || user === before) return;
+    if (user === before) return;
+    keys = new WeakMap();
+    if (before === undefined) return;
     usesPrefetch = false;
     for (const query of shelf.all()) {
       const moved = [...query.watchers];
@@ -105,7 +113,7 @@ export function createKeeper(http$: Http, options: QueriesOptions, stored: Store
       work$.subscribe({
         next: (value) => end(() => land(value)),
         error: failed,
-        complete: () => failed(new Error('no answer has come')),
+        complete: () => failed(new Error('no answer')),
       }),
     );
   };

@@ -34,7 +34,7 @@ export interface Wanted extends Pick<QueryOptions, 'keepMs' | 'persist'> {
 }
 
 /** What is said of what is no change. */
-export const NEEDS_CHANGE = 'change: write (value) => the new value, at once, and change nothing within';
+export const NEEDS_CHANGE = 'change: write (value) => the new value, at once; change nothing within';
 
 /** A change that has been made here, and of which the server may not know. */
 export interface Change {
@@ -91,8 +91,8 @@ export class Query {
 
   /** When the oldest was asked of what it has, or what it is about to have. */
   get order(): number {
-    const { order = Infinity } = { ...this.answer };
-    return Math.min(order, this.flight ? this.asked : Infinity);
+    const { answer, flight } = this;
+    return Math.min(answer ? answer.order : Infinity, flight ? this.asked : Infinity);
   }
 
   /** Ends what runs for it, and what was to run behind that. */
@@ -109,8 +109,8 @@ export class Query {
   }
 
   isFresh(freshMs: number, now: number): boolean {
-    const { atMs = NaN } = { ...this.answer };
-    const age = now - atMs;
+    const { answer } = this;
+    const age = answer ? now - answer.atMs : -1;
     // A clock that was set back tells nothing.
     return age >= 0 && age < freshMs;
   }
