@@ -1,7 +1,8 @@
-import type { ProblemName, Refusal } from '../platform/refusal.js';
+import type { ListEntry, ProblemName, Refusal } from '../platform/refusal.js';
 import { ALL_WORDS } from '../platform/peer-refusal-words.js';
 import { filledIn, refusalAdvice, refusalReason } from '../platform/refusal-words.js';
 import type { Said } from './language.js';
+import { wholeSuffixIn, writeWholeName } from './public-suffix.js';
 
 /** What is wrong, in Chinese. What stands in braces is a field of the refusal. */
 const WHAT: { readonly [Name in ProblemName]: string } = {
@@ -68,6 +69,8 @@ export function refusalFix(refusal: Refusal): Said | undefined {
   const en = refusalAdvice(refusal, ALL_WORDS);
   if (en === undefined) return undefined;
   const { problem, write, add } = refusal;
+  const suffix = wholeSuffixIn(write ?? add?.entry);
+  if (suffix !== undefined) return writeWholeName(suffix);
   const zh = [
     !write && ADVICE[problem],
     write && `请写 ${write}`,
@@ -75,6 +78,11 @@ export function refusalFix(refusal: Refusal): Said | undefined {
       `${write === undefined ? '请' : ''}在 ${add.api} 合法域名中添加 ${add.entry}（小程序后台 → 开发 → 开发设置 → 服务器域名）`,
   ].filter((part) => part);
   return { en, zh: zh.join(add?.entry === write ? '，并' : '，或') };
+}
+
+/** The entry that is missing, where a list can have it. */
+export function entryToAdd({ add }: Refusal): ListEntry | undefined {
+  return wholeSuffixIn(add?.entry) === undefined ? add : undefined;
 }
 
 function chinese(refusal: Refusal): { readonly [name: string]: unknown } {

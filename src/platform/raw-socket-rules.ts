@@ -1,4 +1,4 @@
-import { problemOfEntry } from './domain-entry.js';
+import { problemOfEntry, problemOfName } from './domain-entry.js';
 import { isIpv4, lanRelation, subnetOf, type DeviceAddress } from './lan-address.js';
 import { refusalOf, type Refusal } from './refusal.js';
 
@@ -65,7 +65,9 @@ export function strangerRefusal(
   const name = `${api}://${address.toLowerCase()}`;
   const entry = `${name}:${port}`;
   if (!listed || listed.has(name) || listed.has(entry)) return undefined;
-  // What is no name can be in no list.
+  const unlistable = problemOfName(api, address.toLowerCase());
+  if (unlistable) return unlistable;
+  // Nor can what is no name be in a list.
   return refusalOf(rule, 'not-listed', api, entry, problemOfEntry(api, entry) ? {} : { add: { api, entry } });
 }
 

@@ -11,9 +11,8 @@ export function apiOf(url: string): DomainApi {
   return /^wss?:/i.test(url) ? 'socket' : 'request';
 }
 
-/** Compares a URL with the lists: DOM-*, and what a port means for them. */
-export function addressChecks(url: string, domains: DomainLists | undefined): Check[] {
-  const api = apiOf(url);
+/** Compares a URL with the lists, that of its API: DOM-*, and what a port means for them. */
+export function addressChecks(url: string, domains: DomainLists | undefined, api = apiOf(url)): Check[] {
   const own = ownDomain(url.replace(/^ws/i, 'http')).map((entry) => entry.replace(/^https/, SCHEME_OF[api]));
   const refusal = checkDomain(api, url, compileDomains(domains ?? { [api]: own }));
   if (refusal) {

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { redirectTarget } from '../../simulator/rules/redirect-target.js';
+import { ownDomain } from '../request/own-domain.js';
 import { addressChecks } from './address-checks.js';
 import { bodyChecks } from './body-checks.js';
 import { check, type Check } from './check.js';
@@ -28,9 +29,9 @@ export async function checkHttp(first: Server, options: DoctorOptions, http2: bo
     if (target === undefined) return [...checks, ...answerChecks(answer), http2Check(http2)];
     if (hops === MAX_HOPS) return [...checks, tooMany(hops)];
 
-    const [refused] = addressChecks(target, options.domains ?? own(first.url)).filter(
-      ({ verdict }) => verdict === 'bad',
-    );
+    // Without lists, the one entry that the first URL needs: another host is then another entry.
+    const domains = options.domains ?? { request: ownDomain(first.url) };
+    const refused = addressChecks(target, domains, 'request').find(({ verdict }) => verdict === 'bad');
     checks.push(redirectCheck(answer.status, target, refused));
     if (!/^https?:/.test(target) || !URL.canParse(target)) return checks;
     const found = await findServer(target, options);
@@ -43,11 +44,6 @@ export async function checkHttp(first: Server, options: DoctorOptions, http2: bo
     }
     server = found.server;
   }
-}
-
-/** Without lists, the one entry that the first URL needs: another host is then another entry. */
-function own(url: string) {
-  return { request: [new URL(url).origin.replace(/^http:/, 'https:')] };
 }
 
 function redirectCheck(status: number, target: string, refused: Check | undefined): Check {

@@ -3,6 +3,7 @@ import { problemOfEntry } from '../../platform/domain-entry.js';
 import { SCHEME_OF, type DomainListName } from '../../platform/domain-apis.js';
 import { originWith, scanUrl } from '../../platform/url-scan.js';
 import type { Finding } from '../finding.js';
+import { wholeSuffixIn, writeWholeName } from '../public-suffix.js';
 import { refusalFix, refusalText } from '../refusal-text.js';
 
 /** What is wrong with an entry, and what to write instead. */
@@ -22,7 +23,7 @@ export function findingOfEntry(list: DomainListName, entry: string): EntryProble
 function problemOfSuffix(host: string): EntryProblem | undefined {
   const { publicSuffix, isIcann, isPrivate } = parse(host, { allowPrivateDomains: true });
   const suffix = publicSuffix ?? '';
-  if (suffix === host) {
+  if (wholeSuffixIn(host) !== undefined) {
     return {
       severity: 'error',
       rule: 'public-suffix',
@@ -30,7 +31,7 @@ function problemOfSuffix(host: string): EntryProblem | undefined {
         en: `${host} is a public suffix: nobody owns it as a whole, and it covers no subdomain (DOM-8)`,
         zh: `${host} 是公共后缀：不属于任何人，也不覆盖任何子域名（DOM-8）`,
       },
-      fix: { en: `write the whole name, such as api.example.${host}`, zh: `请写完整域名，例如 api.example.${host}` },
+      fix: writeWholeName(host),
     };
   }
   if (isPrivate === true) {

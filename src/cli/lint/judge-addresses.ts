@@ -4,9 +4,10 @@ import { checkDomain } from '../../platform/domain-rule.js';
 import type { ListEntry } from '../../platform/refusal.js';
 import { originWith, scanUrl } from '../../platform/url-scan.js';
 import type { Finding, Place } from '../finding.js';
+import type { Said } from '../language.js';
 import type { CalledAddress, LostAddress } from './followed-app.js';
 import type { LintedLists } from './lint-lists.js';
-import { refusalFix, refusalText } from '../refusal-text.js';
+import { entryToAdd, refusalFix, refusalText } from '../refusal-text.js';
 import { findingOfEntry } from './entry-problem.js';
 
 /** The addresses of one host and one API. */
@@ -46,14 +47,14 @@ function judged({ api, calls }: CalledHost, domains: CompiledDomains): Finding |
   const { url } = first;
   const places = distinct(calls.map(({ place }) => place));
   const [place = first.place, ...also] = places;
-  if (url.startsWith('//')) return { ...withoutScheme(api, url), place, also };
+  if (url.startsWith('//')) return { ...withoutScheme(api, url, domains), place, also };
 
   const refusal = checkDomain(api, url, domains);
   if (!refusal) return undefined;
   const { rule } = refusal;
   const what = refusalText(refusal);
   // The entry alone would not do where the URL is to be written in another way, too.
-  const add = rule === 'DOM-2' ? undefined : refusal.add;
+  const add = rule === 'DOM-2' ? undefined : entryToAdd(refusal);
   const adding = add && { add: { list: add.api, entry: add.entry } };
   if (calls.every(({ development }) => development)) {
     const said = { en: `only while developing, as it seems: ${what.en}`, zh: `看起来仅用于开发环境：${what.zh}` };
@@ -68,8 +69,19 @@ function judged({ api, calls }: CalledHost, domains: CompiledDomains): Finding |
 }
 
 /** `//cdn.example.com/a.png`: a browser takes the page's scheme; here there is no page. */
-function withoutScheme(api: DomainApi, url: string): Pick<Finding, 'severity' | 'rule' | 'what' | 'fix'> {
+function withoutScheme(
+  api: DomainApi,
+  url: string,
+  domains: CompiledDomains,
+): Pick<Finding, 'severity' | 'rule' | 'what' | 'fix'> {
   const written = `${SCHEME_OF[api]}:${url}`;
+  // What else is wrong with it would be told only next time.
+  const next = checkDomain(api, written, domains);
+  const add = next && entryToAdd(next);
+  const fix = {
+    en: `write ${written}${add ? `, and ${addText(add, undefined, false).en}` : ''}`,
+    zh: `请写 ${written}${add ? `，并${addText(add, undefined, false).zh.replace('请', '')}` : ''}`,
+  };
   return {
     severity: 'error',
     rule: 'DOM-1',
@@ -77,7 +89,7 @@ function withoutScheme(api: DomainApi, url: string): Pick<Finding, 'severity' | 
       en: `${url} has no scheme, and is no URL here: there is no page whose scheme it could take`,
       zh: `${url} 没有协议，在小程序里不是合法的 URL：没有网页可以继承协议`,
     },
-    fix: { en: `write ${written}`, zh: `请写 ${written}` },
+    fix: next && !add ? refusalFix(next) : fix,
   };
 }
 
@@ -89,7 +101,7 @@ export function entryFor(api: DomainApi, url: string): string | undefined {
   return scanned.scheme === SCHEME_OF[api] && findingOfEntry(api, entry)?.severity !== 'error' ? entry : undefined;
 }
 
-function addText({ api, entry }: ListEntry, write: string | undefined, ifUsed: boolean): Finding['fix'] {
+function addText({ api, entry }: ListEntry, write: string | undefined, ifUsed: boolean): Said {
   return {
     en: `${write === undefined ? '' : `write ${write}, or `}add ${entry} to the ${api} domains${ifUsed ? ', if that part of it is used' : ''}`,
     zh: `${write === undefined ? '' : `请写 ${write}，或`}在 ${api} 域名中添加 ${entry}${ifUsed ? '（如果用到了这部分功能）' : ''}`,

@@ -1,6 +1,6 @@
 import type { NetworkErrorCode } from '../../platform/network-error.js';
 import type { Language, Said } from '../language.js';
-import { refusalFix, refusalText } from '../refusal-text.js';
+import { entryToAdd, refusalFix, refusalText } from '../refusal-text.js';
 import { visible } from '../terminal/visible.js';
 import type { NoAnswer } from './send.js';
 
@@ -50,7 +50,7 @@ function reasonOf({ errMsg, detail, refusal, redirected }: NoAnswer, language: L
 
 function fixOf({ code, refusal, redirected }: NoAnswer, language: Language): string | undefined {
   if (!refusal) return FIXES[code]?.[language];
-  const { add } = refusal;
+  const add = entryToAdd(refusal);
   const zh = language === 'zh';
   const fixes = [
     redirected ? (zh ? '请让服务器不要重定向' : 'answer without the redirect') : undefined,

@@ -155,10 +155,11 @@ function errorLine({ message, place }: RecordedError): string {
   return `  ${visible(place && !message.startsWith(place.file) ? `${shownPlace(place)}: ${message}` : message)}`;
 }
 
-/** The simulator speaks English; of addresses the same can be said in Chinese. */
+/** The simulator speaks English, and knows no public suffixes; of addresses the command says it. */
 function reasonOf({ refusal }: RecordedCall, language: Language): string | undefined {
-  if (language === 'en' || !refusal) return undefined;
-  return [refusalText(refusal).zh, refusalFix(refusal)?.zh].filter((part) => part !== undefined).join('；');
+  if (!refusal) return undefined;
+  const parts = [refusalText(refusal)[language], refusalFix(refusal)?.[language]];
+  return parts.filter((part) => part !== undefined).join(language === 'zh' ? '；' : '; ');
 }
 
 function split<T>(list: readonly T[], first: (one: T) => boolean): readonly [T[], T[]] {

@@ -3,6 +3,7 @@ import { SCHEME_OF, type DomainApi } from '../../platform/domain-apis.js';
 import { checkDomain } from '../../platform/domain-rule.js';
 import { FORBIDDEN_CHARACTER, scanUrl } from '../../platform/url-scan.js';
 import type { DeviceAddress } from '../../platform/lan-address.js';
+import type { Refusal } from '../../platform/refusal.js';
 import { isRefusedForPort } from '../../platform/wss-ports.js';
 import type { Settings } from '../settings.js';
 import type { Failure } from './failure.js';
@@ -30,8 +31,7 @@ export function admissionFailure(
   const scheme = url.slice(0, url.indexOf(':')).toLowerCase();
   const schemes = api === 'socket' ? ['wss', 'ws'] : ['https', 'http'];
   if (!schemes.includes(scheme)) {
-    const scanned = scanUrl(url);
-    const refusal = 'problem' in scanned ? scanned : wrongScheme(api, scanned, [SCHEME_OF[api]]);
+    const refusal = (urlCheck && checkDomain(api, url, domains, device)) || schemeRefusal(api, url);
     // The words for another scheme are not known. To a client of WebSockets it is no URL at all.
     return api === 'socket' ? { kind: 'invalid-url', url, refusal } : { kind: 'protocol', refusal };
   }
@@ -43,4 +43,10 @@ export function admissionFailure(
   // A console's words; whether `errMsg` has them is not known.
   const list = settings.runsAs === 'plugin' ? { list: "plugin's domain list" } : {};
   return { kind: 'not-in-domain-list', refusal, ...list };
+}
+
+/** Without 校验合法域名 any host will do, once the scheme is right. */
+function schemeRefusal(api: DomainApi, url: string): Refusal {
+  const scanned = scanUrl(url);
+  return 'problem' in scanned ? scanned : wrongScheme(api, scanned, [SCHEME_OF[api]]);
 }

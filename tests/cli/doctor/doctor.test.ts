@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createSecureServer } from 'node:http2';
 import { createServer } from 'node:https';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { TlsOptions } from 'node:tls';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
@@ -33,6 +33,7 @@ const ANSWERS: { readonly [path: string]: Answer } = {
   '/elsewhere': [301, { Location: 'https://cdn.example.net/x' }],
   '/with-port': [302, { Location: `https://${HOST}:443/good` }],
   '/down': [302, { Location: `http://${HOST}/good` }],
+  '/to-socket': [302, { Location: `wss://${HOST}/chat` }],
   '/loop': [302, { Location: '/loop' }],
   '/nowhere': [302, { ...JSON_TYPE, Location: '' }, '{}'],
   '/no-socket': [200, JSON_TYPE, '{}'],
@@ -160,6 +161,26 @@ describe('rx-miniprogram doctor', () => {
 
     expect(code).toBe(1);
     expect(output).toContain(`302 → http://${HOST}/good: [DOM-2]`);
+  });
+
+  it('[K8.1] judges a redirect by the list that the first URL needs, with its port', async () => {
+    expect((await doctor(plainPort, `https://${HOST}:443/with-port`)).output).toMatch(/note +redirect +302/);
+    expect((await doctor(plainPort, `https://${HOST}:443/there`)).output).toMatch(/note +redirect +302/);
+  });
+
+  it('[K8.1] [DOM-2] judges a redirect by the list of requests, wherever it leads', async () => {
+    expect((await doctor(plainPort, `https://${HOST}/to-socket`)).output).toContain(
+      `302 → wss://${HOST}/chat: [DOM-2] request takes https:// only`,
+    );
+  });
+
+  it('[K8.1] [LAN-1] follows a redirect of a server that no list can have', async () => {
+    const port = await listening(createPlainServer(answer));
+    const { code, output, errors } = await cli(folder, ['doctor', `http://127.0.0.1:${port}/there`]);
+
+    expect(errors).toBe('');
+    expect(output).toMatch(/bad +redirect +302 → http:\/\/127\.0\.0\.1:\d+\/good: \[LAN-1\]/);
+    expect(code).toBe(1);
   });
 
   it.each([
