@@ -123,14 +123,14 @@ describe('the same rule, told once', () => {
         const lint = (at: string, to: Lists): Finding | undefined => judgeHosts(calledHosts([called(api, at)]), to)[0];
         const finding = lint(url, domains);
         expect([url, finding?.rule]).toEqual([url, refusal?.rule]);
-        followed += follow(finding?.fix as never, url, domains, lint);
+        followed += follow(finding?.fix, url, domains, lint);
 
         if (apiOf(url) === api) {
           const doctor = (at: string, to: Lists) => addressChecks(at, to, api).find(({ verdict }) => verdict === 'bad');
           const bad = doctor(url, domains);
           expect(bad?.subject).toBe(refusal?.rule);
           expect(bad?.what).toEqual(refusal && refusalText(refusal));
-          followed += follow(bad?.fix as never, url, domains, doctor);
+          followed += follow(bad?.fix, url, domains, doctor);
         }
 
         // The simulator knows its device.
@@ -165,7 +165,7 @@ describe('the same rule, told once', () => {
         if (api === 'request' && finding?.severity === 'error') {
           expect(() => givenDomains([entry])).toThrow(`[${finding.rule}] ${finding.what.en}`);
         }
-        const told = advised(finding?.fix as never);
+        const told = advised(finding?.fix);
         if (told?.write !== undefined)
           expect([entry, findingOfEntry(api, told.write)?.severity]).not.toEqual([entry, 'error']);
         if (told?.entry !== undefined && told.api)
