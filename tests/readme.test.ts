@@ -1,7 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { asyncScheduler, firstValueFrom, NEVER, type Observable, type Subject, type Subscription } from 'rxjs';
-import { createNetwork, isNetworkError, type Http, type HttpInterceptor, type Network } from '../src/index.js';
+import {
+  createHttp,
+  createNetwork,
+  isNetworkError,
+  type Http,
+  type HttpInterceptor,
+  type Network,
+} from '../src/index.js';
 import * as simulatorEntry from '../src/simulator/index.js';
 import { docExamples, isOfUnused } from './support/doc-examples.js';
 import {
@@ -156,6 +163,19 @@ describe.each([
       await phone.close();
 
       expect(shown).toEqual({ problem: expect.stringContaining('404') });
+    });
+
+    it('has what interceptors and beforeSend put into a call', async () => {
+      let header: Readonly<Record<string, string>> = {};
+      const phone = createPhone((_line, request) => {
+        header = request.header;
+        return { body: '[]' };
+      });
+      const { signed } = appOn(phone)<{ signed: Network }>('signed');
+      await firstValueFrom(createHttp(signed)('/items'));
+      await phone.close();
+
+      expect(header).toMatchObject({ 'Accept-Language': 'zh-CN', 'X-Time': expect.stringMatching(/^\d+$/) });
     });
 
     it('lets go when the page is left', async () => {
