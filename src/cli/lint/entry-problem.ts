@@ -1,6 +1,7 @@
 import { parse } from 'tldts';
 import { problemOfEntry } from '../../platform/domain-entry.js';
 import { SCHEME_OF, type DomainListName } from '../../platform/domain-apis.js';
+import { portRefusal } from '../../platform/raw-socket-rules.js';
 import { originWith, scanUrl } from '../../platform/url-scan.js';
 import type { Finding } from '../finding.js';
 import { wholeSuffixIn, writeWholeName } from '../public-suffix.js';
@@ -17,6 +18,8 @@ export function findingOfEntry(list: DomainListName, entry: string): EntryProble
   const scanned = scanUrl(entry);
   if ('problem' in scanned) return undefined;
   const { host, port } = scanned;
+  if (list === 'udp') return problemOfSuffix(host);
+  if (list === 'tcp') return problemOfSuffix(host) ?? problemOfTcpPort(port);
   return problemOfSuffix(host) ?? problemOfPort(port, originWith(SCHEME_OF[list], { host, port: undefined }));
 }
 
@@ -52,6 +55,12 @@ function problemOfSuffix(host: string): EntryProblem | undefined {
     what: { en: `there is no top-level domain '${suffix}'`, zh: `不存在顶级域名 '${suffix}'` },
     fix: { en: 'look for a slip of the pen', zh: '请检查是否拼写有误' },
   };
+}
+
+/** The list takes it, but no socket gets there. */
+function problemOfTcpPort(port: string | undefined): EntryProblem | undefined {
+  const refusal = port === undefined ? undefined : portRefusal(Number(port));
+  return refusal && { severity: 'warning', rule: refusal.rule, what: refusalText(refusal), fix: refusalFix(refusal) };
 }
 
 function problemOfPort(port: string | undefined, origin: string): EntryProblem | undefined {

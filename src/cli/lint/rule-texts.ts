@@ -62,6 +62,12 @@ export const RULE_TEXTS: { readonly [rule: string]: RuleText } = {
     'Use the address of your computer on the local network.',
     '使用电脑的局域网地址。',
   ),
+  'TCP-1': text(
+    'TCP sockets reach the local network and configured domains, and no port below 1024, from 8000 to 8100, or of a usual server such as 3306.',
+    'TCP 只能连接局域网和已配置的域名，且不能连接 1024 以下、8000 到 8100 以及 3306 等常见服务的端口。',
+    'Let your server listen on another port, such as 9000.',
+    '让服务器监听其他端口，例如 9000。',
+  ),
   'TIME-1': text(
     'The longest timeout is 60 000 ms.',
     '超时时间最长 60000 毫秒。',
