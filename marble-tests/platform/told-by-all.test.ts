@@ -9,7 +9,7 @@ import { reportLines } from '../../src/cli/run/report-lines.js';
 import { withoutColour } from '../../src/cli/terminal/paint.js';
 import { visible } from '../../src/cli/terminal/visible.js';
 import { refusalFix, refusalText } from '../../src/cli/refusal-text.js';
-import type { AppReport } from '../../src/miniprogram/app-record.js';
+import type { AppReport, RecordedCall } from '../../src/miniprogram/app-record.js';
 import type { DomainApi, DomainListName } from '../../src/platform/domain-apis.js';
 import { problemOfEntry } from '../../src/platform/domain-entry.js';
 import { compileDomains } from '../../src/platform/domain-lists.js';
@@ -210,10 +210,10 @@ describe('the same rule, told once', () => {
   });
 });
 
-const RECORDED = {
-  ...{ id: 1, api: 'request', method: 'GET', page: 'pages/a/a', at: 0 },
-  ...{ outcome: 'refused', inBackground: false, slow: false },
-} as const;
+const RECORDED: Omit<RecordedCall, 'url'> = {
+  ...{ id: 1, api: 'request', method: 'GET', page: 'pages/a/a', at: 0, inBackground: false, slow: false },
+  outcome: 'refused',
+};
 const REPORT: AppReport = {
   ...{ version: 1, calls: [], pages: [], standIns: [], errors: [], unhandled: [], missing: [] },
   summary: { calls: 1, answered: 0, refused: 1, failed: 0, cut: 0, open: 0, slow: 0, inBackground: 0, errors: 0 },
