@@ -90,8 +90,8 @@ describe('scanUrl', () => {
   });
 
   it.each([
-    ['DOM-1', '', 'it has no scheme; begin with one, as in https://api.example.com/path'],
-    ['DOM-1', '//a.com', 'it has no scheme; begin with one, as in https://api.example.com/path'],
+    ['DOM-1', '', 'it has no scheme; begin with one, as in https://api.example.com'],
+    ['DOM-1', '//a.com', 'it has no scheme; begin with one, as in https://api.example.com'],
     ['DOM-1', 'https:///a.com', `${PART} ""`],
     ['DOM-1', 'https://a.com/\\', 'it has a backslash at position 14; encode it or take it out'],
     ['DOM-1', ' https://a.com', 'it has a space at position 0; encode it or take it out'],

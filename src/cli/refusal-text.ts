@@ -39,7 +39,7 @@ const WHAT: { readonly [Name in ProblemName]: string } = {
 
 const ADVICE: { readonly [Name in ProblemName]?: string } = {
   character: '请编码或删除',
-  relative: '请以协议开头，例如 https://api.example.com/path',
+  relative: '请以协议开头，例如 https://api.example.com',
   'user-information': '请删除',
   'encoded-host': '请直接写出主机名',
   'not-ascii': '请写成 xn-- 形式',

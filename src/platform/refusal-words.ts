@@ -9,7 +9,7 @@ export type RefusalWords = { readonly [Name in ProblemName]: readonly [what: str
 /** The words for what an address by URL, or an entry of a list, can be refused for. */
 export const WORDS = {
   character: ['it has {seen} at position {at}', 'encode it or take it out'],
-  relative: ['it has no scheme', 'begin with one, as in https://api.example.com/path'],
+  relative: ['it has no scheme', 'begin with one, as in https://api.example.com'],
   'user-information': ['it has user information (…@) in front of the host', 'take it out'],
   'encoded-host': ['its host is percent-encoded', 'write it plainly'],
   'not-ascii': ['its host is not ASCII', 'write its xn-- form'],
