@@ -7,6 +7,7 @@ import { refuseUnlisted } from '../../src/network/refuse-unlisted.js';
 import { refuseSocketUrl } from '../../src/network/sockets/refuse-socket-url.js';
 import type { DomainApi } from '../../src/platform/domain-apis.js';
 import { compileDomains, type DomainLists } from '../../src/platform/domain-lists.js';
+import type { DeviceAddress } from '../../src/platform/lan-address.js';
 import { isNetworkError } from '../../src/platform/network-error.js';
 import { portRefusal, problemOfAddress, tcpRefusal, udpRefusal } from '../../src/platform/raw-socket-rules.js';
 import type { Refusal } from '../../src/platform/refusal.js';
@@ -25,6 +26,7 @@ const host = fc.constantFrom(
   ...['api.example.com', 'API.example.com', 'shop.example.com', 'img.api.example.com', 'example.org', 'up.example.com'],
   ...['push.example.com', 'game.example.com', 'intranet', 'api.weixin.qq.com', 'localhost', 'a.localhost', 'a_b.com'],
   ...['127.0.0.1', '192.168.7.20', '192.168.7.21', '192.168.8.1', '8.8.8.8', '0.0.0.0', '127.1', '例子.com', 'com.cn'],
+  ...['192.168.7.255', '255.255.255.255'],
 );
 const url = fc
   .tuple(
@@ -100,6 +102,14 @@ describe('the network and the simulator refuse alike', () => {
     expect(asked('API.weixin.qq.com')).toMatchObject({ rule: 'DOM-7', problem: 'forbidden-host' });
     expect(asked('printer')).toMatchObject({ rule: 'DOM-1', problem: 'one-label' });
     expect(tcpRefusal({ address: 'printer', port: 9_000 }, VECTOR_DEVICE, undefined)).toBeUndefined();
+  });
+
+  it('[K8.2] [TCP-1] everybody on the subnet, where the netmask is known', () => {
+    const asked = (device?: DeviceAddress) => tcpRefusal({ address: '192.168.7.255', port: 9_000 }, device, undefined);
+
+    expect(asked(VECTOR_DEVICE)).toMatchObject({ rule: 'TCP-1', problem: 'broadcast' });
+    expect(asked({ localip: '192.168.7.20' })).toBeUndefined();
+    expect(asked()).toBeUndefined();
   });
 
   it.each([

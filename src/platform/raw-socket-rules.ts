@@ -1,3 +1,4 @@
+import { isBroadcast } from './broadcast-address.js';
 import { problemOfEntry, problemOfName } from './domain-entry.js';
 import { isIpv4, lanRelation, subnetOf, type DeviceAddress } from './lan-address.js';
 import { refusalOf, type Refusal } from './refusal.js';
@@ -34,7 +35,19 @@ export function tcpRefusal(
   device: DeviceAddress | undefined,
   listed: ReadonlySet<string> | undefined,
 ): Refusal | undefined {
-  return portRefusal(to.port) ?? ownAddress('tcp', to.address, device) ?? strangerRefusal('tcp', to, device, listed);
+  return (
+    portRefusal(to.port) ??
+    ownAddress('tcp', to.address, device) ??
+    broadcastRefusal(to.address, device) ??
+    strangerRefusal('tcp', to, device, listed)
+  );
+}
+
+/** TCP-1: to one peer, not to all of the subnet, as far as the device's netmask is known. */
+export function broadcastRefusal(address: string, device: DeviceAddress | undefined): Refusal | undefined {
+  return device && isBroadcast(address, device) === 'subnet'
+    ? refusalOf('TCP-1', 'broadcast', 'tcp', address)
+    : undefined;
 }
 
 /** LAN-1: not to oneself. Where else a datagram may go has changed with the base library; the platform decides. */

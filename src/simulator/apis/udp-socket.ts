@@ -1,8 +1,9 @@
+import { isBroadcast } from '../../platform/broadcast-address.js';
 import { isIpv4 } from '../../platform/lan-address.js';
 import { MAX_DATAGRAM_BYTES } from '../../platform/raw-socket-rules.js';
 import type { Host } from '../host.js';
 import { createListeners } from '../listeners.js';
-import { isBroadcast, peerRefusal } from '../rules/peer-admission.js';
+import { peerRefusal } from '../rules/peer-admission.js';
 import { parameterError, RAW_REFUSALS, systemError, type RawSocketFailed } from '../rules/raw-socket-words.js';
 import { isArrayBuffer } from '../rules/socket-parameters.js';
 import { rawBytes } from '../wires/raw-wire.js';

@@ -1,5 +1,5 @@
 import { isIpv4, lanRelation, type DeviceAddress } from '../../platform/lan-address.js';
-import { ownAddress, strangerRefusal } from '../../platform/raw-socket-rules.js';
+import { broadcastRefusal, ownAddress, strangerRefusal } from '../../platform/raw-socket-rules.js';
 import type { Refusal } from '../../platform/refusal.js';
 import type { Settings } from '../settings.js';
 import { resolvedAddress } from './resolved-address.js';
@@ -23,8 +23,8 @@ export function peerRefusal(
   const own = ownAddress(api, address, device);
   if (own) return own;
   if (api === 'udp' && udpReach === 'anywhere') return undefined;
-  if (api === 'tcp' && isBroadcast(address, device) === 'subnet')
-    return { rule: 'TCP-1', problem: 'broadcast', api, seen: address };
+  const everybody = api === 'tcp' ? broadcastRefusal(address, device) : undefined;
+  if (everybody) return everybody;
   if (address.includes(':'))
     return { rule: api === 'tcp' ? 'TCP-1' : 'UDP-1', problem: 'outside-subnet', api, seen: address };
   return strangerRefusal(api, { address, port }, device, domains.of(api));
@@ -33,18 +33,4 @@ export function peerRefusal(
 function isOwn(resolved: string, device: DeviceAddress): boolean {
   if (isIpv4(resolved)) return lanRelation(resolved, device) === 'own';
   return /^::1?$/.test(resolved) || /(?:^|\.)localhost$/.test(resolved);
-}
-
-/** Whether an address means everybody on the device's own subnet. */
-export function isBroadcast(address: string, device: DeviceAddress): 'everybody' | 'subnet' | undefined {
-  if (address === '255.255.255.255') return 'everybody';
-  if (!isIpv4(address) || device.netmask === undefined) return undefined;
-  const mask = partsOf(device.netmask);
-  const own = partsOf(device.localip);
-  const last = own.map((part, index) => (part & (mask[index] ?? 0)) | (~(mask[index] ?? 0) & 255));
-  return last.join('.') === address ? 'subnet' : undefined;
-}
-
-function partsOf(address: string): number[] {
-  return address.split('.').map(Number);
 }
