@@ -112,7 +112,11 @@ describe('createNetwork', () => {
 
   it('listens from the moment it is made, so that a call made in the background is held', () => {
     let hide = () => {};
-    const network = createNetwork({ wx: { ...wx, onAppShow: () => {}, onAppHide: (listener) => (hide = listener) } });
+    const network = createNetwork({
+      wx: { ...wx, onAppShow: () => {}, onAppHide: (listener) => (hide = listener) },
+      // In real time the grace of the background would outlive the test.
+      scheduler: new VirtualTimeScheduler(),
+    });
 
     hide();
 
