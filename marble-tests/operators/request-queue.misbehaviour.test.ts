@@ -7,7 +7,7 @@ describe('createRequestQueue', () => {
     it('goes on after a source whose subscribe throws', () => {
       const queue = createRequestQueue({ concurrency: 1 });
       const closed$ = new Subject<number>();
-      // eslint-disable-next-line rxjs-x/no-subject-unsubscribe -- the one way to a subscribe that throws
+
       closed$.unsubscribe();
       const seen: unknown[] = [];
 

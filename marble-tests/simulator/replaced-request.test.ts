@@ -130,14 +130,12 @@ describe('http$ with a cache manager', () => {
     ]);
   });
 
-  /* eslint-disable @typescript-eslint/prefer-promise-reject-errors -- as the platform's own examples have it */
   it.each<[string, () => unknown]>([
     ['nothing', () => Promise.resolve(null)],
     ['text for a failure', () => Promise.reject('no cache')],
     ['an object of its own for a failure', () => Promise.reject({ code: 7 })],
     ['an empty failure', () => Promise.reject(undefined)],
   ])('makes one NetworkError of %s', async (_what, answer) => {
-    /* eslint-enable @typescript-eslint/prefer-promise-reject-errors */
     const told = await twoCalls(() => answer);
 
     expect(told).toHaveLength(2);

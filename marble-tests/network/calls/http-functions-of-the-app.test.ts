@@ -32,7 +32,7 @@ function messageOf(
 describe('what comes back from the functions of the app is looked at', () => {
   it('[K2.1] an async interceptor works, in http$ and upload$', async () => {
     const log: string[] = [];
-    // eslint-disable-next-line @typescript-eslint/require-await -- it is what people write
+
     const login: HttpInterceptor = async (request, next) => next(request);
     const answers: unknown[] = [];
     const wx = {
